@@ -1,0 +1,3 @@
+"""The version of the machine; the rules carry their own."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,210 @@
+"""What does a page ask of the facts? Pages in, a typed program out; the condition language lives here only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking, near
+from magcheck.fields import (
+    BEYOND,
+    CHOICES,
+    FLAGS,
+    MAGNESIUM,
+    PROPERTIES,
+    QUANTITIES,
+    ROUTES,
+    choice_fact,
+    route_fact,
+)
+from magcheck.ir import Clause, Outcome, Program, Scope, Test
+from magcheck.names import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from magcheck.rule import Page
+    from magcheck.vocabulary import Vocabulary
+
+
+_TAKES = "takes "
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the words of a page refer to."""
+
+    vocabulary: Vocabulary
+    traits: Mapping[str, Mapping[str, str]]
+    """Kind of trait -> normalised word -> canonical name."""
+    choices: Mapping[str, Collection[str]]
+    """Word of a choice -> the answers it can have."""
+    always_missed: frozenset[str]
+    """Facts whose absence is reported whenever a page could turn on them."""
+
+
+class UnknownTermError(ValueError):
+    """A page names something that does not exist; the message says which and what is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about."""
+
+    scope: Scope
+    names: tuple[str, ...]
+    """Selectors or traits; empty when any fact of the scope will do."""
+
+
+def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
+    """The program of all pages that are not retired. Raises UnknownTermError; the lint gate names all of them."""
+    parts = [part for page in pages if not page.retired for part in clauses_of(page, terms)]
+    selectors = sorted({name for subject, _ in parts for name in subject.names})
+    keys = {name: place + 1 for place, name in enumerate(selectors)}
+    clauses = tuple(
+        replace(clause, keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
+        for subject, clause in parts
+    )
+    facts = {test.fact for clause in clauses for test in clause.tests}
+    takes = frozenset(fact for fact in facts if fact.startswith(_TAKES))
+    kinds = {product_fact(name): name for name in _names(terms.vocabulary) if product_fact(name) in facts}
+    return Program(clauses, keys, takes, kinds)
+
+
+def _names(vocabulary: Vocabulary) -> Iterable[str]:
+    return [*vocabulary.substances, *vocabulary.classes]
+
+
+def clauses_of(page: Page, terms: Terms) -> list[tuple[Subject, Clause]]:
+    """The clauses of one page, their keys still named."""
+    subject = _subject(page, terms)
+    alternatives = [_tests(condition, terms) for condition in page.when]
+    parts: list[tuple[Subject, Clause]] = []
+    for chosen in product(*alternatives):
+        tests = tuple(test for tests in chosen for test in tests)
+        parts += [
+            (subject, Clause(page.id, outcome, subject.scope, (), tuple(sorted(set(members)))))
+            for outcome, members in _outcomes(page, tests, terms)
+        ]
+    return parts
+
+
+def _outcomes(page: Page, tests: tuple[Test, ...], terms: Terms) -> Iterable[tuple[Outcome, tuple[Test, ...]]]:
+    fires = tests
+    if page.limit is not None:
+        yield Outcome.APPLIES, tests
+        fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, page.limit + 1, BEYOND))
+    yield Outcome.FIRES, fires
+    perhaps = tuple(replace(t, surely=False) if t.fact in terms.always_missed else t for t in fires)
+    if perhaps != fires:
+        yield Outcome.POSSIBLE, perhaps
+
+
+def _subject(page: Page, terms: Terms) -> Subject:
+    takings = [c for c in page.when if isinstance(c, Taking) and not c.elsewhere]
+    medicines = [c for c in takings if not _is_magnesium(c, terms)]
+    traits = [c for c in page.when if isinstance(c, HasTrait)]
+    if len(medicines) + len(traits) > 1 or len(takings) - len(medicines) > 1:
+        raise UnknownTermError("a page is about one medicine or one condition. Use 'also taking' for the rest.")
+    if traits:
+        if takings:
+            raise UnknownTermError("a page about a condition uses 'also taking' for medicines.")
+        return Subject(Scope.TRAIT, tuple(_trait(traits[0].kind, name, terms) for name in traits[0].names))
+    if medicines:
+        scope = Scope.PAIR if len(takings) > 1 else Scope.MEDICINE
+        return Subject(scope, tuple(_selector(name, terms) for name in medicines[0].names))
+    return Subject(Scope.PRODUCT if takings else Scope.PERSON, ())
+
+
+def _is_magnesium(taking: Taking, terms: Terms) -> bool:
+    kinds = {name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names}
+    if len(kinds) > 1:
+        raise UnknownTermError("one line names either medicines or magnesium, not both.")
+    return kinds.pop()
+
+
+def _lineage(name: str, terms: Terms) -> frozenset[str]:
+    selector = _selector(name, terms)
+    substance = terms.vocabulary.substances.get(selector)
+    return substance.selectors if substance else terms.vocabulary.classes[selector]
+
+
+def _selector(name: str, terms: Terms) -> str:
+    selector = terms.vocabulary.selector(name)
+    if selector is None:
+        nearest = _nearest(name, _names(terms.vocabulary))
+        raise UnknownTermError(f"no substance or class is called '{name}'. {nearest}")
+    return selector
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    said = near(name, known)
+    return said if said.startswith("Did") else "See rules/vocabulary."
+
+
+def _trait(kind: str, name: str, terms: Terms) -> str:
+    canonical = terms.traits[kind].get(normal(name))
+    if canonical is None:
+        raise UnknownTermError(f"no {kind} is called '{name}'. {_nearest(name, terms.traits[kind].values())}")
+    return trait_key(kind, canonical)
+
+
+def trait_key(kind: str, name: str) -> str:
+    return f"{kind} {name}"
+
+
+def _tests(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
+    """The ways in which `condition` can hold; each way is a conjunction."""
+    match condition:
+        case Between(quantity, low, high):
+            return [(Test(QUANTITIES[quantity].fact, low, high),)]
+        case Flag(word, value):
+            return [(Test(FLAGS[word][0], int(value), int(value)),)]
+        case Choice(word, values):
+            return [(Test(_choice(word, value, terms), 1, 1),) for value in values]
+        case HasTrait():
+            return [()]
+        case Taking(elsewhere=True):
+            return [(Test(takes_fact(_selector(n, terms), condition.route), 1, 1),) for n in condition.names]
+        case Taking():
+            return _taking_tests(condition, terms)
+
+
+def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
+    if not _is_magnesium(taking, terms):
+        return [(Test(route_fact(taking.route), 1, 1),) if taking.route else ()]
+    route = (Test(product_fact(route_fact(taking.route)), 1, 1),) if taking.route else ()
+    return [(*route, *_kind_tests(name, terms)) for name in taking.names]
+
+
+def _kind_tests(name: str, terms: Terms) -> tuple[Test, ...]:
+    if name in PROPERTIES:
+        return (Test(PROPERTIES[name], 1, 1),)
+    selector = _selector(name, terms)
+    return () if selector == MAGNESIUM else (Test(product_fact(selector), 1, 1),)
+
+
+def product_fact(name: str) -> str:
+    """A fact about the magnesium product of a pair, not about the medicine."""
+    return f"product {name}"
+
+
+def takes_fact(selector: str, route: str | None) -> str:
+    """The fact that something called `selector` is taken at all."""
+    return f"{_TAKES}{selector} {route or 'by any route'}"
+
+
+def _choice(word: str, value: str, terms: Terms) -> str:
+    known = terms.choices[word]
+    if value not in known:
+        raise UnknownTermError(f"'{value}' is no answer to '{word}'. {near(value, known)}")
+    return choice_fact(CHOICES[word][0], value)
+
+
+def named_selectors(program: Program) -> frozenset[str]:
+    """Every substance and class that a page can tell from others."""
+    taken = {fact.removeprefix(_TAKES) for fact in program.takes}
+    routes = [f" {phrase}" for phrase in (*ROUTES, "by any route")]
+    bare = {fact.removesuffix(route) for fact in taken for route in routes if fact.endswith(route)}
+    return frozenset(program.keys) | bare | frozenset(program.kinds.values())

@@ -1,0 +1,152 @@
+"""What does one line of `when` say? A single-key mapping in, a typed condition out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from magcheck.fields import BEYOND, CHOICES, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Any one of `names` is taken, by `route` where one is said."""
+
+    names: tuple[str, ...]
+    route: str | None
+    elsewhere: bool = False
+    """ "also taking": anywhere in the profile, not the medicine that the page is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasTrait:
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A quantity lies within [low, high], both in thousandths of its unit and both included."""
+
+    quantity: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    word: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    word: str
+    values: tuple[str, ...]
+
+
+Condition = Taking | HasTrait | Between | Flag | Choice
+
+WORDS: tuple[str, ...] = ("taking", "also taking", *TRAITS, *QUANTITIES, *FLAGS, *CHOICES)
+_BOUNDS = {"from": (0, 1), "above": (1, 1), "below": (-1, -1), "up to": (0, -1)}
+_FIGURE = re.compile(r"(-?\d+(?:\.\d{1,3})?)(?:\s+(.+))?")
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """ "Did you mean 'x'?", or nothing."""
+    found = process.extractOne(word.lower(), list(known), scorer=OSA.normalized_distance, score_cutoff=0.4)
+    return f"Did you mean '{found[0]}'?" if found else f"Known: {', '.join(sorted(known))}."
+
+
+def parse_condition(raw: object) -> Condition:
+    """Raises ValueError with what is wrong and what would be right."""
+    line = cast("dict[object, object]", raw) if isinstance(raw, dict) else {}
+    if len(line) != 1:
+        raise ValueError("a line of 'when' is one word and one value, such as 'taking: levothyroxine'.")
+    ((word, value),) = line.items()
+    return _parse(str(word), value)
+
+
+def _parse(word: str, value: object) -> Condition:
+    if word in ("taking", "also taking"):
+        return _taking(value, elsewhere=word == "also taking")
+    if word in TRAITS:
+        return HasTrait(word, _words(value))
+    if word in QUANTITIES:
+        return _between(word, value)
+    if word in FLAGS:
+        if not isinstance(value, bool):
+            raise ValueError(f"'{word}' is answered with yes or no.")
+        return Flag(word, value)
+    if word in CHOICES:
+        return Choice(word, _words(value))
+    raise ValueError(f"unknown condition '{word}'. {near(word, WORDS)}")
+
+
+def _words(value: object) -> tuple[str, ...]:
+    words = cast("list[object]", value) if isinstance(value, list) else [value]
+    texts = tuple(word for word in words if isinstance(word, str) and word)
+    if not texts or len(texts) < len(words):
+        raise ValueError("expected a name or a list of names.")
+    return texts
+
+
+def _taking(value: object, *, elsewhere: bool) -> Taking:
+    pairs = [_name_and_route(text) for text in _words(value)]
+    routes = {route for _, route in pairs}
+    if len(routes) > 1:
+        raise ValueError("all names of one line need the same route.")
+    return Taking(tuple(name for name, _ in pairs), routes.pop(), elsewhere)
+
+
+def _name_and_route(text: str) -> tuple[str, str | None]:
+    for phrase in ROUTES:
+        if text.endswith(" " + phrase):
+            return text.removesuffix(" " + phrase), phrase
+    return text, None
+
+
+def _between(word: str, value: object) -> Between:
+    bounds = cast("dict[object, object]", value) if isinstance(value, dict) else {}
+    if not bounds:
+        raise ValueError(f"'{word}' needs bounds, such as {{from: 30, below: 45}}.")
+    low, high = -BEYOND, BEYOND
+    for bound, figure in bounds.items():
+        if bound not in _BOUNDS:
+            raise ValueError(f"unknown bound '{bound}'. {near(str(bound), _BOUNDS)}")
+        step, side = _BOUNDS[str(bound)]
+        scaled = scaled_figure(word, figure) + step
+        low, high = (scaled, high) if side > 0 else (low, scaled)
+    if low > high:
+        raise ValueError(f"'{word}' asks for a value above its own upper bound.")
+    return Between(word, low, high)
+
+
+def scaled_figure(word: str, figure: object) -> int:
+    """`figure` ("350 mg", 30) in thousandths of the unit of `word`; ValueError for another unit."""
+    quantity = QUANTITIES[word]
+    found = None if isinstance(figure, bool) else _FIGURE.fullmatch(str(figure))
+    if not found:
+        raise ValueError(f"'{figure}' is not a number with at most three decimals.")
+    if found[2] != quantity.unit and (found[2] or quantity.needs_unit):
+        raise ValueError(f"'{figure}' is not in {quantity.unit}. Write '{found[1]} {quantity.unit}'.")
+    return round(float(found[1]) * SCALE)
+
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?) (h|min)")
+
+
+def parse_minutes(raw: object) -> int:
+    """ "2 h" and "30 min" in minutes; ValueError otherwise."""
+    found = _DURATION.fullmatch(str(raw)) if isinstance(raw, str) else None
+    minutes = float(found[1]) * (60 if found[2] == "h" else 1) if found else -1
+    if minutes != int(minutes) or not 0 <= minutes <= 24 * 60:
+        raise ValueError(f"'{raw}' is not a length of time. Write '2 h' or '30 min'.")
+    return int(minutes)

@@ -1,0 +1,118 @@
+"""How much magnesium itself is that? A low and a high value a day, because labels do not always say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from magcheck.names import amount_mg
+from magcheck.profile import Basis, Item, Medication, Model, Supplement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from magcheck.vocabulary import Substance
+
+
+class Property(Model):
+    """What is known of one variant (hydrate, buffered product) of a magnesium salt."""
+
+    percent: Annotated[float, Field(gt=0, le=100)]
+    acid_neutralising: bool | None
+    """None where a part of it may be."""
+    laxative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The magnesium of one product: milligrams of magnesium itself a day."""
+
+    list: str
+    index: int
+    low: float
+    high: float | None
+    """None where the amount is not known."""
+    how: str
+    missing: tuple[str, ...]
+    """Fields of this product that would make the amount certain."""
+    assumed: tuple[str, ...] = ()
+
+
+def intakes(item: Item) -> int:
+    return len(item.times) or item.per_day or 1
+
+
+def magnesium_part(
+    item: Item, place: tuple[str, int], salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]]
+) -> Part:
+    """The magnesium that `item`, whose magnesium salts are `salts`, brings in a day."""
+    amount, told_in_name = _amount(item)
+    path = f"{place[0]}[{place[1]}]"
+    count = intakes(item)
+    if amount is None:
+        return Part(*place, 0.0, None, "the amount is not known", (f"{path}.{_amount_field(item)}",))
+    low, high, figure, missing = _share(item, amount, salts, forms)
+    assumed = (f"the amount {amount:g} mg is read from its name",) if told_in_name else ()
+    if not item.times and item.per_day is None:
+        assumed = (*assumed, "counted as once a day")
+    how = f"{count} x {figure}" if count > 1 else figure
+    return Part(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+
+
+def _amount_field(item: Item) -> str:
+    return "amount_mg" if isinstance(item, Supplement) else "dose_mg"
+
+
+def _amount(item: Item) -> tuple[float | None, bool]:
+    told = item.amount_mg if isinstance(item, Supplement) else None
+    if isinstance(item, Medication):
+        told = item.dose_mg
+    if told is not None:
+        return told, False
+    read = amount_mg(item.name or "")
+    return read, read is not None
+
+
+def _share(
+    item: Item, amount: float, salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]]
+) -> tuple[float, float, str, list[str]]:
+    """(low, high, how, what is missing) of one intake."""
+    basis = item.basis if isinstance(item, Supplement) else Basis.UNKNOWN
+    printed = item.elemental_percent if isinstance(item, Supplement) else None
+    if basis is Basis.UNKNOWN and "elemental" in (item.name or "").lower().split():
+        basis = Basis.ELEMENTAL
+    if basis is Basis.ELEMENTAL:
+        return amount, amount, f"{amount:g} mg elemental", []
+    low_percent, high_percent = (printed, printed) if printed else _percents(salts, forms)
+    compound = f"{amount:g} mg x {_percent_range(low_percent, high_percent)}"
+    missing = [] if printed else ["elemental_percent"]
+    low, high = amount * low_percent / 100, amount * high_percent / 100
+    if basis is Basis.COMPOUND:
+        return low, high, compound, missing
+    return low, amount, f"{amount:g} mg if that is magnesium itself, else {compound}", ["basis"]
+
+
+def _percents(salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]]) -> tuple[float, float]:
+    known = [[variant.percent for variant in forms.get(salt.name, ())] for salt in salts]
+    if not known or not all(known):
+        return 0.0, 100.0
+    return min(map(min, known)), max(map(max, known))
+
+
+def _percent_range(low: float, high: float) -> str:
+    return f"{low:g} %" if low == high else f"{low:g} to {high:g} %"
+
+
+def property_interval(
+    salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]], name: str
+) -> tuple[int, int]:
+    """Is the product surely (1, 1), surely not (0, 0) or perhaps (0, 1) `name`, over all variants it may be?"""
+    answers = {getattr(v, name) for salt in salts for v in forms.get(salt.name, ())}
+    if any(salt.name not in forms for salt in salts):
+        answers.add(None)
+    by_salt = [{getattr(v, name) for v in forms.get(salt.name, ())} for salt in salts]
+    if any(salt_answers == {True} for salt_answers in by_salt):
+        return 1, 1
+    return (0, 0) if answers == {False} else (0, 1)

@@ -1,0 +1,44 @@
+"""What can go wrong, and how it is said: where, what, and what would be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class MagcheckError(Exception):
+    """Root of every error that magcheck raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with its place and, where it can be told, the mend."""
+
+    where: str
+    what: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text} {self.fix}".rstrip()
+
+
+class _ProblemsError(MagcheckError):
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(_ProblemsError):
+    """The profile cannot be used as it is (exit 2)."""
+
+
+class RulesError(_ProblemsError):
+    """The rule pages cannot be used as they are (exit 2)."""
+
+
+class EngineFault(MagcheckError):  # noqa: N818 - a fault of the machine, never of the input
+    """The engine cannot vouch for its own answer, so there is none (exit 70)."""

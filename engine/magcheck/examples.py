@@ -1,0 +1,55 @@
+"""Does a page do what its own examples say?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from magcheck.document import Document
+from magcheck.errors import InputError, Problem
+from magcheck.profile import Profile
+from magcheck.refusal import problems_of
+from magcheck.rule import Expectation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.check import Checker
+    from magcheck.rule import Example, Page
+
+
+def example_problems(page: Page, checker: Checker) -> Iterator[Problem]:
+    """One problem for each example that does not come out as expected."""
+    for place, example in enumerate(page.examples):
+        where = checker.book.documents[page.id].where(("examples", place))
+        try:
+            profile = Profile.model_validate(example.given)
+            found = _outcome(page, profile, checker)
+        except ValidationError as error:
+            document = Document(where, example.given)
+            yield from problems_of(error, Profile, document)
+        except InputError as error:
+            yield Problem(where, str(error))
+        else:
+            yield from _differences(example, *found, where)
+
+
+def _differences(example: Example, expectation: Expectation, statuses: set[str], where: str) -> Iterator[Problem]:
+    if expectation is not example.expect:
+        yield Problem(where, f"expected '{example.expect.value}', but it is '{expectation.value}'.")
+    elif example.status and statuses != {example.status.value}:
+        said = ", ".join(sorted(statuses)) or "no separation"
+        yield Problem(where, f"expected the status '{example.status.value}', but it is '{said}'.")
+
+
+def _outcome(page: Page, profile: Profile, checker: Checker) -> tuple[Expectation, set[str]]:
+    """What this one page does for `profile`, and the status of its separations."""
+    if page.retired:
+        return Expectation.SILENT, set()
+    fired, possible = checker.pages(profile)
+    if page.id in fired:
+        report = checker.check(profile)
+        own = [finding.separation for finding in report.findings if finding.rule == page.id]
+        return Expectation.FIRES, {separation.status.value for separation in own if separation}
+    return (Expectation.COULD_NOT_CHECK if page.id in possible else Expectation.SILENT), set()

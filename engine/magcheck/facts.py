@@ -1,0 +1,325 @@
+"""What is known about this person? Recognised items, kidneys and doses become flat facts for the evaluators."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magcheck.compile import product_fact, takes_fact, trait_key
+from magcheck.dose import magnesium_part, property_interval
+from magcheck.fields import BEYOND, MAGNESIUM, PROPERTIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
+from magcheck.ir import Fact, Interval, Scope
+from magcheck.kidney import kidney_state
+from magcheck.names import normal
+from magcheck.profile import Pregnancy, Route, Sex, Supplement
+from magcheck.report import FactUsed
+from magcheck.vocabulary import By, Found, Meaning, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from magcheck.dose import Part
+    from magcheck.ir import Program
+    from magcheck.kidney import KidneyState
+    from magcheck.load import RuleBook
+    from magcheck.profile import Item, Profile
+    from magcheck.vocabulary import Substance, Vocabulary
+
+NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
+UNKNOWN: Interval = (0, BEYOND)
+NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An item whose name was recognised."""
+
+    list: str
+    index: int
+    item: Item
+    found: Found
+    planned: bool = False
+    """Not in the profile: magnesium that the person is assumed to think of."""
+
+    @property
+    def salts(self) -> tuple[Substance, ...]:
+        """Its ingredients that bring magnesium."""
+        return tuple(s for s in self.found.meaning.substances if MAGNESIUM in s.selectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An item, condition, symptom or goal that was not recognised."""
+
+    list: str
+    index: int
+    input: str
+    why: NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A recognised condition, symptom or goal."""
+
+    kind: str
+    index: int
+    input: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything that the rules can see of one person."""
+
+    taken: tuple[Taken, ...]
+    unread: tuple[Unread, ...]
+    traits: tuple[Trait, ...]
+    kidney: KidneyState
+    dose: tuple[Part, ...]
+    known: Mapping[str, FactUsed]
+    """Fact -> what the report says about it."""
+    facts: tuple[Fact, ...]
+
+
+def recognise(
+    profile: Profile, vocabulary: Vocabulary, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN
+) -> tuple[list[Taken], list[Unread]]:
+    """Sort the items into those whose name is understood and the rest; `chosen` settles ambiguous ones."""
+    taken: list[Taken] = []
+    unread: list[Unread] = []
+    for name in ("medications", "supplements"):
+        items: tuple[Item, ...] = getattr(profile, name)
+        for index, item in enumerate(items):
+            meaning = chosen.get((name, index))
+            if meaning:
+                found: Found | NotFound = Found(
+                    meaning, item.route or meaning.route or Route.ORAL, item.route is None
+                )
+            else:
+                found = vocabulary.find(item, profile.country)
+            if isinstance(found, Found):
+                taken.append(Taken(name, index, item, found))
+            else:
+                unread.append(Unread(name, index, item.told, found))
+    return taken, unread
+
+
+def situation(
+    profile: Profile,
+    book: RuleBook,
+    program: Program,
+    chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
+) -> Situation:
+    """Raises InputError where told facts contradict each other."""
+    taken, unread = recognise(profile, book.vocabulary, chosen)
+    if not any(one.salts for one in taken):
+        taken.append(_planned(book.vocabulary))
+    traits, strange = _traits(profile, book)
+    told = _with_traits(profile, traits, book)
+    kidney = kidney_state(told, book.equations)
+    parts = tuple(
+        magnesium_part(one.item, (one.list, one.index), one.salts, book.forms)
+        for one in taken
+        if one.salts and one.found.route is Route.ORAL
+    )
+    person, known = _person(told, book, kidney, parts)
+    person |= _takes(taken, program)
+    facts = _facts(taken, traits, person, book, program)
+    return Situation(tuple(taken), (*unread, *strange), tuple(traits), kidney, parts, known, tuple(facts))
+
+
+def _planned(vocabulary: Vocabulary) -> Taken:
+    substance = vocabulary.substances[MAGNESIUM]
+    meaning = Meaning((substance,), By.NAME, substance.name)
+    return Taken("supplements", 0, Supplement(name=MAGNESIUM), Found(meaning, Route.ORAL, True), planned=True)  # noqa: FBT003
+
+
+def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]]:
+    traits: list[Trait] = []
+    strange: list[Unread] = []
+    for kind, name in TRAITS.items():
+        for index, words in enumerate(getattr(profile, name)):
+            canonical = book.traits[kind].get(normal(words))
+            if canonical:
+                traits.append(Trait(kind, index, words, canonical))
+            else:
+                strange.append(Unread(name, index, words, book.unknown_trait(kind, words)))
+    return traits, strange
+
+
+def _with_traits(profile: Profile, traits: list[Trait], book: RuleBook) -> Profile:
+    """Kidney disease, dialysis and kidney injury listed as conditions count as if answered."""
+    told = {
+        field.removeprefix("kidney."): True
+        for field, question in book.questions.items()
+        if question.means
+        and field.startswith("kidney.")
+        and any(t.kind == "condition" and t.name == question.means.condition for t in traits)
+    }
+    if not told:
+        return profile
+    return profile.model_copy(update={"kidney": profile.kidney.model_copy(update=told)})
+
+
+def _exactly(value: int) -> Interval:
+    return value, value
+
+
+def _floor(value: float) -> int:
+    return math.floor(round(value * SCALE, 3))
+
+
+def _ceil(value: float) -> int:
+    return math.ceil(round(value * SCALE, 3))
+
+
+def _person(
+    profile: Profile, book: RuleBook, kidney: KidneyState, parts: tuple[Part, ...]
+) -> tuple[dict[str, Interval], dict[str, FactUsed]]:
+    """Facts of the person, each rounded towards the safer side."""
+    known: dict[str, FactUsed] = {}
+    values: dict[str, Interval] = {
+        "age": UNKNOWN,
+        "egfr": UNKNOWN,
+        "serum_magnesium": UNKNOWN,
+        "daily_magnesium": _daily(parts, known),
+    }
+    if profile.person.age is not None:
+        values["age"] = _exactly(_floor(profile.person.age))
+        known["age"] = FactUsed(name="person.age", value=profile.person.age, unit="years", origin="given")
+    if kidney.reading:
+        egfr = kidney.reading.egfr
+        values["egfr"] = _exactly(_floor(egfr))
+        known["egfr"] = FactUsed(
+            name="kidney.egfr", value=round(egfr, 1), unit="mL/min/1.73 m2", origin=kidney.reading.origin
+        )
+    if profile.labs.magnesium:
+        serum = book.equations.serum_mg_dl(profile.labs.magnesium)
+        values["serum_magnesium"] = _exactly(_ceil(serum))
+        told = f"{profile.labs.magnesium.value:g} {profile.labs.magnesium.unit.value}"
+        known["serum_magnesium"] = FactUsed(
+            name="labs.magnesium", value=round(serum, 2), unit="mg/dL", origin=f"given as {told}"
+        )
+    values |= _kidney_flags(profile, kidney, known)
+    values |= _choices(profile, book, known)
+    return values, known
+
+
+def _daily(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
+    sure = sum(part.high or 0 for part in parts)
+    complete = all(part.high is not None for part in parts)
+    if parts:
+        origin = "added up" + ("" if complete else "; not all amounts are known")
+        known["daily_magnesium"] = FactUsed(
+            name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin
+        )
+    return _ceil(sure), (_ceil(sure) if complete else BEYOND)
+
+
+def _kidney_flags(profile: Profile, kidney: KidneyState, known: dict[str, FactUsed]) -> dict[str, Interval]:
+    told = profile.kidney
+    flags = {"dialysis": told.dialysis, "acute_kidney_injury": told.acute, "kidney_disease": told.disease}
+    for fact, value in flags.items():
+        if value is not None:
+            field = {"dialysis": "dialysis", "acute_kidney_injury": "acute", "kidney_disease": "disease"}[fact]
+            known[fact] = FactUsed(name=f"kidney.{field}", value=value, origin="given")
+    values = {fact: PERHAPS if value is None else _exactly(int(value)) for fact, value in flags.items()}
+    settled = kidney.reading is not None or bool(told.dialysis or told.acute)
+    values[choice_fact("kidney_value", "known")] = YES if settled else NO
+    values[choice_fact("kidney_value", "unknown")] = NO if settled else YES
+    return values
+
+
+def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> dict[str, Interval]:
+    values: dict[str, Interval] = {}
+    pregnancy = Pregnancy.NONE if profile.person.sex is Sex.MALE else profile.person.pregnancy
+    for state in Pregnancy:
+        fact = choice_fact("pregnancy", state.value)
+        values[fact] = PERHAPS if pregnancy is None else _exactly(int(pregnancy is state))
+        if pregnancy is not None:
+            known[fact] = FactUsed(name="person.pregnancy", value=pregnancy.value, origin="given")
+    country = profile.country or book.default_country
+    origin = "given" if profile.country else "assumed"
+    for region in book.regions_for_limits:
+        fact = choice_fact("country", region)
+        values[fact] = YES if book.region_of(country) == region else NO
+        known[fact] = FactUsed(name="country", value=country, origin=origin)
+    return values
+
+
+def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
+    """Is a substance or class taken at all? Only where a page asks."""
+    values = dict.fromkeys(program.takes, NO)
+    for one in taken:
+        selectors = {name for s in one.found.meaning.substances for name in s.selectors}
+        for phrase, routes in [*ROUTES.items(), (None, None)]:
+            if routes is None or one.found.route.value in routes:
+                for selector in selectors:
+                    fact = takes_fact(selector, phrase)
+                    if fact in values:
+                        values[fact] = YES
+    return values
+
+
+def _facts(
+    taken: list[Taken],
+    traits: list[Trait],
+    person: dict[str, Interval],
+    book: RuleBook,
+    program: Program,
+) -> Iterable[Fact]:
+    yield Fact(Scope.PERSON, 0, person)
+    for place, trait in enumerate(traits):
+        key = program.keys.get(trait_key(trait.kind, trait.name))
+        if key:
+            yield Fact(Scope.TRAIT, key, person, trait=place)
+    products = {place: _product_values(one, book, program) for place, one in enumerate(taken) if one.salts}
+    for place, values in products.items():
+        yield Fact(Scope.PRODUCT, 0, person | values, product=place)
+    for place, one in enumerate(taken):
+        yield from _medicine_facts(place, one, products, person, program)
+
+
+def _medicine_facts(
+    place: int,
+    one: Taken,
+    products: dict[int, dict[str, Interval]],
+    person: dict[str, Interval],
+    program: Program,
+) -> Iterable[Fact]:
+    own = person | {route_fact(p): _flag(one.found.route.value in r) for p, r in ROUTES.items()}
+    for key, ingredient in _keys(one, program).items():
+        if key in program.keys_used[Scope.MEDICINE]:
+            yield Fact(Scope.MEDICINE, key, own, medicine=place, ingredient=ingredient)
+        if key in program.keys_used[Scope.PAIR]:
+            for product, values in products.items():
+                if product != place:
+                    yield Fact(
+                        Scope.PAIR, key, own | values, medicine=place, ingredient=ingredient, product=product
+                    )
+
+
+def _keys(one: Taken, program: Program) -> dict[int, str]:
+    """Key of every selector that a page uses -> the ingredient that has it."""
+    keys: dict[int, str] = {}
+    for substance in one.found.meaning.substances:
+        for selector in sorted(substance.selectors):
+            key = program.keys.get(selector)
+            if key:
+                keys.setdefault(key, substance.name)
+    return keys
+
+
+def _flag(value: object) -> Interval:
+    return YES if value else NO
+
+
+def _product_values(one: Taken, book: RuleBook, program: Program) -> dict[str, Interval]:
+    values = {product_fact(route_fact(p)): _flag(one.found.route.value in r) for p, r in ROUTES.items()}
+    for fact in PROPERTIES.values():
+        values[fact] = property_interval(one.salts, book.forms, fact)
+    selectors = {name for salt in one.salts for name in salt.selectors}
+    for fact, selector in program.kinds.items():
+        values[fact] = _flag(selector in selectors)
+    return values

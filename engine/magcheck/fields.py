@@ -1,0 +1,78 @@
+"""Which facts may a rule page ask about? Names, units, and the answer that would settle an unknown one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCALE = 1000
+"""Facts are integers: thousandths of their unit."""
+BEYOND = 10**15
+"""Larger than any fact; the bound of what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a page: `egfr: {from: 30, below: 45}`."""
+
+    fact: str
+    unit: str
+    settled_by: str
+    """The profile field whose answer makes it known."""
+    needs_unit: bool = True
+
+
+QUANTITIES: dict[str, Quantity] = {
+    "age": Quantity("age", "years", "person.age", needs_unit=False),
+    "egfr": Quantity("egfr", "mL/min/1.73 m2", "kidney.egfr", needs_unit=False),
+    "daily magnesium": Quantity("daily_magnesium", "mg", "supplements.amount_mg"),
+    "serum magnesium": Quantity("serum_magnesium", "mg/dL", "labs.magnesium"),
+}
+
+FLAGS: dict[str, tuple[str, str]] = {
+    "dialysis": ("dialysis", "kidney.dialysis"),
+    "acute kidney injury": ("acute_kidney_injury", "kidney.acute"),
+    "kidney disease": ("kidney_disease", "kidney.disease"),
+}
+"""Word in a page -> (fact, profile field); answered with yes or no."""
+
+CHOICES: dict[str, tuple[str, str]] = {
+    "kidney value": ("kidney_value", "kidney.egfr"),
+    "pregnancy": ("pregnancy", "person.pregnancy"),
+    "country": ("country", "country"),
+}
+"""Word in a page -> (fact, profile field); answered with one word or a list of words."""
+
+TRAITS: dict[str, str] = {"condition": "conditions", "symptom": "symptoms", "goal": "goals"}
+"""Word in a page -> list of the profile."""
+
+ROUTES: dict[str, frozenset[str]] = {
+    "by mouth": frozenset({"oral"}),
+    "by injection": frozenset({"intravenous", "injection"}),
+    "in the eye": frozenset({"eye"}),
+    "in the ear": frozenset({"ear"}),
+    "on the skin": frozenset({"skin"}),
+    "inhaled": frozenset({"inhaled"}),
+    "in the vagina": frozenset({"vaginal"}),
+    "in the rectum": frozenset({"rectal"}),
+    "in the nose": frozenset({"nasal"}),
+}
+"""How a page says a route -> the routes of the profile."""
+
+MAGNESIUM = "magnesium"
+"""The class that every check is about."""
+PROPERTIES: dict[str, str] = {
+    "acid-neutralising magnesium": "acid_neutralising",
+    "laxative magnesium": "laxative",
+}
+"""Kinds of magnesium that a page may name -> fact about a product."""
+
+PRODUCT_FIELD = "supplements.name"
+"""What settles an unknown property of a product."""
+
+
+def route_fact(phrase: str) -> str:
+    return phrase.replace(" ", "_")
+
+
+def choice_fact(fact: str, word: str) -> str:
+    return f"{fact}:{word}"

@@ -1,0 +1,195 @@
+"""What follows from the rules that fired? Matches become findings, each with its reasons and its sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magcheck.clock import Gap, gaps
+from magcheck.ir import Outcome, Scope
+from magcheck.report import Cited, Finding, Separation, Subject
+from magcheck.rule import Action, Severity, Status, Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from magcheck.facts import Situation, Taken
+    from magcheck.ir import Clause, Fact, Matches, Program
+    from magcheck.knowledge import Wording
+    from magcheck.load import RuleBook
+    from magcheck.rule import Evidence, Page, Separate
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What both evaluators agreed on, read back into pages and facts."""
+
+    book: RuleBook
+    program: Program
+    situation: Situation
+    matches: Matches
+
+    def holding(self, outcome: Outcome) -> Iterable[tuple[Page, Clause, Fact]]:
+        for number, place in sorted(self.matches):
+            clause = self.program.clauses[number]
+            if clause.outcome is outcome:
+                yield self.book.pages_by_id[clause.page], clause, self.situation.facts[place]
+
+
+def findings(answer: Answer) -> tuple[Finding, ...]:
+    """Most urgent first; a page that fires on several magnesium products of one medicine gives one finding."""
+    grouped: defaultdict[tuple[str, int | None], list[tuple[Clause, Fact]]] = defaultdict(list)
+    for page, clause, fact in answer.holding(Outcome.FIRES):
+        if page.ask is None:
+            grouped[page.id, fact.medicine].append((clause, fact))
+    found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
+    return tuple(sorted(found, key=_order))
+
+
+_URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}
+_STATUSES = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, Status.KEPT: 4}
+_SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    status = finding.separation.status if finding.separation else None
+    return (
+        _URGENCIES[finding.urgency],
+        not finding.counts,
+        finding.action.rank,
+        _STATUSES.get(status, 3) if status else 3,
+        _SEVERITIES[finding.severity],
+        finding.rule,
+        tuple((s.list, s.index) for s in finding.subjects),
+    )
+
+
+def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Finding:
+    situation = answer.situation
+    facts = [fact for _, fact in matches]
+    separation, times = _separation(page, facts, situation)
+    words = _words(facts, situation)
+    return Finding(
+        rule=page.id,
+        action=page.strongest,
+        title=page.title,
+        what_to_do=_advice(page, separation, times, words, answer.book.wording),
+        why=page.why.strip(),
+        severity=page.severity,
+        urgency=page.urgency,
+        seriousness=page.seriousness,
+        mechanism=page.mechanism,
+        subjects=tuple(_subjects(facts, situation)),
+        facts=tuple(
+            situation.known[name]
+            for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
+            if name in situation.known
+        ),
+        separation=separation,
+        evidence=tuple(cited(evidence, answer.book) for evidence in page.evidence),
+    )
+
+
+def cited(evidence: Evidence, book: RuleBook) -> Cited:
+    source = book.sources[evidence.source]
+    return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
+
+
+def named(taken: Taken, ingredient: str | None) -> str:
+    """ "tetracycline, in Pylera" where the ingredient is hidden in a product."""
+    substances = taken.found.meaning.substances
+    if ingredient is None:
+        ingredient = " and ".join(salt.name for salt in taken.salts)
+    inside = len(substances) + len(taken.found.meaning.others) > 1
+    return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
+
+
+def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+    hidden = defaultdict[int, set[str]](set)
+    for fact in facts:
+        if fact.medicine is not None and fact.ingredient:
+            hidden[fact.medicine].add(fact.ingredient)
+    for place in sorted(hidden):
+        taken = situation.taken[place]
+        yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
+    for place in sorted({fact.product for fact in facts if fact.product is not None}):
+        taken = situation.taken[place]
+        if not taken.planned:
+            yield _subject(taken, named(taken, None))
+    for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
+        trait = situation.traits[place]
+        yield Subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
+
+
+def _subject(taken: Taken, name: str) -> Subject:
+    return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
+
+
+def _separation(page: Page, facts: Sequence[Fact], situation: Situation) -> tuple[Separation | None, list[Gap]]:
+    window = page.separate
+    if window is None:
+        return None, []
+    preferred = window.preferred or window
+    broken = _broken(window, facts, situation)
+    separation = Separation(
+        take=window.take,
+        around=window.around,
+        before_h=_hours(window.before),
+        after_h=_hours(window.after),
+        preferred_before_h=_hours(preferred.before),
+        preferred_after_h=_hours(preferred.after),
+        status=_status(window, facts, situation, broken),
+    )
+    return separation, broken
+
+
+def _hours(minutes: int | None) -> float | None:
+    return None if minutes is None else minutes / 60
+
+
+def _pairs(facts: Sequence[Fact], situation: Situation) -> Iterable[tuple[Taken, Taken]]:
+    for fact in facts:
+        if fact.scope is Scope.PAIR and fact.medicine is not None and fact.product is not None:
+            yield situation.taken[fact.medicine], situation.taken[fact.product]
+
+
+def _broken(window: Separate, facts: Sequence[Fact], situation: Situation) -> list[Gap]:
+    if window.before is None or window.after is None:
+        return []
+    every = [
+        gap
+        for medicine, product in _pairs(facts, situation)
+        for gap in gaps(medicine.item.times, product.item.times)
+    ]
+    return [gap for gap in every if not gap.keeps(window.before, window.after)]
+
+
+def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broken: list[Gap]) -> Status:
+    if window.no_safe_gap:
+        return Status.NO_SAFE_GAP
+    if broken:
+        return Status.BROKEN
+    timed = all(one.item.times for pair in _pairs(facts, situation) for one in pair)
+    return Status.KEPT if timed else Status.UNPLANNED
+
+
+def _words(facts: Sequence[Fact], situation: Situation) -> Mapping[str, str]:
+    """What a page's sentences may name."""
+    medicines = {
+        named(situation.taken[fact.medicine], fact.ingredient): None for fact in facts if fact.medicine is not None
+    }
+    return {"medicine": " and ".join(medicines) or "this medicine"}
+
+
+def _advice(
+    page: Page, separation: Separation | None, broken: list[Gap], words: Mapping[str, str], wording: Wording
+) -> str:
+    said = (page.what_to_do or "").strip().replace("{medicine}", words["medicine"])
+    if page.separate is None or separation is None or page.separate.no_safe_gap:
+        return said
+    return wording.advice(page.separate, separation.status, words["medicine"], broken)
+
+
+def strongest(actions: Iterable[Action]) -> Action:
+    return min(actions, key=lambda action: action.rank)

@@ -1,0 +1,146 @@
+"""The smaller files of the rule book as models: sources, countries, questions and the words of the report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from magcheck.profile import Model
+from magcheck.rule import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from magcheck.clock import Gap
+    from magcheck.rule import Separate
+
+
+class Source(Model):
+    """One entry of the bibliography."""
+
+    title: str
+    publisher: str
+    date: str | None = None
+    address: str | None = None
+
+
+class Edition(Model):
+    version: str
+
+
+class Countries(Model):
+    default: str
+    regions: dict[str, tuple[str, ...]]
+    elsewhere: str
+
+    model_config = Model.model_config | {"strict": False}
+
+
+class WhenMissed(StrEnum):
+    ALWAYS = "always"
+    WHEN_ASKED = "when asked"
+
+
+class Means(Model):
+    """Words in another list that give the same answer."""
+
+    condition: str
+
+
+class Question(Model):
+    """One thing that may be asked."""
+
+    question: str
+    why: str
+    unit: str | None = None
+    missing: Annotated[WhenMissed, Field(strict=False)]
+    range: Annotated[tuple[float, float], Field(strict=False)] | None = None
+    """What is accepted."""
+    usual: Annotated[tuple[float, float], Field(strict=False)] | None = None
+    """Outside of it a value is used on the safe side, but questioned."""
+    untold: str | None = None
+    """How the report names it when it was not told."""
+    means: Means | None = None
+
+
+class Headline(Model):
+    complete: str
+    incomplete: str
+
+
+class SeparationWords(Model):
+    sentence: str
+    equal: str
+    preferred: str
+    preferred_equal: str
+    kept: str
+    broken: str
+    unplanned: str
+
+
+class Counted(Model):
+    one: str
+    many: str
+
+    def of(self, count: float) -> str:
+        return self.one if count == 1 else self.many.replace("{count}", f"{count:g}")
+
+
+class Reasons(Model):
+    unusual: str
+    unusual_question: str
+    planned: str
+    country: str
+    product_route: str
+
+
+class Wording(Model):
+    """Every sentence that the machine says of its own accord."""
+
+    headlines: dict[str, Headline]
+    separation: SeparationWords
+    hour: Counted
+    minute: Counted
+    reasons: Reasons
+    which_one: str
+    notice: str
+
+    def duration(self, minutes: int) -> str:
+        """ "2 hours", "30 minutes"."""
+        return self.hour.of(minutes / 60) if minutes >= 60 else self.minute.of(minutes)
+
+    def advice(self, window: Separate, status: Status, medicine: str, broken: Sequence[Gap]) -> str:
+        """The sentences of one separation, its numbers taken from the page."""
+        return " ".join(self._sentences(window, status, medicine, broken))
+
+    def _sentences(self, window: Separate, status: Status, medicine: str, broken: Sequence[Gap]) -> list[str]:
+        before, after = window.before or 0, window.after or 0
+        said = [self._window(self.separation.sentence, self.separation.equal, before, after)]
+        better = window.preferred
+        if better and (better.before, better.after) != (before, after):
+            form = self.separation.preferred, self.separation.preferred_equal
+            said.append(self._window(*form, better.before, better.after))
+        said.append(self._fit(status, broken))
+        return [sentence.replace("{medicine}", medicine) for sentence in said]
+
+    def _window(self, different: str, equal: str, before: int, after: int) -> str:
+        form = equal if before == after else different
+        return form.replace("{before}", self.duration(before)).replace("{after}", self.duration(after))
+
+    def _fit(self, status: Status, broken: Sequence[Gap]) -> str:
+        if status is Status.KEPT:
+            return self.separation.kept
+        if status is Status.UNPLANNED:
+            return self.separation.unplanned
+        worst = min(broken, key=lambda gap: (min(gap.before, gap.after), gap.medicine, gap.magnesium))
+        with_medicine = self.separation.broken.replace("{medicine_time}", f"{{medicine}} at {worst.medicine}")
+        return with_medicine.replace("{magnesium_time}", worst.magnesium)
+
+
+def reason(template: str, **values: object) -> str:
+    """A sentence with its blanks filled."""
+    for name, value in values.items():
+        template = template.replace(f"{{{name}}}", str(value))
+    return template

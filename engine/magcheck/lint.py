@@ -1,0 +1,146 @@
+"""Do the pages fit together? Checks on the whole set that no single page can show."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from magcheck.compile import UnknownTermError, clauses_of
+from magcheck.conditions import Between, near
+from magcheck.errors import Problem
+from magcheck.examples import example_problems
+from magcheck.ir import Outcome
+from magcheck.load import settled_by
+from magcheck.rule import Expectation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.check import Checker
+    from magcheck.load import RuleBook
+    from magcheck.rule import Page
+
+LONGEST_SENTENCE = 15
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+
+
+def lint_pages(book: RuleBook) -> list[Problem]:
+    """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
+    checks = (_names, _sources, _terms, _questions, _expectations, _sentences)
+    problems = [problem for page in book.pages for check in checks for problem in check(page, book)]
+    problems += _twice(book)
+    if not any(True for page in book.pages for _ in _terms(page, book)):
+        problems += [*_two_windows(book), *_bands(book)]
+    return problems
+
+
+def lint_examples(checker: Checker) -> list[Problem]:
+    """The examples of every page that do not come out as the page says."""
+    return [problem for page in checker.book.pages for problem in example_problems(page, checker)]
+
+
+def _where(page: Page, book: RuleBook, *path: str | int) -> str:
+    return book.documents[page.id].where(path)
+
+
+def _twice(book: RuleBook) -> Iterator[Problem]:
+    seen: defaultdict[str, int] = defaultdict(int)
+    for page in book.pages:
+        seen[page.id] += 1
+    for name, count in seen.items():
+        if count > 1:
+            yield Problem(f"rules: {name}", f"{count} pages have this id.", "An id is given once and for ever.")
+
+
+def _names(page: Page, book: RuleBook) -> Iterator[Problem]:
+    if not book.documents[page.id].name.endswith(f"{page.id}.yaml"):
+        yield Problem(_where(page, book, "id"), f"the file is not named {page.id}.yaml.")
+
+
+def _sources(page: Page, book: RuleBook) -> Iterator[Problem]:
+    for place, evidence in enumerate(page.evidence):
+        if evidence.source not in book.sources:
+            where = _where(page, book, "evidence", place)
+            yield Problem(
+                where, f"unknown source '{evidence.source}'.", _hint(near(evidence.source, book.sources))
+            )
+
+
+def _hint(said: str) -> str:
+    return said if said.startswith("Did") else "Add it to sources.yaml."
+
+
+def _terms(page: Page, book: RuleBook) -> Iterator[Problem]:
+    try:
+        clauses_of(page, book.terms)
+    except UnknownTermError as error:
+        yield Problem(_where(page, book, "when"), str(error))
+
+
+def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:
+    if page.ask is not None and page.ask not in book.questions:
+        yield Problem(
+            _where(page, book, "ask"), f"nothing is called '{page.ask}'.", near(page.ask, book.questions)
+        )
+    try:
+        facts = {test.fact for _, clause in clauses_of(page, book.terms) for test in clause.tests}
+    except UnknownTermError:
+        return
+    for fact in sorted(facts & settled_by().keys()):
+        if settled_by()[fact] not in book.questions:
+            yield Problem(_where(page, book, "when"), f"'{settled_by()[fact]}' has no question.")
+
+
+def _expectations(page: Page, book: RuleBook) -> Iterator[Problem]:
+    expected = {example.expect for example in page.examples}
+    for needed in (Expectation.FIRES, Expectation.SILENT):
+        if needed not in expected:
+            yield Problem(_where(page, book, "examples"), f"no example expects '{needed.value}'.")
+
+
+def _sentences(page: Page, book: RuleBook) -> Iterator[Problem]:
+    for key in ("title", "what_to_do", "why", "headline", "seriousness"):
+        for sentence in _SENTENCE.split(getattr(page, key) or ""):
+            words = sentence.split()
+            if len(words) > LONGEST_SENTENCE:
+                where = _where(page, book, key)
+                yield Problem(
+                    where, f"a sentence of {len(words)} words: '{' '.join(words[:6])} ...'.", "Split it."
+                )
+
+
+def _two_windows(book: RuleBook) -> Iterator[Problem]:
+    """No medicine may have two windows for one route and one kind of magnesium."""
+    owners: dict[tuple[object, ...], Page] = {}
+    for page in book.pages:
+        if page.separate is None or page.retired:
+            continue
+        for subject, clause in clauses_of(page, book.terms):
+            if clause.outcome is not Outcome.FIRES:
+                continue
+            for substance in book.vocabulary.substances.values():
+                if substance.selectors & set(subject.names):
+                    other = owners.setdefault((substance.name, clause.tests), page)
+                    if other is not page:
+                        yield Problem(
+                            _where(page, book, "separate"),
+                            f"{substance.name} already has a window in {other.id}.",
+                        )
+
+
+def _bands(book: RuleBook) -> Iterator[Problem]:
+    """Pages that differ in the bounds of one quantity only must meet without a gap and without an overlap."""
+    groups: defaultdict[tuple[object, ...], list[tuple[Between, Page]]] = defaultdict(list)
+    for page in book.pages:
+        betweens = [condition for condition in page.when if isinstance(condition, Between)]
+        if len(betweens) == 1 and not page.retired:
+            rest = frozenset(condition for condition in page.when if condition is not betweens[0])
+            groups[rest, betweens[0].quantity, page.ask is None].append((betweens[0], page))
+    for bands in groups.values():
+        ordered = sorted(bands, key=lambda band: (band[0].low, band[0].high))
+        for (lower, below), (upper, above) in pairwise(ordered):
+            if upper.low != lower.high + 1:
+                what = "overlap" if upper.low <= lower.high else "leave a gap"
+                yield Problem(_where(above, book, "when"), f"the bands of {below.id} and {above.id} {what}.")

@@ -1,0 +1,254 @@
+"""Where do the rules come from? A folder of pages and tables in, one immutable rule book out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from magcheck.compile import Terms
+from magcheck.document import read_document
+from magcheck.equations import Equations
+from magcheck.errors import InputError, Problem, RulesError
+from magcheck.fields import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, TRAITS
+from magcheck.knowledge import Countries, Edition, Question, Source, Wording
+from magcheck.names import normal
+from magcheck.profile import Model
+from magcheck.refusal import problems_of
+from magcheck.rule import Page
+from magcheck.tables import ClassEntry, build_vocabulary, magnesium_forms, rows
+from magcheck.vocabulary import NotFound, Reason, near_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from magcheck.document import Document
+    from magcheck.dose import Property
+    from magcheck.vocabulary import Vocabulary
+
+TABLES = "vocabulary"
+_NOT_PAGES = frozenset(
+    f"{name}.yaml" for name in ("countries", "edition", "equations", "questions", "sources", "wording", "claims")
+)
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Everything that is known: pages, vocabulary, equations, words."""
+
+    pages: tuple[Page, ...]
+    documents: Mapping[str, Document]
+    """Page id -> the file that it was read from."""
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+    traits: Mapping[str, Mapping[str, str]]
+    """Kind of trait -> normalised word -> canonical name."""
+    forms: Mapping[str, Sequence[Property]]
+    equations: Equations
+    countries: Countries
+    questions: Mapping[str, Question]
+    wording: Wording
+    version: str
+    digest: str
+    pages_by_id: Mapping[str, Page] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pages_by_id", {page.id: page for page in self.pages})
+
+    @property
+    def default_country(self) -> str:
+        return self.countries.default
+
+    @cached_property
+    def regions_for_limits(self) -> tuple[str, ...]:
+        return (*self.countries.regions, self.countries.elsewhere)
+
+    def region_of(self, country: str) -> str:
+        """The region whose limits hold in `country`."""
+        found = (region for region, members in self.countries.regions.items() if country in members)
+        return next(found, self.countries.elsewhere)
+
+    def unknown_trait(self, kind: str, words: str) -> NotFound:
+        return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the words of the pages refer to."""
+        choices = {
+            "kidney value": ("known", "unknown"),
+            "pregnancy": ("none", "pregnant", "breastfeeding"),
+            "country": self.regions_for_limits,
+        }
+        always = frozenset(
+            fact for fact, settled in settled_by().items() if self.questions[settled].missing == "always"
+        )
+        return Terms(self.vocabulary, self.traits, choices, always)
+
+
+def settled_by() -> dict[str, str]:
+    """Fact -> the profile field whose answer makes it known."""
+    found = {quantity.fact: quantity.settled_by for quantity in QUANTITIES.values()}
+    found |= dict([*FLAGS.values(), *CHOICES.values()])
+    return found | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
+
+
+def load_rules(folder: Path | str | None = None) -> RuleBook:
+    """The rule book that comes with magcheck; with `folder`, its pages and files instead of ours.
+
+    A folder of one's own needs only pages; tables, sources and words that it lacks are ours.
+    Raises RulesError with all problems at once.
+    """
+    return _Loader(_shipped(), _own(folder)).book()
+
+
+def _shipped() -> Traversable:
+    return files("magcheck.rules")
+
+
+def _own(folder: Path | str | None) -> Traversable | None:
+    if folder is None:
+        return None
+    path = Path(folder)
+    if not path.is_dir():
+        raise RulesError([Problem(str(folder), "this is not a folder.", "Name a folder with rule pages.")])
+    return path
+
+
+class _Loader:
+    """Reads one rule book and keeps every problem it meets, so that all are said at once."""
+
+    def __init__(self, shipped: Traversable, own: Traversable | None) -> None:
+        self.own = own
+        self.files = dict(_files(shipped, ""))
+        if own is not None:
+            pages = {path for path in self.files if _is_page(path)}
+            self.files = {path: place for path, place in self.files.items() if path not in pages}
+            self.files |= dict(_files(own, ""))
+        self.raw = {path: place.read_bytes() for path, place in sorted(self.files.items())}
+        self.problems: list[Problem] = []
+
+    def book(self) -> RuleBook:
+        wording = self._one("wording.yaml", Wording)
+        countries = self._one("countries.yaml", Countries)
+        equations = self._one("equations.yaml", Equations)
+        edition = self._one("edition.yaml", Edition)
+        questions = self._each("questions.yaml", Question)
+        sources = self._each("sources.yaml", Source)
+        traits = self._traits()
+        classes = self._classes()
+        pages, documents = self._pages()
+        if self.problems or not (wording and countries and equations and edition):
+            raise RulesError(self.problems)
+        regions = {name: frozenset(members) for name, members in countries.regions.items()}
+        return RuleBook(
+            pages=pages,
+            documents=documents,
+            sources=sources,
+            vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one),
+            traits=traits,
+            forms=magnesium_forms(rows(self._table("forms.csv"))),
+            equations=equations,
+            countries=countries,
+            questions=questions,
+            wording=wording,
+            version=edition.version,
+            digest=self._digest(),
+        )
+
+    def _digest(self) -> str:
+        digest = hashlib.sha256()
+        for path, raw in self.raw.items():
+            digest.update(f"{path}\0{len(raw)}\0".encode())
+            digest.update(raw)
+        return f"sha256:{digest.hexdigest()}"
+
+    def _table(self, name: str) -> str:
+        return self.raw[f"{TABLES}/{name}"].decode("utf-8")
+
+    def _document(self, path: str) -> Document | None:
+        ours = self.own is None or not self.own.joinpath(path).is_file()
+        shown = f"rules/{path}" if ours else str(self.files[path])
+        try:
+            return read_document(self.raw[path], shown)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def _one(self, path: str, model: type[AnyModel]) -> AnyModel | None:
+        document = self._document(path)
+        if document is None:
+            return None
+        try:
+            return model.model_validate(document.data)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, document)
+            return None
+
+    def _each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
+        """A file of named entries."""
+        document = self._document(path)
+        entries: dict[str, AnyModel] = {}
+        if document is None:
+            return entries
+        named: dict[str, object] = document.data
+        for name, data in named.items():
+            try:
+                entries[name] = model.model_validate(data)
+            except ValidationError as error:
+                self.problems += problems_of(error, model, document, (name,))
+        return entries
+
+    def _traits(self) -> dict[str, dict[str, str]]:
+        document = self._document(f"{TABLES}/traits.yaml")
+        data: dict[str, dict[str, list[str]]] = document.data if document else {}
+        return {
+            kind: {
+                normal(word): name
+                for name, words in data.get(section, {}).items()
+                for word in [name, *(words or [])]
+            }
+            for kind, section in TRAITS.items()
+        }
+
+    def _classes(self) -> list[ClassEntry]:
+        document = self._document(f"{TABLES}/classes.yaml")
+        entries: list[dict[str, Any]] = document.data if document else []
+        return [
+            ClassEntry(one["name"], tuple(one.get("within", ())), tuple(one.get("words", ()))) for one in entries
+        ]
+
+    def _pages(self) -> tuple[tuple[Page, ...], dict[str, Document]]:
+        pages: list[Page] = []
+        documents: dict[str, Document] = {}
+        for path in filter(_is_page, self.raw):
+            document = self._document(path)
+            if document is None:
+                continue
+            try:
+                page = Page.model_validate(document.data)
+            except ValidationError as error:
+                self.problems += problems_of(error, Page, document)
+                continue
+            pages.append(page)
+            documents.setdefault(page.id, document)
+        return tuple(sorted(pages, key=lambda page: page.id)), documents
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    """Every file of knowledge under `folder`, with its path."""
+    for place in folder.iterdir():
+        if place.is_dir() and not place.name.startswith(("_", ".")):
+            yield from _files(place, f"{path}{place.name}/")
+        elif place.name.endswith((".yaml", ".csv")):
+            yield f"{path}{place.name}", place
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".yaml") and path not in _NOT_PAGES and not path.startswith(f"{TABLES}/")

@@ -1,0 +1,112 @@
+"""How is a name read? Case, accents, punctuation, strengths and dose forms taken away, nothing guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from magcheck.profile import Route
+
+_STRENGTH = re.compile(
+    r"(?<![\w.])\d+(?:[.,]\d+)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|u|units?|mmol|meq|%)"
+    r"(?:\s*/\s*(?:\d+(?:[.,]\d+)?\s*)?(?:ml|l|g|mg|h|hr|hour|day|dose|tab(?:let)?|cap(?:sule)?|actuation))?(?!\w)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)*)\s*(mg|g)(?![\w/])", re.IGNORECASE)
+_SEPARATED = re.compile(r"[^\w]+|_+")
+
+
+@lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """Lower case, accents and punctuation gone, one space between words; kana and other scripts kept whole."""
+    letters: list[str] = []
+    for letter in unicodedata.normalize("NFKD", text.casefold()):
+        if not (unicodedata.combining(letter) and letters and letters[-1].isascii()):
+            letters.append(letter)
+    whole = unicodedata.normalize("NFC", "".join(letters)).replace("'", "").replace("\u2019", "")
+    return _SEPARATED.sub(" ", whole).strip()
+
+
+def amount_mg(text: str) -> float | None:
+    """Milligrams written in a name ("magnesium citrate 200 mg"), when there is exactly one such figure."""
+    found = _AMOUNT.findall(text)
+    if len(found) != 1:
+        return None
+    figure, unit = found[0]
+    number = _number(figure)
+    return None if number is None else number * (1000 if unit.lower() == "g" else 1)
+
+
+def _number(figure: str) -> float | None:
+    """ "1,000" is a thousand and "0,5" a half; what could be either is left unread."""
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", figure):
+        return float(figure.replace(",", ""))
+    plain = figure.replace(",", ".")
+    return float(plain) if plain.count(".") <= 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name, with the route that its dose form tells."""
+
+    text: str
+    route: Route | None = None
+
+
+@dataclass(frozen=True)
+class DoseForms:
+    """Words that describe a form, not a substance: "tablet", "eye drops", "hydrochloride"."""
+
+    routes: Mapping[str, Route | None]
+    salts: frozenset[str]
+    _longest: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_longest", max((len(w.split()) for w in self.routes), default=1))
+
+    def readings(self, name: str) -> Iterator[Reading]:
+        """The whole name first, then with less and less of its packaging."""
+        route, bare = self._unwrapped(normal(_STRENGTH.sub(" ", name)))
+        yield Reading(normal(name), route)
+        yield Reading(normal(_STRENGTH.sub(" ", name)), route)
+        yield Reading(bare, route)
+        unsalted = self._without_salt(bare)
+        if unsalted:
+            yield Reading(unsalted, route)
+
+    def _unwrapped(self, text: str) -> tuple[Route | None, str]:
+        words = text.split()
+        route: Route | None = None
+        kept: list[str] = []
+        place = 0
+        while place < len(words):
+            phrase = self._phrase_at(words, place)
+            if phrase:
+                route = route or self.routes[phrase]
+                place += len(phrase.split())
+            else:
+                kept.append(words[place])
+                place += 1
+        while len(kept) > 1 and kept[-1].isdigit():
+            kept.pop()
+        return route, " ".join(kept)
+
+    def _phrase_at(self, words: list[str], place: int) -> str | None:
+        for length in range(self._longest, 0, -1):
+            phrase = " ".join(words[place : place + length])
+            if len(words) >= place + length and phrase in self.routes:
+                return phrase
+        return None
+
+    def _without_salt(self, text: str) -> str | None:
+        words = text.split()
+        while len(words) > 1 and words[-1] in self.salts:
+            words.pop()
+        shorter = " ".join(words)
+        return shorter if shorter != text else None

@@ -1,0 +1,170 @@
+"""What comes out: one report, from which every rendering is made. Nothing downstream decides anything."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from magcheck.profile import Model
+from magcheck.rule import Action, Severity, Status, Urgency
+
+
+class Verdict(StrEnum):
+    """The strongest action that is left, or `clear`."""
+
+    AVOID = "avoid"
+    ASK_FIRST = "ask_first"
+    SEPARATE = "separate"
+    LOWER_DOSE = "lower_dose"
+    MONITOR = "monitor"
+    NOTE = "note"
+    CLEAR = "clear"
+
+
+class Exit(IntEnum):
+    """Exit codes of the command line."""
+
+    NOTHING_TO_CHANGE = 0
+    WRONG_INPUT = 2
+    CHANGE = 10
+    ASK_OR_AVOID = 20
+    NOT_COMPLETE = 30
+    ENGINE_FAULT = 70
+
+
+class Subject(Model):
+    list: str
+    index: int
+    input: str
+    is_: Annotated[str, Field(alias="is")]
+
+
+class FactUsed(Model):
+    name: str
+    value: float | str | bool
+    unit: str | None = None
+    origin: str
+
+
+class Separation(Model):
+    take: str
+    around: str
+    before_h: float | None = None
+    """Hours the medicine is taken before magnesium, at least."""
+    after_h: float | None = None
+    """Hours the medicine is taken after magnesium, at least."""
+    preferred_before_h: float | None = None
+    preferred_after_h: float | None = None
+    status: Status
+
+
+class Cited(Model):
+    source: str
+    where: str | None = None
+    grade: str
+    url: str | None = None
+
+
+class Finding(Model):
+    rule: str
+    action: Action
+    title: str
+    what_to_do: str
+    why: str
+    severity: Severity
+    urgency: Urgency | None = None
+    seriousness: str | None = None
+    mechanism: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    facts: tuple[FactUsed, ...] = ()
+    separation: Separation | None = None
+    evidence: tuple[Cited, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """A separation that the given times keep needs nothing."""
+        return self.separation is None or self.separation.status is not Status.KEPT
+
+
+class Recognised(Subject):
+    classes: tuple[str, ...]
+    ingredients: tuple[str, ...]
+    rxcui: str | None = None
+    by: str
+    route: str
+    """The route that was checked."""
+
+
+class NotChecked(Model):
+    list: str
+    index: int | None = None
+    input: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+    question: str | None = None
+    could_become: Action | None = None
+
+
+class Missing(Model):
+    field: str
+    question: str
+    why: str
+    could_become: Action
+
+
+class Assumed(Model):
+    field: str
+    what: str
+
+
+class DosePart(Model):
+    list: str
+    index: int
+    elemental_mg_per_day: float | None
+    low: float
+    how: str
+
+
+class Dose(Model):
+    elemental_mg_per_day: float | None
+    """The high estimate, against which limits are tested; null when an amount is not known."""
+    low: float
+    high: float | None
+    limit_mg_per_day: float | None = None
+    limit_source: str | None = None
+    parts: tuple[DosePart, ...]
+
+
+class RulesUsed(Model):
+    version: str
+    digest: str
+
+
+class Report(Model):
+    verdict: Verdict
+    complete: bool
+    """False when something given could not be checked, or a fact that matters here is not known."""
+    headline: str
+    findings: tuple[Finding, ...]
+    recognised: tuple[Recognised, ...]
+    not_checked: tuple[NotChecked, ...]
+    missing: tuple[Missing, ...]
+    untold: tuple[str, ...]
+    """What was not told and would be checked if it were; in plain words."""
+    assumed: tuple[Assumed, ...]
+    dose: Dose | None
+    plan: None = None
+    rules: RulesUsed
+    notice: str
+
+    @property
+    def exit_code(self) -> Exit:
+        if self.verdict in (Verdict.AVOID, Verdict.ASK_FIRST):
+            return Exit.ASK_OR_AVOID
+        if not self.complete:
+            return Exit.NOT_COMPLETE
+        if self.verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
+            return Exit.CHANGE
+        return Exit.NOTHING_TO_CHANGE

@@ -1,0 +1,174 @@
+"""One rule page as a model: what must hold, what follows, why, and who says so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from magcheck.conditions import Condition, parse_condition, parse_minutes, scaled_figure
+from magcheck.profile import Model
+
+_CONDITION_SCHEMA = {"type": "object", "minProperties": 1, "maxProperties": 1}
+_MINUTES_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)? (h|min)$"}
+
+
+class Action(StrEnum):
+    """What follows, strongest first."""
+
+    AVOID = "avoid"
+    ASK_FIRST = "ask_first"
+    SEPARATE = "separate"
+    LOWER_DOSE = "lower_dose"
+    MONITOR = "monitor"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return _RANKS[self]
+
+
+_RANKS = {action: place for place, action in enumerate(Action)}
+
+
+class Severity(StrEnum):
+    CONTRAINDICATED = "contraindicated"
+    MAJOR = "major"
+    MODERATE = "moderate"
+    MINOR = "minor"
+    INFO = "info"
+
+
+class Urgency(StrEnum):
+    EMERGENCY = "emergency"
+    TODAY = "today"
+
+
+class Grade(StrEnum):
+    """How good the evidence is; `unconfirmed` where nobody has read the decisive sentence."""
+
+    LABEL = "label"
+    AUTHORITY = "authority"
+    STUDY = "study"
+    REFERENCE = "reference"
+    UNCONFIRMED = "unconfirmed"
+
+
+Text = Annotated[str, Field(min_length=3, max_length=1500)]
+Minutes = Annotated[int, BeforeValidator(parse_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class Window(Model):
+    before: Minutes
+    """The medicine is taken at least this long before magnesium."""
+    after: Minutes
+    """The medicine is taken at least this long after magnesium."""
+
+
+class Separate(Model):
+    take: Text
+    """The medicine, as in `when`."""
+    around: Text
+    before: Minutes | None = None
+    after: Minutes | None = None
+    preferred: Window | None = None
+    """The stricter window, where sources disagree."""
+    no_safe_gap: bool = False
+    """Spacing cannot help; the page then says what to do in `action`."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.no_safe_gap == (self.before is not None or self.after is not None):
+            raise ValueError("write both 'before' and 'after', or 'no_safe_gap: true'.")
+        if (self.before is None) != (self.after is None):
+            raise ValueError("one side of the window is missing: write both 'before' and 'after'.")
+        least = (self.before or 0, self.after or 0)
+        if self.preferred and (self.preferred.before < least[0] or self.preferred.after < least[1]):
+            raise ValueError("the preferred window is shorter than the least one.")
+        return self
+
+
+class Evidence(Model):
+    source: Text
+    """A key of sources.yaml."""
+    where: Text | None = None
+    says: Text | None = None
+    """What stands there, in our words, with the figure."""
+    grade: Annotated[Grade, Field(strict=False)]
+
+
+class Expectation(StrEnum):
+    FIRES = "fires"
+    SILENT = "silent"
+    COULD_NOT_CHECK = "could not check"
+
+
+class Status(StrEnum):
+    """How the given times stand to a window."""
+
+    BROKEN = "broken"
+    KEPT = "kept"
+    UNPLANNED = "unplanned"
+    NO_SAFE_GAP = "no safe gap"
+
+
+class Example(Model):
+    given: dict[str, Any]
+    expect: Annotated[Expectation, Field(strict=False)]
+    status: Annotated[Status, Field(strict=False)] | None = None
+
+
+def _limit(raw: object) -> int:
+    return scaled_figure("daily magnesium", raw)
+
+
+class Page(Model):
+    """A rule page. It has exactly one outcome: `separate`, `action`, `limit` (with an action) or `ask`."""
+
+    id: Id
+    title: Text
+    when: Annotated[
+        tuple[Annotated[Condition, BeforeValidator(parse_condition), WithJsonSchema(_CONDITION_SCHEMA)], ...],
+        Field(min_length=1, strict=False),
+    ]
+    separate: Separate | None = None
+    action: Annotated[Action, Field(strict=False)] | None = None
+    limit: (
+        Annotated[int, BeforeValidator(_limit), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ mg$"})]
+        | None
+    ) = None
+    """Elemental magnesium a day from supplements and medicines, thousandths of a milligram."""
+    ask: str | None = None
+    """The profile field that must be asked for this person."""
+    what_to_do: Text | None = None
+    headline: Text | None = None
+    why: Text
+    severity: Annotated[Severity, Field(strict=False)]
+    urgency: Annotated[Urgency, Field(strict=False)] | None = None
+    mechanism: Text | None = None
+    seriousness: Text | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
+    examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
+    retired: bool = False
+
+    @model_validator(mode="after")
+    def _one_outcome(self) -> Self:
+        spaced = self.separate is not None and not self.separate.no_safe_gap
+        outcomes = [spaced, self.action is not None, self.ask is not None]
+        if outcomes.count(True) != 1:
+            raise ValueError("a page has one outcome: 'separate' with a window, 'action', or 'ask'.")
+        if self.limit is not None and self.action is None:
+            raise ValueError("a page with a limit also says its 'action'.")
+        if self.action is not None and self.what_to_do is None:
+            raise ValueError("a page with an action also says 'what_to_do'.")
+        if self.action is Action.SEPARATE:
+            raise ValueError("write the window under 'separate' instead of 'action: separate'.")
+        return self
+
+    @property
+    def strongest(self) -> Action:
+        """The action of its finding; an asking page has none of its own and counts as a note."""
+        return self.action or (Action.SEPARATE if self.separate else Action.NOTE)

@@ -1,0 +1,1 @@
+"""Rule pages, vocabulary and sources: the knowledge of magcheck."""
