@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from magcheck.vocabulary import Vocabulary
 
 
-_TAKES = "takes "
-
-
 @dataclass(frozen=True)
 class Terms:
     """What the words of a page refer to."""
@@ -67,9 +64,14 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
         for subject, clause in parts
     )
     facts = {test.fact for clause in clauses for test in clause.tests}
-    takes = frozenset(fact for fact in facts if fact.startswith(_TAKES))
+    takes = {name: wanted for name in _names(terms.vocabulary) if (wanted := _wanted(name, facts))}
     kinds = {product_fact(name): name for name in _names(terms.vocabulary) if product_fact(name) in facts}
     return Program(clauses, keys, takes, kinds)
+
+
+def _wanted(selector: str, facts: Collection[str]) -> tuple[tuple[str, str | None], ...]:
+    wanted = ((takes_fact(selector, phrase), phrase) for phrase in (*ROUTES, None))
+    return tuple((fact, phrase) for fact, phrase in wanted if fact in facts)
 
 
 def _names(vocabulary: Vocabulary) -> Iterable[str]:
@@ -192,7 +194,7 @@ def product_fact(name: str) -> str:
 
 def takes_fact(selector: str, route: str | None) -> str:
     """The fact that something called `selector` is taken at all."""
-    return f"{_TAKES}{selector} {route or 'by any route'}"
+    return f"takes {selector} {route or 'by any route'}"
 
 
 def _choice(word: str, value: str, terms: Terms) -> str:
@@ -204,7 +206,4 @@ def _choice(word: str, value: str, terms: Terms) -> str:
 
 def named_selectors(program: Program) -> frozenset[str]:
     """Every substance and class that a page can tell from others."""
-    taken = {fact.removeprefix(_TAKES) for fact in program.takes}
-    routes = [f" {phrase}" for phrase in (*ROUTES, "by any route")]
-    bare = {fact.removesuffix(route) for fact in taken for route in routes if fact.endswith(route)}
-    return frozenset(program.keys) | bare | frozenset(program.kinds.values())
+    return frozenset(program.keys) | program.takes.keys() | frozenset(program.kinds.values())

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.compile import product_fact, takes_fact, trait_key
+from magcheck.compile import product_fact, trait_key
 from magcheck.dose import magnesium_part, property_interval
 from magcheck.fields import BEYOND, MAGNESIUM, PROPERTIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
 from magcheck.ir import Fact, Interval, Scope
@@ -39,13 +39,15 @@ class Taken:
     index: int
     item: Item
     found: Found
+    salts: tuple[Substance, ...]
+    """Its ingredients that bring magnesium."""
     planned: bool = False
     """Not in the profile: magnesium that the person is assumed to think of."""
 
-    @property
-    def salts(self) -> tuple[Substance, ...]:
-        """Its ingredients that bring magnesium."""
-        return tuple(s for s in self.found.meaning.substances if MAGNESIUM in s.selectors)
+
+def _taken(name: str, index: int, item: Item, found: Found, *, planned: bool = False) -> Taken:
+    salts = tuple(s for s in found.meaning.substances if MAGNESIUM in s.selectors)
+    return Taken(name, index, item, found, salts, planned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def recognise(
             else:
                 found = vocabulary.find(item, profile.country)
             if isinstance(found, Found):
-                taken.append(Taken(name, index, item, found))
+                taken.append(_taken(name, index, item, found))
             else:
                 unread.append(Unread(name, index, item.told, found))
     return taken, unread
@@ -132,7 +134,8 @@ def situation(
 def _planned(vocabulary: Vocabulary) -> Taken:
     substance = vocabulary.substances[MAGNESIUM]
     meaning = Meaning((substance,), By.NAME, substance.name)
-    return Taken("supplements", 0, Supplement(name=MAGNESIUM), Found(meaning, Route.ORAL, True), planned=True)  # noqa: FBT003
+    found = Found(meaning, Route.ORAL, by_default=True)
+    return _taken("supplements", 0, Supplement(name=MAGNESIUM), found, planned=True)
 
 
 def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]]:
@@ -250,14 +253,12 @@ def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> di
 
 def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
     """Is a substance or class taken at all? Only where a page asks."""
-    values = dict.fromkeys(program.takes, NO)
+    values = {fact: NO for wanted in program.takes.values() for fact, _ in wanted}
     for one in taken:
-        selectors = {name for s in one.found.meaning.substances for name in s.selectors}
-        for phrase, routes in [*ROUTES.items(), (None, None)]:
-            if routes is None or one.found.route.value in routes:
-                for selector in selectors:
-                    fact = takes_fact(selector, phrase)
-                    if fact in values:
+        for substance in one.found.meaning.substances:
+            for selector in substance.selectors & program.takes.keys():
+                for fact, phrase in program.takes[selector]:
+                    if phrase is None or one.found.route.value in ROUTES[phrase]:
                         values[fact] = YES
     return values
 
@@ -288,7 +289,7 @@ def _medicine_facts(
     person: dict[str, Interval],
     program: Program,
 ) -> Iterable[Fact]:
-    own = person | {route_fact(p): _flag(one.found.route.value in r) for p, r in ROUTES.items()}
+    own = person | _MEDICINE_ROUTES[one.found.route]
     for key, ingredient in _keys(one, program).items():
         if key in program.keys_used[Scope.MEDICINE]:
             yield Fact(Scope.MEDICINE, key, own, medicine=place, ingredient=ingredient)
@@ -315,8 +316,17 @@ def _flag(value: object) -> Interval:
     return YES if value else NO
 
 
+_MEDICINE_ROUTES = {
+    route: {route_fact(phrase): _flag(route.value in meant) for phrase, meant in ROUTES.items()} for route in Route
+}
+_PRODUCT_ROUTES = {
+    route: {product_fact(fact): value for fact, value in values.items()}
+    for route, values in _MEDICINE_ROUTES.items()
+}
+
+
 def _product_values(one: Taken, book: RuleBook, program: Program) -> dict[str, Interval]:
-    values = {product_fact(route_fact(p)): _flag(one.found.route.value in r) for p, r in ROUTES.items()}
+    values = dict(_PRODUCT_ROUTES[one.found.route])
     for fact in PROPERTIES.values():
         values[fact] = property_interval(one.salts, book.forms, fact)
     selectors = {name for salt in one.salts for name in salt.selectors}

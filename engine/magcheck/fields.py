@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 SCALE = 1000
 """Facts are integers: thousandths of their unit."""
@@ -70,9 +71,11 @@ PRODUCT_FIELD = "supplements.name"
 """What settles an unknown property of a product."""
 
 
+@cache
 def route_fact(phrase: str) -> str:
     return phrase.replace(" ", "_")
 
 
+@cache
 def choice_fact(fact: str, word: str) -> str:
     return f"{fact}:{word}"

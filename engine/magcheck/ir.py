@@ -86,8 +86,10 @@ class Program:
     clauses: tuple[Clause, ...]
     keys: Mapping[str, int]
     """Selector or trait -> key."""
-    takes: frozenset[str] = frozenset()
-    """Facts of the kind "something called so is taken at all" that a page asks for."""
+    takes: Mapping[str, tuple[tuple[str, str | None], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, str | None], ...]]
+    )
+    """Selector -> (fact "something called so is taken", route it must have) that a page asks for."""
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])
     """Fact "the product is of this kind" -> selector of the kind."""
     keys_used: Mapping[Scope, frozenset[int]] = field(init=False)

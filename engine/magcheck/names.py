@@ -80,6 +80,11 @@ class DoseForms:
         if unsalted:
             yield Reading(unsalted, route)
 
+    def names_something(self, text: str) -> bool:
+        """Is anything left when strengths, dose forms and figures are taken away?"""
+        _, bare = self._unwrapped(normal(_STRENGTH.sub(" ", text)))
+        return any(letter.isalpha() for letter in bare)
+
     def _unwrapped(self, text: str) -> tuple[Route | None, str]:
         words = text.split()
         route: Route | None = None

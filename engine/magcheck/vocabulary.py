@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -91,6 +91,7 @@ class Reason(StrEnum):
     WHICH_ONE = "which one?"
     UNKNOWN_CODE = "unknown code"
     DISAGREE = "name and code disagree"
+    PARTLY = "only a part of this name is known"
     UNCOVERED = "no ingredient of it is in our tables"
 
 
@@ -103,6 +104,10 @@ class NotFound:
     could_be: tuple[Meaning, ...] = ()
     """The meanings between which only the person can choose; empty when nothing is known."""
     question: str = ""
+
+
+Read = tuple[Meaning, Route | None] | NotFound
+"""What a name means, and the route that its dose form tells."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ class Vocabulary:
         """What `item` is, for somebody who buys in `country` (None: not told)."""
         by_code = self._by_code(item)
         if item.name is None:
-            return self._found(by_code, item, None) if isinstance(by_code, Meaning) else _NO_SUCH_CODE
+            return self._found(by_code, None, item) if isinstance(by_code, Meaning) else _NO_SUCH_CODE
         by_name = self._by_name(item, country)
         if by_code is None:
             return by_name
@@ -139,7 +144,7 @@ class Vocabulary:
         """The code settles a name that is unknown or open; a name that means something else is not overruled."""
         if isinstance(by_name, NotFound):
             fits = not by_name.could_be or any(_share(meaning, by_code) for meaning in by_name.could_be)
-            return self._found(by_code, item, None) if fits else by_name
+            return self._found(by_code, None, item) if fits else by_name
         if _share(by_name.meaning, by_code):
             richer = max(by_name.meaning, by_code, key=lambda meaning: len(meaning.substances))
             return Found(richer, by_name.route, by_name.by_default)
@@ -158,33 +163,52 @@ class Vocabulary:
         return self.codes.get(rxcui) or self.more_codes().get(rxcui)
 
     def _by_name(self, item: Item, country: str | None) -> Found | NotFound:
-        name = item.name or ""
+        read = self._read(item.name or "", country)
+        return read if isinstance(read, NotFound) else self._found(*read, item)
+
+    @cached_property
+    def _read(self) -> Callable[[str, str | None], Read]:
+        """`_read_name`, remembering the last few thousand names."""
+        return lru_cache(maxsize=4096)(self._read_name)
+
+    def _read_name(self, name: str, country: str | None) -> Read:
         for reading in self.dose_forms.readings(name):
             group = self._group(reading.text, country)
             if group:
-                return NotFound(
-                    Reason.WHICH_ONE,
-                    tuple(describe(m) for m in group.members),
-                    group.members,
-                    group.question,
-                )
+                candidates = tuple(describe(meaning) for meaning in group.members)
+                return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
             meanings = self.names.get(reading.text)
             if meanings:
-                return self._settle(meanings, item, country, reading.route)
-        return self._combined(name, item, country) or NotFound(Reason.UNKNOWN, self.nearest(name))
+                return self._settle(meanings, country, reading.route)
+        return self._combined(name, country) or NotFound(Reason.UNKNOWN, self.nearest(name))
 
-    def _combined(self, name: str, item: Item, country: str | None) -> Found | NotFound | None:
-        """Several names written together ("dolutegravir/lamivudine"), when each of them is understood."""
-        parts = [part for part in _TOGETHER.split(name) if part.strip()]
-        if len(parts) < 2:
+    def _combined(self, name: str, country: str | None) -> Read | None:
+        """Several names written together ("dolutegravir/lamivudine"); every one must be understood."""
+        parts = [part for part in _TOGETHER.split(name) if self.dose_forms.names_something(part)]
+        if len(parts) <= 1:
             return None
-        found = [self._by_name(item.model_copy(update={"name": part}), country) for part in parts]
-        known = [one.meaning for one in found if isinstance(one, Found)]
-        if len(known) < len(parts):
+        known, strange = self._sorted(parts, country)
+        if not known:
             return None
         inside = {substance.name: substance for meaning in known for substance in meaning.substances}
         others = tuple(other for meaning in known for other in meaning.others)
-        return self._found(Meaning(tuple(inside.values()), By.NAME, name, others=others), item, None)
+        together = Meaning(tuple(inside.values()), By.NAME, name, others=others)
+        if strange:
+            nearest = [candidate for part in strange for candidate in self.nearest(part)]
+            return NotFound(Reason.PARTLY, tuple(nearest), (together,))
+        return together, None
+
+    def _sorted(self, parts: Iterable[str], country: str | None) -> tuple[list[Meaning], list[str]]:
+        """The meanings of the parts that are understood, and the parts that are not."""
+        known: list[Meaning] = []
+        strange: list[str] = []
+        for part in parts:
+            read = self._read(part, country)
+            if isinstance(read, NotFound):
+                strange.append(part)
+            else:
+                known.append(read[0])
+        return known, strange
 
     def _group(self, text: str, country: str | None) -> Group | None:
         here = [g for g in self.groups.get(text, ()) if self._sold(g.countries, country)]
@@ -198,20 +222,17 @@ class Vocabulary:
             for region, members in self.regions.items()
         )
 
-    def _settle(
-        self, meanings: tuple[Meaning, ...], item: Item, country: str | None, route: Route | None
-    ) -> Found | NotFound:
+    def _settle(self, meanings: tuple[Meaning, ...], country: str | None, route: Route | None) -> Read:
         here = [m for m in meanings if self._sold(m.countries, country)] or list(meanings)
         by_substances = {frozenset(m.substances): m for m in reversed(here)}
         if len(by_substances) > 1:
-            return NotFound(
-                Reason.AMBIGUOUS, tuple(describe(m, where=True) for m in here), tuple(by_substances.values())
-            )
+            candidates = tuple(describe(meaning, where=True) for meaning in here)
+            return NotFound(Reason.AMBIGUOUS, candidates, tuple(by_substances.values()))
         swallowed = [m for m in here if m.route in (None, Route.ORAL)]
         branded = sorted(swallowed or here, key=lambda meaning: meaning.by is By.NAME)
-        return self._found(branded[0], item, route)
+        return branded[0], route
 
-    def _found(self, meaning: Meaning, item: Item, route: Route | None) -> Found | NotFound:
+    def _found(self, meaning: Meaning, route: Route | None, item: Item) -> Found | NotFound:
         if not meaning.substances:
             return NotFound(Reason.UNCOVERED, (describe(meaning),))
         told = item.route or route

@@ -1,0 +1,33 @@
+"""Every page says when it fires; here it is held to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from magcheck.check import default_checker
+from magcheck.examples import example_problems
+from magcheck.lint import lint_pages
+from magcheck.load import load_rules
+from magcheck.rule import Page
+
+PAGES = load_rules().pages
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.id for page in PAGES])
+def test_a_page_does_what_its_examples_say(page: Page) -> None:
+    assert [str(problem) for problem in example_problems(page, default_checker())] == []
+
+
+def test_the_set_of_pages_is_lint_clean() -> None:
+    assert [str(problem) for problem in lint_pages(load_rules())] == []
+
+
+def test_a_wrong_example_is_noticed() -> None:
+    page = next(page for page in PAGES if page.id == "separate-ciprofloxacin")
+    swapped = {"fires": "silent", "silent": "fires", "could not check": "fires"}
+    wrong = tuple(
+        example.model_copy(update={"expect": type(example.expect)(swapped[example.expect.value])})
+        for example in page.examples
+    )
+    problems = list(example_problems(page.model_copy(update={"examples": wrong}), default_checker()))
+    assert len(problems) == len(wrong)
