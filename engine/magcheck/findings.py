@@ -132,8 +132,9 @@ def _separation(page: Page, facts: Sequence[Fact], situation: Situation) -> tupl
         return None, []
     preferred = window.preferred or window
     broken = _broken(window, facts, situation)
+    taken = sorted({fact.ingredient for fact in facts if fact.ingredient})
     separation = Separation(
-        take=window.take,
+        take=" and ".join(taken) or window.take,
         around=window.around,
         before_h=_hours(window.before),
         after_h=_hours(window.after),
