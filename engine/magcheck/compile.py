@@ -162,29 +162,34 @@ def _tests(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
         case Between(quantity, low, high):
             return [(Test(QUANTITIES[quantity].fact, low, high),)]
         case Flag(word, value):
-            return [(Test(FLAGS[word][0], int(value), int(value)),)]
+            return [(_is(FLAGS[word][0], value=value),)]
         case Choice(word, values):
-            return [(Test(_choice(word, value, terms), 1, 1),) for value in values]
+            return [(_is(_choice(word, value, terms)),) for value in values]
         case HasTrait():
             return [()]
         case Taking(elsewhere=True):
-            return [(Test(takes_fact(_selector(n, terms), condition.route), 1, 1),) for n in condition.names]
+            return [(_is(takes_fact(_selector(n, terms), condition.route)),) for n in condition.names]
         case Taking():
             return _taking_tests(condition, terms)
 
 
 def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
     if not _is_magnesium(taking, terms):
-        return [(Test(route_fact(taking.route), 1, 1),) if taking.route else ()]
-    route = (Test(product_fact(route_fact(taking.route)), 1, 1),) if taking.route else ()
+        return [(_is(route_fact(taking.route)),) if taking.route else ()]
+    route = (_is(product_fact(route_fact(taking.route))),) if taking.route else ()
     return [(*route, *_kind_tests(name, terms)) for name in taking.names]
 
 
 def _kind_tests(name: str, terms: Terms) -> tuple[Test, ...]:
     if name in PROPERTIES:
-        return (Test(PROPERTIES[name], 1, 1),)
+        return (_is(PROPERTIES[name]),)
     selector = _selector(name, terms)
-    return () if selector == MAGNESIUM else (Test(product_fact(selector), 1, 1),)
+    return () if selector == MAGNESIUM else (_is(product_fact(selector)),)
+
+
+def _is(fact: str, *, value: bool = True) -> Test:
+    """A yes-or-no fact (0 or 1); one bound says all."""
+    return Test(fact, 1, BEYOND) if value else Test(fact, -BEYOND, 0)
 
 
 def product_fact(name: str) -> str:

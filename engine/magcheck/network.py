@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from magcheck.errors import EngineFault
@@ -13,16 +14,17 @@ from magcheck.ir import Scope, Test
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from magcheck.ir import Fact, Program
+    from magcheck.ir import Fact, Interval, Program
 
-MAX_NODES_PASSED = 56
-"""durable_rules loses the batch when one fact passes more than 64 nodes at once."""
+MAX_WAITING = 56
+"""durable_rules loses the batch when more than 64 nodes of one fact wait to be visited."""
 MAX_CONDITIONS = 480
 """512 different conditions on one node make it loop for ever."""
 MAX_PROPERTIES = 200
 """252 properties in one fact crash the process."""
 
 TYPE, KEY, IDENTITY, STATE = "t", "k", "id", "sid"
+GREATER, LESS = "$gte", "$lte"
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,40 @@ class Shape:
     """All clauses of a scope with the same tests: one durable rule, whatever their keys."""
 
     tests: tuple[Test, ...]
+    """The most common first, so that rules share their beginnings."""
     clauses: Mapping[int, tuple[int, ...]]
     """Key -> numbers of the clauses that hold when the shape does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One term of a rule: one end of the interval of a fact against a bound."""
+
+    fact: str
+    lowest: bool
+    """The lower end is compared, not the upper one."""
+    operator: str
+    bound: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.fact} {'lowest' if self.lowest else 'highest'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One property of a record, and what all comparisons of it ask together."""
+
+    name: str
+    fact: str
+    lowest: bool
+    at_least: int
+    at_most: int
+
+    def value(self, interval: Interval) -> int | None:
+        """What durable_rules is told. None where no comparison could hold: an absent property never matches."""
+        value = interval[0] if self.lowest else interval[1]
+        return value if value >= self.at_least or value <= self.at_most else None
 
 
 @dataclass(frozen=True)
@@ -42,11 +76,21 @@ class Shard:
     scope: Scope
     shapes: tuple[Shape, ...]
 
-    @property
-    def columns(self) -> tuple[tuple[str, str, bool], ...]:
-        """(property, fact, whether it is the lowest value) of every property that a test reads."""
-        read = {read for shape in self.shapes for test in shape.tests for read in _reads(test)}
-        return tuple(sorted((property_name(fact, low=low), fact, low) for fact, low in read))
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Every property that a test of this shard compares."""
+        asked: defaultdict[tuple[str, str, bool], list[Comparison]] = defaultdict(list)
+        for shape in self.shapes:
+            for test in shape.tests:
+                for one in _comparisons(test):
+                    asked[one.name, one.fact, one.lowest].append(one)
+        return tuple(_column(*key, asked[key]) for key in sorted(asked))
+
+
+def _column(name: str, fact: str, lowest: bool, asked: Iterable[Comparison]) -> Column:  # noqa: FBT001 - a key
+    at_least = [one.bound for one in asked if one.operator == GREATER]
+    at_most = [one.bound for one in asked if one.operator == LESS]
+    return Column(name, fact, lowest, min(at_least, default=BEYOND + 1), max(at_most, default=-BEYOND - 1))
 
 
 @dataclass(frozen=True)
@@ -70,32 +114,51 @@ def build_network(program: Program) -> Network:
             name = f"r{len(shapes)}"
             shapes[name] = shape
             rules[name] = {"all": [{"m": {"$and": _terms(shard.type, shape)}}]}
-    _refuse_colliding_names({column[0] for shard in shards for column in shard.columns})
+    _refuse_colliding_names({column.name for shard in shards for column in shard.columns})
     return Network(shards, rules, shapes)
 
 
 def _shards(scope: Scope, program: Program) -> Iterable[Shard]:
     room: list[Shape] = []
-    nodes = 0
     number = 0
     for shape in _shapes(scope, program):
-        passed = len(_terms("", shape))
-        if room and nodes + passed > MAX_NODES_PASSED:
+        if room and most_waiting(_tree([*room, shape])) > MAX_WAITING:
             yield Shard(f"{scope.value}{number}", scope, tuple(room))
-            room, nodes, number = [], 0, number + 1
+            room, number = [], number + 1
         room.append(shape)
-        nodes += passed
     if room:
         yield Shard(f"{scope.value}{number}", scope, tuple(room))
 
 
+Tree = dict[str, "Tree"]
+"""The nodes that durable_rules makes of the terms of several rules; equal beginnings are shared."""
+
+
+def _tree(shapes: Iterable[Shape]) -> Tree:
+    root: Tree = {}
+    for shape in shapes:
+        node = root
+        for term in _terms("", shape):
+            exclusive = "$or" in term or KEY in term
+            node = node.setdefault("key" if exclusive else str(term), {})
+    return root
+
+
+def most_waiting(tree: Tree) -> int:
+    """The most nodes that can wait at once while durable_rules walks `tree` depth first, all tests holding."""
+    deepest = max(map(most_waiting, tree.values()), default=0)
+    return max(len(tree), len(tree) - 1 + deepest) if tree else 0
+
+
 def _shapes(scope: Scope, program: Program) -> list[Shape]:
+    common = Counter(test for clause in program.clauses if clause.scope is scope for test in clause.tests)
     grouped: defaultdict[tuple[Test, ...], defaultdict[int, list[int]]]
     grouped = defaultdict(lambda: defaultdict(list))
     for number, clause in enumerate(program.clauses):
         if clause.scope is scope:
+            tests = tuple(sorted(clause.tests, key=lambda test: (-common[test], test)))
             for key in clause.keys:
-                grouped[clause.tests][key].append(number)
+                grouped[tests][key].append(number)
     shapes: list[Shape] = []
     for tests, keyed in sorted(grouped.items()):
         numbers = sorted(keyed)
@@ -109,32 +172,19 @@ def _terms(type_: str, shape: Shape) -> list[dict[str, Any]]:
     """Plain comparisons first; the one `$or`, of equalities, last (written first it would disable them)."""
     terms: list[dict[str, Any]] = [{TYPE: type_}]
     for test in shape.tests:
-        terms += _comparisons(test)
+        terms += [{one.operator: {one.name: one.bound}} for one in _comparisons(test)]
     if set(shape.clauses) != {0}:
         keys = [{KEY: key} for key in shape.clauses]
         terms.append(keys[0] if len(keys) == 1 else {"$or": keys})
     return terms
 
 
-def _comparisons(test: Test) -> Iterable[dict[str, Any]]:
-    for fact, low in _reads(test):
-        name = property_name(fact, low=low)
-        if low is test.surely:
-            yield {"$gte": {name: test.low}}
-        else:
-            yield {"$lte": {name: test.high}}
-
-
-def _reads(test: Test) -> Iterable[tuple[str, bool]]:
-    """(fact, whether its lowest value) that a test needs; bounds that nothing can break are left out."""
+def _comparisons(test: Test) -> Iterable[Comparison]:
+    """Bounds that nothing can break are left out."""
     if test.low > -BEYOND:
-        yield test.fact, test.surely
+        yield Comparison(test.fact, test.surely, GREATER, test.low)
     if test.high < BEYOND:
-        yield test.fact, not test.surely
-
-
-def property_name(fact: str, *, low: bool) -> str:
-    return f"{fact} {'lowest' if low else 'highest'}"
+        yield Comparison(test.fact, not test.surely, LESS, test.high)
 
 
 def records(network: Network, facts: Iterable[Fact]) -> list[dict[str, Any]]:
@@ -146,8 +196,10 @@ def records(network: Network, facts: Iterable[Fact]) -> list[dict[str, Any]]:
     for place, fact in enumerate(facts):
         for shard in by_scope[fact.scope]:
             record: dict[str, Any] = {TYPE: shard.type, KEY: fact.key, IDENTITY: f"{place}.{shard.type}"}
-            for name, source, low in shard.columns:
-                record[name] = fact.values[source][0 if low else 1]
+            for column in shard.columns:
+                value = column.value(fact.values[column.fact])
+                if value is not None:
+                    record[column.name] = value
             batch.append(record)
     return batch
 
