@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.clock import Gap, gaps
 from magcheck.ir import Outcome, Scope
-from magcheck.report import Cited, Finding, Separation, Subject
+from magcheck.report import Finding, Separation, Subject
 from magcheck.rule import Action, Severity, Status, Urgency
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from magcheck.ir import Clause, Fact, Matches, Program
     from magcheck.knowledge import Wording
     from magcheck.load import RuleBook
-    from magcheck.rule import Evidence, Page, Separate
+    from magcheck.rule import Page, Separate
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,8 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
             if name in situation.known
         ),
         separation=separation,
-        evidence=tuple(cited(evidence, answer.book) for evidence in page.evidence),
+        evidence=answer.book.citations[page.id],
     )
-
-
-def cited(evidence: Evidence, book: RuleBook) -> Cited:
-    source = book.sources[evidence.source]
-    return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
 
 
 def named(taken: Taken, ingredient: str | None) -> str:

@@ -20,6 +20,7 @@ from magcheck.knowledge import Countries, Edition, Question, Source, Wording
 from magcheck.names import normal
 from magcheck.profile import Model
 from magcheck.refusal import problems_of
+from magcheck.report import Cited
 from magcheck.rule import Page
 from magcheck.tables import ClassEntry, build_vocabulary, magnesium_forms, rows
 from magcheck.vocabulary import NotFound, Reason, near_words
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from magcheck.document import Document
     from magcheck.dose import Property
+    from magcheck.rule import Evidence
     from magcheck.vocabulary import Vocabulary
 
 TABLES = "vocabulary"
@@ -77,6 +79,15 @@ class RuleBook:
 
     def unknown_trait(self, kind: str, words: str) -> NotFound:
         return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
+
+    @cached_property
+    def citations(self) -> dict[str, tuple[Cited, ...]]:
+        """Page id -> its evidence as the report shows it."""
+        return {page.id: tuple(self._cited(evidence) for evidence in page.evidence) for page in self.pages}
+
+    def _cited(self, evidence: Evidence) -> Cited:
+        source = self.sources[evidence.source]
+        return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
 
     @cached_property
     def terms(self) -> Terms:

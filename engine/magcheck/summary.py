@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.findings import cited, findings, strongest
+from magcheck.findings import findings, strongest
 from magcheck.gaps import missing
 from magcheck.ir import Outcome
 from magcheck.knowledge import reason
@@ -155,7 +155,7 @@ def _dose(answer: Answer) -> Dose | None:
         low=round(sum(part.low for part in parts), 1),
         high=high,
         limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / 1000,
-        limit_source=None if tightest is None else cited(tightest.evidence[0], answer.book).source,
+        limit_source=None if tightest is None else answer.book.citations[tightest.id][0].source,
         parts=tuple(
             DosePart(
                 list=part.list,

@@ -143,7 +143,8 @@ class Vocabulary:
     def _agreed(self, by_code: Meaning, by_name: Found | NotFound, item: Item) -> Found | NotFound:
         """The code settles a name that is unknown or open; a name that means something else is not overruled."""
         if isinstance(by_name, NotFound):
-            fits = not by_name.could_be or any(_share(meaning, by_code) for meaning in by_name.could_be)
+            unknown = by_name.reason is Reason.UNKNOWN
+            fits = unknown or any(_share(meaning, by_code) for meaning in by_name.could_be)
             return self._found(by_code, None, item) if fits else by_name
         if _share(by_name.meaning, by_code):
             richer = max(by_name.meaning, by_code, key=lambda meaning: len(meaning.substances))
@@ -180,7 +181,13 @@ class Vocabulary:
             meanings = self.names.get(reading.text)
             if meanings:
                 return self._settle(meanings, country, reading.route)
-        return self._combined(name, country) or NotFound(Reason.UNKNOWN, self.nearest(name))
+        return self._combined(name, country) or self._unknown(name)
+
+    def _unknown(self, name: str) -> NotFound:
+        nearest = self.nearest(name)
+        return NotFound(
+            Reason.UNKNOWN, tuple(nearest), tuple(m for meanings in nearest.values() for m in meanings)
+        )
 
     def _combined(self, name: str, country: str | None) -> Read | None:
         """Several names written together ("dolutegravir/lamivudine"); every one must be understood."""
@@ -238,20 +245,30 @@ class Vocabulary:
         told = item.route or route
         return Found(meaning, told or meaning.route or Route.ORAL, by_default=told is None)
 
-    def nearest(self, name: str) -> tuple[str, ...]:
-        """Known names at most 2 typing errors away (1 for a short name), nearest first; for asking only."""
+    def nearest(self, name: str) -> dict[str, tuple[Meaning, ...]]:
+        """Known names at most 2 typing errors away (1 for a short name), nearest first; for asking only.
+
+        One spelling for each thing that may be meant.
+        """
         readings = dict.fromkeys(reading.text for reading in self.dose_forms.readings(name) if reading.text)
-        near = (spelling for text in readings for spelling in near_words(text, self._spellings))
-        shown = dict.fromkeys(self._shown(spelling) for spelling in near)
-        return tuple(shown)[:MAX_CANDIDATES]
+        found: dict[tuple[Substance, ...], tuple[str, tuple[Meaning, ...]]] = {}
+        for text in readings:
+            for spelling in near_words(text, self._spellings):
+                label, meanings = self._shown(spelling)
+                inside = tuple(substance for meaning in meanings for substance in meaning.substances)
+                found.setdefault(inside, (label, meanings))
+        return dict(list(found.values())[:MAX_CANDIDATES])
 
     @cached_property
     def _spellings(self) -> list[str]:
         return [*self.names, *self.groups]
 
-    def _shown(self, spelling: str) -> str:
+    def _shown(self, spelling: str) -> tuple[str, tuple[Meaning, ...]]:
         meanings = self.names.get(spelling)
-        return describe(meanings[0]) if meanings else self.groups[spelling][0].label
+        if meanings:
+            return describe(meanings[0]), meanings[:1]
+        group = self.groups[spelling][0]
+        return group.label, group.members
 
     def all_names(self) -> list[str]:
         """Every name as written, for completion at a prompt."""

@@ -1,0 +1,153 @@
+"""Writes every document that could go stale: the catalogue, the JSON Schemas, the blocks of the README.
+
+`python docs/generate.py` writes; `python docs/generate.py --check` fails when a file is not what it would write.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking
+from magcheck.fields import BEYOND, QUANTITIES, SCALE
+from magcheck.load import load_rules
+from magcheck.profile import Profile
+from magcheck.report import Report
+from magcheck.rule import Grade, Page
+
+if TYPE_CHECKING:
+    from magcheck.load import RuleBook
+
+ROOT = Path(__file__).parents[1]
+
+
+def said(condition: Condition) -> str:
+    """A condition as a person would say it."""
+    match condition:
+        case Taking(names, route, elsewhere):
+            also = "also " if elsewhere else ""
+            return f"{also}taking {' or '.join(names)}{f' {route}' if route else ''}"
+        case HasTrait(kind, names):
+            return f"{kind} {' or '.join(names)}"
+        case Between(quantity, low, high):
+            return f"{quantity} {_bounds(low, high, QUANTITIES[quantity].unit)}"
+        case Flag(word, value):
+            return f"{word}: {'yes' if value else 'no'}"
+        case Choice(word, values):
+            return f"{word}: {' or '.join(values)}"
+
+
+def _bounds(low: int, high: int, unit: str) -> str:
+    lower = f"from {low / SCALE:g}" if low > -BEYOND else ""
+    upper = f"up to {high / SCALE:g}" if high < BEYOND else ""
+    return f"{lower} {upper}".strip() + f" {unit}"
+
+
+def outcome(page: Page) -> str:
+    if page.ask:
+        return f"asks {page.ask}"
+    if page.limit:
+        return f"{page.strongest.value} above {page.limit / SCALE:g} mg a day"
+    window = page.separate
+    if window and window.before is not None and window.after is not None:
+        least = f"{window.before / 60:g} h before, {window.after / 60:g} h after"
+        better = window.preferred
+        more = f" (better {better.before / 60:g} / {better.after / 60:g})" if better else ""
+        return f"separate: {least}{more}"
+    return page.strongest.value + (" (no safe gap)" if window else "")
+
+
+def catalogue(book: RuleBook) -> str:
+    folders: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in book.pages:
+        folders[Path(book.documents[page.id].name).parent.name].append(page)
+    lines = [
+        "# Rule pages",
+        "",
+        "Generated from the pages by `make docs`; do not edit. One folder is one reviewer's reading list.",
+        "`before` and `after` say when the **medicine** is taken, seen from magnesium.",
+        "",
+        grades(book),
+        "",
+    ]
+    for folder, pages in sorted(folders.items()):
+        lines += [f"## {folder}", "", "| page | when | outcome | severity | evidence |", "|---|---|---|---|---|"]
+        lines += [_row(folder, page) for page in pages]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _row(folder: str, page: Page) -> str:
+    when = "; ".join(said(condition) for condition in page.when)
+    graded = ", ".join(sorted({evidence.grade.value for evidence in page.evidence}))
+    link = f"[{page.id}]({folder}/{page.id}.yaml)" + (" (retired)" if page.retired else "")
+    return f"| {link} | {when} | {outcome(page)} | {page.severity.value} | {graded} |"
+
+
+def grades(book: RuleBook) -> str:
+    """How many pages stand on which evidence, by their best grade."""
+    order = list(Grade)
+    best = Counter(
+        min((e.grade for e in page.evidence), key=order.index) for page in book.pages if not page.retired
+    )
+    counted = ", ".join(f"{best[grade]} {grade.value}" for grade in order)
+    return f"{len(book.pages)} pages; best evidence of each: {counted}."
+
+
+def schema(model: type[Profile | Report | Page]) -> str:
+    return json.dumps(model.model_json_schema(), indent=2, sort_keys=True) + "\n"
+
+
+def ran(*arguments: str) -> str:
+    """What the command line prints, as a block."""
+    command = [sys.executable, "-m", "magcheck.cli.app", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env={"COLUMNS": "100"})  # noqa: S603 - our own command line
+    return f"```console\n$ magcheck {' '.join(arguments)}\n{done.stdout.rstrip()}\n```"
+
+
+def readme(text: str, book: RuleBook) -> str:
+    blocks = {
+        "report": ran("check", "examples/evening.yaml", "--plain"),
+        "grades": grades(book),
+    }
+    for name, block in blocks.items():
+        start, end = f"<!-- generated: {name} -->\n", "\n<!-- end -->"
+        before, found, rest = text.partition(start)
+        if found:
+            text = before + start + block + end + rest.partition(end)[2]
+    return text
+
+
+def documents() -> dict[Path, str]:
+    book = load_rules()
+    front = ROOT / "README.md"
+    return {
+        ROOT / "rules" / "README.md": catalogue(book),
+        ROOT / "docs" / "schema" / "profile.json": schema(Profile),
+        ROOT / "docs" / "schema" / "report.json": schema(Report),
+        ROOT / "docs" / "schema" / "page.json": schema(Page),
+        front: readme(front.read_text(encoding="utf-8"), book),
+    }
+
+
+def main() -> None:
+    stale = []
+    for path, text in documents().items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(str(path.relative_to(ROOT)))
+        if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"{'stale' if '--check' in sys.argv else 'written'}: {', '.join(stale)}")
+    if stale and "--check" in sys.argv:
+        sys.exit("Run: make docs")
+
+
+if __name__ == "__main__":
+    main()
