@@ -65,10 +65,16 @@ def _amount_field(item: Item) -> str:
     return "amount_mg" if isinstance(item, Supplement) else "dose_mg"
 
 
+def told_amount(item: Item) -> float | None:
+    """Milligrams per intake, as told in their own field."""
+    if isinstance(item, Supplement):
+        return item.amount_mg
+    return item.dose_mg if isinstance(item, Medication) else None
+
+
 def _amount(item: Item) -> tuple[float | None, bool]:
-    told = item.amount_mg if isinstance(item, Supplement) else None
-    if isinstance(item, Medication):
-        told = item.dose_mg
+    """Milligrams per intake, and whether they were only written in the name."""
+    told = told_amount(item)
     if told is not None:
         return told, False
     read = amount_mg(item.name or "")

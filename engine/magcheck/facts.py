@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.compile import product_fact, trait_key
-from magcheck.dose import magnesium_part, property_interval
-from magcheck.fields import BEYOND, MAGNESIUM, PROPERTIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
+from magcheck.dose import intakes, magnesium_part, property_interval, told_amount
+from magcheck.fields import (
+    BEYOND,
+    MAGNESIUM,
+    PROPERTIES,
+    QUANTITIES,
+    ROUTES,
+    SCALE,
+    TRAITS,
+    choice_fact,
+    route_fact,
+)
 from magcheck.ir import Fact, Interval, Scope
 from magcheck.kidney import kidney_state
 from magcheck.names import normal
-from magcheck.profile import Pregnancy, Route, Sex, Supplement
+from magcheck.profile import Kidney, Pregnancy, Route, Sex, Supplement
 from magcheck.report import FactUsed
 from magcheck.vocabulary import By, Found, Meaning, NotFound
 
@@ -152,17 +162,20 @@ def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]
 
 
 def _with_traits(profile: Profile, traits: list[Trait], book: RuleBook) -> Profile:
-    """Kidney disease, dialysis and kidney injury listed as conditions count as if answered."""
+    """Kidney disease, dialysis and the like, listed as conditions, count as if they had been answered."""
+    named = {trait.name for trait in traits if trait.kind == "condition"}
     told = {
-        field.removeprefix("kidney."): True
+        field: answer
         for field, question in book.questions.items()
-        if question.means
-        and field.startswith("kidney.")
-        and any(t.kind == "condition" and t.name == question.means.condition for t in traits)
+        for condition, answer in question.means.items()
+        if condition in named
     }
     if not told:
         return profile
-    return profile.model_copy(update={"kidney": profile.kidney.model_copy(update=told)})
+    kidney = profile.kidney.model_dump(exclude_none=True) | {
+        field.removeprefix("kidney."): answer for field, answer in told.items()
+    }
+    return profile.model_copy(update={"kidney": Kidney.model_validate(kidney)})
 
 
 def _exactly(value: int) -> Interval:
@@ -289,7 +302,7 @@ def _medicine_facts(
     person: dict[str, Interval],
     program: Program,
 ) -> Iterable[Fact]:
-    own = person | _MEDICINE_ROUTES[one.found.route]
+    own = person | _MEDICINE_ROUTES[one.found.route] | {_AMOUNT: _amount(one)}
     for key, ingredient in _keys(one, program).items():
         if key in program.keys_used[Scope.MEDICINE]:
             yield Fact(Scope.MEDICINE, key, own, medicine=place, ingredient=ingredient)
@@ -299,6 +312,15 @@ def _medicine_facts(
                     yield Fact(
                         Scope.PAIR, key, own | values, medicine=place, ingredient=ingredient, product=product
                     )
+
+
+_AMOUNT = QUANTITIES["amount a day"].fact
+
+
+def _amount(one: Taken) -> Interval:
+    """Milligrams of the medicine or supplement itself a day."""
+    amount = told_amount(one.item)
+    return UNKNOWN if amount is None else _exactly(_ceil(amount * intakes(one.item)))
 
 
 def _keys(one: Taken, program: Program) -> dict[int, str]:

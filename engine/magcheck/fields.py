@@ -26,6 +26,7 @@ QUANTITIES: dict[str, Quantity] = {
     "age": Quantity("age", "years", "person.age", needs_unit=False),
     "egfr": Quantity("egfr", "mL/min/1.73 m2", "kidney.egfr", needs_unit=False),
     "daily magnesium": Quantity("daily_magnesium", "mg", "supplements.amount_mg"),
+    "amount a day": Quantity("amount_per_day", "mg", "amount"),
     "serum magnesium": Quantity("serum_magnesium", "mg/dL", "labs.magnesium"),
 }
 

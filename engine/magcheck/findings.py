@@ -44,7 +44,15 @@ def findings(answer: Answer) -> tuple[Finding, ...]:
         if page.ask is None:
             grouped[page.id, fact.medicine].append((clause, fact))
     found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(_unblocked(found, answer.book), key=_order))
+
+
+def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
+    """No word on form, dose or time while something speaks against taking magnesium at all."""
+    pages = book.pages_by_id
+    if any(one.action is Action.AVOID or pages[one.rule].blocks_guidance for one in found):
+        return [one for one in found if not pages[one.rule].guidance]
+    return found
 
 
 _URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}

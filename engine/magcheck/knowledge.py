@@ -43,12 +43,6 @@ class WhenMissed(StrEnum):
     WHEN_ASKED = "when asked"
 
 
-class Means(Model):
-    """Words in another list that give the same answer."""
-
-    condition: str
-
-
 class Question(Model):
     """One thing that may be asked."""
 
@@ -62,7 +56,8 @@ class Question(Model):
     """Outside of it a value is used on the safe side, but questioned."""
     untold: str | None = None
     """How the report names it when it was not told."""
-    means: Means | None = None
+    means: dict[str, bool | str] = Field(default_factory=dict[str, bool | str])
+    """Condition -> the answer to this question that it implies."""
 
 
 class Headline(Model):

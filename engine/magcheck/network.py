@@ -120,11 +120,14 @@ def build_network(program: Program) -> Network:
 
 def _shards(scope: Scope, program: Program) -> Iterable[Shard]:
     room: list[Shape] = []
+    tree: Tree = {}
     number = 0
     for shape in _shapes(scope, program):
-        if room and most_waiting(_tree([*room, shape])) > MAX_WAITING:
+        _grow(tree, shape)
+        if room and most_waiting(tree) > MAX_WAITING:
             yield Shard(f"{scope.value}{number}", scope, tuple(room))
-            room, number = [], number + 1
+            room, tree, number = [], {}, number + 1
+            _grow(tree, shape)
         room.append(shape)
     if room:
         yield Shard(f"{scope.value}{number}", scope, tuple(room))
@@ -134,14 +137,10 @@ Tree = dict[str, "Tree"]
 """The nodes that durable_rules makes of the terms of several rules; equal beginnings are shared."""
 
 
-def _tree(shapes: Iterable[Shape]) -> Tree:
-    root: Tree = {}
-    for shape in shapes:
-        node = root
-        for term in _terms("", shape):
-            exclusive = "$or" in term or KEY in term
-            node = node.setdefault("key" if exclusive else str(term), {})
-    return root
+def _grow(tree: Tree, shape: Shape) -> None:
+    for term in _terms("", shape):
+        exclusive = "$or" in term or KEY in term
+        tree = tree.setdefault("key" if exclusive else str(term), {})
 
 
 def most_waiting(tree: Tree) -> int:

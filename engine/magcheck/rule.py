@@ -152,6 +152,10 @@ class Page(Model):
     seriousness: Text | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
     examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
+    guidance: bool = False
+    """Advice on form, dose or time; kept back when anything blocks it."""
+    blocks_guidance: bool = False
+    """While this page fires, no guidance is given; `avoid` always blocks it."""
     retired: bool = False
 
     @model_validator(mode="after")
@@ -164,6 +168,8 @@ class Page(Model):
             raise ValueError("a page with a limit also says its 'action'.")
         if self.action is not None and self.what_to_do is None:
             raise ValueError("a page with an action also says 'what_to_do'.")
+        if self.guidance and self.action not in (Action.NOTE, Action.MONITOR):
+            raise ValueError("guidance is a note, or something to monitor.")
         if self.action is Action.SEPARATE:
             raise ValueError("write the window under 'separate' instead of 'action: separate'.")
         return self

@@ -177,9 +177,13 @@ def _groups(
     which_one: str,
 ) -> dict[str, tuple[Group, ...]]:
     groups: defaultdict[str, list[Group]] = defaultdict(list)
+    inside: defaultdict[str, list[Meaning]] = defaultdict(list)
+    for substance in substances.values():
+        alone = Meaning((substance,), By.NAME, substance.name, route=substance.route)
+        for selector in substance.selectors:
+            inside[selector].append(alone)
     for entry in classes:
-        inside = [s for s in substances.values() if entry.name in s.selectors]
-        members = tuple(Meaning((s,), By.NAME, s.name, route=s.route) for s in inside)
+        members = tuple(inside[entry.name])
         for word in {entry.name, *entry.words}:
             if normal(word) not in names:
                 groups[normal(word)].append(Group(word, members, which_one))
