@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking
 from magcheck.fields import BEYOND, QUANTITIES, SCALE
-from magcheck.load import load_rules
+from magcheck.load import load_rules, read_again
 from magcheck.profile import Profile
 from magcheck.report import Report
 from magcheck.rule import Grade, Page
@@ -127,6 +127,7 @@ def documents() -> dict[Path, str]:
     front = ROOT / "README.md"
     return {
         ROOT / "rules" / "README.md": catalogue(book),
+        ROOT / "rules" / "read_before.json": read_again(),
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),
         ROOT / "docs" / "schema" / "page.json": schema(Page),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -12,7 +13,7 @@ import yaml
 from magcheck.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -32,13 +33,18 @@ _NOT_FINITE = {".nan": "nan", ".inf": "inf", "+.inf": "inf", "-.inf": "-inf"}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """Plain data (dict, list, str, int, float, bool, None) and the line on which each part stands."""
 
     name: str
     data: Any
-    lines: dict[Path, int] = field(default_factory=dict[Path, int])
+    find_lines: Callable[[], dict[Path, int]] = field(default=dict[Path, int], repr=False)
+    """Called once, when a place has to be named."""
+
+    @cached_property
+    def lines(self) -> dict[Path, int]:
+        return self.find_lines()
 
     def where(self, path: Path = ()) -> str:
         """`file:line` of the deepest known part of `path`."""
@@ -57,7 +63,7 @@ def read_document(raw: bytes, name: str) -> Document:
     """
     text = _decode(raw, name)
     if not text.strip():
-        raise _error(name, "the file is empty.", "Write at least one medicine or supplement.")
+        raise _error(name, "the file is empty.", "Fill it, or leave it out.")
     if text.lstrip()[0] in "{[":
         return _read_json(text, name)
     return _read_yaml(text, name)
@@ -96,7 +102,7 @@ def _read_json(text: str, name: str) -> Document:
     except ValueError:
         raise _error(name, "a number is too long.") from None
     _refuse_depth(data, name)
-    return Document(name, data, _lines_of(text, name))
+    return Document(name, data, lambda: _lines_of(text, name))
 
 
 def _refuse_depth(data: object, name: str) -> None:
@@ -157,7 +163,7 @@ class _Builder:
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self.stack.pop()
                 self.keys.pop()
-        return Document(self.name, self.root, self.lines)
+        return Document(self.name, self.root, lambda: self.lines)
 
     def _error(self, event: Any, what: str, fix: str = "") -> InputError:
         return _error(f"{self.name}:{event.start_mark.line + 1}", what, fix)

@@ -38,11 +38,11 @@ class Answer:
 
 
 def findings(answer: Answer) -> tuple[Finding, ...]:
-    """Most urgent first; a page that fires on several magnesium products of one medicine gives one finding."""
+    """Most urgent first; one finding for each page, and for each medicine where a window has to be kept."""
     grouped: defaultdict[tuple[str, int | None], list[tuple[Clause, Fact]]] = defaultdict(list)
     for page, clause, fact in answer.holding(Outcome.FIRES):
         if page.ask is None:
-            grouped[page.id, fact.medicine].append((clause, fact))
+            grouped[page.id, fact.medicine if page.separate else None].append((clause, fact))
     found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
     return tuple(sorted(_unblocked(found, answer.book), key=_order))
 

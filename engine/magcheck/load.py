@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from magcheck.compile import Terms
-from magcheck.document import read_document
+from magcheck.document import Document, read_document
 from magcheck.equations import Equations
 from magcheck.errors import InputError, Problem, RulesError
 from magcheck.fields import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, TRAITS
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from magcheck.document import Document
     from magcheck.dose import Property
     from magcheck.rule import Evidence
     from magcheck.vocabulary import Vocabulary
 
 TABLES = "vocabulary"
+READ_BEFORE = "read_before.json"
 _NOT_PAGES = frozenset(
     f"{name}.yaml" for name in ("countries", "edition", "equations", "questions", "sources", "wording", "claims")
 )
@@ -143,6 +144,8 @@ class _Loader:
             self.files = {path: place for path, place in self.files.items() if path not in pages}
             self.files |= dict(_files(own, ""))
         self.raw = {path: place.read_bytes() for path, place in sorted(self.files.items())}
+        self.digest = digest(self.raw)
+        self.read_before = {} if own else _read_before(shipped, self.digest)
         self.problems: list[Problem] = []
 
     def book(self) -> RuleBook:
@@ -170,15 +173,8 @@ class _Loader:
             questions=questions,
             wording=wording,
             version=edition.version,
-            digest=self._digest(),
+            digest=self.digest,
         )
-
-    def _digest(self) -> str:
-        digest = hashlib.sha256()
-        for path, raw in self.raw.items():
-            digest.update(f"{path}\0{len(raw)}\0".encode())
-            digest.update(raw)
-        return f"sha256:{digest.hexdigest()}"
 
     def _table(self, name: str) -> str:
         return self.raw[f"{TABLES}/{name}"].decode("utf-8")
@@ -186,8 +182,11 @@ class _Loader:
     def _document(self, path: str) -> Document | None:
         ours = self.own is None or not self.own.joinpath(path).is_file()
         shown = f"rules/{path}" if ours else str(self.files[path])
+        raw = self.raw[path]
+        if path in self.read_before:
+            return Document(shown, self.read_before[path], lambda: read_document(raw, shown).lines)
         try:
-            return read_document(self.raw[path], shown)
+            return read_document(raw, shown)
         except InputError as error:
             self.problems += error.problems
             return None
@@ -250,6 +249,36 @@ class _Loader:
             pages.append(page)
             documents.setdefault(page.id, document)
         return tuple(sorted(pages, key=lambda page: page.id)), documents
+
+
+def digest(raw: Mapping[str, bytes]) -> str:
+    """One figure for the content of all files."""
+    whole = hashlib.sha256()
+    for path, content in raw.items():
+        whole.update(f"{path}\0{len(content)}\0".encode())
+        whole.update(content)
+    return f"sha256:{whole.hexdigest()}"
+
+
+def _read_before(shipped: Traversable, of: str) -> dict[str, Any]:
+    """The data of all files as `make docs` has read them, if they are still the same to the letter."""
+    place = shipped.joinpath(READ_BEFORE)
+    if not place.is_file():
+        return {}
+    kept = json.loads(place.read_text(encoding="utf-8"))
+    return kept["files"] if kept["digest"] == of else {}
+
+
+def read_again() -> str:
+    """The text of the file that spares the next start from parsing YAML: one line for each file of rules/."""
+    shipped = _shipped()
+    raw = {path: place.read_bytes() for path, place in sorted(_files(shipped, ""))}
+    lines = [
+        f"{json.dumps(path)}: {json.dumps(read_document(content, path).data, ensure_ascii=False)}"
+        for path, content in raw.items()
+        if path.endswith(".yaml")
+    ]
+    return f'{{"digest": "{digest(raw)}", "files": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
 def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:

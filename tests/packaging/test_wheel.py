@@ -42,7 +42,8 @@ def test_the_wheel_holds_every_rule_file(python: Path) -> None:
         "-c",
         "import json; from importlib.resources import files; from pathlib import Path;"
         "root = Path(str(files('magcheck.rules')));"
-        "print(json.dumps(sorted(str(p.relative_to(root)) for p in root.rglob('*') if p.suffix in {'.yaml', '.csv'})))",
+        "found = [p for p in root.rglob('*') if p.suffix in {'.yaml', '.csv'}];"
+        "print(json.dumps(sorted(str(p.relative_to(root)) for p in found)))",
     )
     rules = ROOT / "rules"
     ours = sorted(str(p.relative_to(rules)) for p in rules.rglob("*") if p.suffix in {".yaml", ".csv"})
