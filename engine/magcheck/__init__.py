@@ -1,10 +1,17 @@
 """magcheck: a rule-based safety checker for magnesium supplements."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from magcheck._version import __version__
-from magcheck.check import Checker, check
-from magcheck.errors import EngineFault, InputError, MagcheckError, RulesError
-from magcheck.profile import Profile
-from magcheck.report import Report
+
+if TYPE_CHECKING:
+    from magcheck.checker import Checker, check
+    from magcheck.errors import EngineFault, InputError, MagcheckError, RulesError
+    from magcheck.profile import Profile
+    from magcheck.report import Report
 
 __all__ = [
     "Checker",
@@ -17,3 +24,23 @@ __all__ = [
     "__version__",
     "check",
 ]
+
+_HOMES = {
+    "Checker": "checker",
+    "EngineFault": "errors",
+    "InputError": "errors",
+    "MagcheckError": "errors",
+    "Profile": "profile",
+    "Report": "report",
+    "RulesError": "errors",
+    "check": "checker",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that name
+    """Load a public name when it is first asked for: `magcheck --version` needs none of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'magcheck' has no attribute {name!r}")
+    value = getattr(import_module(f"magcheck.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

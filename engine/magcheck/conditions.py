@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -150,3 +150,20 @@ def parse_minutes(raw: object) -> int:
     if minutes != int(minutes) or not 0 <= minutes <= 24 * 60:
         raise ValueError(f"'{raw}' is not a length of time. Write '2 h' or '30 min'.")
     return int(minutes)
+
+
+def condition_schema() -> dict[str, Any]:
+    """JSON Schema of one line of `when`, for editors."""
+    names: dict[str, Any] = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    bounds = {"type": "object", "minProperties": 1, "additionalProperties": False}
+    figure = {"type": ["number", "string"]}
+    lines: dict[str, Any] = dict.fromkeys(("taking", "also taking", *TRAITS, *CHOICES), names)
+    lines |= {word: bounds | {"properties": dict.fromkeys(_BOUNDS, figure)} for word in QUANTITIES}
+    lines |= {word: {"enum": [True, False, "yes", "no"]} for word in FLAGS}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "properties": lines,
+    }

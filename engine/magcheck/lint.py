@@ -18,7 +18,7 @@ from magcheck.rule import Expectation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.check import Checker
+    from magcheck.checker import Checker
     from magcheck.load import RuleBook
     from magcheck.rule import Page
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,11 +21,12 @@ from magcheck.profile import Model
 from magcheck.refusal import problems_of
 from magcheck.report import Cited
 from magcheck.rule import Page
+from magcheck.shelf import contents, digest, files_in, shipped
 from magcheck.tables import ClassEntry, build_vocabulary, magnesium_forms, rows
 from magcheck.vocabulary import NotFound, Reason, near_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from magcheck.dose import Property
@@ -117,11 +116,7 @@ def load_rules(folder: Path | str | None = None) -> RuleBook:
     A folder of one's own needs only pages; tables, sources and words that it lacks are ours.
     Raises RulesError with all problems at once.
     """
-    return _Loader(_shipped(), _own(folder)).book()
-
-
-def _shipped() -> Traversable:
-    return files("magcheck.rules")
+    return _Loader(shipped(), _own(folder)).book()
 
 
 def _own(folder: Path | str | None) -> Traversable | None:
@@ -138,12 +133,12 @@ class _Loader:
 
     def __init__(self, shipped: Traversable, own: Traversable | None) -> None:
         self.own = own
-        self.files = dict(_files(shipped, ""))
+        self.files = dict(files_in(shipped))
         if own is not None:
             pages = {path for path in self.files if _is_page(path)}
             self.files = {path: place for path, place in self.files.items() if path not in pages}
-            self.files |= dict(_files(own, ""))
-        self.raw = {path: place.read_bytes() for path, place in sorted(self.files.items())}
+            self.files |= dict(files_in(own))
+        self.raw = contents(self.files)
         self.digest = digest(self.raw)
         self.read_before = {} if own else _read_before(shipped, self.digest)
         self.problems: list[Problem] = []
@@ -251,15 +246,6 @@ class _Loader:
         return tuple(sorted(pages, key=lambda page: page.id)), documents
 
 
-def digest(raw: Mapping[str, bytes]) -> str:
-    """One figure for the content of all files."""
-    whole = hashlib.sha256()
-    for path, content in raw.items():
-        whole.update(f"{path}\0{len(content)}\0".encode())
-        whole.update(content)
-    return f"sha256:{whole.hexdigest()}"
-
-
 def _read_before(shipped: Traversable, of: str) -> dict[str, Any]:
     """The data of all files as `make docs` has read them, if they are still the same to the letter."""
     place = shipped.joinpath(READ_BEFORE)
@@ -271,23 +257,13 @@ def _read_before(shipped: Traversable, of: str) -> dict[str, Any]:
 
 def read_again() -> str:
     """The text of the file that spares the next start from parsing YAML: one line for each file of rules/."""
-    shipped = _shipped()
-    raw = {path: place.read_bytes() for path, place in sorted(_files(shipped, ""))}
+    raw = contents(dict(files_in(shipped())))
     lines = [
         f"{json.dumps(path)}: {json.dumps(read_document(content, path).data, ensure_ascii=False)}"
         for path, content in raw.items()
         if path.endswith(".yaml")
     ]
     return f'{{"digest": "{digest(raw)}", "files": {{\n' + ",\n".join(lines) + "\n}}\n"
-
-
-def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
-    """Every file of knowledge under `folder`, with its path."""
-    for place in folder.iterdir():
-        if place.is_dir() and not place.name.startswith(("_", ".")):
-            yield from _files(place, f"{path}{place.name}/")
-        elif place.name.endswith((".yaml", ".csv")):
-            yield f"{path}{place.name}", place
 
 
 def _is_page(path: str) -> bool:

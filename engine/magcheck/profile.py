@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -224,6 +224,11 @@ def _items(value: object) -> object:
     return [_named(item) for item in cast("Iterable[object]", value)]
 
 
+def _or_a_name(schema: dict[str, Any]) -> None:
+    """In the published schema, too, a name alone is an item."""
+    schema["items"] = {"anyOf": [schema["items"], {"type": "string", "minLength": 1, "maxLength": 200}]}
+
+
 Words = Annotated[tuple[Name, ...], Field(max_length=100, strict=False)]
 
 
@@ -237,10 +242,14 @@ class Profile(Model):
     symptoms: Words = ()
     goals: Words = ()
     medications: Annotated[
-        tuple[Medication, ...], BeforeValidator(_items), Field(max_length=100, strict=False)
+        tuple[Medication, ...],
+        BeforeValidator(_items),
+        Field(max_length=100, strict=False, json_schema_extra=_or_a_name),
     ] = ()
     supplements: Annotated[
-        tuple[Supplement, ...], BeforeValidator(_items), Field(max_length=100, strict=False)
+        tuple[Supplement, ...],
+        BeforeValidator(_items),
+        Field(max_length=100, strict=False, json_schema_extra=_or_a_name),
     ] = ()
     day: Day = Day()
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None

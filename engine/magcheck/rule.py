@@ -7,10 +7,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from magcheck.conditions import Condition, parse_condition, parse_minutes, scaled_figure
+from magcheck.conditions import Condition, condition_schema, parse_condition, parse_minutes, scaled_figure
 from magcheck.profile import Model
 
-_CONDITION_SCHEMA = {"type": "object", "minProperties": 1, "maxProperties": 1}
 _MINUTES_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)? (h|min)$"}
 
 
@@ -131,7 +130,7 @@ class Page(Model):
     id: Id
     title: Text
     when: Annotated[
-        tuple[Annotated[Condition, BeforeValidator(parse_condition), WithJsonSchema(_CONDITION_SCHEMA)], ...],
+        tuple[Annotated[Condition, BeforeValidator(parse_condition), WithJsonSchema(condition_schema())], ...],
         Field(min_length=1, strict=False),
     ]
     separate: Separate | None = None

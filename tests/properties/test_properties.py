@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from magcheck import InputError, Profile, Report
-from magcheck.check import default_checker
+from magcheck.checker import default_checker
 from magcheck.clock import DAY, minutes
 from magcheck.report import Verdict
 from magcheck.rule import Action

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from magcheck.check import default_checker
+from magcheck.checker import default_checker
 from magcheck.examples import example_problems
 from magcheck.lint import lint_pages
 from magcheck.load import load_rules
