@@ -9,6 +9,7 @@ from pydantic import Field
 
 from magcheck.names import amount_mg
 from magcheck.profile import Basis, Item, Medication, Model, Supplement
+from magcheck.rule import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,17 @@ class Property(Model):
     acid_neutralising: bool | None
     """None where a part of it may be."""
     laxative: bool
+
+
+class Content(Model):
+    """The magnesium itself that one intake of a known product brings, when the person does not say."""
+
+    low_mg: Annotated[float, Field(ge=0)]
+    high_mg: Annotated[float, Field(ge=0)]
+    of: str
+    """What one intake is: "a dose of 15 to 60 mL"."""
+    source: str
+    grade: Annotated[Grade, Field(strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +57,34 @@ def intakes(item: Item) -> int:
 
 
 def magnesium_part(
-    item: Item, place: tuple[str, int], salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]]
+    item: Item,
+    place: tuple[str, int],
+    salts: Sequence[Substance],
+    forms: Mapping[str, Sequence[Property]],
+    content: Content | None,
 ) -> Part:
     """The magnesium that `item`, whose magnesium salts are `salts`, brings in a day."""
     amount, told_in_name = _amount(item)
     path = f"{place[0]}[{place[1]}]"
     count = intakes(item)
-    if amount is None:
-        return Part(*place, 0.0, None, "the amount is not known", (f"{path}.{_amount_field(item)}",))
+    if amount is None or (told_in_name and content):
+        return _untold(place, count, content, f"{path}.{_amount_field(item)}")
     low, high, figure, missing = _share(item, amount, salts, forms)
     assumed = (f"the amount {amount:g} mg is read from its name",) if told_in_name else ()
     if not item.times and item.per_day is None:
         assumed = (*assumed, "counted as once a day")
     how = f"{count} x {figure}" if count > 1 else figure
     return Part(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+
+
+def _untold(place: tuple[str, int], count: int, content: Content | None, field: str) -> Part:
+    """No amount was told: what the product is known to bring, or nothing that could be relied on."""
+    if content is None:
+        return Part(*place, 0.0, None, "the amount is not known", (field,))
+    low, high = content.low_mg, content.high_mg
+    brings = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
+    how = f"{brings} in {content.of}" if count == 1 else f"{count} x {brings} in {content.of}"
+    return Part(*place, low * count, high * count, how, (field,))
 
 
 def _amount_field(item: Item) -> str:

@@ -131,7 +131,13 @@ def situation(
     told = _with_traits(profile, traits, book)
     kidney = kidney_state(told, book.equations)
     parts = tuple(
-        magnesium_part(one.item, (one.list, one.index), one.salts, book.forms)
+        magnesium_part(
+            one.item,
+            (one.list, one.index),
+            one.salts,
+            book.forms,
+            book.content_of(one.found.meaning),
+        )
         for one in taken
         if one.salts and one.found.route is Route.ORAL
     )

@@ -22,16 +22,16 @@ from magcheck.refusal import problems_of
 from magcheck.report import Cited
 from magcheck.rule import Page
 from magcheck.shelf import contents, digest, files_in, shipped
-from magcheck.tables import ClassEntry, build_vocabulary, magnesium_forms, rows
+from magcheck.tables import ClassEntry, build_vocabulary, known_contents, magnesium_forms, rows
 from magcheck.vocabulary import NotFound, Reason, near_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from magcheck.dose import Property
+    from magcheck.dose import Content, Property
     from magcheck.rule import Evidence
-    from magcheck.vocabulary import Vocabulary
+    from magcheck.vocabulary import Meaning, Vocabulary
 
 TABLES = "vocabulary"
 READ_BEFORE = "read_before.json"
@@ -53,6 +53,8 @@ class RuleBook:
     traits: Mapping[str, Mapping[str, str]]
     """Kind of trait -> normalised word -> canonical name."""
     forms: Mapping[str, Sequence[Property]]
+    contents: Mapping[str, Content]
+    """Normalised name of a product -> the magnesium of one intake."""
     equations: Equations
     countries: Countries
     questions: Mapping[str, Question]
@@ -76,6 +78,12 @@ class RuleBook:
         """The region whose limits hold in `country`."""
         found = (region for region, members in self.countries.regions.items() if country in members)
         return next(found, self.countries.elsewhere)
+
+    def content_of(self, meaning: Meaning) -> Content | None:
+        """What one intake of a product brings; of a substance only where its name alone says enough."""
+        names = [meaning.label, *(substance.name for substance in meaning.substances)]
+        found = (self.contents.get(normal(name)) for name in names)
+        return next((content for content in found if content), None)
 
     def unknown_trait(self, kind: str, words: str) -> NotFound:
         return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
@@ -163,6 +171,7 @@ class _Loader:
             vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one),
             traits=traits,
             forms=magnesium_forms(rows(self._table("forms.csv"))),
+            contents=known_contents(rows(self._table("contents.csv"))),
             equations=equations,
             countries=countries,
             questions=questions,

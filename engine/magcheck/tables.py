@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from magcheck.dose import Property
+from magcheck.dose import Content, Property
 from magcheck.names import DoseForms, normal
 from magcheck.profile import Route
+from magcheck.rule import Grade
 from magcheck.vocabulary import By, Group, Meaning, Substance, Vocabulary
 
 if TYPE_CHECKING:
@@ -215,3 +216,17 @@ def magnesium_forms(form_rows: Iterable[Row]) -> dict[str, tuple[Property, ...]]
             )
         )
     return {name: tuple(variants) for name, variants in found.items()}
+
+
+def known_contents(content_rows: Iterable[Row]) -> dict[str, Content]:
+    """Normalised name of a product (or of a substance) -> the magnesium that one intake brings."""
+    return {
+        normal(row["name"]): Content(
+            low_mg=float(row["low_mg"]),
+            high_mg=float(row["high_mg"]),
+            of=row["of"],
+            source=row["source"],
+            grade=Grade(row["grade"]),
+        )
+        for row in content_rows
+    }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from magcheck import Profile, check
+from magcheck.load import load_rules
 from magcheck.report import Dose
 
 
@@ -77,3 +78,25 @@ def test_an_unknown_amount_is_asked_for() -> None:
     report = check(Profile.model_validate({"person": {"age": 40}, "supplements": ["magnesium citrate"]}))
     assert not report.complete
     assert "supplements[0].amount_mg" in [one.field for one in report.missing]
+
+
+def test_a_known_product_brings_what_its_label_says_when_nobody_told_the_amount() -> None:
+    found = dose({"name": "Mag-Ox 400 mg"})
+    assert (found.low, found.high) == (240, 240)
+    ranged = dose({"name": "milk of magnesia"})
+    assert (ranged.low, ranged.high) == (500, 2000)
+
+
+def test_a_range_that_crosses_the_limit_asks_for_the_amount() -> None:
+    items = ({"name": "Pepcid Complete"},)
+    supplement = {"name": "magnesium citrate", "amount_mg": 250, "basis": "elemental"}
+    profile = {"person": {"age": 40}, "medications": list(items), "supplements": [supplement], "country": "US"}
+    report = check(Profile.model_validate(profile))
+    assert [finding.rule for finding in report.findings] == ["dose-limit-us"]
+    assert [gap.field for gap in report.missing] == ["medications[0].dose_mg"]
+
+
+def test_every_known_content_cites_a_source() -> None:
+    book = load_rules()
+    assert [name for name, content in book.contents.items() if content.source not in book.sources] == []
+    assert all(content.low_mg <= content.high_mg for content in book.contents.values())
