@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -66,7 +67,15 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     facts = {test.fact for clause in clauses for test in clause.tests}
     takes = {name: wanted for name in _names(terms.vocabulary) if (wanted := _wanted(name, facts))}
     kinds = {product_fact(name): name for name in _names(terms.vocabulary) if product_fact(name) in facts}
-    return Program(clauses, keys, takes, kinds)
+    return Program(clauses, keys, takes, kinds, _pages_about(parts))
+
+
+def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset[str]]:
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, clause in parts:
+        for name in subject.names:
+            named[name].add(clause.page)
+    return {name: frozenset(pages) for name, pages in named.items()}
 
 
 def _wanted(selector: str, facts: Collection[str]) -> tuple[tuple[str, str | None], ...]:

@@ -92,6 +92,8 @@ class Program:
     """Selector -> (fact "something called so is taken", route it must have) that a page asks for."""
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])
     """Fact "the product is of this kind" -> selector of the kind."""
+    pages_about: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Selector -> pages that name it, whether they fire or not."""
     keys_used: Mapping[Scope, frozenset[int]] = field(init=False)
 
     def __post_init__(self) -> None:

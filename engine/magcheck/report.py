@@ -95,6 +95,8 @@ class Recognised(Subject):
     by: str
     route: str
     """The route that was checked."""
+    rules: tuple[str, ...]
+    """Every page that names it, fired or not; empty where no interaction is known to us."""
 
 
 class NotChecked(Model):

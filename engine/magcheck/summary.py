@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts import Situation, Taken, Unread
     from magcheck.findings import Answer
+    from magcheck.ir import Program
     from magcheck.profile import Profile
     from magcheck.report import Finding
     from magcheck.rule import Action
@@ -48,7 +49,7 @@ def report(
         complete=complete,
         headline=_headline(found, verdict, answer, complete=complete),
         findings=found,
-        recognised=tuple(_recognised(one) for one in answer.situation.taken if not one.planned),
+        recognised=tuple(_recognised(one, answer.program) for one in answer.situation.taken if not one.planned),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, answer, {gap.field for gap in gaps})),
@@ -86,8 +87,10 @@ def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
     )
 
 
-def _recognised(taken: Taken) -> Recognised:
+def _recognised(taken: Taken, program: Program) -> Recognised:
     meaning = taken.found.meaning
+    selectors = {name for substance in meaning.substances for name in substance.selectors}
+    about = {page for name in selectors & program.pages_about.keys() for page in program.pages_about[name]}
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=taken.list,
@@ -99,6 +102,7 @@ def _recognised(taken: Taken) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=taken.found.route.value,
+        rules=tuple(sorted(about)),
     )
 
 
