@@ -1,0 +1,26 @@
+"""Fixtures of all tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from magcheck.checker import default_checker
+from tests.support import book_without_pages
+
+if TYPE_CHECKING:
+    from magcheck import Checker
+    from magcheck.compile import Terms
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    """The pages that come with magcheck."""
+    return default_checker()
+
+
+@pytest.fixture(scope="session")
+def terms() -> Terms:
+    """What the words of a page refer to."""
+    return book_without_pages().terms
