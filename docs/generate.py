@@ -12,6 +12,10 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from docs.claims import claims_document
+
 from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking
 from magcheck.fields import BEYOND, QUANTITIES, SCALE
 from magcheck.load import load_rules, read_again
@@ -127,6 +131,7 @@ def documents() -> dict[Path, str]:
     front = ROOT / "README.md"
     return {
         ROOT / "rules" / "README.md": catalogue(book),
+        ROOT / "docs" / "claims.md": claims_document(book),
         ROOT / "rules" / "read_before.json": read_again(),
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),

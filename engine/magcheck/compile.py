@@ -73,7 +73,8 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
 def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset[str]]:
     named: defaultdict[str, set[str]] = defaultdict(set)
     for subject, clause in parts:
-        for name in subject.names:
+        about_magnesium = (MAGNESIUM,) if subject.scope in (Scope.PRODUCT, Scope.PAIR) else ()
+        for name in (*subject.names, *about_magnesium):
             named[name].add(clause.page)
     return {name: frozenset(pages) for name, pages in named.items()}
 
