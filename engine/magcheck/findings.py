@@ -41,7 +41,7 @@ def findings(answer: Answer) -> tuple[Finding, ...]:
     """Most urgent first; one finding for each page, and for each medicine where a window has to be kept."""
     grouped: defaultdict[tuple[str, int | None], list[tuple[Clause, Fact]]] = defaultdict(list)
     for page, clause, fact in answer.holding(Outcome.FIRES):
-        if page.ask is None:
+        if page.ask is None and page.place is None:
             grouped[page.id, fact.medicine if page.separate else None].append((clause, fact))
     found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
     return tuple(sorted(_unblocked(found, answer.book), key=_order))
@@ -109,10 +109,10 @@ def named(taken: Taken, ingredient: str | None) -> str:
 
 
 def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
-    hidden = defaultdict[int, set[str]](set)
+    hidden: dict[int, set[str]] = {}
     for fact in facts:
         if fact.medicine is not None and fact.ingredient:
-            hidden[fact.medicine].add(fact.ingredient)
+            hidden.setdefault(fact.medicine, set()).add(fact.ingredient)
     for place in sorted(hidden):
         taken = situation.taken[place]
         yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))

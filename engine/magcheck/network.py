@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.errors import EngineFault
 from magcheck.fields import BEYOND
 from magcheck.ir import Scope, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from magcheck.ir import Fact, Interval, Program
 
@@ -52,20 +52,15 @@ class Comparison:
         return f"{self.fact} {'lowest' if self.lowest else 'highest'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One property of a record, and what all comparisons of it ask together."""
 
     name: str
     fact: str
-    lowest: bool
+    end: int
+    """0: the lowest value of the fact, 1: the highest."""
     at_least: int
     at_most: int
-
-    def value(self, interval: Interval) -> int | None:
-        """What durable_rules is told. None where no comparison could hold: an absent property never matches."""
-        value = interval[0] if self.lowest else interval[1]
-        return value if value >= self.at_least or value <= self.at_most else None
 
 
 @dataclass(frozen=True)
@@ -90,7 +85,8 @@ class Shard:
 def _column(name: str, fact: str, lowest: bool, asked: Iterable[Comparison]) -> Column:  # noqa: FBT001 - a key
     at_least = [one.bound for one in asked if one.operator == GREATER]
     at_most = [one.bound for one in asked if one.operator == LESS]
-    return Column(name, fact, lowest, min(at_least, default=BEYOND + 1), max(at_most, default=-BEYOND - 1))
+    bounds = min(at_least, default=BEYOND + 1), max(at_most, default=-BEYOND - 1)
+    return Column(name, fact, 0 if lowest else 1, *bounds)
 
 
 @dataclass(frozen=True)
@@ -195,12 +191,17 @@ def records(network: Network, facts: Iterable[Fact]) -> list[dict[str, Any]]:
     for place, fact in enumerate(facts):
         for shard in by_scope[fact.scope]:
             record: dict[str, Any] = {TYPE: shard.type, KEY: fact.key, IDENTITY: f"{place}.{shard.type}"}
-            for column in shard.columns:
-                value = column.value(fact.values[column.fact])
-                if value is not None:
-                    record[column.name] = value
+            record.update(_properties(shard, fact.values))
             batch.append(record)
     return batch
+
+
+def _properties(shard: Shard, values: Mapping[str, Interval]) -> Iterator[tuple[str, int]]:
+    """A value for which no comparison could hold is left out: an absent property never matches."""
+    for name, fact, end, at_least, at_most in shard.columns:
+        value = values[fact][end]
+        if value >= at_least or value <= at_most:
+            yield name, value
 
 
 def _refuse_colliding_names(names: Iterable[str]) -> None:

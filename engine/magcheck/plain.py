@@ -31,4 +31,8 @@ class PlainEvaluator:
 
 
 def holds(clause: Clause, fact: Fact) -> bool:
-    return all(test.holds(*fact.values[test.fact]) for test in clause.tests)
+    values = fact.values
+    for test in clause.tests:  # noqa: SIM110 - half the time of all(...), on every check
+        if not test.holds(*values[test.fact]):
+            return False
+    return True
