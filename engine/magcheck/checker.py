@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from magcheck.compile import compile_pages, named_selectors
-from magcheck.errors import EngineFault
+from magcheck.compile import UnknownTermError, compile_pages, named_selectors
+from magcheck.errors import EngineFault, RulesError
 from magcheck.facts import NOTHING_CHOSEN, situation
 from magcheck.fields import MAGNESIUM
 from magcheck.findings import Answer, findings, strongest
 from magcheck.inference import DurableEvaluator
 from magcheck.ir import Outcome
+from magcheck.lint import refuse_unusable, term_problems
 from magcheck.load import RuleBook, load_rules
 from magcheck.plain import PlainEvaluator
 from magcheck.plausible import questioned
@@ -20,14 +21,18 @@ from magcheck.rule import Action
 from magcheck.summary import report, verdict_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from magcheck.facts import Unread
-    from magcheck.ir import Fact, Matches
+    from magcheck.ir import Fact, Matches, Program
     from magcheck.profile import Profile
     from magcheck.report import Report
     from magcheck.vocabulary import Meaning
+
+
+MOST_AMBIGUOUS = 10
+"""Names of one profile for which the strictest consequence is worked out."""
 
 
 class Checker:
@@ -39,7 +44,8 @@ class Checker:
 
     def __init__(self, rules: RuleBook | Path | str | None = None) -> None:
         self.book = rules if isinstance(rules, RuleBook) else load_rules(rules)
-        self.program = compile_pages(self.book.pages, self.book.terms)
+        refuse_unusable(self.book)
+        self.program = _compiled(self.book)
         self._selectors = named_selectors(self.program)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
@@ -47,7 +53,16 @@ class Checker:
     def check(self, profile: Profile) -> Report:
         """Raises InputError for a profile that contradicts itself, EngineFault instead of a doubtful answer."""
         strange = questioned(profile, self.book)
-        return report(profile, self._answer(profile), strange, lambda one: self._could_become(profile, one))
+        return report(profile, self._answer(profile), strange, self._consequences(profile))
+
+    def plan(self, profile: Profile) -> Report:
+        """The report with its day plan: times that keep every gap, or the proof that there are none."""
+        from magcheck.plan import day_plan  # noqa: PLC0415 - a check needs no plan
+
+        strange = questioned(profile, self.book)
+        answer = self._answer(profile)
+        made = report(profile, answer, strange, self._consequences(profile))
+        return made.model_copy(update={"plan": day_plan(answer, made.findings, profile.day)})
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""
@@ -61,6 +76,18 @@ class Checker:
     def _answer(self, profile: Profile, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN) -> Answer:
         seen = situation(profile, self.book, self.program, chosen)
         return Answer(self.book, self.program, seen, self._agreed(seen.facts))
+
+    def _consequences(self, profile: Profile) -> Callable[[Unread], Action | None]:
+        """`_could_become`, once for each name and route, and for the first few names only: each costs checks."""
+        known: dict[tuple[object, ...], Action | None] = {}
+
+        def consequence(unread: Unread) -> Action | None:
+            key = unread.list, unread.input, unread.why.could_be
+            if key not in known and len(known) < MOST_AMBIGUOUS:
+                known[key] = self._could_become(profile, unread)
+            return known.get(key)
+
+        return consequence
 
     def _could_become(self, profile: Profile, unread: Unread) -> Action | None:
         """The strongest action among all things that an ambiguous name can mean, found by checking each."""
@@ -79,11 +106,29 @@ class Checker:
         return frozenset(selectors & self._selectors), frozenset(salts), meaning.route
 
     def _agreed(self, facts: tuple[Fact, ...]) -> Matches:
-        fast, plain = self._durable.matches(facts), self._plain.matches(facts)
+        fast, plain = self._durable.matches(facts), self._second_opinion(facts)
         if fast != plain:
+            self._durable.discard()
             pages = sorted({self.program.clauses[number].page for number, _ in fast ^ plain})
             raise EngineFault(f"the two evaluators disagree about {', '.join(pages)}.")
         return fast
+
+    def _second_opinion(self, facts: tuple[Fact, ...]) -> Matches:
+        try:
+            return self._plain.matches(facts)
+        except Exception as error:
+            raise EngineFault(f"the plain evaluator failed: {error!r}.") from error
+
+    def close(self) -> None:
+        """Free the memory of the engine; the checker can still be used and takes it again."""
+        self._durable.close()
+
+
+def _compiled(book: RuleBook) -> Program:
+    try:
+        return compile_pages(book.pages, book.terms)
+    except UnknownTermError as error:
+        raise RulesError(term_problems(book)) from error
 
 
 @cache

@@ -23,7 +23,7 @@ from magcheck.ir import Clause, Outcome, Program, Scope, Test
 from magcheck.names import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from magcheck.rule import Page
     from magcheck.vocabulary import Vocabulary
@@ -57,7 +57,8 @@ class Subject:
 
 def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     """The program of all pages that are not retired. Raises UnknownTermError; the lint gate names all of them."""
-    parts = [part for page in pages if not page.retired for part in clauses_of(page, terms)]
+    used = [page for page in pages if not page.retired]
+    parts = [part for page in used for part in clauses_of(page, terms)]
     selectors = sorted({name for subject, _ in parts for name in subject.names})
     keys = {name: place + 1 for place, name in enumerate(selectors)}
     clauses = tuple(
@@ -67,7 +68,9 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     facts = {test.fact for clause in clauses for test in clause.tests}
     takes = {name: wanted for name in _names(terms.vocabulary) if (wanted := _wanted(name, facts))}
     kinds = {product_fact(name): name for name in _names(terms.vocabulary) if product_fact(name) in facts}
-    return Program(clauses, keys, takes, kinds, _pages_about(parts))
+    placing = {page.id for page in used if page.place is not None}
+    about = _pages_about(part for part in parts if part[1].page not in placing)
+    return Program(clauses, keys, takes, kinds, about)
 
 
 def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset[str]]:
@@ -109,8 +112,30 @@ def _outcomes(page: Page, tests: tuple[Test, ...], terms: Terms) -> Iterable[tup
         fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, page.limit + 1, BEYOND))
     yield Outcome.FIRES, fires
     perhaps = tuple(replace(t, surely=False) if t.fact in terms.always_missed else t for t in fires)
-    if perhaps != fires:
+    if perhaps != fires and page.place is None:
         yield Outcome.POSSIBLE, perhaps
+
+
+def unknown_names(condition: Condition, terms: Terms) -> Iterator[str]:
+    """What is wrong with each name of one line that means nothing."""
+    names = condition.values if isinstance(condition, Choice) else getattr(condition, "names", ())
+    for name in names:
+        try:
+            _resolve(condition, name, terms)
+        except UnknownTermError as error:
+            yield str(error)
+
+
+def _resolve(condition: Condition, name: str, terms: Terms) -> object:
+    match condition:
+        case Choice(word, _):
+            return _choice(word, name, terms)
+        case HasTrait(kind, _):
+            return _trait(kind, name, terms)
+        case Taking():
+            return name in PROPERTIES or _selector(name, terms)
+        case _:
+            return None
 
 
 def _subject(page: Page, terms: Terms) -> Subject:

@@ -123,7 +123,7 @@ def _between(word: str, value: object) -> Between:
             raise ValueError(f"unknown bound '{bound}'. {near(str(bound), _BOUNDS)}")
         step, side = _BOUNDS[str(bound)]
         scaled = scaled_figure(word, figure) + step
-        low, high = (scaled, high) if side > 0 else (low, scaled)
+        low, high = (max(low, scaled), high) if side > 0 else (low, min(high, scaled))
     if low > high:
         raise ValueError(f"'{word}' asks for a value above its own upper bound.")
     return Between(word, low, high)
@@ -136,7 +136,7 @@ def scaled_figure(word: str, figure: object) -> int:
     if not found:
         raise ValueError(f"'{figure}' is not a number with at most three decimals.")
     if found[2] != quantity.unit and (found[2] or quantity.needs_unit):
-        raise ValueError(f"'{figure}' is not in {quantity.unit}. Write '{found[1]} {quantity.unit}'.")
+        raise ValueError(f"'{figure}' is not in {quantity.unit}. Write the figure in {quantity.unit}.")
     return round(float(found[1]) * SCALE)
 
 

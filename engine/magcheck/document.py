@@ -6,14 +6,14 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
 from magcheck.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -84,11 +84,12 @@ def _decode(raw: bytes, name: str) -> str:
 
 def _read_json(text: str, name: str) -> Document:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in items]
-        for key in keys:
-            if keys.count(key) > 1:
+        kept: dict[str, Any] = {}
+        for key, value in items:
+            if key in kept:
                 raise _error(name, f"the key '{key[:60]}' stands twice.", "Keep one of them.")
-        return dict(items)
+            kept[key] = value
+        return kept
 
     def constant(word: str) -> None:
         raise _error(name, f"{word} is not a number.", "Leave the value out when it is not known.")
@@ -106,18 +107,20 @@ def _read_json(text: str, name: str) -> Document:
 
 
 def _refuse_depth(data: object, name: str) -> None:
-    level = [data]
+    level = _containers([data])
     for _ in range(MAX_DEPTH):
-        level = [child for part in level for child in _children(part)]
+        level = _containers(child for part in level for child in _children(part))
         if not level:
             return
     raise _error(name, f"nested deeper than {MAX_DEPTH}.")
 
 
-def _children(part: object) -> list[Any]:
-    if isinstance(part, dict):
-        return list(part.values())  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    return part if isinstance(part, list) else []  # pyright: ignore[reportUnknownVariableType]
+def _containers(parts: Iterable[object]) -> list[dict[str, Any] | list[Any]]:
+    return [cast("dict[str, Any] | list[Any]", part) for part in parts if isinstance(part, dict | list)]
+
+
+def _children(part: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return part.values() if isinstance(part, dict) else part
 
 
 def _lines_of(json_text: str, name: str) -> dict[Path, int]:

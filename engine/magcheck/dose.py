@@ -50,6 +50,13 @@ class Part:
     missing: tuple[str, ...]
     """Fields of this product that would make the amount certain."""
     assumed: tuple[str, ...] = ()
+    told: bool = True
+    """The amount was told; else it is unknown, or only what the product is known to bring."""
+
+    @property
+    def surely(self) -> float:
+        """What counts against a limit in any case: the high estimate of a told amount, the least of an untold."""
+        return (self.high or 0.0) if self.told else self.low
 
 
 def intakes(item: Item) -> int:
@@ -80,11 +87,11 @@ def magnesium_part(
 def _untold(place: tuple[str, int], count: int, content: Content | None, field: str) -> Part:
     """No amount was told: what the product is known to bring, or nothing that could be relied on."""
     if content is None:
-        return Part(*place, 0.0, None, "the amount is not known", (field,))
+        return Part(*place, 0.0, None, "the amount is not known", (field,), told=False)
     low, high = content.low_mg, content.high_mg
     brings = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
     how = f"{brings} in {content.of}" if count == 1 else f"{count} x {brings} in {content.of}"
-    return Part(*place, low * count, high * count, how, (field,))
+    return Part(*place, low * count, high * count, how, (field,), told=False)
 
 
 def _amount_field(item: Item) -> str:

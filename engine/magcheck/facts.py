@@ -229,14 +229,14 @@ def _person(
 
 
 def _daily(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
-    sure = sum(part.high or 0 for part in parts)
-    complete = all(part.high is not None for part in parts)
+    sure = sum(part.surely for part in parts)
+    highs = [part.high for part in parts if part.high is not None]
     if parts:
-        origin = "added up" + ("" if complete else "; not all amounts are known")
+        origin = "added up" + ("" if all(part.told for part in parts) else "; not all amounts are known")
         known["daily_magnesium"] = FactUsed(
             name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin
         )
-    return _ceil(sure), (_ceil(sure) if complete else BEYOND)
+    return _ceil(sure), (_ceil(sum(highs)) if len(highs) == len(parts) else BEYOND)
 
 
 def _kidney_flags(profile: Profile, kidney: KidneyState, known: dict[str, FactUsed]) -> dict[str, Interval]:

@@ -65,7 +65,7 @@ def _fields(test: Test, fact: Fact, answer: Answer) -> Iterable[str]:
     """The fields of this very profile that would settle `test`."""
     settled = settled_by()[test.fact]
     if settled == _AMOUNT.settled_by:
-        amounts = [field for part in answer.situation.dose if part.high is None for field in part.missing]
+        amounts = [field for part in answer.situation.dose if not part.told for field in part.missing]
         return [field if _is_listed(field, answer) else "supplements" for field in amounts]
     if settled == PRODUCT_FIELD and fact.product is not None:
         taken = answer.situation.taken[fact.product]
@@ -118,5 +118,5 @@ def _uncertain_amounts(answer: Answer) -> Iterator[Gap]:
         for test in clause.tests:
             if test.fact == _AMOUNT.fact and not test.holds(*[round(low * 1000)] * 2):
                 for part in answer.situation.dose:
-                    for field in part.missing if part.high is not None else ():
+                    for field in part.missing if part.told else ():
                         yield field, page.strongest, None

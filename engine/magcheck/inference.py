@@ -73,7 +73,18 @@ class DurableEvaluator:
         with self._lock:
             if self._handle is None:
                 self._build()
-            return self._read(self._run(records(self._network, facts)), facts)
+            return self._read(self._run(self._records(facts)), facts)
+
+    def _records(self, facts: Sequence[Fact]) -> list[dict[str, Any]]:
+        try:
+            return records(self._network, facts)
+        except KeyError as error:
+            raise EngineFault(f"a fact lacks {error}, which a page asks for.") from error
+
+    def discard(self) -> None:
+        """Distrust the engine: it is built anew for the next check."""
+        with self._lock:
+            self._handle = None
 
     def _build(self) -> None:
         try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from magcheck.profile import Model
-from magcheck.rule import Status
+from magcheck.profile import Clock, Model
+from magcheck.rule import Minutes, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,44 @@ class Question(Model):
     """Condition -> the answer to this question that it implies."""
 
 
+class UnknownDay(Model):
+    """The day that is taken where a person does not tell it."""
+
+    wake: Clock
+    sleep: Clock
+    meals_after_wake: Annotated[tuple[Minutes, ...], Field(strict=False)]
+
+
+class Weight(Model):
+    """What a plan loses by a wish that it does not grant."""
+
+    missed: Annotated[int, Field(ge=0)]
+    each_5_min: Annotated[int, Field(ge=0)]
+    why: str
+
+
+class Weights(Model):
+    asleep: Weight
+    preferred_gap: Weight
+    page_gap: Weight
+    moved_medicine: Weight
+    moved_supplement: Weight
+    page_wish: Weight
+    meal: Weight
+    uneven: Weight
+    occasion: Weight
+
+
+class Planning(Model):
+    """How a day is planned."""
+
+    unknown_day: UnknownDay
+    least_spacing_percent: Annotated[int, Field(ge=0, le=100)]
+    close: Minutes
+    most_doses: int
+    weights: Weights
+
+
 class Headline(Model):
     complete: str
     incomplete: str
@@ -91,6 +129,66 @@ class Reasons(Model):
     product_route: str
 
 
+class PlanStatusWords(Model):
+    kept: str
+    nothing: str
+    blocked: str
+    feasible: str
+    impossible: str
+    too_many: str
+    not_solved: str
+
+
+class PlanNotes(Model):
+    day: str
+    meals: str
+    once: str
+    unread: str
+    route: str
+
+
+class ConflictWords(Model):
+    gap: str
+    equal: str
+    fixed: str
+    doses: str
+    awake: str
+
+
+class ChangeWords(Model):
+    move: str
+    move_all: str
+    form: str
+    fewer: str
+    skip: str
+    skip_day: str
+
+
+class TimesADay(Model):
+    once: str
+    twice: str
+    many: str
+
+    def of(self, count: int) -> str:
+        return {1: self.once, 2: self.twice}.get(count, self.many.replace("{count}", str(count)))
+
+
+class PlanWords(Model):
+    """What the day plan says."""
+
+    status: PlanStatusWords
+    because: str
+    because_room: str
+    as_needed: str
+    as_needed_never: str
+    seldom: dict[str, str]
+    notes: PlanNotes
+    conflict: ConflictWords
+    change: ChangeWords
+    question: str
+    times_a_day: TimesADay
+
+
 class Wording(Model):
     """Every sentence that the machine says of its own accord."""
 
@@ -99,6 +197,7 @@ class Wording(Model):
     hour: Counted
     minute: Counted
     reasons: Reasons
+    plan: PlanWords
     which_one: str
     notice: str
 

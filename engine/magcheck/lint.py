@@ -7,13 +7,14 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from magcheck.compile import UnknownTermError, clauses_of
+from magcheck.compile import UnknownTermError, clauses_of, unknown_names
 from magcheck.conditions import Between, near
-from magcheck.errors import Problem
+from magcheck.errors import Problem, RulesError
 from magcheck.examples import example_problems
+from magcheck.fields import PROPERTIES
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
-from magcheck.rule import Expectation
+from magcheck.rule import OTHER_MEDICINES, Expectation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 
 def lint_pages(book: RuleBook) -> list[Problem]:
     """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
-    checks = (_names, _sources, _terms, _questions, _expectations, _sentences)
+    checks = (_names, _sources, _terms, _places, _asked, _questions, _expectations, _sentences)
     problems = [problem for page in book.pages for check in checks for problem in check(page, book)]
     problems += _twice(book)
     if not any(True for page in book.pages for _ in _terms(page, book)):
@@ -73,17 +74,51 @@ def _hint(said: str) -> str:
 
 
 def _terms(page: Page, book: RuleBook) -> Iterator[Problem]:
+    named = [
+        Problem(_where(page, book, "when", line), what)
+        for line, condition in enumerate(page.when)
+        for what in unknown_names(condition, book.terms)
+    ]
+    yield from named
     try:
         clauses_of(page, book.terms)
     except UnknownTermError as error:
-        yield Problem(_where(page, book, "when"), str(error))
+        if not named:
+            yield Problem(_where(page, book, "when"), str(error))
 
 
-def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:
+def term_problems(book: RuleBook) -> list[Problem]:
+    """Every name that means nothing, each with its line."""
+    return [problem for page in book.pages for problem in _terms(page, book)]
+
+
+def refuse_unusable(book: RuleBook) -> None:
+    """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
+    problems = [*_twice(book), *(p for page in book.pages for p in (*_sources(page, book), *_asked(page, book)))]
+    if problems:
+        raise RulesError(problems)
+
+
+def _places(page: Page, book: RuleBook) -> Iterator[Problem]:
+    """A wish for the day plan names something of the vocabulary."""
+    if page.place is None:
+        return
+    known = (*PROPERTIES, OTHER_MEDICINES)
+    for key in ("take", "around"):
+        name = getattr(page.place, key)
+        if name and name not in known and book.vocabulary.selector(name) is None:
+            what = f"no substance or class is called '{name}'."
+            yield Problem(_where(page, book, "place"), what, "See rules/vocabulary.")
+
+
+def _asked(page: Page, book: RuleBook) -> Iterator[Problem]:
     if page.ask is not None and page.ask not in book.questions:
         yield Problem(
             _where(page, book, "ask"), f"nothing is called '{page.ask}'.", near(page.ask, book.questions)
         )
+
+
+def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:
     try:
         facts = {test.fact for _, clause in clauses_of(page, book.terms) for test in clause.tests}
     except UnknownTermError:

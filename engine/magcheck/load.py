@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -15,7 +15,7 @@ from magcheck.document import Document, read_document
 from magcheck.equations import Equations
 from magcheck.errors import InputError, Problem, RulesError
 from magcheck.fields import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, TRAITS
-from magcheck.knowledge import Countries, Edition, Question, Source, Wording
+from magcheck.knowledge import Countries, Edition, Planning, Question, Source, Wording
 from magcheck.names import normal
 from magcheck.profile import Model
 from magcheck.refusal import problems_of
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 TABLES = "vocabulary"
 READ_BEFORE = "read_before.json"
 _NOT_PAGES = frozenset(
-    f"{name}.yaml" for name in ("countries", "edition", "equations", "questions", "sources", "wording", "claims")
+    f"{name}.yaml"
+    for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
 )
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -59,6 +60,7 @@ class RuleBook:
     countries: Countries
     questions: Mapping[str, Question]
     wording: Wording
+    planning: Planning
     version: str
     digest: str
     pages_by_id: Mapping[str, Page] = field(init=False)
@@ -153,15 +155,18 @@ class _Loader:
 
     def book(self) -> RuleBook:
         wording = self._one("wording.yaml", Wording)
+        planning = self._one("planning.yaml", Planning)
         countries = self._one("countries.yaml", Countries)
         equations = self._one("equations.yaml", Equations)
         edition = self._one("edition.yaml", Edition)
         questions = self._each("questions.yaml", Question)
         sources = self._each("sources.yaml", Source)
+        lacking = sorted(set(settled_by().values()) - questions.keys())
+        self.problems += [Problem("questions.yaml", f"the question '{name}' is missing.") for name in lacking]
         traits = self._traits()
         classes = self._classes()
         pages, documents = self._pages()
-        if self.problems or not (wording and countries and equations and edition):
+        if self.problems or not (wording and planning and countries and equations and edition):
             raise RulesError(self.problems)
         regions = {name: frozenset(members) for name, members in countries.regions.items()}
         return RuleBook(
@@ -176,6 +181,7 @@ class _Loader:
             countries=countries,
             questions=questions,
             wording=wording,
+            planning=planning,
             version=edition.version,
             digest=self.digest,
         )
@@ -211,7 +217,11 @@ class _Loader:
         entries: dict[str, AnyModel] = {}
         if document is None:
             return entries
-        named: dict[str, object] = document.data
+        content: object = document.data
+        if not isinstance(content, dict):
+            self.problems.append(Problem(document.where(), "this must hold names and entries."))
+            return entries
+        named = cast("dict[str, object]", content)
         for name, data in named.items():
             try:
                 entries[name] = model.model_validate(data)

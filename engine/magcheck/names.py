@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from magcheck.profile import Route
 
 _STRENGTH = re.compile(
-    r"(?<![\w.])\d+(?:[.,]\d+)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|u|units?|mmol|meq|%)"
-    r"(?:\s*/\s*(?:\d+(?:[.,]\d+)?\s*)?(?:ml|l|g|mg|h|hr|hour|day|dose|tab(?:let)?|cap(?:sule)?|actuation))?(?!\w)",
+    r"(?<![\w.])\d+(?:[.,]\d+)*\s*(?:mg|mcg|µg|μg|ug|grams?|micrograms?|milligrams?|g|ml|iu|ie|i\.u\.|u|units?|mmol|meq|%)"
+    r"(?:\s*/\s*(?:\d+(?:[.,]\d+)?\s*)?(?:ml|l|g|mg|h|hr|hour|day|dose|tab(?:let)?|cap(?:sule)?|act(?:uation)?))?(?!\w)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)*)\s*(mg|g)(?![\w/])", re.IGNORECASE)
@@ -59,6 +59,14 @@ class Reading:
     route: Route | None = None
 
 
+def _without_figures(text: str) -> str:
+    """Bare numbers at the end are a strength without its unit."""
+    words = text.split()
+    while len(words) > 1 and words[-1].isdigit():
+        words.pop()
+    return " ".join(words)
+
+
 @dataclass(frozen=True)
 class DoseForms:
     """Words that describe a form, not a substance: "tablet", "eye drops", "hydrochloride"."""
@@ -76,7 +84,8 @@ class DoseForms:
         yield Reading(normal(name), route)
         yield Reading(normal(_STRENGTH.sub(" ", name)), route)
         yield Reading(bare, route)
-        unsalted = self._without_salt(bare)
+        yield Reading(_without_figures(bare), route)
+        unsalted = self._without_salt(_without_figures(bare))
         if unsalted:
             yield Reading(unsalted, route)
 
@@ -98,8 +107,6 @@ class DoseForms:
             else:
                 kept.append(words[place])
                 place += 1
-        while len(kept) > 1 and kept[-1].isdigit():
-            kept.pop()
         return route, " ".join(kept)
 
     def _phrase_at(self, words: list[str], place: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,33 +116,46 @@ def build_network(program: Program) -> Network:
 
 def _shards(scope: Scope, program: Program) -> Iterable[Shard]:
     room: list[Shape] = []
-    tree: Tree = {}
+    tree = Node()
     number = 0
     for shape in _shapes(scope, program):
-        _grow(tree, shape)
-        if room and most_waiting(tree) > MAX_WAITING:
+        tree.grow(shape)
+        if room and not tree.fits():
             yield Shard(f"{scope.value}{number}", scope, tuple(room))
-            room, tree, number = [], {}, number + 1
-            _grow(tree, shape)
+            room, tree, number = [], Node(), number + 1
+            tree.grow(shape)
         room.append(shape)
     if room:
         yield Shard(f"{scope.value}{number}", scope, tuple(room))
 
 
-Tree = dict[str, "Tree"]
-"""The nodes that durable_rules makes of the terms of several rules; equal beginnings are shared."""
+@dataclass
+class Node:
+    """What durable_rules makes of the terms of several rules; equal beginnings are shared."""
 
+    children: dict[str, Node] = field(default_factory=dict[str, "Node"])
+    keys: set[int] = field(default_factory=set[int])
 
-def _grow(tree: Tree, shape: Shape) -> None:
-    for term in _terms("", shape):
-        exclusive = "$or" in term or KEY in term
-        tree = tree.setdefault("key" if exclusive else str(term), {})
+    def grow(self, shape: Shape) -> None:
+        node = self
+        for test in shape.tests:
+            for one in _comparisons(test):
+                node = node.children.setdefault(f"{one.name} {one.operator} {one.bound}", Node())
+        node.keys |= shape.clauses.keys() - {0}
 
+    def fits(self) -> bool:
+        return self.most_waiting() <= MAX_WAITING and self.most_conditions() <= MAX_CONDITIONS
 
-def most_waiting(tree: Tree) -> int:
-    """The most nodes that can wait at once while durable_rules walks `tree` depth first, all tests holding."""
-    deepest = max(map(most_waiting, tree.values()), default=0)
-    return max(len(tree), len(tree) - 1 + deepest) if tree else 0
+    def most_waiting(self) -> int:
+        """The most nodes that can wait at once while it is walked depth first; of the keys only one can hold."""
+        here = len(self.children) + bool(self.keys)
+        deepest = max((child.most_waiting() for child in self.children.values()), default=0)
+        return max(here, here - 1 + deepest)
+
+    def most_conditions(self) -> int:
+        """The most conditions that hang on one node."""
+        deepest = max((child.most_conditions() for child in self.children.values()), default=0)
+        return max(len(self.children) + len(self.keys), deepest)
 
 
 def _shapes(scope: Scope, program: Program) -> list[Shape]:
@@ -164,7 +177,7 @@ def _shapes(scope: Scope, program: Program) -> list[Shape]:
 
 
 def _terms(type_: str, shape: Shape) -> list[dict[str, Any]]:
-    """Plain comparisons first; the one `$or`, of equalities, last (written first it would disable them)."""
+    """Plain comparisons first; the one `$or`, of equalities on the key, last."""
     terms: list[dict[str, Any]] = [{TYPE: type_}]
     for test in shape.tests:
         terms += [{one.operator: {one.name: one.bound}} for one in _comparisons(test)]

@@ -28,7 +28,7 @@ def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
             problems.append(
                 Problem(
                     field,
-                    f"{value:g} {unit} cannot be right.",
+                    f"{value:.10g} {unit} cannot be right.",
                     f"People have {low:g} to {high:g} {unit}. Check the unit.",
                 )
             )

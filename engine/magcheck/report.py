@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from magcheck.profile import Model
+from magcheck.profile import Clock, Frequency, Model
 from magcheck.rule import Action, Severity, Status, Urgency
 
 
@@ -144,6 +144,108 @@ class RulesUsed(Model):
     digest: str
 
 
+class PlanStatus(StrEnum):
+    FEASIBLE = "feasible"
+    IMPOSSIBLE = "impossible"
+    NOT_NEEDED = "not needed"
+    NOT_SOLVED = "not solved"
+    """The search ended without a day and without a proof; nothing is claimed."""
+
+
+class PlanEntry(Model):
+    time: Clock
+    take: tuple[str, ...]
+    often: Frequency
+    """Daily, or the frequency of what is only taken on some days."""
+    items: tuple[Subject, ...]
+
+
+class Moved(Model):
+    item: Subject
+    from_: Annotated[Clock, Field(alias="from")]
+    to: Clock
+    because: str
+
+
+class Span(Model):
+    from_: Annotated[Clock, Field(alias="from")]
+    to: Clock
+
+
+class Closed(Span):
+    """Hours in which `item` is not taken, because of `around` at a time of the plan; both ends are open again."""
+
+    item: Subject
+    around: Subject
+    at: Clock
+
+
+class AsNeeded(Model):
+    """Something that is only taken when needed, and the hours that are free for it."""
+
+    item: Subject
+    open: tuple[Span, ...]
+    closed: tuple[Closed, ...]
+    said: str
+
+
+class PlanWish(Model):
+    """A wish of a rule page."""
+
+    rule: str
+    said: str
+    granted: bool
+
+
+class ConflictPart(Model):
+    """One of the things that cannot all be true; without any one of them there is a day."""
+
+    kind: Literal["gap", "fixed", "doses", "awake"]
+    said: str
+    items: tuple[Subject, ...]
+
+
+class Change(Model):
+    """One change that alone makes a day possible."""
+
+    kind: Literal["move", "form", "fewer", "skip"]
+    said: str
+    items: tuple[Subject, ...]
+    to: tuple[Clock, ...] = ()
+    """The times that it would then have."""
+
+
+class PlanDay(Model):
+    wake: Clock
+    sleep: Clock
+    meals: tuple[Clock, ...]
+
+
+class Plan(Model):
+    """A day that keeps every gap, or the proof that there is none."""
+
+    status: PlanStatus
+    said: str
+    entries: tuple[PlanEntry, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    kept: tuple[Subject, ...] = ()
+    """What stays at its given times."""
+    anytime: tuple[Subject, ...] = ()
+    """Without times, and nothing asks for one."""
+    closed: tuple[Closed, ...] = ()
+    as_needed: tuple[AsNeeded, ...] = ()
+    wishes: tuple[PlanWish, ...] = ()
+    conflict: tuple[ConflictPart, ...] = ()
+    """The smallest set that cannot live together."""
+    changes: tuple[Change, ...] = ()
+    """The least changes first; each of them alone is enough."""
+    questions: tuple[str, ...] = ()
+    """For the prescriber."""
+    notes: tuple[str, ...] = ()
+    day: PlanDay | None = None
+    """The day that was planned with."""
+
+
 class Report(Model):
     verdict: Verdict
     complete: bool
@@ -157,7 +259,8 @@ class Report(Model):
     """What was not told and would be checked if it were; in plain words."""
     assumed: tuple[Assumed, ...]
     dose: Dose | None
-    plan: None = None
+    plan: Plan | None = None
+    """Null where a day would have to be solved first: `Checker.plan` does it."""
     rules: RulesUsed
     notice: str
 

@@ -90,6 +90,48 @@ class Separate(Model):
         return self
 
 
+class Anchor(StrEnum):
+    """A moment of the person's day."""
+
+    WAKE = "wake"
+    BREAKFAST = "breakfast"
+    MEALS = "meals"
+    BED = "bed"
+
+
+OTHER_MEDICINES = "other medicines"
+"""Anything else that is swallowed, as `around` of a place."""
+
+
+class Place(Model):
+    """A wish for the day plan, not a finding: where on the day it is best taken, or how far from what."""
+
+    take: Text
+    """A medicine or a kind of magnesium, as in `when`."""
+    anchor: Annotated[Anchor, Field(strict=False)] | None = None
+    around: Text | None = None
+    """Instead of an anchor: another medicine, a class, or "other medicines"."""
+    before: Minutes | None = None
+    """At least this long before it."""
+    after: Minutes | None = None
+    """At least this long after it; with `before`: away from it on both sides."""
+    close: Minutes | None = None
+    """As near as may be to the moment that lies this long before the anchor."""
+    not_within: Minutes | None = None
+    """At least this long away from the anchor on both sides."""
+
+    @model_validator(mode="after")
+    def _one_wish(self) -> Self:
+        if (self.anchor is None) == (self.around is None):
+            raise ValueError("a place has either an 'anchor' (wake, breakfast, meals, bed) or 'around'.")
+        sides = self.before is not None or self.after is not None
+        if [sides, self.close is not None, self.not_within is not None].count(True) != 1:
+            raise ValueError("write 'before', 'after' or both, or 'close', or 'not_within'.")
+        if self.around and not sides:
+            raise ValueError("'around' goes with 'before', 'after' or both.")
+        return self
+
+
 class Evidence(Model):
     source: Text
     """A key of sources.yaml."""
@@ -125,7 +167,7 @@ def _limit(raw: object) -> int:
 
 
 class Page(Model):
-    """A rule page. It has exactly one outcome: `separate`, `action`, `limit` (with an action) or `ask`."""
+    """A rule page. It has one outcome: `separate`, `action`, `limit` (with an action), `ask` or `place`."""
 
     id: Id
     title: Text
@@ -142,6 +184,8 @@ class Page(Model):
     """Elemental magnesium a day from supplements and medicines, thousandths of a milligram."""
     ask: str | None = None
     """The profile field that must be asked for this person."""
+    place: Place | None = None
+    """A wish for the day plan."""
     what_to_do: Text | None = None
     headline: Text | None = None
     why: Text
@@ -160,9 +204,9 @@ class Page(Model):
     @model_validator(mode="after")
     def _one_outcome(self) -> Self:
         spaced = self.separate is not None and not self.separate.no_safe_gap
-        outcomes = [spaced, self.action is not None, self.ask is not None]
+        outcomes = [spaced, self.action is not None, self.ask is not None, self.place is not None]
         if outcomes.count(True) != 1:
-            raise ValueError("a page has one outcome: 'separate' with a window, 'action', or 'ask'.")
+            raise ValueError("a page has one outcome: 'separate' with a window, 'action', 'ask' or 'place'.")
         if self.limit is not None and self.action is None:
             raise ValueError("a page with a limit also says its 'action'.")
         if self.action is not None and self.what_to_do is None:
@@ -175,5 +219,5 @@ class Page(Model):
 
     @property
     def strongest(self) -> Action:
-        """The action of its finding; an asking page has none of its own and counts as a note."""
+        """The action of its finding; an asking or placing page has none of its own and counts as a note."""
         return self.action or (Action.SEPARATE if self.separate else Action.NOTE)

@@ -14,11 +14,14 @@ from magcheck.report import (
     Dose,
     DosePart,
     NotChecked,
+    Plan,
+    PlanStatus,
     Recognised,
     Report,
     RulesUsed,
     Verdict,
 )
+from magcheck.rule import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,6 +58,7 @@ def report(
         untold=tuple(_untold(profile, answer, {gap.field for gap in gaps})),
         assumed=tuple(_assumed(profile, answer)),
         dose=_dose(answer),
+        plan=_no_plan(found, answer),
         rules=RulesUsed(version=answer.book.version, digest=answer.book.digest),
         notice=answer.book.wording.notice.strip(),
     )
@@ -64,6 +68,16 @@ def verdict_of(found: tuple[Finding, ...]) -> Verdict:
     """The strongest action that is left, separations that are kept not counted."""
     left = [finding.action for finding in found if finding.counts]
     return Verdict(strongest(left).value) if left else Verdict.CLEAR
+
+
+def _no_plan(found: tuple[Finding, ...], answer: Answer) -> Plan | None:
+    """A plan is not needed where no gap is left to be kept; otherwise it has to be solved first."""
+    separations = [one.separation for one in found if one.separation]
+    if any(one.status in (Status.BROKEN, Status.UNPLANNED) for one in separations):
+        return None
+    words = answer.book.wording.plan.status
+    kept = any(one.status is Status.KEPT for one in separations)
+    return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if kept else words.nothing)
 
 
 def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, complete: bool) -> str:

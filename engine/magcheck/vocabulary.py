@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SHORT_NAME = 6
 MAX_CANDIDATES = 5
 _LONG = 60
-_TOGETHER = re.compile(r"\s*[/+&]\s*")
+_TOGETHER = re.compile(r"\s*(?:[/+&()\[\]]|\b(?:and|with)\b|(?<=[^\W\d])-(?=[^\W\d]))\s*", re.IGNORECASE)
+"""Between two names that are written together; a hyphen only between letters."""
 
 
 class By(StrEnum):

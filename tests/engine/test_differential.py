@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 CHUNKS = 16
 PEOPLE_IN_A_CHUNK = 1300
 """In all 20,800."""
-PROGRAMS_IN_A_CHUNK = 25
-"""In all 400; 20 lists of facts for each."""
+PROGRAMS_IN_A_CHUNK = 13
+"""In all 208; 20 lists of facts for each."""
 
 
 def disagreements(program: Program, lists: Iterable[Sequence[Fact]]) -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Term = dict[str, Any]
 
-# What ../shared/engine.md measured, not what the engine believes.
+# What was measured of durable_rules 2.0.28, not what the engine believes.
 LOOPS_FOR_EVER = 512
 """Different conditions on one node."""
 LOSES_THE_BATCH = 64
@@ -136,7 +136,7 @@ def five_hundred_and_twenty_conditions_on_one_node() -> None:
     "story", [a_thousand_medicines_of_one_shape, five_hundred_and_twenty_conditions_on_one_node]
 )
 def test_durable_rules_takes_it_and_does_not_hang(story: Callable[[], None]) -> None:
-    assert_survives(story, timeout=30)
+    assert_survives(story, timeout=40)
 
 
 @pytest.mark.parametrize("count", [18, 19, 56, 57, 250, 1000])

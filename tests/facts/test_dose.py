@@ -92,8 +92,13 @@ def test_a_range_that_crosses_the_limit_asks_for_the_amount() -> None:
     supplement = {"name": "magnesium citrate", "amount_mg": 250, "basis": "elemental"}
     profile = {"person": {"age": 40}, "medications": list(items), "supplements": [supplement], "country": "US"}
     report = check(Profile.model_validate(profile))
+    assert "dose-limit-us" not in [finding.rule for finding in report.findings]
+    assert [(gap.field, gap.could_become) for gap in report.missing] == [("medications[0].dose_mg", "lower_dose")]
+
+
+def test_the_least_that_a_product_brings_counts_in_any_case() -> None:
+    report = check(Profile.model_validate({"person": {"age": 40}, "medications": ["milk of magnesia"]}))
     assert "dose-limit-us" in [finding.rule for finding in report.findings]
-    assert [gap.field for gap in report.missing] == ["medications[0].dose_mg"]
 
 
 def test_every_known_content_cites_a_source() -> None:

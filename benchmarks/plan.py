@@ -1,0 +1,38 @@
+"""How long does a day plan take? Median and worst over random people, and thirty doses at once."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.plan.making import person, planned
+from tests.plan.test_plans import THIRTY
+
+PEOPLE = 500
+
+
+def milliseconds(given: dict[str, object]) -> tuple[float, str]:
+    start = time.perf_counter()
+    _, plan = planned(given)
+    return (time.perf_counter() - start) * 1000, plan.status.value
+
+
+def main() -> None:
+    planned(person(0))
+    times: dict[str, list[float]] = {}
+    for number in range(PEOPLE):
+        took, status = milliseconds(person(number))
+        times.setdefault(status, []).append(took)
+    print(f"Day plans of {PEOPLE} random people")
+    for status, took_all in sorted(times.items()):
+        median, worst = statistics.median(took_all), max(took_all)
+        print(f"  {status:12} {len(took_all):4} people   median {median:6.1f} ms   worst {worst:6.1f} ms")
+    print(f"  thirty doses a day {milliseconds(THIRTY)[0]:23.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

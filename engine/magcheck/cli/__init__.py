@@ -1,0 +1,1 @@
+"""The command line: reads a profile, asks what is missing, renders the report."""

@@ -1,0 +1,159 @@
+"""The commands and their options; each command's work stands in a module that is imported when it runs."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from magcheck.cli.exits import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes; good for screen readers.")]
+Rules = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rule pages.")]
+
+
+class _Pages(TyperGroup):
+    """`rules` alone lists everything, and `rules WORD` what holds the word."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        first = args[0] if args else ""
+        if first not in (*self.commands, "--help"):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    help="A rule-based safety checker for magnesium supplements.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+pages = typer.Typer(cls=_Pages, help="List the rule pages, show one, or check a folder of your own.")
+app.add_typer(pages, name="rules")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The console script."""
+    gc.disable()  # one command lives too short for a collection to pay
+    try:
+        code = guarded(lambda: _run(arguments))
+    finally:
+        gc.enable()
+    raise SystemExit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        app(args=arguments, prog_name="magcheck")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _finish(command: Callable[[], int]) -> None:
+    """Faults are handled here: typer would turn some of them into its own."""
+    raise typer.Exit(guarded(command))
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
+    if wanted:
+        from magcheck.cli.edition import version_line  # noqa: PLC0415
+        from magcheck.cli.streams import print_result  # noqa: PLC0415
+
+        print_result(version_line())
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the versions.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
+@app.command()
+def check(
+    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
+    *,
+    as_json: Json = False,
+    plain: Plain = False,
+    rules: Rules = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
+) -> None:
+    """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
+    from magcheck.cli.checking import check_profile  # noqa: PLC0415
+
+    _finish(lambda: check_profile(profile, rules, as_json=as_json, plain=plain, no_input=no_input))
+
+
+@app.command()
+def ask(
+    *,
+    as_json: Json = False,
+    plain: Plain = False,
+    save: Annotated[str | None, typer.Option("--save", metavar="FILE", help="Save the answers there.")] = None,
+    rules: Rules = None,
+) -> None:
+    """Answer questions, then see the report. "?" means that you do not know, "<" goes back."""
+    from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
+
+    _finish(lambda: ask_and_check(rules, save, as_json=as_json, plain=plain))
+
+
+@app.command()
+def schema(
+    of: Annotated[str, typer.Argument(metavar="profile|report|page", help="Which shape.")],
+) -> None:
+    """Print the JSON Schema of a profile, a report or a rule page."""
+    from magcheck.cli.schemas import print_schema  # noqa: PLC0415
+
+    _finish(lambda: print_schema(of))
+
+
+@pages.command("list")
+def list_rules(
+    word: Annotated[str, typer.Argument(metavar="[WORD]", help="Only pages that hold this word.")] = "",
+    *,
+    as_json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """List the pages: id, action, title."""
+    from magcheck.cli.rules import list_pages  # noqa: PLC0415
+
+    _finish(lambda: list_pages(word, rules, as_json=as_json))
+
+
+@pages.command("show")
+def show_rule(
+    page: Annotated[str, typer.Argument(metavar="ID", help="The id of a page.")],
+    *,
+    as_json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Show one page with its evidence."""
+    from magcheck.cli.rules import show_page  # noqa: PLC0415
+
+    _finish(lambda: show_page(page, rules, as_json=as_json))
+
+
+@pages.command("lint")
+def lint_rules(*, rules: Rules = None) -> None:
+    """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
+    from magcheck.cli.rules import lint  # noqa: PLC0415
+
+    _finish(lambda: lint(rules))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,96 @@
+"""Which rules are used, and how is the report shown?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.checker import Checker, default_checker
+from magcheck.cli import streams
+from magcheck.cli.reading import read_profile
+from magcheck.errors import Problem, RulesError
+from magcheck.lint import lint_pages
+from magcheck.load import load_rules
+
+if TYPE_CHECKING:
+    from magcheck.cli.prompts import Prompter
+    from magcheck.load import RuleBook
+    from magcheck.profile import Profile
+    from magcheck.report import Report
+
+_NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
+
+
+def check_profile(source: str, rules: str | None, *, as_json: bool, plain: bool, no_input: bool) -> int:
+    """The exit code of the report on the profile in `source`, which is printed."""
+    profile = read_profile(source)
+    checker = checker_of(rules)
+    report = checker.check(profile)
+    if not as_json and not no_input and streams.is_dialogue():
+        report = clarified(profile, report, checker, plain=plain)
+    show(report, as_json=as_json, plain=plain)
+    return report.exit_code
+
+
+def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> Report:
+    """The report after "did you mean?", where a name was not recognised and the person knows better."""
+    if not report.not_checked:
+        return report
+    from magcheck.cli.clarify import clarify  # noqa: PLC0415 - only needed where something is unclear
+
+    clearer = clarify(profile, report, checker.book, prompter_of(plain=plain))
+    streams.say("")
+    return report if clearer is profile else checker.check(clearer)
+
+
+def prompter_of(*, plain: bool) -> Prompter:
+    """Lists and completion on a terminal, plain lines everywhere else."""
+    if plain or not streams.can_draw_questions():
+        from magcheck.cli.prompts import PlainPrompter  # noqa: PLC0415 - one of the two is needed, never both
+
+        return PlainPrompter()
+    from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
+
+    return FancyPrompter()
+
+
+def checker_of(folder: str | None) -> Checker:
+    """Raises RulesError for a folder whose pages cannot be used, each problem with its place."""
+    if folder is None:
+        return default_checker()
+    book = book_of(folder)
+    problems = lint_pages(book)
+    if problems:
+        raise RulesError(problems)
+    return Checker(book)
+
+
+def book_of(folder: str | None) -> RuleBook:
+    """Raises RulesError also for a folder that holds no page, or something else than pages."""
+    try:
+        book = load_rules(folder)
+    except _NOT_RULES as error:
+        what = f"this folder cannot be read as rules: {type(error).__name__}: {error}."
+        raise RulesError([Problem(folder or "rules", what, "See CONTRIBUTING for what it may hold.")]) from None
+    if not book.pages:
+        raise RulesError(
+            [Problem(folder or "rules", "there is no rule page here.", "Add one, or name another folder.")]
+        )
+    return book
+
+
+def show(report: Report, *, as_json: bool, plain: bool) -> None:
+    """Print `report` to stdout, whole or not at all."""
+    if as_json:
+        streams.print_data(report.model_dump_json(indent=2))
+    else:
+        streams.print_result(text_of(report, plain=plain))
+
+
+def text_of(report: Report, *, plain: bool) -> str:
+    if plain or not streams.is_rich():
+        from magcheck.cli.plain import plain_report  # noqa: PLC0415 - one of the two is needed, never both
+
+        return plain_report(report, streams.width())
+    from magcheck.cli.terminal import terminal_report  # noqa: PLC0415 - rich is slow to import
+
+    return terminal_report(report, streams.width(), colour=streams.is_coloured())

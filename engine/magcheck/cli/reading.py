@@ -1,0 +1,64 @@
+"""What does the profile say? A file or stdin in, a valid profile out, or every problem at once."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from magcheck.document import MAX_BYTES, read_document
+from magcheck.errors import InputError, Problem
+from magcheck.profile import Profile
+from magcheck.refusal import problems_of
+
+if TYPE_CHECKING:
+    from magcheck.document import Document
+
+STDIN = "-"
+
+
+def read_profile(source: str) -> Profile:
+    """Raises InputError for a file that cannot be read or does not hold a profile."""
+    name = "stdin" if source == STDIN else source
+    return profile_of(read_document(_raw(source, name), name))
+
+
+def profile_of(document: Document) -> Profile:
+    try:
+        return Profile.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError(_problems(error, document)) from None
+
+
+def _problems(error: ValidationError, document: Document) -> list[Problem]:
+    try:
+        return problems_of(error, Profile, document)
+    except IndexError:  # problems_of takes a key with brackets for one of pydantic's own
+        keys = ", ".join(str(one["loc"][-1])[:60] for one in error.errors(include_url=False)[:3])
+        return [Problem(document.where(), f"unknown key: {keys}.", "Leave it out.")]
+
+
+def _raw(source: str, name: str) -> bytes:
+    """The bytes of `source`; one more than allowed is enough to know that it is too large."""
+    try:
+        if source == STDIN:
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with open(source, "rb") as file:  # noqa: PTH123 - pathlib would add nothing but its import
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError, AttributeError) as error:
+        raise InputError([Problem(name, *_unreadable(error))]) from None
+
+
+def _unreadable(error: Exception) -> tuple[str, str]:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "there is no such file.", "Check the name, or write - to read from standard input."
+        case IsADirectoryError():
+            return "this is a folder, not a file.", "Name a profile in YAML or JSON."
+        case PermissionError():
+            return "this file may not be read.", "Check its permissions."
+        case OSError():
+            return f"this cannot be read: {error.strerror or 'unknown reason'}.", "Name a profile in YAML or JSON."
+        case _:
+            return "there is nothing to read here.", "Name a profile in YAML or JSON."

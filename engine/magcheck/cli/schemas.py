@@ -1,0 +1,35 @@
+"""What shape have a profile, a report and a rule page? Their JSON Schemas, for editors and programs."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from magcheck.cli.streams import print_data
+from magcheck.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Mode = Literal["validation", "serialization"]
+_SHAPES: dict[str, tuple[str, str, Mode]] = {
+    "profile": ("magcheck.profile", "Profile", "validation"),
+    "report": ("magcheck.report", "Report", "serialization"),
+    "page": ("magcheck.rule", "Page", "validation"),
+}
+
+
+def print_schema(of: str) -> int:
+    """Raises InputError for a shape that is not published."""
+    if of not in _SHAPES:
+        known = ", ".join(_SHAPES)
+        raise InputError([Problem("magcheck schema", f"no schema is called '{of[:60]}'.", f"There are: {known}.")])
+    module, name, mode = _SHAPES[of]
+    model = cast("type[BaseModel]", getattr(import_module(module), name))
+    print_data(json.dumps(_schema(model, mode), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _schema(model: type[BaseModel], mode: Mode) -> dict[str, Any]:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(mode=mode)}

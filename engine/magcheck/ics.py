@@ -1,0 +1,66 @@
+"""The plan as a calendar that a phone imports: local times without a time zone, repeated as the medicine is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
+
+from icalendar import Alarm, Calendar, Event
+
+from magcheck._version import __version__
+from magcheck.profile import Frequency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from icalendar import Component
+
+    from magcheck.report import Plan, PlanEntry
+
+REPEATS = {Frequency.DAILY: "DAILY", Frequency.WEEKLY: "WEEKLY", Frequency.MONTHLY: "MONTHLY"}
+LASTS = timedelta(minutes=10)
+
+
+def calendar(plan: Plan, first_day: date) -> bytes:
+    """The same plan and first day give the same bytes."""
+    made = Calendar()
+    _add(made, "prodid", f"-//magcheck//{__version__}//EN")
+    _add(made, "version", "2.0")
+    counted: dict[str, int] = {}
+    for entry, name in _doses(plan):
+        counted[name] = counted.get(name, 0) + 1
+        made.add_component(_event(entry, name, counted[name], first_day))
+    return bytes(made.to_ical())
+
+
+def _add(component: Component, name: str, value: object) -> None:
+    cast("Any", component).add(name, value)  # its values are not typed
+
+
+def _doses(plan: Plan) -> Iterator[tuple[PlanEntry, str]]:
+    for entry in plan.entries:
+        for name in entry.take:
+            yield entry, name
+
+
+def _event(entry: PlanEntry, name: str, number: int, first_day: date) -> Event:
+    """One dose. Its name and number make the identity, so that a new plan moves it instead of doubling it."""
+    event = Event()
+    _add(event, "uid", f"{sha256(f'{name}/{number}'.encode()).hexdigest()[:32]}@magcheck")
+    _add(event, "dtstamp", datetime.combine(first_day, time(), UTC))
+    _add(event, "dtstart", datetime.combine(first_day, time.fromisoformat(entry.time)))
+    _add(event, "duration", LASTS)
+    _add(event, "summary", f"Take {name}")
+    if entry.often in REPEATS:
+        _add(event, "rrule", {"freq": REPEATS[entry.often]})
+    event.add_component(_alarm(name))
+    return event
+
+
+def _alarm(name: str) -> Alarm:
+    alarm = Alarm()
+    _add(alarm, "action", "DISPLAY")
+    _add(alarm, "description", f"Take {name}")
+    _add(alarm, "trigger", timedelta())
+    return alarm

@@ -1,0 +1,119 @@
+"""The plan as a drawing for a handout: one line of 24 hours for each medicine, in one self-contained file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from magcheck.clock import DAY, minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.report import Plan, PlanDay, Subject
+
+LEFT, WIDTH, ROW, TOP, FOOT = 210, 720, 44, 64, 64
+INK, QUIET, NIGHT, CLOSED = "#1a1a1a", "#5a5a5a", "#e8ecf4", "#b35900"
+_HEAD = 'role="img" aria-labelledby="title desc" font-family="sans-serif" font-size="14"'
+_TILE = 'width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+
+
+def drawing(plan: Plan) -> str:
+    """A whole SVG file; colours are never the only sign."""
+    day = plan.day
+    if day is None:
+        return ""
+    rows = _rows(plan)
+    height = TOP + ROW * len(rows) + FOOT
+    size = f"0 0 {LEFT + WIDTH + 30} {height}"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" {_HEAD}>',
+        '<title id="title">A day of medicines</title>',
+        f'<desc id="desc">{escape(_told(plan))}</desc>',
+        f'<defs><pattern id="closed" {_TILE}><rect width="3" height="8" fill="{CLOSED}"/></pattern></defs>',
+        '<rect width="100%" height="100%" fill="#ffffff"/>',
+        *_frame(day, height),
+    ]
+    for number, (key, (name, times)) in enumerate(rows.items()):
+        parts += _row(plan, key, name, times, TOP + ROW * number)
+    parts.append(_legend(height))
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+Key = tuple[str, int]
+
+
+def _key(subject: Subject) -> Key:
+    return subject.list, subject.index
+
+
+def _rows(plan: Plan) -> dict[Key, tuple[str, list[str]]]:
+    rows: dict[Key, tuple[str, list[str]]] = {}
+    for entry in plan.entries:
+        for name, item in zip(entry.take, entry.items, strict=True):
+            rows.setdefault(_key(item), (name, []))[1].append(entry.time)
+    return rows
+
+
+def _told(plan: Plan) -> str:
+    """The same in words, for those who do not see it."""
+    return "; ".join(f"{entry.time} {', '.join(entry.take)} ({entry.often.value})" for entry in plan.entries)
+
+
+def _x(minute: float) -> float:
+    return round(LEFT + WIDTH * minute / DAY, 1)
+
+
+def _spans(start: str, end: str) -> Iterator[tuple[int, int]]:
+    """The stretch from `start` to `end`, in two pieces where it goes round midnight."""
+    first, last = minutes(start), minutes(end)
+    if first <= last:
+        yield first, last
+    else:
+        yield first, DAY
+        yield 0, last
+
+
+def _frame(day: PlanDay, height: int) -> Iterator[str]:
+    bottom = height - FOOT
+    for start, end in _spans(day.sleep, day.wake):
+        yield _box(start, end, TOP - 20, bottom - TOP + 20, NIGHT)
+    for hour in range(0, 25, 3):
+        x = _x(hour * 60)
+        yield f'<line x1="{x}" y1="{TOP - 20}" x2="{x}" y2="{bottom}" stroke="#c8c8c8"/>'
+        yield f'<text x="{x}" y="{TOP - 28}" text-anchor="middle" fill="{QUIET}">{hour:02d}:00</text>'
+
+
+def _box(start: float, end: float, top: float, height: float, fill: str) -> str:
+    width = round(_x(end) - _x(start), 1)
+    return f'<rect x="{_x(start)}" y="{top}" width="{width}" height="{height}" fill="{fill}"/>'
+
+
+def _row(plan: Plan, key: Key, name: str, times: list[str], top: int) -> Iterator[str]:
+    middle = top + ROW // 2
+    yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{escape(_short(name))}</text>'
+    yield f'<line x1="{LEFT}" y1="{middle}" x2="{LEFT + WIDTH}" y2="{middle}" stroke="{QUIET}"/>'
+    for one in plan.closed:
+        if _key(one.around) == key:
+            for start, end in _spans(one.from_, one.to):
+                yield _box(start, end, middle - 6, 12, "url(#closed)")
+    for time in times:
+        x = _x(minutes(time))
+        yield f'<circle cx="{x}" cy="{middle}" r="7" fill="{INK}"/>'
+        yield f'<text x="{x}" y="{middle - 11}" text-anchor="middle" fill="{INK}" font-weight="bold">{time}</text>'
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 26 else f"{name[:25]}…"
+
+
+def _legend(height: int) -> str:
+    y = height - 24
+    return (
+        f'<circle cx="{LEFT + 7}" cy="{y - 5}" r="7" fill="{INK}"/>'
+        f'<text x="{LEFT + 22}" y="{y}" fill="{INK}">dose</text>'
+        f'<rect x="{LEFT + 80}" y="{y - 11}" width="30" height="12" fill="url(#closed)"/>'
+        f'<text x="{LEFT + 118}" y="{y}" fill="{INK}">no magnesium in these hours</text>'
+        f'<rect x="{LEFT + 340}" y="{y - 11}" width="30" height="12" fill="{NIGHT}"/>'
+        f'<text x="{LEFT + 378}" y="{y}" fill="{INK}">asleep</text>'
+    )

@@ -1,0 +1,179 @@
+"""How does the command line end? With the exit codes of the contract, and never with half an answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from magcheck import Checker, EngineFault, Profile, __version__
+from magcheck.cli import checking, exits, reading
+from magcheck.document import read_document
+from magcheck.report import Exit
+from tests.cli.running import Ran, own_checker, run
+from tests.support import ROOT, child
+
+CODES = {
+    Exit.NOTHING_TO_CHANGE: "supplements: [{name: magnesium citrate, amount_mg: 100, basis: elemental}]",
+    Exit.CHANGE: "supplements: [{name: magnesium citrate, amount_mg: 400, basis: elemental}]",
+    Exit.ASK_OR_AVOID: "kidney: {dialysis: true}\nmedications: [Xyzol]",
+    Exit.NOT_COMPLETE: "medications: [Xyzol]",
+    Exit.WRONG_INPUT: "medications: [{name: cipro, times: [8pm]}]",
+}
+KNOWN = "person: {age: 30}\nkidney: {dialysis: false}\n"
+
+
+def check(rules: str, text: str, *options: str) -> Ran:
+    known = "" if "kidney" in text else KNOWN
+    return run("check", "-", "--rules", rules, *options, stdin=f"{known}{text}".encode())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_exit_code_of_the_contract(code: Exit, rules: str) -> None:
+    assert check(rules, CODES[code]).code == code
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != Exit.WRONG_INPUT])
+def test_json_is_the_report_and_nothing_else(code: Exit, rules: str) -> None:
+    ran = check(rules, CODES[code], "--json")
+    text = CODES[code] if "kidney" in CODES[code] else KNOWN + CODES[code]
+    report = own_checker(Path(rules)).check(reading.profile_of(read_document(text.encode(), "x")))
+    assert ran.out == report.model_dump_json(indent=2) + "\n"
+    assert ran.err == ""
+
+
+def test_the_codes_of_faults_are_those_of_the_report() -> None:
+    assert exits.WRONG_INPUT == Exit.WRONG_INPUT
+    assert exits.ENGINE_FAULT == Exit.ENGINE_FAULT
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (EngineFault("the evaluators\ndisagree."), "cannot vouch for its own answer, so it gives none"),
+        (RuntimeError("half a\nreport"), "magcheck stumbled: RuntimeError: half a report. Please report it."),
+        (MemoryError(), "magcheck stumbled: MemoryError"),
+        (RecursionError("too deep"), "magcheck stumbled: RecursionError"),
+    ],
+)
+@pytest.mark.parametrize("stage", ["check", "show"])
+def test_a_fault_gives_70_and_no_partial_answer(
+    fault: Exception, message: str, stage: str, rules: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    if stage == "check":
+        monkeypatch.setattr(Checker, "check", fail)
+    else:
+        monkeypatch.setattr(checking, "text_of", fail)
+    ran = check(rules, CODES[Exit.CHANGE])
+    assert (ran.code, ran.out) == (70, "")
+    assert message in ran.err
+    assert ran.err.count("\n") == 1
+    assert "Traceback" not in ran.err
+
+
+def test_ctrl_c_is_quiet(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> Profile:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "read_profile", interrupt)
+    assert check(rules, "") == Ran(130, "", "\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("chek",), ("check",), ("check", "a", "b"), ("check", "-", "--jsn"), ("rules", "show"), ("schema",)],
+)
+def test_a_usage_error_is_2_on_stderr(arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Usage: magcheck" in ran.err
+
+
+def test_the_version_names_program_and_rules_as_a_report_does(checker: Checker) -> None:
+    report = checker.check(Profile())
+    expected = f"magcheck {__version__}, rules {report.rules.version} ({report.rules.digest[:19]})\n"
+    assert run("--version") == Ran(0, expected, "")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["rules", "--help"], ["check", "--help"]])
+def test_help_and_version_load_no_engine(arguments: list[str]) -> None:
+    heavy = {"pydantic", "yaml", "rich", "rapidfuzz", "questionary", "prompt_toolkit", "durable_rules_engine"}
+    told = child("-X", "importtime", "-m", "magcheck.cli.app", *arguments)
+    loaded = {line.split("|")[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
+    # typer itself reads the options of a command with pydantic
+    assert not loaded & (heavy - ({"pydantic"} if len(arguments) > 1 else set()))
+    assert "magcheck.checker" not in told.stderr
+
+
+def test_a_check_loads_nothing_that_only_questions_or_drawings_need(profile: Path, rules: str) -> None:
+    profile.write_text(CODES[Exit.CHANGE], encoding="utf-8")
+    told = child("-X", "importtime", "-m", "magcheck.cli.app", "check", str(profile), "--rules", rules)
+    loaded = {line.split("|")[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
+    assert "pydantic" in loaded
+    assert not loaded & {"rich", "questionary", "prompt_toolkit"}
+
+
+def magcheck(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "magcheck.cli.app", *arguments]
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    with subprocess.Popen(
+        magcheck("schema", "report"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as one:
+        assert one.stdout
+        assert one.stderr
+        one.stdout.close()
+        assert one.stderr.read() == b""
+    assert one.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_report_that_cannot_be_written_is_not_a_success() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            magcheck("schema", "report"), stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT
+        )
+    assert done.returncode == 70
+    assert b"magcheck could not finish: No space left on device." in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_gives_no_traceback(closed: str) -> None:
+    line = f"{' '.join(magcheck('check', '-'))} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", line], input=b"medications: [Xyzol]", capture_output=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == {"<&-": 2, ">&-": 70, "2>&-": 30}[closed]
+    assert b"Traceback" not in done.stderr + done.stdout
+
+
+def test_what_the_terminal_cannot_write_is_replaced_but_json_is_always_utf_8(profile: Path, rules: str) -> None:
+    profile.write_text("medications: [Zürcher]", encoding="utf-8")
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, **ascii_only}
+    arguments = magcheck("check", str(profile), "--rules", rules)
+    text = subprocess.run(arguments, capture_output=True, check=False, cwd=ROOT, env=environment)
+    assert b'"Z?rcher"' in text.stdout
+    data = subprocess.run([*arguments, "--json"], capture_output=True, check=False, cwd=ROOT, env=environment)
+    assert json.loads(data.stdout.decode("utf-8"))["not_checked"][0]["input"] == "Zürcher"
+
+
+@pytest.mark.parametrize("shape", ["profile", "report", "page"])
+def test_each_shape_is_published(shape: str) -> None:
+    ran = run("schema", shape)
+    assert ran.code == 0
+    assert json.loads(ran.out)["type"] == "object"
+
+
+def test_an_unknown_shape_is_refused_with_the_known_ones() -> None:
+    ran = run("schema", "patient")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There are: profile, report, page." in ran.err

@@ -1,0 +1,143 @@
+"""What a person sees of a plan. MAGCHECK_UPDATE_PLANS=1 writes the golden texts anew; read every difference."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from icalendar import Calendar
+
+from magcheck.cli.planning import Files, plan_profile
+from magcheck.cli.timeline import plain_plan, terminal_plan
+from magcheck.errors import InputError
+from magcheck.ics import calendar
+from magcheck.report import Plan
+from magcheck.svg import drawing
+from tests.plan.making import planned
+from tests.plan.test_plans import AT_MEALS, CIPRO, FIVE, USUAL
+
+GOLDEN = Path(__file__).parent / "golden"
+PEOPLE: dict[str, dict[str, Any]] = {
+    "calm-day": FIVE,
+    "ciprofloxacin-moved": {"medications": [CIPRO], "supplements": [AT_MEALS], "day": USUAL},
+    "ciprofloxacin-impossible": {
+        "medications": [CIPRO],
+        "supplements": [{**AT_MEALS, "fixed": True}],
+        "day": USUAL,
+    },
+    "shift-worker-with-antacid": {
+        "medications": [{"name": "levothyroxine", "times": ["17:00"]}, "ciprofloxacin"],
+        "supplements": [{"name": "magnesium hydroxide", "frequency": "as needed"}],
+        "day": {"wake": "17:00", "sleep": "09:00", "meals": ["17:30", "23:00", "05:00"]},
+    },
+    "nothing-to-move": {
+        "medications": [{"name": "levothyroxine", "times": ["06:30"]}],
+        "supplements": [{"name": "magnesium glycinate", "times": ["21:30"]}],
+        "day": USUAL,
+    },
+}
+WAYS = {
+    "wide": lambda report: terminal_plan(report, 100, colour=False),
+    "narrow": lambda report: terminal_plan(report, 40, colour=False),
+    "plain": lambda report: plain_plan(report, 80),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_plan_looks_as_we_reviewed_it(name: str, way: str) -> None:
+    text = WAYS[way](planned(PEOPLE[name])[0])
+    golden = GOLDEN / f"{name}.{way}.txt"
+    if os.environ.get("MAGCHECK_UPDATE_PLANS"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("columns", [40, 61, 80, 110])
+def test_no_line_is_wider_than_the_terminal(name: str, columns: int) -> None:
+    report = planned(PEOPLE[name])[0]
+    for text in (terminal_plan(report, columns, colour=False), plain_plan(report, columns)):
+        assert max(len(line) for line in text.splitlines()) <= columns
+
+
+def test_colour_adds_nothing_but_escape_codes() -> None:
+    report = planned(FIVE)[0]
+    plain = terminal_plan(report, 80, colour=False)
+    coloured = terminal_plan(report, 80, colour=True)
+    assert "\x1b[" in coloured
+    assert "\x1b" not in plain
+
+
+def plan_of(name: str) -> Plan:
+    return planned(PEOPLE[name])[1]
+
+
+def events(raw: bytes) -> list[Any]:
+    return list(Calendar.from_ical(raw).walk("VEVENT"))
+
+
+def test_a_calendar_holds_every_dose_at_a_local_time_without_a_zone() -> None:
+    found = events(calendar(plan_of("calm-day"), date(2026, 11, 22)))
+    assert [(str(one["summary"]), one.decoded("dtstart").isoformat()) for one in found] == [
+        ("Take alendronic acid", "2026-11-22T06:00:00"),
+        ("Take levothyroxine", "2026-11-22T06:30:00"),
+        ("Take iron", "2026-11-22T14:30:00"),
+        ("Take calcium carbonate", "2026-11-22T18:30:00"),
+        ("Take magnesium bisglycinate", "2026-11-22T21:30:00"),
+    ]
+    assert [one["rrule"]["FREQ"] for one in found] == [["WEEKLY"], *[["DAILY"]] * 4]
+    assert all(one.decoded("duration") == timedelta(minutes=10) for one in found)
+
+
+def test_a_new_plan_moves_the_same_events_instead_of_adding_others() -> None:
+    moved = {**PEOPLE["ciprofloxacin-moved"], "day": {**USUAL, "wake": "07:00", "sleep": "23:00"}}
+    one, other = (
+        calendar(plan, date(2026, 1, day))
+        for day, plan in enumerate((plan_of("ciprofloxacin-moved"), planned(moved)[1]), 1)
+    )
+    uids = [str(event["uid"]) for event in events(one)]
+    assert len(set(uids)) == 5
+    assert sorted(uids) == sorted(str(event["uid"]) for event in events(other))
+
+
+def test_a_drawing_is_well_formed_and_says_in_words_what_it_shows() -> None:
+    root = ET.fromstring(drawing(plan_of("calm-day")))  # noqa: S314 - our own text
+    space = {"s": "http://www.w3.org/2000/svg"}
+    assert root.get("role") == "img"
+    assert root.findtext("s:title", namespaces=space)
+    assert "06:30 levothyroxine" in (root.findtext("s:desc", namespaces=space) or "")
+    assert len(root.findall("s:circle", space)) == 6
+
+
+def test_a_name_cannot_break_a_drawing() -> None:
+    plan = plan_of("nothing-to-move")
+    entry = plan.entries[0].model_copy(update={"take": ("<b>&\"'",)})
+    assert ET.fromstring(drawing(plan.model_copy(update={"entries": (entry,)}))) is not None  # noqa: S314
+
+
+def test_the_command_writes_what_was_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = tmp_path / "me.yaml"
+    profile.write_text(
+        "medications: [levothyroxine]\nsupplements: [magnesium glycinate]\n"
+        'day: {wake: "06:30", sleep: "22:30", meals: ["07:00"]}\n',
+        encoding="utf-8",
+    )
+    files = Files(str(tmp_path / "day.ics"), str(tmp_path / "day.svg"))
+    code = plan_profile(str(profile), None, files, as_json=True, plain=False)
+    assert code in (10, 30)
+    assert Plan.model_validate_json(_plan_text(capsys.readouterr().out)).entries
+    assert events((tmp_path / "day.ics").read_bytes())
+    assert (tmp_path / "day.svg").read_text(encoding="utf-8").startswith("<svg")
+    with pytest.raises(InputError, match="cannot be written"):
+        plan_profile(str(profile), None, Files(str(tmp_path / "none" / "day.ics")), as_json=True, plain=False)
+
+
+def _plan_text(printed: str) -> str:
+    import json
+
+    return json.dumps(json.loads(printed)["plan"])
