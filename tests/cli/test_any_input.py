@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from magcheck.cli.reading import profile_of
 from magcheck.cli.saving import as_yaml
 from magcheck.document import Document, read_document
 from tests.cli.running import Ran, run
+
+pytestmark = pytest.mark.thorough
 
 CODES = {0, 2, 10, 20, 30}
 KEYS = [

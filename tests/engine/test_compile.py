@@ -138,7 +138,7 @@ REFUSED: list[tuple[str, str]] = [
     ("egfr: {from: yes}", "'True' is not a number with at most three decimals."),
     ("egfr: {from: [30]}", "'[30]' is not a number with at most three decimals."),
     ("egfr: {from: }", "'None' is not a number with at most three decimals."),
-    ("egfr: {from: 30 mL}", "'30 mL' is not in mL/min/1.73 m2. Write '30 mL/min/1.73 m2'."),
+    ("egfr: {from: 30 mL}", "'30 mL' is not in mL/min/1.73 m2. Write the figure in mL/min/1.73 m2."),
     ("age: {from: 18 months}", "'18 months' is not in years. Write the figure in years."),
     ("daily magnesium: {above: 350}", "'350' is not in mg. Write the figure in mg."),
     ("daily magnesium: {above: 350mg}", "'350mg' is not a number with at most three decimals."),

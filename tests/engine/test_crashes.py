@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from magcheck import Profile
 
+pytestmark = pytest.mark.thorough
+
 CIPRO = "separate-ciprofloxacin"
 MAGNESIUM = {"name": "magnesium citrate", "amount_mg": 200, "basis": "elemental"}
 PERSON = profile(

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Rules = dict[str, Any]
     Term = dict[str, Any]
 
+pytestmark = pytest.mark.thorough
+
 CHUNKS = 16
 PEOPLE_IN_A_CHUNK = 1300
 """In all 20,800."""

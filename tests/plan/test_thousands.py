@@ -6,6 +6,8 @@ import pytest
 
 from tests.plan.making import faults_of
 
+pytestmark = pytest.mark.thorough
+
 PEOPLE, AT_ONCE = 5000, 125
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -18,6 +19,8 @@ from magcheck.vocabulary import By
 
 if TYPE_CHECKING:
     import random
+
+pytestmark = pytest.mark.thorough
 
 CHECKER = default_checker()
 VOCABULARY = CHECKER.book.vocabulary

@@ -1,0 +1,47 @@
+"""A page that places a medicine on the day is a wish for the plan: never a finding, a question or a verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from magcheck.lint import lint_pages
+from magcheck.rule import Place
+from tests.support import book_of, checker_of, page, profile
+
+EVENING = page(
+    "place-in-the-evening",
+    {"taking": "laxative magnesium by mouth"},
+    place={"take": "magnesium", "anchor": "bed", "close": "1 h"},
+    **{"action": None, "what_to_do": None},
+)
+
+
+def test_a_placing_page_brings_no_finding_and_no_question() -> None:
+    report = checker_of(EVENING).check(profile(supplements=["magnesium glycinate"]))
+    assert report.findings == ()
+    assert report.missing == ()
+    assert report.recognised[0].rules == ()
+
+
+def test_a_place_must_name_something_that_exists() -> None:
+    wrong = EVENING.model_copy(update={"place": Place(take="magnezium", anchor="bed", close="1 h")})
+    assert any("magnezium" in str(problem) for problem in lint_pages(book_of(wrong)))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"take": "iron", "before": "1 h"},
+        {"take": "iron", "anchor": "bed"},
+        {"take": "iron", "anchor": "noon", "before": "1 h"},
+        {"take": "iron", "anchor": "bed", "around": "calcium", "before": "1 h"},
+        {"take": "iron", "around": "calcium", "close": "1 h"},
+        {"take": "iron", "anchor": "meals", "before": "1 h", "not_within": "1 h"},
+    ],
+)
+def test_a_place_that_says_too_little_or_too_much_is_refused(place: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Place.model_validate(place)
