@@ -52,6 +52,8 @@ def _bounds(low: int, high: int, unit: str) -> str:
 
 
 def outcome(page: Page) -> str:
+    if page.place:
+        return f"place: {page.place.take}, {page.place.anchor or 'around ' + (page.place.around or '')}"
     if page.ask:
         return f"asks {page.ask}"
     if page.limit:

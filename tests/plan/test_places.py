@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from magcheck.lint import lint_pages
+from magcheck.load import load_rules
 from magcheck.rule import Place
-from tests.support import book_of, checker_of, page, profile
+from tests.support import checker_of, page, profile
 
 EVENING = page(
     "place-in-the-evening",
     {"taking": "laxative magnesium by mouth"},
     place={"take": "magnesium", "anchor": "bed", "close": "1 h"},
-    **{"action": None, "what_to_do": None},
+    action=None,
+    what_to_do=None,
 )
 
 
@@ -27,8 +30,12 @@ def test_a_placing_page_brings_no_finding_and_no_question() -> None:
 
 
 def test_a_place_must_name_something_that_exists() -> None:
-    wrong = EVENING.model_copy(update={"place": Place(take="magnezium", anchor="bed", close="1 h")})
-    assert any("magnezium" in str(problem) for problem in lint_pages(book_of(wrong)))
+    book = load_rules()
+    wrong = Place.model_validate({"take": "unobtainium", "anchor": "bed", "close": "1 h"})
+    pages = tuple(one.model_copy(update={"place": wrong}) if one.id == "place-iron" else one for one in book.pages)
+    (problem,) = lint_pages(replace(book, pages=pages))
+    assert "place-iron.yaml" in str(problem)
+    assert "unobtainium" in str(problem)
 
 
 @pytest.mark.parametrize(

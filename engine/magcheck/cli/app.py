@@ -98,6 +98,22 @@ def check(
 
 
 @app.command()
+def plan(
+    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
+    *,
+    as_json: Json = False,
+    plain: Plain = False,
+    ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar there.")] = None,
+    svg: Annotated[str | None, typer.Option("--svg", metavar="FILE", help="Write a drawing there.")] = None,
+    rules: Rules = None,
+) -> None:
+    """Find times that keep every gap, or say why there are none. Exit codes as of check."""
+    from magcheck.cli.planning import Files, plan_profile  # noqa: PLC0415
+
+    _finish(lambda: plan_profile(profile, rules, Files(ics, svg), as_json=as_json, plain=plain))
+
+
+@app.command()
 def ask(
     *,
     as_json: Json = False,

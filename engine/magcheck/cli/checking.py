@@ -8,7 +8,6 @@ from magcheck.checker import Checker, default_checker
 from magcheck.cli import streams
 from magcheck.cli.reading import read_profile
 from magcheck.errors import Problem, RulesError
-from magcheck.lint import lint_pages
 from magcheck.load import load_rules
 
 if TYPE_CHECKING:
@@ -55,13 +54,7 @@ def prompter_of(*, plain: bool) -> Prompter:
 
 def checker_of(folder: str | None) -> Checker:
     """Raises RulesError for a folder whose pages cannot be used, each problem with its place."""
-    if folder is None:
-        return default_checker()
-    book = book_of(folder)
-    problems = lint_pages(book)
-    if problems:
-        raise RulesError(problems)
-    return Checker(book)
+    return default_checker() if folder is None else Checker(book_of(folder))
 
 
 def book_of(folder: str | None) -> RuleBook:
