@@ -22,6 +22,7 @@ from magcheck.load import load_rules, read_again
 from magcheck.profile import Profile
 from magcheck.report import Report
 from magcheck.rule import Grade, Page
+from magcheck.schema import json_schema
 
 if TYPE_CHECKING:
     from magcheck.load import RuleBook
@@ -105,7 +106,7 @@ def grades(book: RuleBook) -> str:
 
 
 def schema(model: type[Profile | Report | Page]) -> str:
-    return json.dumps(model.model_json_schema(), indent=2, sort_keys=True) + "\n"
+    return json.dumps(json_schema(model), indent=2, sort_keys=True) + "\n"
 
 
 def ran(*arguments: str) -> str:

@@ -25,12 +25,16 @@ _SEPARATED = re.compile(r"[^\w]+|_+")
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """Lower case, accents and punctuation gone, one space between words; kana and other scripts kept whole."""
+    whole = text.lower() if text.isascii() else _unaccented(text)
+    return _SEPARATED.sub(" ", whole.replace("'", "")).strip()
+
+
+def _unaccented(text: str) -> str:
     letters: list[str] = []
     for letter in unicodedata.normalize("NFKD", text.casefold()):
         if not (unicodedata.combining(letter) and letters and letters[-1].isascii()):
             letters.append(letter)
-    whole = unicodedata.normalize("NFC", "".join(letters)).replace("'", "").replace("\u2019", "")
-    return _SEPARATED.sub(" ", whole).strip()
+    return unicodedata.normalize("NFC", "".join(letters)).replace("\u2019", "")
 
 
 def amount_mg(text: str) -> float | None:

@@ -114,11 +114,22 @@ def build_network(program: Program) -> Network:
     return Network(shards, rules, shapes)
 
 
-def _shards(scope: Scope, program: Program) -> Iterable[Shard]:
+def _shards(scope: Scope, program: Program) -> list[Shard]:
+    """One shard where everything fits, else as many as are needed."""
+    shapes = _shapes(scope, program)
+    whole = Node()
+    for shape in shapes:
+        whole.grow(shape)
+    if shapes and whole.fits():
+        return [Shard(f"{scope.value}0", scope, tuple(shapes))]
+    return list(_split(scope, shapes))
+
+
+def _split(scope: Scope, shapes: Iterable[Shape]) -> Iterator[Shard]:
     room: list[Shape] = []
     tree = Node()
     number = 0
-    for shape in _shapes(scope, program):
+    for shape in shapes:
         tree.grow(shape)
         if room and not tree.fits():
             yield Shard(f"{scope.value}{number}", scope, tuple(room))

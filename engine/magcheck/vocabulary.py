@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -50,9 +50,8 @@ class Substance:
     """The route of a medicine that is never swallowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one name can mean."""
+class Meaning(NamedTuple):
+    """What one name can mean. There are ten thousand of them, so they are tuples."""
 
     substances: tuple[Substance, ...]
     by: By

@@ -98,7 +98,7 @@ def check(
 
 
 @app.command()
-def plan(
+def plan(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,
     as_json: Json = False,

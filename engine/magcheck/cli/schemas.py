@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from magcheck.cli.streams import print_data
 from magcheck.errors import InputError, Problem
+from magcheck.schema import Mode, json_schema
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-Mode = Literal["validation", "serialization"]
 _SHAPES: dict[str, tuple[str, str, Mode]] = {
     "profile": ("magcheck.profile", "Profile", "validation"),
     "report": ("magcheck.report", "Report", "serialization"),
@@ -32,4 +32,4 @@ def print_schema(of: str) -> int:
 
 
 def _schema(model: type[BaseModel], mode: Mode) -> dict[str, Any]:
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(mode=mode)}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **json_schema(model, mode)}
