@@ -95,6 +95,8 @@ def term_problems(book: RuleBook) -> list[Problem]:
 def refuse_unusable(book: RuleBook) -> None:
     """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
     problems = [*_twice(book), *(p for page in book.pages for p in (*_sources(page, book), *_asked(page, book)))]
+    if all(page.retired for page in book.pages):
+        problems.append(Problem("", "there is no rule page to check against.", "Name a folder that holds some."))
     if problems:
         raise RulesError(problems)
 

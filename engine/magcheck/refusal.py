@@ -49,7 +49,10 @@ def problems_of(
 
 
 def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, under: Path) -> Problem:
-    path: Path = (*under, *(part for part in error["loc"] if not _is_internal(part)))
+    loc = error["loc"]
+    strange = loc[-1:] if error["type"] == "extra_forbidden" else ()
+    way = loc[: len(loc) - len(strange)]
+    path: Path = (*under, *(part for part in way if not _is_internal(part)), *strange)
     where = f"{document.where(path)}: {dotted(path)}" if path else document.where()
     kind: str = error["type"]
     if kind == "extra_forbidden":

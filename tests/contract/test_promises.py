@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 import magcheck
-from magcheck import Checker, Profile, check
+from magcheck import Checker, Profile, RulesError, check
 
 EVERYTHING: dict[str, Any] = {
     "person": {"age": 62, "sex": "female", "pregnancy": "none", "weight_kg": 71, "height_cm": 165},
@@ -157,3 +158,8 @@ def test_one_checker_serves_many_threads() -> None:
     for thread in threads:
         thread.join()
     assert answers == [expected] * 80
+
+
+def test_a_folder_without_pages_never_reads_as_clear(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="no rule page"):
+        Checker(tmp_path)

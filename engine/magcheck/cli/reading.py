@@ -28,15 +28,7 @@ def profile_of(document: Document) -> Profile:
     try:
         return Profile.model_validate(document.data)
     except ValidationError as error:
-        raise InputError(_problems(error, document)) from None
-
-
-def _problems(error: ValidationError, document: Document) -> list[Problem]:
-    try:
-        return problems_of(error, Profile, document)
-    except IndexError:  # problems_of takes a key with brackets for one of pydantic's own
-        keys = ", ".join(str(one["loc"][-1])[:60] for one in error.errors(include_url=False)[:3])
-        return [Problem(document.where(), f"unknown key: {keys}.", "Leave it out.")]
+        raise InputError(problems_of(error, Profile, document)) from None
 
 
 def _raw(source: str, name: str) -> bytes:
