@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from magcheck import InputError, Report
 from magcheck.checker import default_checker
+from magcheck.errors import RulesError
 from magcheck.inference import DurableEvaluator
 from magcheck.report import Verdict
 from magcheck.vocabulary import Reason
@@ -294,8 +295,8 @@ def two_checkers_side_by_side() -> None:
 
 
 def a_checker_without_pages() -> None:
-    report = checker_of().check(PERSON)
-    assert (report.findings, report.verdict) == ((), Verdict.CLEAR)
+    with pytest.raises(RulesError, match="no rule page"):
+        checker_of()
 
 
 def four_hundred_checkers_built_and_closed() -> None:
