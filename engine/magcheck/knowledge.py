@@ -43,6 +43,57 @@ class WhenMissed(StrEnum):
     WHEN_ASKED = "when asked"
 
 
+class Section(StrEnum):
+    """The parts of the questionnaire, in their order."""
+
+    RED_FLAGS = "red flags"
+    MEDICINES = "medicines"
+    PRODUCT = "product"
+
+
+class AnswerKind(StrEnum):
+    """What an answer is."""
+
+    YES_OR_NO = "yes or no"
+    GATE = "gate"
+    """Yes or no, and no field of the profile."""
+    ONE_OF = "one of"
+    NUMBER = "number"
+    WHOLE_NUMBER = "whole number"
+    MILLIGRAMS = "milligrams"
+    MEASURED = "measured"
+    """A number in one of the units that have entries of their own."""
+    CLOCK_TIMES = "clock times"
+    ROUTE = "route"
+    COUNTRY = "country"
+    WORDS = "words"
+    """Conditions, symptoms or goals."""
+    ITEMS = "items"
+    """Medicines or products."""
+
+
+class Bounds(Model):
+    """A number lies here."""
+
+    at_least: Annotated[float | None, Field(alias="from", strict=False)] = None
+    at_most: Annotated[float | None, Field(alias="up to", strict=False)] = None
+    below: Annotated[float | None, Field(strict=False)] = None
+    or_unknown: Annotated[bool, Field(alias="or unknown")] = False
+
+    def hold(self, value: float | None) -> bool:
+        if value is None:
+            return self.or_unknown
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.below is None or value < self.below)
+        )
+
+
+KNOWN, UNKNOWN = "known", "unknown"
+"""Answers that `only_if` may name besides those of the question."""
+
+
 class Question(Model):
     """One thing that may be asked."""
 
@@ -58,6 +109,15 @@ class Question(Model):
     """How the report names it when it was not told."""
     means: dict[str, bool | str] = Field(default_factory=dict[str, bool | str])
     """Condition -> the answer to this question that it implies."""
+    asked: Annotated[Section, Field(strict=False)] | None = None
+    """Where the questionnaire asks it."""
+    answer: Annotated[AnswerKind, Field(strict=False)] | None = None
+    options: dict[str, str | dict[str, str]] = Field(default_factory=dict[str, str | dict[str, str]])
+    """Words -> the answer, or fields of the profile with their answers."""
+    only_if: dict[str, Bounds | Annotated[tuple[bool | str, ...], Field(strict=False)]] = Field(
+        default_factory=dict[str, Bounds | tuple[bool | str, ...]]
+    )
+    """Other question -> the answers to it under which this one is open."""
 
 
 class UnknownDay(Model):

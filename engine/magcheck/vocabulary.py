@@ -275,6 +275,12 @@ class Vocabulary:
         labels = {m.label for meanings in self.names.values() for m in meanings}
         return sorted(labels | {g.label for groups in self.groups.values() for g in groups})
 
+    @cached_property
+    def sold_for_other_routes(self) -> frozenset[str]:
+        """Substances of which a product is known that is not swallowed."""
+        known = (m for meanings in self.names.values() for m in meanings if m.route not in (None, Route.ORAL))
+        return frozenset(substance.name for meaning in known for substance in meaning.substances)
+
     def selector(self, name: str) -> str | None:
         """The selector (substance or class) that a rule page calls `name`."""
         if name in self.classes or name in self.substances:

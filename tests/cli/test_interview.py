@@ -276,8 +276,8 @@ def test_a_word_in_a_name_or_a_mistyped_condition_is_asked(checker_here: Checker
 
 
 def test_every_choice_offered_for_an_unclear_name_is_understood_afterwards(checker: Checker) -> None:
-    from magcheck.cli.naming import which_one
     from magcheck.profile import Medication
+    from magcheck.questions.naming import which_one
     from magcheck.vocabulary import Found, Reason
 
     vocabulary = checker.book.vocabulary

@@ -12,8 +12,8 @@ from magcheck import Profile, Report
 from magcheck.cli.outline import MOST_CANDIDATES, outline
 from magcheck.cli.plain import plain_report
 from magcheck.cli.terminal import terminal_report
-from magcheck.cli.words import ACTIONS, GRADES, field_in_words, hours, value_in_words
 from magcheck.rule import Action, Grade
+from magcheck.words import ACTIONS, GRADES, field_in_words, hours, value_in_words
 from tests.cli.running import own_checker, run
 
 BOXES = re.compile(r"[\u2500-\u259f]")

@@ -115,16 +115,19 @@ def plan(  # noqa: PLR0913 - one parameter for each option
 
 @app.command()
 def ask(
+    begun: Annotated[
+        str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked.")
+    ] = None,
     *,
     as_json: Json = False,
     plain: Plain = False,
     save: Annotated[str | None, typer.Option("--save", metavar="FILE", help="Save the answers there.")] = None,
     rules: Rules = None,
 ) -> None:
-    """Answer questions, then see the report. "?" means that you do not know, "<" goes back."""
+    """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
-    _finish(lambda: ask_and_check(rules, save, as_json=as_json, plain=plain))
+    _finish(lambda: ask_and_check(begun, rules, save, as_json=as_json, plain=plain))
 
 
 @app.command()

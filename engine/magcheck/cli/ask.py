@@ -8,6 +8,7 @@ from magcheck.cli import streams
 from magcheck.cli.checking import checker_of, prompter_of, show
 from magcheck.cli.interview import Interview
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
+from magcheck.cli.reading import read_profile
 from magcheck.cli.saving import exists, refuse_unwritable, save_profile
 from magcheck.errors import InputError
 from magcheck.profile import Profile
@@ -20,17 +21,25 @@ if TYPE_CHECKING:
 WELCOME = "A few questions. Enter or ? means: I don't know. < goes back. Ctrl-C stops."
 SAVE = "Do you want to keep your answers for next time? Then name a file."
 OVERWRITE = "There is such a file already. Shall it be replaced?"
+SO_FAR = "Your answers so far are kept. Go on with:"
+NOTHING_KEPT = "Nothing was kept. With --save FILE, answers are kept when you leave."
 KEPT = "Only you can read it. Check it again with:"
 
 
-def ask_and_check(rules: str | None, save: str | None, *, as_json: bool, plain: bool) -> int:
-    """The exit code of the report on the answers."""
+def ask_and_check(begun: str | None, rules: str | None, save: str | None, *, as_json: bool, plain: bool) -> int:
+    """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
+    told = read_profile(begun) if begun else Profile()
     prompter = prompter_of(plain=plain)
     if save:
-        refuse_unwritable(save, replace=_may_replace(save, prompter))
+        refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter))
     checker = checker_of(rules)
     prompter.say(WELCOME)
-    profile, report = _talk(Interview(prompter, checker.book), checker)
+    interview = Interview(prompter, checker, told)
+    try:
+        profile, report = _talk(interview, checker)
+    except KeyboardInterrupt:
+        _leave(interview, save)
+        raise
     if save:
         save_profile(profile, save)
         prompter.say(f"{KEPT} magcheck check {save}")
@@ -44,13 +53,22 @@ def _talk(interview: Interview, checker: Checker) -> tuple[Profile, Report]:
     """Ask until the answers do not contradict each other; without anybody to ask, the contradiction is raised."""
     while True:
         interview.run()
-        profile = Profile.model_validate(interview.data())
+        profile = interview.profile()
         try:
             return profile, checker.check(profile)
         except InputError as error:
             if interview.ended:
                 raise
-            interview.prompter.say(f"\n{error}")
+            interview.refuse(error)
+
+
+def _leave(interview: Interview, save: str | None) -> None:
+    """Ctrl-C loses nothing that was to be kept."""
+    if save:
+        save_profile(interview.profile(), save)
+        interview.prompter.say(f"\n{SO_FAR} magcheck ask {save} --save {save}")
+    else:
+        interview.prompter.say(f"\n{NOTHING_KEPT}")
 
 
 def _may_replace(path: str, prompter: Prompter) -> bool:

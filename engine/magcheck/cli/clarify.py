@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from magcheck.cli.asks import KEEP, kind_of
 from magcheck.cli.interview import problem_of
-from magcheck.cli.naming import which_one
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.profile import Medication, Supplement
+from magcheck.questions.asks import KEEP
+from magcheck.questions.items import kind_of
+from magcheck.questions.naming import which_one
 
 if TYPE_CHECKING:
-    from magcheck.cli.naming import Change
     from magcheck.cli.prompts import Prompter
     from magcheck.load import RuleBook
     from magcheck.profile import Item, Profile
+    from magcheck.questions.naming import Change
     from magcheck.report import Report
 
 MOST_TURNS = 3

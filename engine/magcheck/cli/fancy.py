@@ -12,7 +12,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.output import create_output
 
 from magcheck.cli.plain import wrapped
-from magcheck.cli.prompts import BACK, UNKNOWN, EndOfAnswers, Prompt, settled
+from magcheck.cli.prompts import BACK, UNKNOWN, EndOfAnswers, Prompt, keys, progress, settled, together
 from magcheck.cli.streams import one_line, width
 from magcheck.names import normal
 
@@ -40,7 +40,7 @@ class FancyPrompter:
             answer: str = (self._choice(prompt) if prompt.options else self._text(prompt)).unsafe_ask()
         except EOFError:
             raise EndOfAnswers from None
-        return settled(one_line(answer))
+        return settled(one_line(together(answer)))
 
     def say(self, text: str) -> None:
         for line in text.split("\n"):
@@ -52,8 +52,9 @@ class FancyPrompter:
         self._line("bold", prompt.question)
         if prompt.why:
             self._line("ansibrightblack", prompt.why)
-        if not prompt.options:
-            self._line("ansibrightblack", f"({_keys(prompt)})")
+        below = "; ".join(progress(prompt)) if prompt.options else keys(prompt)
+        if below:
+            self._line("ansibrightblack", f"({below})")
 
     def _line(self, style: str, text: str) -> None:
         for line in wrapped(one_line(text), width()) or [""]:
@@ -78,21 +79,17 @@ class FancyPrompter:
 
     def _text(self, prompt: Prompt) -> questionary.Question:
         def is_right(text: str) -> str | bool:
-            return prompt.complaint(one_line(text)) or True
+            return prompt.complaint(one_line(together(text))) or True
 
         return questionary.text(
             "",
             qmark=">",
+            default=prompt.earlier if prompt.several else "",
             validate=is_right,
             completer=_Names(prompt.completions) if prompt.completions else None,
             complete_while_typing=True,
             output=self.output,
         )
-
-
-def _keys(prompt: Prompt) -> str:
-    enter = f"Enter keeps {prompt.earlier}; ?: {prompt.empty}" if prompt.earlier else f"Enter: {prompt.empty}"
-    return "; ".join(part for part in (prompt.hint, enter, "<: back") if part)
 
 
 class _Names(Completer):
@@ -103,7 +100,7 @@ class _Names(Completer):
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         del complete_event
-        typed = document.text_before_cursor.rpartition(",")[2].lstrip()
+        typed = document.text_before_cursor.replace(";", ",").rpartition(",")[2].lstrip()
         text = normal(typed)
         if len(text) < SHORTEST:
             return

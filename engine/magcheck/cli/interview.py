@@ -1,72 +1,77 @@
-"""A conversation: asks what is open, lets every answer be corrected, and ends with a profile."""
+"""A conversation: puts the questions of a session, lets every answer be corrected, and ends with a profile."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
-from magcheck.cli.steps import steps
-from magcheck.cli.words import capital
+from magcheck.errors import InputError
+from magcheck.questions.asks import DONT_KNOW
+from magcheck.questions.kinds import Listing
+from magcheck.questions.session import Session
+from magcheck.words import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from magcheck.cli.asks import Answers, Ask, Data
-    from magcheck.cli.kinds import Kind
+    from magcheck.checker import Checker
     from magcheck.cli.prompts import Prompter
-    from magcheck.load import RuleBook
+    from magcheck.profile import Profile
+    from magcheck.questions.asks import Ask
+    from magcheck.questions.kinds import Kind
 
 REVIEW = "These are your answers. Is one of them wrong?"
 CHECK_NOW = "nothing is wrong, check now"
 NOT_KNOWN = "not known"
+FIRST = "This is the first question."
 
 
 class Interview:
-    """Asks one person. Answers are kept by path, so that changing one keeps the others."""
+    """Asks one person."""
 
-    def __init__(self, prompter: Prompter, book: RuleBook) -> None:
+    def __init__(self, prompter: Prompter, checker: Checker, begun: Profile | None = None) -> None:
         self.prompter = prompter
-        self.book = book
-        self.steps = steps(book)
-        self.answers: Answers = {}
-        self.earlier: Answers = {}
-        """Answers that are being corrected."""
-        self.order: list[str] = []
+        self.session = Session(checker, begun)
         self.ended = False
 
     def run(self) -> None:
-        """Ask until everything is answered and confirmed, or nobody answers any more."""
+        """Ask until nothing matters any more and all is confirmed, or nobody answers any more."""
         try:
             while self._ask_next() or self._review():
                 pass
         except EndOfAnswers:
             self.ended = True
 
-    def data(self) -> Data:
-        """The profile that the answers make."""
-        data: Data = {}
-        for step in self.steps:
-            step.put(self.answers, self.book, data)
-        return data
+    def profile(self) -> Profile:
+        return self.session.profile()
 
-    def _asks(self) -> Iterator[Ask]:
-        """Everything that is asked of a person who answers like this, in order."""
-        for step in self.steps:
-            yield from step.asks(self.answers, self.book)
+    def refuse(self, error: InputError) -> None:
+        """Answers that contradict each other: the last one is asked again."""
+        self.prompter.say(f"\n{error}")
+        if not self.session.forget_last():
+            raise error
 
     def _ask_next(self) -> bool:
-        """Ask the first open question; False when there is none."""
-        ask = next((ask for ask in self._asks() if ask.path not in self.answers), None)
-        if ask is None:
-            return False
+        """Ask the first relevant question; False when there is none."""
         try:
-            self._answer(ask, self.prompter.ask(self._prompt(ask)))
+            relevant = self.session.relevant()
+        except InputError as error:
+            self.refuse(error)
+            return True
+        if relevant:
+            self._ask(relevant[0], len(relevant) - 1)
+        return bool(relevant)
+
+    def _ask(self, ask: Ask, more: int) -> None:
+        earlier = self.session.earlier.get(ask.path)
+        try:
+            text = self.prompter.ask(self._prompt(ask, more))
         except Back:
             self._go_back()
-        return True
+            return
+        told = None if text == UNKNOWN else text
+        self.session.answer(ask, ask.kind.read(told) if told else earlier if told == "" else None)
 
-    def _prompt(self, ask: Ask) -> Prompt:
-        earlier = self.earlier.get(ask.path)
+    def _prompt(self, ask: Ask, more: int) -> Prompt:
+        earlier = self.session.earlier.get(ask.path)
         return Prompt(
             question=ask.question,
             why=ask.why,
@@ -76,37 +81,17 @@ class Interview:
             empty=ask.empty,
             earlier="" if earlier is None else ask.kind.shown(earlier),
             problem_of=lambda text: problem_of(text, ask.kind),
+            more=more,
+            several=isinstance(ask.kind, Listing),
         )
 
-    def _answer(self, ask: Ask, text: str) -> None:
-        earlier = self.earlier.pop(ask.path, None)
-        told = None if text == UNKNOWN else text
-        value = ask.kind.read(told) if told else earlier if told == "" else None
-        if value != earlier:
-            self._forget_below(ask.path)
-        self.answers[ask.path] = value
-        self.order.append(ask.path)
-
-    def _forget_below(self, path: str) -> None:
-        """What was asked because of an answer is asked again when the answer changes."""
-        for below in [one for one in (*self.answers, *self.earlier) if one.startswith(f"{path}.")]:
-            self._forget(below)
-            self.earlier.pop(below, None)
-
-    def _forget(self, path: str) -> None:
-        if path in self.answers:
-            self.earlier[path] = self.answers.pop(path)
-            self.order = [one for one in self.order if one != path]
-
     def _go_back(self) -> None:
-        if self.order:
-            self._forget(self.order[-1])
-        else:
-            self.prompter.say("This is the first question.")
+        if not self.session.forget_last():
+            self.prompter.say(FIRST)
 
     def _review(self) -> bool:
         """Show every answer; True when one is to be changed."""
-        asked = list(self._asks())
+        asked = [ask for ask in self.session.asks() if ask.path in self.session.answers]
         options = tuple(f"{capital(ask.label)}: {self._said(ask)}" for ask in asked)
         prompt = Prompt(
             REVIEW,
@@ -122,13 +107,13 @@ class Interview:
             return True
         if text in ("", UNKNOWN):
             return False
-        self._forget(asked[int(text) - 1].path)
+        self.session.forget(asked[int(text) - 1].path)
         return True
 
     def _said(self, ask: Ask) -> str:
-        value = self.answers.get(ask.path)
+        value = self.session.answers.get(ask.path)
         if value is None:
-            return ask.empty if ask.empty != Prompt.empty else NOT_KNOWN
+            return ask.empty if ask.empty != DONT_KNOW else NOT_KNOWN
         return ask.kind.shown(value)
 
 

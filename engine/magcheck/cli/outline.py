@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from magcheck.cli.streams import one_line
-from magcheck.cli.words import (
+from magcheck.report import Verdict
+from magcheck.words import (
     ACTIONS,
     GRADES,
     KEPT,
@@ -19,7 +20,6 @@ from magcheck.cli.words import (
     place_in_words,
     value_in_words,
 )
-from magcheck.report import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from select import select
 from typing import TYPE_CHECKING, Protocol
 
-from magcheck.cli.streams import one_line, say
+from magcheck.cli.streams import is_terminal_in, one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ BACK = "<"
 _BACK_WORDS = frozenset({BACK, "back"})
 _UNKNOWN_WORDS = frozenset({UNKNOWN, "i don't know", "don't know", "unknown"})
 LONGEST_LINE = 10_000
+PASTE_SECONDS = 0.05
 
 
 class Back(Exception):  # noqa: N818 - a wish, not an error
@@ -43,6 +45,10 @@ class Prompt:
     """The answer given before, which Enter then keeps."""
     problem_of: Callable[[str], str | None] = lambda _: None
     """What is wrong with a text, and what would be right."""
+    more: int = 0
+    """About how many questions come after this one."""
+    several: bool = False
+    """A list: lines that are pasted together are one answer."""
 
     def complaint(self, text: str) -> str | None:
         return None if is_special(text) else self.problem_of(text)
@@ -73,14 +79,14 @@ class PlainPrompter:
     """Lines in, lines out; works through pipes, with screen readers and on the dullest terminal."""
 
     def ask(self, prompt: Prompt) -> str:
-        say(f"\n{prompt.question}")
+        say(f"\n{one_line(prompt.question)}")
         if prompt.why:
             say(f"  {prompt.why}")
         for number, option in enumerate(prompt.options, start=1):
             say(f"  {number} {option}")
-        say(f"  ({_keys(prompt)})")
+        say(f"  ({keys(prompt)})")
         while True:
-            text = self._line()
+            text = self._line(several=prompt.several)
             complaint = prompt.complaint(text)
             if complaint is None:
                 return settled(text)
@@ -89,22 +95,43 @@ class PlainPrompter:
     def say(self, text: str) -> None:
         say(text)
 
-    def _line(self) -> str:
+    def _line(self, *, several: bool) -> str:
         say("> ", end="")
-        raw = sys.stdin.buffer.readline(LONGEST_LINE) if sys.stdin else b""
-        if not raw:
+        lines = [_read_line()]
+        while several and _is_pasting():
+            lines.append(_read_line())
+        if not any(lines):
             say("")
             raise EndOfAnswers
-        return one_line(raw.decode("utf-8", "replace"))
+        return one_line(together(b"".join(lines).decode("utf-8", "replace")))
 
 
-def _keys(prompt: Prompt) -> str:
-    """What may be typed: "Enter: I don't know; <: back"."""
-    keys = [prompt.hint] if prompt.hint else []
-    if prompt.options:
-        keys.append("a number or the word")
+def _read_line() -> bytes:
+    return sys.stdin.buffer.readline(LONGEST_LINE) if sys.stdin else b""
+
+
+def _is_pasting() -> bool:
+    """Has a terminal more lines already? Nobody types that fast."""
+    if not is_terminal_in():
+        return False
+    ready, _, _ = select([sys.stdin], [], [], PASTE_SECONDS)
+    return bool(ready)
+
+
+def together(text: str) -> str:
+    """Lines that were pasted, as one list."""
+    return "; ".join(line for line in text.splitlines() if line.strip())
+
+
+def keys(prompt: Prompt) -> str:
+    """What may be typed, and how much is left: "Enter: I don't know; <: back; about 4 more"."""
+    said = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
-        keys += [f"Enter keeps: {prompt.earlier}", f"?: {prompt.empty}"]
+        said += [f"Enter keeps {prompt.earlier}", f"{UNKNOWN}: {prompt.empty}"]
     else:
-        keys.append(f"Enter: {prompt.empty}")
-    return "; ".join([*keys, "<: back"])
+        said.append(f"Enter: {prompt.empty}")
+    return "; ".join([*said, "<: back", *progress(prompt)])
+
+
+def progress(prompt: Prompt) -> list[str]:
+    return [f"about {prompt.more} more"] if prompt.more else []

@@ -11,12 +11,12 @@ from magcheck.cli.checking import book_of
 from magcheck.cli.outline import is_address
 from magcheck.cli.plain import wrapped
 from magcheck.cli.streams import is_terminal, one_line, print_data, print_result, say, width
-from magcheck.cli.words import ACTIONS, GRADES
 from magcheck.conditions import near
 from magcheck.errors import InputError, Problem, RulesError
 from magcheck.fields import QUANTITIES
 from magcheck.knowledge import reason
 from magcheck.lint import lint_examples, lint_pages
+from magcheck.words import ACTIONS, GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

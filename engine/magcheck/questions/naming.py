@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from magcheck.cli.streams import one_line
 from magcheck.profile import Medication
 from magcheck.vocabulary import Found, Reason, describe
 
@@ -44,7 +43,7 @@ def which_one(item: Item, country: str | None, vocabulary: Vocabulary) -> WhichO
         return None
     choices = dict(_choices(found, item, country, vocabulary))
     asked = found.question or (DID_YOU_MEAN if choices else WRITE_AGAIN)
-    return WhichOne(item.told, f'"{one_line(item.told)}": {asked}', choices)
+    return WhichOne(item.told, f'"{item.told}": {asked}', choices)
 
 
 def _choices(

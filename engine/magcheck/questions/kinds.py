@@ -23,7 +23,8 @@ _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
 _NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
-_BETWEEN_WORDS = re.compile(r"\s*[,;]\s*")
+_BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
+"""A comma between two figures belongs to a number: "1,000 mg"."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 

@@ -1,0 +1,111 @@
+"""The questionnaire of a rule book: its steps, in the order of questions.yaml, and what is open in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from magcheck.fields import ROUTES, TRAITS
+from magcheck.knowledge import AnswerKind
+from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
+from magcheck.questions.asks import Measurement, Single, Step, Words
+from magcheck.questions.items import PARTS, Items
+from magcheck.questions.kinds import (
+    YES_NO,
+    ClockTimes,
+    Country,
+    Kind,
+    Measured,
+    Milligrams,
+    Number,
+    OneOf,
+)
+from magcheck.questions.standing import Standing, decided_by, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from enum import StrEnum
+
+    from magcheck.knowledge import Question
+    from magcheck.load import RuleBook
+    from magcheck.profile import Item
+    from magcheck.questions.asks import Data
+
+_UNITS: dict[str, type[StrEnum]] = {"kidney.creatinine": CreatinineUnit, "labs.magnesium": MagnesiumUnit}
+_MODELS: dict[str, type[Item]] = {"medications": Medication, "supplements": Supplement}
+_ANY_NUMBER = (0, 1_000_000)
+
+
+def steps(book: RuleBook) -> tuple[Step, ...]:
+    """Everything that questions.yaml lets the questionnaire ask."""
+    return tuple(_step(name, entry, book) for name, entry in book.questions.items() if entry.asked)
+
+
+def profile_data(answers: Mapping[str, Any], of: Iterable[Step], book: RuleBook) -> Data:
+    """The profile that the answers make, as plain data."""
+    data: Data = {}
+    for step in of:
+        step.put(answers, book, data)
+    return data
+
+
+def _step(name: str, entry: Question, book: RuleBook) -> Step:
+    match entry.answer:
+        case AnswerKind.MEASURED:
+            return Measurement(name, measured(name, book))
+        case AnswerKind.WORDS:
+            return Words(name, next(trait for trait, field in TRAITS.items() if field == name))
+        case AnswerKind.ITEMS:
+            return _items(name, book)
+        case _:
+            return Single(name, kind_of_answer(entry, book), is_gate=entry.answer is AnswerKind.GATE)
+
+
+def _items(name: str, book: RuleBook) -> Items:
+    parts = {
+        field: kind_of_answer(book.questions[f"{name}.{field}"], book)
+        for field in PARTS
+        if f"{name}.{field}" in book.questions and book.questions[f"{name}.{field}"].answer
+    }
+    names = tuple(dict.fromkeys([*sorted(book.vocabulary.substances), *book.vocabulary.all_names()]))
+    return Items(name, _MODELS[name], parts, names, _country(book))
+
+
+def kind_of_answer(entry: Question, book: RuleBook) -> Kind:
+    """How an answer to `entry` is read. Raises KeyError for kinds that are more than one answer."""
+    readers: dict[AnswerKind | None, Callable[[], Kind]] = {
+        AnswerKind.YES_OR_NO: lambda: YES_NO,
+        AnswerKind.GATE: lambda: YES_NO,
+        AnswerKind.ONE_OF: lambda: OneOf(entry.options),
+        AnswerKind.NUMBER: lambda: Number(entry.unit or "", entry.range or _ANY_NUMBER),
+        AnswerKind.WHOLE_NUMBER: lambda: Number(entry.unit or "", entry.range or _ANY_NUMBER, whole=True),
+        AnswerKind.MILLIGRAMS: lambda: Milligrams(entry.range or _ANY_NUMBER),
+        AnswerKind.CLOCK_TIMES: ClockTimes,
+        AnswerKind.ROUTE: lambda: OneOf({phrase: min(routes) for phrase, routes in ROUTES.items()}),
+        AnswerKind.COUNTRY: lambda: _country(book),
+    }
+    return readers[entry.answer]()
+
+
+def measured(name: str, book: RuleBook) -> Measured:
+    ranges = {unit.value: book.questions[f"{name}.{unit.value}"].range or _ANY_NUMBER for unit in _UNITS[name]}
+    return Measured(ranges)
+
+
+def _country(book: RuleBook) -> Country:
+    regions = book.countries.regions
+    known = {one for members in regions.values() for one in members}
+    usual = sorted(known, key=lambda country: (country != book.default_country, country not in regions, country))
+    return Country(usual)
+
+
+def open_questions(
+    paths: Iterable[str], answers: Mapping[str, Any], questions: Mapping[str, Question]
+) -> dict[str, frozenset[str]]:
+    """Unanswered path -> itself, and every entry that waits for its answer."""
+    waiting: defaultdict[str, set[str]] = defaultdict(set)
+    for name, entry in questions.items():
+        if entry.asked and name not in answers and standing(name, answers, questions) is Standing.WAITING:
+            for gate in decided_by(name, answers, questions):
+                waiting[gate].add(name)
+    return {path: frozenset({path, *waiting[path]}) for path in paths if path not in answers}

@@ -1,0 +1,216 @@
+"""What is asked about the medicines and products that somebody names?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from magcheck.fields import MAGNESIUM
+from magcheck.names import amount_mg, normal
+from magcheck.profile import Basis, Route, Supplement
+from magcheck.questions.asks import KEEP, NONE, Ask, Data, entry_of
+from magcheck.questions.kinds import Country, Kind, Listing, Named, OneOf
+from magcheck.questions.naming import which_one
+from magcheck.vocabulary import Found, Reason
+from magcheck.words import field_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from magcheck.load import RuleBook
+    from magcheck.profile import Item
+    from magcheck.questions.naming import Change, WhichOne
+    from magcheck.vocabulary import Meaning
+
+MOST_TURNS = 3
+_OFTEN = re.compile(
+    r"[\s,(]+(?:(?P<once>once)|(?P<twice>twice)|(?P<count>\d{1,2}) ?(?:x|times))? ?(?:a|per|each|every|/) ?day\)?$"
+    r"|[\s,(]+(?:(?P<once_daily>once)|(?P<twice_daily>twice)|(?P<count_daily>\d{1,2}) ?(?:x|times)) daily\)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An item whose name is understood, as far as it is known."""
+
+    item: Item
+    meaning: Meaning
+    told_route: bool
+    """The route is known, from its name or its product, or nothing but tablets and the like is sold."""
+    has_content: bool
+    """Our tables say how much magnesium such a product brings."""
+
+    def may_bring_magnesium(self) -> bool:
+        return self.has_content or any(MAGNESIUM in substance.selectors for substance in self.meaning.substances)
+
+    def is_swallowed(self) -> bool:
+        return (self.item.route or self.meaning.route or Route.ORAL) is Route.ORAL
+
+    def has_amount(self) -> bool:
+        told = isinstance(self.item, Supplement) and self.item.amount_mg is not None
+        return told or amount_mg(self.item.name or "") is not None
+
+
+def _amount_is_open(taken: Taken) -> bool:
+    counts = isinstance(taken.item, Supplement) or taken.may_bring_magnesium()
+    return counts and taken.is_swallowed() and not taken.has_amount()
+
+
+def _basis_is_open(taken: Taken) -> bool:
+    told = "elemental" in normal(taken.item.name or "").split()
+    return taken.may_bring_magnesium() and taken.has_amount() and not told
+
+
+PARTS: dict[str, Callable[[Taken], bool]] = {
+    "route": lambda taken: not taken.told_route,
+    "amount_mg": _amount_is_open,
+    "dose_mg": _amount_is_open,
+    "basis": _basis_is_open,
+    "elemental_percent": lambda taken: isinstance(taken.item, Supplement) and taken.item.basis is Basis.COMPOUND,
+    "times": Taken.is_swallowed,
+    "per_day": lambda taken: taken.is_swallowed() and not taken.item.times and taken.item.per_day is None,
+}
+"""Field of an item -> can it still be asked? In this order."""
+
+
+@dataclass(frozen=True)
+class Items:
+    """Medicines or products, all named in one answer."""
+
+    name: str
+    """List of the profile."""
+    model: type[Item]
+    parts: Mapping[str, Kind]
+    """Field of an item -> the kind of its answer."""
+    names: Sequence[str]
+    """For completion."""
+    countries: Country
+
+    def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        entry = entry_of(self.name, book)
+        yield Ask(self.name, entry.question, Listing(self.names), self.name, entry.why, NONE)
+        for index, _ in enumerate(answers.get(self.name) or ()):
+            yield from self._walk(index, answers, book)[0]
+
+    def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
+        items = [self._walk(index, answers, book)[1] for index, _ in enumerate(answers.get(self.name) or ())]
+        if items:
+            data[self.name] = items
+
+    def _walk(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> tuple[list[Ask], Data]:
+        """The questions about one item, and the item itself."""
+        path = f"{self.name}[{index}]"
+        data = self._named(answers[self.name][index], answers, book)
+        asks = [*self._clarify(path, data, answers, book)]
+        for field, kind in self.parts.items():
+            taken = self._taken(data, answers, book)
+            if taken and PARTS[field](taken):
+                asks.append(self._part(field, kind, path, taken, book))
+                value = answers.get(f"{path}.{field}")
+                data |= {} if value is None else {field: value}
+        return asks, data
+
+    def _named(self, told: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
+        """ "zinc 25 mg twice a day" as a name, how often, and what of it the name alone would not tell."""
+        name, often = read_intakes(told)
+        data: Data = {"name": name} | ({} if often is None else {"per_day": often})
+        amount = amount_mg(name)
+        if self.model is Supplement and amount is not None:
+            taken = self._taken(data, answers, book)
+            data |= {"amount_mg": amount} if taken and not taken.may_bring_magnesium() else {}
+        return data
+
+    def _part(self, field: str, kind: Kind, path: str, taken: Taken, book: RuleBook) -> Ask:
+        entry = entry_of(f"{self.name}.{field}", book)
+        label = f"{taken.item.told}, {field_in_words(field)}"
+        return Ask(f"{path}.{field}", f"{_called(taken)}: {entry.question}", kind, label, entry.why)
+
+    def _clarify(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        """ "Did you mean?" and "which one?", until the name is understood or kept; `data` follows."""
+        for turn in range(MOST_TURNS):
+            item = self.model.model_validate(data)
+            if "country" not in answers and _country_decides(item, book):
+                yield self._country(book)
+                return
+            unclear = which_one(item, answers.get("country"), book.vocabulary)
+            if unclear is None:
+                return
+            asked = f"{path}.is{turn}"
+            kind, label = kind_of(unclear, self.names), f'"{item.told}" means'
+            yield Ask(asked, unclear.question, kind, label, empty=KEEP, must=True)
+            if answers.get(asked) is None:
+                return
+            data |= answers[asked]
+
+    def _country(self, book: RuleBook) -> Ask:
+        entry = entry_of("country", book)
+        return Ask("country", entry.question, self.countries, field_in_words("country"), entry.why, must=True)
+
+    def _taken(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Taken | None:
+        """None for a name that nobody understands: it is not checked, so nothing more is asked."""
+        item = self.model.model_validate(data)
+        found = book.vocabulary.find(item, answers.get("country"))
+        if not isinstance(found, Found):
+            return None
+        meaning = found.meaning
+        elsewhere = {substance.name for substance in meaning.substances} & book.vocabulary.sold_for_other_routes
+        told_route = not found.by_default or meaning.route is not None or not elsewhere
+        return Taken(item, meaning, told_route, book.content_of(meaning) is not None)
+
+
+def read_intakes(text: str) -> tuple[str, int | None]:
+    """A name and how often it is taken a day, where that stands behind it."""
+    found = _OFTEN.search(text)
+    if found is None or not text[: found.start()].strip():
+        return text, None
+    count = found["count"] or found["count_daily"]
+    often = int(count) if count else 2 if found["twice"] or found["twice_daily"] else 1
+    return (text[: found.start()].strip(), often) if 1 <= often <= 24 else (text, None)
+
+
+def _country_decides(item: Item, book: RuleBook) -> bool:
+    """Is it a brand that means different medicines in different countries?"""
+    found = book.vocabulary.find(item, None)
+    return (
+        not isinstance(found, Found)
+        and found.reason is Reason.AMBIGUOUS
+        and any(meaning.countries for meaning in found.could_be)
+    )
+
+
+def _called(taken: Taken) -> str:
+    """ "Cipro (ciprofloxacin)", so that the person sees what was understood."""
+    told = taken.item.told
+    inside = " / ".join(substance.name for substance in taken.meaning.substances)
+    return told if normal(inside) == normal(told) else f"{told} ({inside})"
+
+
+@dataclass(frozen=True)
+class Renamed(Kind):
+    """Another name, or one of many meanings."""
+
+    choices: Mapping[str, Change]
+    names: Sequence[str] = ()
+    """For completion, where there is nothing to choose from."""
+
+    @property
+    def completions(self) -> Sequence[str]:
+        return tuple(self.choices) or self.names
+
+    @property
+    def hint(self) -> str:
+        return f"write its name, such as {next(iter(self.choices))}" if self.choices else "write it again"
+
+    def read(self, text: str) -> Any:  # noqa: ANN401 - fields of an item
+        chosen = next((change for words, change in self.choices.items() if normal(words) == normal(text)), None)
+        return chosen or {"name": Named().read(text)}
+
+    def shown(self, value: Any) -> str:  # noqa: ANN401 - fields of an item
+        return next((words for words, change in self.choices.items() if change == value), str(value.get("name")))
+
+
+def kind_of(unclear: WhichOne, names: Sequence[str] = ()) -> Kind:
+    """A short list is shown; of a long one the person writes the name."""
+    return OneOf(unclear.choices) if unclear.choices and not unclear.is_long else Renamed(unclear.choices, names)

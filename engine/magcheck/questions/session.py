@@ -1,0 +1,115 @@
+"""Where does one person stand in the questionnaire: answers so far, what is asked next, the profile they make?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from magcheck.knowledge import Section
+from magcheck.profile import Profile
+from magcheck.questions.definition import open_questions, profile_data, steps
+from magcheck.questions.relevance import relevance
+from magcheck.questions.resumed import answers_of, with_the_rest
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from magcheck.checker import Checker
+    from magcheck.questions.asks import Ask
+    from magcheck.questions.standing import Answers
+
+_SECTIONS = tuple(Section)
+
+
+def _told_by_times(path: str, relevant: Container[str]) -> bool:
+    """Clock times, which have to be asked anyway, also say how often."""
+    return path.endswith(".per_day") and path.removesuffix("per_day") + "times" in relevant
+
+
+class Session:
+    """Answers of one person, kept by path, so that changing one keeps the others."""
+
+    def __init__(self, checker: Checker, begun: Profile | None = None) -> None:
+        """`begun`: what was told in an earlier session; only the rest is asked."""
+        self.checker = checker
+        self.book = checker.book
+        self.begun = begun or Profile()
+        self.steps = steps(self.book)
+        self.answers: Answers = answers_of(self.begun, self.steps, self.book)
+        self.earlier: Answers = {}
+        """Answers that are being corrected."""
+        self.order: list[str] = []
+        """Paths in the order of their answers."""
+
+    def profile(self) -> Profile:
+        """What has been told so far."""
+        data = profile_data(self.answers, self.steps, self.book)
+        return Profile.model_validate(with_the_rest(data, self.begun))
+
+    def asks(self) -> Iterator[Ask]:
+        """Everything that could be asked of a person who answers like this."""
+        seen: set[str] = set()
+        for step in self.steps:
+            for ask in step.asks(self.answers, self.book):
+                if ask.path not in seen:
+                    seen.add(ask.path)
+                    yield ask
+
+    def relevant(self) -> list[Ask]:
+        """What is asked next, and after it as things stand: red flags first, then by what is at stake.
+
+        Raises InputError where answers contradict each other.
+        """
+        open_ = [ask for ask in self.asks() if ask.path not in self.answers]
+        clarifying = [ask for ask in open_ if ask.must]
+        if clarifying:
+            return clarifying
+        paths = open_questions((ask.path for ask in open_), self.answers, self.book.questions)
+        strengths = relevance(self.profile(), paths, self.book, self.checker.program)
+        relevant = [ask for ask in open_ if ask.path in strengths and not _told_by_times(ask.path, strengths)]
+        return sorted(relevant, key=lambda ask: (self._section(ask), strengths[ask.path]))
+
+    def _section(self, ask: Ask) -> int:
+        entry = self.book.questions[ask.path.partition("[")[0]]
+        return _SECTIONS.index(entry.asked or Section.PRODUCT)
+
+    def answer(self, ask: Ask, value: object) -> None:
+        """Write down an answer; None where the person does not know."""
+        earlier = self.earlier.pop(ask.path, None)
+        if value != earlier:
+            self._forget_below(ask.path, earlier, value)
+        self.answers[ask.path] = value
+        self.order.append(ask.path)
+
+    def forget(self, path: str) -> None:
+        """Ask `path` again; its answer is remembered until then."""
+        if path in self.answers:
+            self.earlier[path] = self.answers.pop(path)
+            self.order = [one for one in self.order if one != path]
+
+    def forget_last(self) -> bool:
+        """False where nothing has been answered yet."""
+        if self.order:
+            self.forget(self.order[-1])
+            return True
+        return False
+
+    def _forget_below(self, path: str, earlier: object, value: object) -> None:
+        """What was asked because of an answer is asked again when the answer changes."""
+        kept = self._moved(path, earlier, value) if isinstance(earlier, list) else {}
+        for below in [one for one in (*self.answers, *self.earlier) if one.startswith((f"{path}.", f"{path}["))]:
+            self.forget(below)
+            self.earlier.pop(below, None)
+        self.answers |= kept
+        self.order += kept
+
+    def _moved(self, path: str, earlier: list[Any], value: object) -> Answers:
+        """Answers about items that stay, at their new places."""
+        now: list[Any] = list(value) if isinstance(value, list) else []
+        once = {name for name in earlier if now.count(name) == earlier.count(name) == 1}
+        places = {f"{path}[{old}].": now.index(name) for old, name in enumerate(earlier) if name in once}
+        return {
+            f"{path}[{new}].{below.removeprefix(old)}": answer
+            for old, new in places.items()
+            for below, answer in self.answers.items()
+            if below.startswith(old)
+        }

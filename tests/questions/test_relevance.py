@@ -1,0 +1,43 @@
+"""Is every question that was not put provably without effect, whatever its answer?"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from benchmarks.findings import Crowd
+
+from magcheck import Checker, Profile
+from magcheck.checker import default_checker
+from magcheck.errors import InputError
+from tests.engine.invented import People
+from tests.questions.answering import Answers, checked, skipped, talk, with_answers
+
+SEEDS = range(4)
+PEOPLE = 10
+
+
+def people(checker: Checker, seed: int) -> list[Profile]:
+    """Half of them plausible, half of them at the edges of pages."""
+    crowd, odd = Crowd(seed), People(checker, seed)
+    return [one for _ in range(PEOPLE) for one in (Profile.model_validate(crowd.anybody()), odd.person())]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_answer_to_a_skipped_question_moves_the_verdict(seed: int) -> None:
+    checker, dice = default_checker(), random.Random(seed)
+    answers, tried = Answers(checker, dice), 0
+    for person in people(checker, seed):
+        try:
+            session, _ = talk(checker, person)
+        except InputError:
+            continue
+        expected = checked(checker, session.profile())
+        for ask in skipped(session):
+            for value in answers.to(ask, session):
+                profile = with_answers(session, {ask.path: value})
+                found = checked(checker, profile) if profile else None
+                assert found in (expected, None), (ask.path, value, session.profile())
+                tried += found is not None
+    assert tried > 500
