@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.errors import Problem, RulesError
 from magcheck.names import normal
@@ -89,7 +89,7 @@ class Single:
         value = answers.get(self.name)
         if value is None or self.is_gate or standing(self.name, answers, book.questions) is not Standing.OPEN:
             return
-        told: Mapping[str, Any] = value if isinstance(value, dict) else {self.name: value}
+        told = cast("Data", value) if isinstance(value, dict) else {self.name: value}
         for field, answer in told.items():
             place(data, field, answer)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from magcheck.knowledge import Section
 from magcheck.profile import Profile
@@ -95,16 +95,16 @@ class Session:
 
     def _forget_below(self, path: str, earlier: object, value: object) -> None:
         """What was asked because of an answer is asked again when the answer changes."""
-        kept = self._moved(path, earlier, value) if isinstance(earlier, list) else {}
+        kept = self._moved(path, cast("list[object]", earlier), value) if isinstance(earlier, list) else {}
         for below in [one for one in (*self.answers, *self.earlier) if one.startswith((f"{path}.", f"{path}["))]:
             self.forget(below)
             self.earlier.pop(below, None)
         self.answers |= kept
         self.order += kept
 
-    def _moved(self, path: str, earlier: list[Any], value: object) -> Answers:
+    def _moved(self, path: str, earlier: list[object], value: object) -> Answers:
         """Answers about items that stay, at their new places."""
-        now: list[Any] = list(value) if isinstance(value, list) else []
+        now = cast("list[object]", value) if isinstance(value, list) else []
         once = {name for name in earlier if now.count(name) == earlier.count(name) == 1}
         places = {f"{path}[{old}].": now.index(name) for old, name in enumerate(earlier) if name in once}
         return {
