@@ -358,6 +358,6 @@ def _product_values(one: Taken, book: RuleBook, program: Program) -> dict[str, I
     for fact in PROPERTIES.values():
         values[fact] = property_interval(one.salts, book.forms, fact)
     selectors = {name for salt in one.salts for name in salt.selectors}
-    for fact, selector in program.kinds.items():
-        values[fact] = _flag(selector in selectors)
+    for fact, kinds in program.kinds.items():
+        values[fact] = _flag(not kinds.isdisjoint(selectors))
     return values

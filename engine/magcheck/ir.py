@@ -90,8 +90,8 @@ class Program:
         default_factory=dict[str, tuple[tuple[str, str | None], ...]]
     )
     """Selector -> (fact "something called so is taken", route it must have) that a page asks for."""
-    kinds: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Fact "the product is of this kind" -> selector of the kind."""
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Fact "the product is of one of these kinds" -> selectors of the kinds."""
     pages_about: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Selector -> pages that name it, whether they fire or not."""
     keys_used: Mapping[Scope, frozenset[int]] = field(init=False)
