@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from magcheck import made
 from magcheck.fields import BEYOND, PRODUCT_FIELD, QUANTITIES
 from magcheck.findings import strongest
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
 from magcheck.plain import holds
-from magcheck.report import Missing
 from magcheck.rule import Action
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from magcheck.findings import Answer
     from magcheck.ir import Clause, Fact, Test
+    from magcheck.report import Missing
 
 _AMOUNT = QUANTITIES["daily magnesium"]
 
@@ -40,7 +41,7 @@ def missing(answer: Answer) -> tuple[Missing, ...]:
 
 def _entry(field: str, action: Action, why: str | None, answer: Answer) -> Missing:
     question = answer.book.questions[re.sub(r"\[\d+\]", "", field)]
-    return Missing(field=field, question=question.question, why=why or question.why, could_become=action)
+    return made.missing(field=field, question=question.question, why=why or question.why, could_become=action)
 
 
 Gap = tuple[str, Action, str | None]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+MOST_REMEMBERED = 4096
+"""Different substances, or products, for which an answer is kept."""
 
 
 class Scope(StrEnum):
@@ -102,3 +106,27 @@ class Program:
             for scope in Scope
         }
         object.__setattr__(self, "keys_used", used)
+
+    @cached_property
+    def nothing_taken(self) -> dict[str, Interval]:
+        """The facts "something called so is taken" of somebody who takes nothing."""
+        return {fact: (0, 0) for wanted in self.takes.values() for fact, _ in wanted}
+
+    @cached_property
+    def keys_of(self) -> Callable[[frozenset[str]], tuple[int, ...]]:
+        """Selectors of a substance -> keys of those that a page uses; the answers are kept."""
+
+        def found(selectors: frozenset[str]) -> tuple[int, ...]:
+            return tuple(sorted(self.keys[name] for name in selectors & self.keys.keys()))
+
+        return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
+    def pages_naming(self) -> Callable[[tuple[frozenset[str], ...]], tuple[str, ...]]:
+        """Selectors of each substance of a product -> pages that name one of them; the answers are kept."""
+
+        def found(substances: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+            named = frozenset[str]().union(*substances) & self.pages_about.keys()
+            return tuple(sorted({page for name in named for page in self.pages_about[name]}))
+
+        return lru_cache(MOST_REMEMBERED)(found)

@@ -14,7 +14,7 @@ from magcheck.ir import Scope, Test
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from magcheck.ir import Fact, Interval, Program
+    from magcheck.ir import Fact, Program
 
 MAX_WAITING = 56
 """durable_rules loses the batch when more than 64 nodes of one fact wait to be visited."""

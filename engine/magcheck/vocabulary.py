@@ -8,9 +8,6 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from magcheck.names import normal
 from magcheck.profile import Route
 
@@ -306,5 +303,8 @@ def near_words(words: str, known: Iterable[str]) -> tuple[str, ...]:
     if len(text) > _LONG:
         return ()
     edits = 1 if len(text) < SHORT_NAME else 2
+    from rapidfuzz import process  # noqa: PLC0415 - only a name that is not known needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     found = process.extract(text, list(known), scorer=OSA.distance, score_cutoff=edits, limit=MAX_CANDIDATES)
     return tuple(word for word, _, _ in found)
