@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking, near
 from magcheck.fields import (
@@ -45,8 +45,7 @@ class UnknownTermError(ValueError):
     """A page names something that does not exist; the message says which and what is near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a page is about."""
 
     scope: Scope
@@ -61,7 +60,7 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     selectors = sorted({name for subject, _ in parts for name in subject.names})
     keys = {name: place + 1 for place, name in enumerate(selectors)}
     clauses = tuple(
-        replace(clause, keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
+        clause._replace(keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
         for subject, clause in parts
     )
     takings = [condition for page in used for condition in page.when if isinstance(condition, Taking)]
@@ -119,7 +118,7 @@ def _outcomes(page: Page, tests: tuple[Test, ...], terms: Terms) -> Iterable[tup
         yield Outcome.APPLIES, tests
         fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, page.limit + 1, BEYOND))
     yield Outcome.FIRES, fires
-    perhaps = tuple(replace(t, surely=False) if t.fact in terms.always_missed else t for t in fires)
+    perhaps = tuple(t._replace(surely=False) if t.fact in terms.always_missed else t for t in fires)
     if perhaps != fires and page.place is None:
         yield Outcome.POSSIBLE, perhaps
 

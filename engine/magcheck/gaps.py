@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from magcheck import made
@@ -59,7 +58,7 @@ def _unsettled(answer: Answer) -> Iterator[Gap]:
 
 
 def _open(test: Test, fact: Fact) -> bool:
-    return not replace(test, surely=True).holds(*fact.values[test.fact])
+    return not test._replace(surely=True).holds(*fact.values[test.fact])
 
 
 def _fields(test: Test, fact: Fact, answer: Answer) -> Iterable[str]:
@@ -108,8 +107,8 @@ def _could_hold(clause: Clause, fact: Fact, open_facts: set[str]) -> bool:
     if clause.scope is not fact.scope or fact.key not in clause.keys:
         return False
     free = dict.fromkeys(open_facts & fact.values.keys(), (-BEYOND, BEYOND))
-    eased = tuple(replace(t, surely=False) if t.fact in open_facts else t for t in clause.tests)
-    return holds(replace(clause, tests=eased), replace(fact, values={**fact.values, **free}))
+    eased = tuple(t._replace(surely=False) if t.fact in open_facts else t for t in clause.tests)
+    return holds(clause._replace(tests=eased), fact._replace(values={**fact.values, **free}))
 
 
 def _uncertain_amounts(answer: Answer) -> Iterator[Gap]:

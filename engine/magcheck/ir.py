@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +35,7 @@ class Outcome(StrEnum):
     """A limit is the one for this person, exceeded or not."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Test:
+class Test(NamedTuple):
     """A fact lies in [low, high]: surely, or (where `surely` is false) perhaps."""
 
     fact: str
@@ -51,8 +50,7 @@ class Test:
         return self.low <= highest and lowest <= self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """All `tests` on one fact whose key is among `keys` (0: any fact of the scope)."""
 
     page: str
@@ -65,8 +63,7 @@ class Clause:
 Interval = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A flat record: a key and, for each name, the interval in which its value lies."""
 
     scope: Scope

@@ -27,8 +27,7 @@ TYPE, KEY, IDENTITY, STATE = "t", "k", "id", "sid"
 GREATER, LESS = "$gte", "$lte"
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """All clauses of a scope with the same tests: one durable rule, whatever their keys."""
 
     tests: tuple[Test, ...]
@@ -37,8 +36,7 @@ class Shape:
     """Key -> numbers of the clauses that hold when the shape does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One term of a rule: one end of the interval of a fact against a bound."""
 
     fact: str

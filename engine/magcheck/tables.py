@@ -6,9 +6,8 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.dose import Content, Property
 from magcheck.lazily import Lazily
@@ -27,8 +26,7 @@ _ACID = {"yes": True, "no": False, "partly": None}
 _LAXATIVE = frozenset({"moderate", "high"})
 
 
-@dataclass(frozen=True)
-class ClassEntry:
+class ClassEntry(NamedTuple):
     """One class of medicines: the wider classes and the everyday words."""
 
     name: str

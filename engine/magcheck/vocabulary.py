@@ -33,8 +33,7 @@ class By(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Substance:
+class Substance(NamedTuple):
     """One substance (or one formulation of it) under its international non-proprietary name."""
 
     name: str
@@ -62,8 +61,7 @@ class Meaning(NamedTuple):
     """Ingredients outside the vocabulary, named only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A name that stands for several things: a class word or a brand family. Always "which one?"."""
 
     label: str
@@ -72,8 +70,7 @@ class Group:
     countries: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A recognised item."""
 
     meaning: Meaning
@@ -92,8 +89,7 @@ class Reason(StrEnum):
     UNCOVERED = "no ingredient of it is in our tables"
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(NamedTuple):
     """An item that was not recognised, and what it might be."""
 
     reason: Reason
