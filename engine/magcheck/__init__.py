@@ -42,5 +42,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that nam
     if name not in _HOMES:
         raise AttributeError(f"module 'magcheck' has no attribute {name!r}")
     value = getattr(import_module(f"magcheck.{_HOMES[name]}"), name)
+    from magcheck.profile import complete_models  # noqa: PLC0415 - what only raises errors needs no model
+
+    complete_models()
     globals()[name] = value
     return value

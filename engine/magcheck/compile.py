@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking, near
 from magcheck.fields import (
@@ -15,7 +15,6 @@ from magcheck.fields import (
     MAGNESIUM,
     PROPERTIES,
     QUANTITIES,
-    ROUTES,
     choice_fact,
     route_fact,
 )
@@ -46,8 +45,7 @@ class UnknownTermError(ValueError):
     """A page names something that does not exist; the message says which and what is near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a page is about."""
 
     scope: Scope
@@ -62,15 +60,13 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     selectors = sorted({name for subject, _ in parts for name in subject.names})
     keys = {name: place + 1 for place, name in enumerate(selectors)}
     clauses = tuple(
-        replace(clause, keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
+        clause._replace(keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
         for subject, clause in parts
     )
-    facts = {test.fact for clause in clauses for test in clause.tests}
-    takes = {name: wanted for name in _names(terms.vocabulary) if (wanted := _wanted(name, facts))}
-    kinds = {product_fact(name): name for name in _names(terms.vocabulary) if product_fact(name) in facts}
+    takings = [condition for page in used for condition in page.when if isinstance(condition, Taking)]
     placing = {page.id for page in used if page.place is not None}
     about = _pages_about(part for part in parts if part[1].page not in placing)
-    return Program(clauses, keys, takes, kinds, about)
+    return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about)
 
 
 def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset[str]]:
@@ -82,9 +78,20 @@ def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset
     return {name: frozenset(pages) for name, pages in named.items()}
 
 
-def _wanted(selector: str, facts: Collection[str]) -> tuple[tuple[str, str | None], ...]:
-    wanted = ((takes_fact(selector, phrase), phrase) for phrase in (*ROUTES, None))
-    return tuple((fact, phrase) for fact, phrase in wanted if fact in facts)
+def _takes(takings: Iterable[Taking], terms: Terms) -> dict[str, tuple[tuple[str, str | None], ...]]:
+    found: defaultdict[str, set[tuple[str, str | None]]] = defaultdict(set)
+    for taking in takings:
+        if taking.elsewhere:
+            selectors = _selectors(taking, terms)
+            for selector in selectors:
+                found[selector].add((takes_fact(selectors, taking.route), taking.route))
+    return {selector: tuple(sorted(wanted, key=str)) for selector, wanted in found.items()}
+
+
+def _kinds(takings: Iterable[Taking], terms: Terms) -> dict[str, frozenset[str]]:
+    ours = (taking for taking in takings if not taking.elsewhere and _is_magnesium(taking, terms))
+    groups = {_kinds_named(taking, terms) for taking in ours}
+    return {kind_fact(group): frozenset(group) for group in groups if group}
 
 
 def _names(vocabulary: Vocabulary) -> Iterable[str]:
@@ -111,7 +118,7 @@ def _outcomes(page: Page, tests: tuple[Test, ...], terms: Terms) -> Iterable[tup
         yield Outcome.APPLIES, tests
         fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, page.limit + 1, BEYOND))
     yield Outcome.FIRES, fires
-    perhaps = tuple(replace(t, surely=False) if t.fact in terms.always_missed else t for t in fires)
+    perhaps = tuple(t._replace(surely=False) if t.fact in terms.always_missed else t for t in fires)
     if perhaps != fires and page.place is None:
         yield Outcome.POSSIBLE, perhaps
 
@@ -203,7 +210,7 @@ def _tests(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
         case HasTrait():
             return [()]
         case Taking(elsewhere=True):
-            return [(_is(takes_fact(_selector(n, terms), condition.route)),) for n in condition.names]
+            return [(_is(takes_fact(_selectors(condition, terms), condition.route)),)]
         case Taking():
             return _taking_tests(condition, terms)
 
@@ -212,14 +219,28 @@ def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
     if not _is_magnesium(taking, terms):
         return [(_is(route_fact(taking.route)),) if taking.route else ()]
     route = (_is(product_fact(route_fact(taking.route))),) if taking.route else ()
-    return [(*route, *_kind_tests(name, terms)) for name in taking.names]
+    return [(*route, *kind) for kind in _kind_tests(taking, terms)]
 
 
-def _kind_tests(name: str, terms: Terms) -> tuple[Test, ...]:
-    if name in PROPERTIES:
-        return (_is(PROPERTIES[name]),)
-    selector = _selector(name, terms)
-    return () if selector == MAGNESIUM else (_is(product_fact(selector)),)
+def _kind_tests(taking: Taking, terms: Terms) -> Iterator[tuple[Test, ...]]:
+    """Salts that are named together are one fact, so that a list costs no more than a name."""
+    for name in taking.names:
+        if name in PROPERTIES:
+            yield (_is(PROPERTIES[name]),)
+        elif _selector(name, terms) == MAGNESIUM:
+            yield ()
+    kinds = _kinds_named(taking, terms)
+    if kinds:
+        yield (_is(kind_fact(kinds)),)
+
+
+def _kinds_named(taking: Taking, terms: Terms) -> tuple[str, ...]:
+    selectors = {_selector(name, terms) for name in taking.names if name not in PROPERTIES}
+    return tuple(sorted(selectors - {MAGNESIUM}))
+
+
+def _selectors(taking: Taking, terms: Terms) -> tuple[str, ...]:
+    return tuple(sorted({_selector(name, terms) for name in taking.names}))
 
 
 def _is(fact: str, *, value: bool = True) -> Test:
@@ -232,9 +253,14 @@ def product_fact(name: str) -> str:
     return f"product {name}"
 
 
-def takes_fact(selector: str, route: str | None) -> str:
-    """The fact that something called `selector` is taken at all."""
-    return f"takes {selector} {route or 'by any route'}"
+def kind_fact(kinds: tuple[str, ...]) -> str:
+    """The fact that the product of a pair is of one of these kinds."""
+    return product_fact(" or ".join(kinds))
+
+
+def takes_fact(selectors: tuple[str, ...], route: str | None) -> str:
+    """The fact that something called by one of `selectors` is taken at all."""
+    return f"takes {' or '.join(selectors)} {route or 'by any route'}"
 
 
 def _choice(word: str, value: str, terms: Terms) -> str:
@@ -246,4 +272,4 @@ def _choice(word: str, value: str, terms: Terms) -> str:
 
 def named_selectors(program: Program) -> frozenset[str]:
     """Every substance and class that a page can tell from others."""
-    return frozenset(program.keys) | program.takes.keys() | frozenset(program.kinds.values())
+    return frozenset(program.keys).union(program.takes, *program.kinds.values())

@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from magcheck.fields import BEYOND, CHOICES, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS
 
 if TYPE_CHECKING:
@@ -61,6 +58,9 @@ _FIGURE = re.compile(r"(-?\d+(?:\.\d{1,3})?)(?:\s+(.+))?")
 
 def near(word: str, known: Iterable[str]) -> str:
     """ "Did you mean 'x'?", or nothing."""
+    from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     found = process.extractOne(word.lower(), list(known), scorer=OSA.normalized_distance, score_cutoff=0.4)
     return f"Did you mean '{found[0]}'?" if found else f"Known: {', '.join(sorted(known))}."
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from magcheck import made
 from magcheck.compile import product_fact, trait_key
 from magcheck.dose import intakes, magnesium_part, property_interval, told_amount
 from magcheck.fields import (
@@ -23,7 +24,6 @@ from magcheck.ir import Fact, Interval, Scope
 from magcheck.kidney import kidney_state
 from magcheck.names import normal
 from magcheck.profile import Kidney, Pregnancy, Route, Sex, Supplement
-from magcheck.report import FactUsed
 from magcheck.vocabulary import By, Found, Meaning, NotFound
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from magcheck.kidney import KidneyState
     from magcheck.load import RuleBook
     from magcheck.profile import Item, Profile
+    from magcheck.report import FactUsed
     from magcheck.vocabulary import Substance, Vocabulary
 
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
@@ -170,12 +171,7 @@ def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]
 def _with_traits(profile: Profile, traits: list[Trait], book: RuleBook) -> Profile:
     """Kidney disease, dialysis and the like, listed as conditions, count as if they had been answered."""
     named = {trait.name for trait in traits if trait.kind == "condition"}
-    told = {
-        field: answer
-        for field, question in book.questions.items()
-        for condition, answer in question.means.items()
-        if condition in named
-    }
+    told = {field: answer for field, condition, answer in book.implied if condition in named}
     if not told:
         return profile
     kidney = profile.kidney.model_dump(exclude_none=True) | {
@@ -209,18 +205,18 @@ def _person(
     }
     if profile.person.age is not None:
         values["age"] = _exactly(_floor(profile.person.age))
-        known["age"] = FactUsed(name="person.age", value=profile.person.age, unit="years", origin="given")
+        known["age"] = made.fact_used(name="person.age", value=profile.person.age, unit="years", origin="given")
     if kidney.reading:
         egfr = kidney.reading.egfr
         values["egfr"] = _exactly(_floor(egfr))
-        known["egfr"] = FactUsed(
+        known["egfr"] = made.fact_used(
             name="kidney.egfr", value=round(egfr, 1), unit="mL/min/1.73 m2", origin=kidney.reading.origin
         )
     if profile.labs.magnesium:
         serum = book.equations.serum_mg_dl(profile.labs.magnesium)
         values["serum_magnesium"] = _exactly(_ceil(serum))
         told = f"{profile.labs.magnesium.value:g} {profile.labs.magnesium.unit.value}"
-        known["serum_magnesium"] = FactUsed(
+        known["serum_magnesium"] = made.fact_used(
             name="labs.magnesium", value=round(serum, 2), unit="mg/dL", origin=f"given as {told}"
         )
     values |= _kidney_flags(profile, kidney, known)
@@ -233,7 +229,7 @@ def _daily(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
     highs = [part.high for part in parts if part.high is not None]
     if parts:
         origin = "added up" + ("" if all(part.told for part in parts) else "; not all amounts are known")
-        known["daily_magnesium"] = FactUsed(
+        known["daily_magnesium"] = made.fact_used(
             name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin
         )
     return _ceil(sure), (_ceil(sum(highs)) if len(highs) == len(parts) else BEYOND)
@@ -245,7 +241,7 @@ def _kidney_flags(profile: Profile, kidney: KidneyState, known: dict[str, FactUs
     for fact, value in flags.items():
         if value is not None:
             field = {"dialysis": "dialysis", "acute_kidney_injury": "acute", "kidney_disease": "disease"}[fact]
-            known[fact] = FactUsed(name=f"kidney.{field}", value=value, origin="given")
+            known[fact] = made.fact_used(name=f"kidney.{field}", value=value, origin="given")
     values = {fact: PERHAPS if value is None else _exactly(int(value)) for fact, value in flags.items()}
     settled = kidney.reading is not None or bool(told.dialysis or told.acute)
     values[choice_fact("kidney_value", "known")] = YES if settled else NO
@@ -260,19 +256,20 @@ def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> di
         fact = choice_fact("pregnancy", state.value)
         values[fact] = PERHAPS if pregnancy is None else _exactly(int(pregnancy is state))
         if pregnancy is not None:
-            known[fact] = FactUsed(name="person.pregnancy", value=pregnancy.value, origin="given")
+            known[fact] = made.fact_used(name="person.pregnancy", value=pregnancy.value, origin="given")
     country = profile.country or book.default_country
-    origin = "given" if profile.country else "assumed"
+    here = book.region_of(country)
+    told = made.fact_used(name="country", value=country, origin="given" if profile.country else "assumed")
     for region in book.regions_for_limits:
         fact = choice_fact("country", region)
-        values[fact] = YES if book.region_of(country) == region else NO
-        known[fact] = FactUsed(name="country", value=country, origin=origin)
+        values[fact] = YES if region == here else NO
+        known[fact] = told
     return values
 
 
 def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
     """Is a substance or class taken at all? Only where a page asks."""
-    values = {fact: NO for wanted in program.takes.values() for fact, _ in wanted}
+    values = dict(program.nothing_taken)
     for one in taken:
         for substance in one.found.meaning.substances:
             for selector in substance.selectors & program.takes.keys():
@@ -333,10 +330,8 @@ def _keys(one: Taken, program: Program) -> dict[int, str]:
     """Key of every selector that a page uses -> the ingredient that has it."""
     keys: dict[int, str] = {}
     for substance in one.found.meaning.substances:
-        for selector in sorted(substance.selectors):
-            key = program.keys.get(selector)
-            if key:
-                keys.setdefault(key, substance.name)
+        for key in program.keys_of(substance.selectors):
+            keys.setdefault(key, substance.name)
     return keys
 
 
@@ -358,6 +353,6 @@ def _product_values(one: Taken, book: RuleBook, program: Program) -> dict[str, I
     for fact in PROPERTIES.values():
         values[fact] = property_interval(one.salts, book.forms, fact)
     selectors = {name for salt in one.salts for name in salt.selectors}
-    for fact, selector in program.kinds.items():
-        values[fact] = _flag(selector in selectors)
+    for fact, kinds in program.kinds.items():
+        values[fact] = _flag(not kinds.isdisjoint(selectors))
     return values

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 SCALE = 1000
 """Facts are integers: thousandths of their unit."""
@@ -11,8 +11,7 @@ BEYOND = 10**15
 """Larger than any fact; the bound of what is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in a page: `egfr: {from: 30, below: 45}`."""
 
     fact: str

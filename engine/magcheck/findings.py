@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from magcheck import made
 from magcheck.clock import Gap, gaps
 from magcheck.ir import Outcome, Scope
-from magcheck.report import Finding, Separation, Subject
 from magcheck.rule import Action, Severity, Status, Urgency
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from magcheck.ir import Clause, Fact, Matches, Program
     from magcheck.knowledge import Wording
     from magcheck.load import RuleBook
+    from magcheck.report import Finding, Separation, Subject
     from magcheck.rule import Page, Separate
 
 
@@ -30,11 +32,17 @@ class Answer:
     situation: Situation
     matches: Matches
 
-    def holding(self, outcome: Outcome) -> Iterable[tuple[Page, Clause, Fact]]:
+    def holding(self, outcome: Outcome) -> Sequence[tuple[Page, Clause, Fact]]:
+        return self._holding[outcome]
+
+    @cached_property
+    def _holding(self) -> dict[Outcome, list[tuple[Page, Clause, Fact]]]:
+        found: dict[Outcome, list[tuple[Page, Clause, Fact]]] = {outcome: [] for outcome in Outcome}
         for number, place in sorted(self.matches):
             clause = self.program.clauses[number]
-            if clause.outcome is outcome:
-                yield self.book.pages_by_id[clause.page], clause, self.situation.facts[place]
+            page = self.book.pages_by_id[clause.page]
+            found[clause.outcome].append((page, clause, self.situation.facts[place]))
+        return found
 
 
 def findings(answer: Answer) -> tuple[Finding, ...]:
@@ -78,7 +86,7 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
     facts = [fact for _, fact in matches]
     separation, times = _separation(page, facts, situation)
     words = _words(facts, situation)
-    return Finding(
+    return made.finding(
         rule=page.id,
         action=page.strongest,
         title=page.title,
@@ -122,11 +130,11 @@ def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
             yield _subject(taken, named(taken, None))
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
-        yield Subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
+        yield made.subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
 
 
 def _subject(taken: Taken, name: str) -> Subject:
-    return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
+    return made.subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
 
 
 def _separation(page: Page, facts: Sequence[Fact], situation: Situation) -> tuple[Separation | None, list[Gap]]:
@@ -136,7 +144,7 @@ def _separation(page: Page, facts: Sequence[Fact], situation: Situation) -> tupl
     preferred = window.preferred or window
     broken = _broken(window, facts, situation)
     taken = sorted({fact.ingredient for fact in facts if fact.ingredient})
-    separation = Separation(
+    separation = made.separation(
         take=" and ".join(taken) or window.take,
         around=window.around,
         before_h=_hours(window.before),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from magcheck import made
 from magcheck.fields import BEYOND, PRODUCT_FIELD, QUANTITIES
 from magcheck.findings import strongest
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
 from magcheck.plain import holds
-from magcheck.report import Missing
 from magcheck.rule import Action
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from magcheck.findings import Answer
     from magcheck.ir import Clause, Fact, Test
+    from magcheck.report import Missing
 
 _AMOUNT = QUANTITIES["daily magnesium"]
 
@@ -40,7 +40,7 @@ def missing(answer: Answer) -> tuple[Missing, ...]:
 
 def _entry(field: str, action: Action, why: str | None, answer: Answer) -> Missing:
     question = answer.book.questions[re.sub(r"\[\d+\]", "", field)]
-    return Missing(field=field, question=question.question, why=why or question.why, could_become=action)
+    return made.missing(field=field, question=question.question, why=why or question.why, could_become=action)
 
 
 Gap = tuple[str, Action, str | None]
@@ -58,7 +58,7 @@ def _unsettled(answer: Answer) -> Iterator[Gap]:
 
 
 def _open(test: Test, fact: Fact) -> bool:
-    return not replace(test, surely=True).holds(*fact.values[test.fact])
+    return not test._replace(surely=True).holds(*fact.values[test.fact])
 
 
 def _fields(test: Test, fact: Fact, answer: Answer) -> Iterable[str]:
@@ -107,8 +107,8 @@ def _could_hold(clause: Clause, fact: Fact, open_facts: set[str]) -> bool:
     if clause.scope is not fact.scope or fact.key not in clause.keys:
         return False
     free = dict.fromkeys(open_facts & fact.values.keys(), (-BEYOND, BEYOND))
-    eased = tuple(replace(t, surely=False) if t.fact in open_facts else t for t in clause.tests)
-    return holds(replace(clause, tests=eased), replace(fact, values={**fact.values, **free}))
+    eased = tuple(t._replace(surely=False) if t.fact in open_facts else t for t in clause.tests)
+    return holds(clause._replace(tests=eased), fact._replace(values={**fact.values, **free}))
 
 
 def _uncertain_amounts(answer: Answer) -> Iterator[Gap]:

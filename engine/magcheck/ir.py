@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+MOST_REMEMBERED = 4096
+"""Different substances, or products, for which an answer is kept."""
 
 
 class Scope(StrEnum):
@@ -31,8 +35,7 @@ class Outcome(StrEnum):
     """A limit is the one for this person, exceeded or not."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Test:
+class Test(NamedTuple):
     """A fact lies in [low, high]: surely, or (where `surely` is false) perhaps."""
 
     fact: str
@@ -47,8 +50,7 @@ class Test:
         return self.low <= highest and lowest <= self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """All `tests` on one fact whose key is among `keys` (0: any fact of the scope)."""
 
     page: str
@@ -61,8 +63,7 @@ class Clause:
 Interval = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A flat record: a key and, for each name, the interval in which its value lies."""
 
     scope: Scope
@@ -90,8 +91,8 @@ class Program:
         default_factory=dict[str, tuple[tuple[str, str | None], ...]]
     )
     """Selector -> (fact "something called so is taken", route it must have) that a page asks for."""
-    kinds: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Fact "the product is of this kind" -> selector of the kind."""
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Fact "the product is of one of these kinds" -> selectors of the kinds."""
     pages_about: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Selector -> pages that name it, whether they fire or not."""
     keys_used: Mapping[Scope, frozenset[int]] = field(init=False)
@@ -102,3 +103,27 @@ class Program:
             for scope in Scope
         }
         object.__setattr__(self, "keys_used", used)
+
+    @cached_property
+    def nothing_taken(self) -> dict[str, Interval]:
+        """The facts "something called so is taken" of somebody who takes nothing."""
+        return {fact: (0, 0) for wanted in self.takes.values() for fact, _ in wanted}
+
+    @cached_property
+    def keys_of(self) -> Callable[[frozenset[str]], tuple[int, ...]]:
+        """Selectors of a substance -> keys of those that a page uses; the answers are kept."""
+
+        def found(selectors: frozenset[str]) -> tuple[int, ...]:
+            return tuple(sorted(self.keys[name] for name in selectors & self.keys.keys()))
+
+        return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
+    def pages_naming(self) -> Callable[[tuple[frozenset[str], ...]], tuple[str, ...]]:
+        """Selectors of each substance of a product -> pages that name one of them; the answers are kept."""
+
+        def found(substances: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+            named = frozenset[str]().union(*substances) & self.pages_about.keys()
+            return tuple(sorted({page for name in named for page in self.pages_about[name]}))
+
+        return lru_cache(MOST_REMEMBERED)(found)

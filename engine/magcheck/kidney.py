@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.errors import InputError, Problem
 from magcheck.profile import Pregnancy, Sex
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Kidney, Person, Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An eGFR (mL/min/1.73 m2, unrounded) and where it comes from."""
 
     egfr: float
@@ -22,8 +20,7 @@ class Reading:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class KidneyState:
+class KidneyState(NamedTuple):
     reading: Reading | None
     assumed: tuple[tuple[str, str], ...] = ()
     """(field, what was assumed or chosen, and why)."""

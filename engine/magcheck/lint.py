@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from magcheck.compile import UnknownTermError, clauses_of, unknown_names
-from magcheck.conditions import Between, near
+from magcheck.conditions import Between, Taking, near
 from magcheck.errors import Problem, RulesError
 from magcheck.examples import example_problems
 from magcheck.fields import PROPERTIES
@@ -148,13 +149,24 @@ def _sentences(page: Page, book: RuleBook) -> Iterator[Problem]:
                 )
 
 
+def _name_by_name(page: Page) -> Iterator[Page]:
+    """The page once for each choice of one name from every list, so that lists that overlap are seen to."""
+    lines = [
+        [replace(line, names=(name,)) for name in line.names] if isinstance(line, Taking) else [line]
+        for line in page.when
+    ]
+    for when in product(*lines):
+        yield page.model_copy(update={"when": when})
+
+
 def _two_windows(book: RuleBook) -> Iterator[Problem]:
     """No medicine may have two windows for one route and one kind of magnesium."""
     owners: dict[tuple[object, ...], Page] = {}
     for page in book.pages:
         if page.separate is None or page.retired:
             continue
-        for subject, clause in clauses_of(page, book.terms):
+        alone = (part for one in _name_by_name(page) for part in clauses_of(one, book.terms))
+        for subject, clause in alone:
             if clause.outcome is not Outcome.FIRES:
                 continue
             for substance in book.vocabulary.substances.values():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from magcheck import made
 from magcheck.compile import Terms
 from magcheck.document import Document, read_document
 from magcheck.equations import Equations
@@ -19,10 +20,16 @@ from magcheck.knowledge import Countries, Edition, Planning, Question, Source, W
 from magcheck.names import normal
 from magcheck.profile import Model
 from magcheck.refusal import problems_of
-from magcheck.report import Cited
 from magcheck.rule import Page
 from magcheck.shelf import contents, digest, files_in, shipped
-from magcheck.tables import ClassEntry, build_vocabulary, known_contents, magnesium_forms, rows
+from magcheck.tables import (
+    build_vocabulary,
+    class_entries,
+    known_contents,
+    magnesium_forms,
+    rows,
+    spellings_of,
+)
 from magcheck.vocabulary import NotFound, Reason, near_words
 
 if TYPE_CHECKING:
@@ -30,7 +37,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from magcheck.dose import Content, Property
+    from magcheck.report import Cited
     from magcheck.rule import Evidence
+    from magcheck.tables import ClassEntry, Spellings
     from magcheck.vocabulary import Meaning, Vocabulary
 
 TABLES = "vocabulary"
@@ -87,6 +96,15 @@ class RuleBook:
         found = (self.contents.get(normal(name)) for name in names)
         return next((content for content in found if content), None)
 
+    @cached_property
+    def implied(self) -> tuple[tuple[str, str, bool | str], ...]:
+        """(question, condition, the answer to it that the condition implies)."""
+        return tuple(
+            (field, condition, answer)
+            for field, question in self.questions.items()
+            for condition, answer in question.means.items()
+        )
+
     def unknown_trait(self, kind: str, words: str) -> NotFound:
         return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
 
@@ -97,7 +115,9 @@ class RuleBook:
 
     def _cited(self, evidence: Evidence) -> Cited:
         source = self.sources[evidence.source]
-        return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
+        return made.cited(
+            source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address
+        )
 
     @cached_property
     def terms(self) -> Terms:
@@ -150,7 +170,9 @@ class _Loader:
             self.files |= dict(files_in(own))
         self.raw = contents(self.files)
         self.digest = digest(self.raw)
-        self.read_before = {} if own else _read_before(shipped, self.digest)
+        kept = None if own else _read_before(shipped, self.digest)
+        self.read_before: Mapping[str, Any] = kept["files"] if kept else {}
+        self.spellings: Spellings | None = kept["spellings"] if kept else None
         self.problems: list[Problem] = []
 
     def book(self) -> RuleBook:
@@ -173,7 +195,7 @@ class _Loader:
             pages=pages,
             documents=documents,
             sources=sources,
-            vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one),
+            vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one, self.spellings),
             traits=traits,
             forms=magnesium_forms(rows(self._table("forms.csv"))),
             contents=known_contents(rows(self._table("contents.csv"))),
@@ -243,10 +265,7 @@ class _Loader:
 
     def _classes(self) -> list[ClassEntry]:
         document = self._document(f"{TABLES}/classes.yaml")
-        entries: list[dict[str, Any]] = document.data if document else []
-        return [
-            ClassEntry(one["name"], tuple(one.get("within", ())), tuple(one.get("words", ()))) for one in entries
-        ]
+        return class_entries(document.data if document else [])
 
     def _pages(self) -> tuple[tuple[Page, ...], dict[str, Document]]:
         pages: list[Page] = []
@@ -265,24 +284,29 @@ class _Loader:
         return tuple(sorted(pages, key=lambda page: page.id)), documents
 
 
-def _read_before(shipped: Traversable, of: str) -> dict[str, Any]:
-    """The data of all files as `make docs` has read them, if they are still the same to the letter."""
+def _read_before(shipped: Traversable, of: str) -> dict[str, Any] | None:
+    """What `make docs` has read of all files, if they are still the same to the letter."""
     place = shipped.joinpath(READ_BEFORE)
     if not place.is_file():
-        return {}
+        return None
     kept = json.loads(place.read_text(encoding="utf-8"))
-    return kept["files"] if kept["digest"] == of else {}
+    return kept if kept["digest"] == of and "spellings" in kept else None
 
 
 def read_again() -> str:
-    """The text of the file that spares the next start from parsing YAML: one line for each file of rules/."""
+    """The text of the file that spares the next start most of the reading: one line for each file and each row."""
     raw = contents(dict(files_in(shipped())))
-    lines = [
-        f"{json.dumps(path)}: {json.dumps(read_document(content, path).data, ensure_ascii=False)}"
-        for path, content in raw.items()
-        if path.endswith(".yaml")
-    ]
-    return f'{{"digest": "{digest(raw)}", "files": {{\n' + ",\n".join(lines) + "\n}}\n"
+    files = {path: read_document(content, path).data for path, content in raw.items() if path.endswith(".yaml")}
+    classes = class_entries(files[f"{TABLES}/classes.yaml"])
+    spellings = spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes)
+    tables = ", ".join(f'"{table}": {_lined(spelled)}' for table, spelled in spellings.items())
+    return f'{{"digest": "{digest(raw)}", "files": {_lined(files)}, "spellings": {{{tables}}}}}\n'
+
+
+def _lined(entries: Mapping[str, object]) -> str:
+    """JSON with one line for each entry, so that a change shows where it was made."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items())
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _is_page(path: str) -> bool:

@@ -14,7 +14,7 @@ from magcheck.ir import Scope, Test
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from magcheck.ir import Fact, Interval, Program
+    from magcheck.ir import Fact, Program
 
 MAX_WAITING = 56
 """durable_rules loses the batch when more than 64 nodes of one fact wait to be visited."""
@@ -27,8 +27,7 @@ TYPE, KEY, IDENTITY, STATE = "t", "k", "id", "sid"
 GREATER, LESS = "$gte", "$lte"
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """All clauses of a scope with the same tests: one durable rule, whatever their keys."""
 
     tests: tuple[Test, ...]
@@ -37,8 +36,7 @@ class Shape:
     """Key -> numbers of the clauses that hold when the shape does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One term of a rule: one end of the interval of a fact against a bound."""
 
     fact: str
@@ -70,16 +68,28 @@ class Shard:
     type: str
     scope: Scope
     shapes: tuple[Shape, ...]
+    _columns_of: dict[int, tuple[Column, ...] | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Every property that a test of this shard compares."""
-        asked: defaultdict[tuple[str, str, bool], list[Comparison]] = defaultdict(list)
-        for shape in self.shapes:
-            for test in shape.tests:
-                for one in _comparisons(test):
-                    asked[one.name, one.fact, one.lowest].append(one)
-        return tuple(_column(*key, asked[key]) for key in sorted(asked))
+        return _columns(self.shapes)
+
+    def columns_of(self, key: int) -> tuple[Column, ...] | None:
+        """What is asked of a fact with this key; None where nothing is said about such facts."""
+        if key not in self._columns_of:
+            asking = [shape for shape in self.shapes if key in shape.clauses or 0 in shape.clauses]
+            self._columns_of[key] = _columns(asking) if asking else None
+        return self._columns_of[key]
+
+
+def _columns(shapes: Iterable[Shape]) -> tuple[Column, ...]:
+    asked: defaultdict[tuple[str, str, bool], list[Comparison]] = defaultdict(list)
+    for shape in shapes:
+        for test in shape.tests:
+            for one in _comparisons(test):
+                asked[one.name, one.fact, one.lowest].append(one)
+    return tuple(_column(*key, asked[key]) for key in sorted(asked))
 
 
 def _column(name: str, fact: str, lowest: bool, asked: Iterable[Comparison]) -> Column:  # noqa: FBT001 - a key
@@ -96,6 +106,10 @@ class Network:
     shards: tuple[Shard, ...]
     rules: Mapping[str, Any]
     shapes: Mapping[str, Shape]
+
+    @cached_property
+    def shards_of(self) -> dict[Scope, list[Shard]]:
+        return {scope: [shard for shard in self.shards if shard.scope is scope] for scope in Scope}
 
 
 def build_network(program: Program) -> Network:
@@ -207,25 +221,23 @@ def _comparisons(test: Test) -> Iterable[Comparison]:
 
 
 def records(network: Network, facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    """The facts as durable_rules reads them: one flat record for each shard of their scope."""
-    by_scope: defaultdict[Scope, list[Shard]] = defaultdict(list)
-    for shard in network.shards:
-        by_scope[shard.scope].append(shard)
+    """The facts as durable_rules reads them: one flat record for each shard that says something about them.
+
+    A value for which no comparison could hold is left out: an absent property never matches.
+    """
     batch: list[dict[str, Any]] = []
     for place, fact in enumerate(facts):
-        for shard in by_scope[fact.scope]:
+        for shard in network.shards_of[fact.scope]:
+            columns = shard.columns_of(fact.key)
+            if columns is None:
+                continue
             record: dict[str, Any] = {TYPE: shard.type, KEY: fact.key, IDENTITY: f"{place}.{shard.type}"}
-            record.update(_properties(shard, fact.values))
+            for name, of, end, at_least, at_most in columns:
+                value = fact.values[of][end]
+                if value >= at_least or value <= at_most:
+                    record[name] = value
             batch.append(record)
     return batch
-
-
-def _properties(shard: Shard, values: Mapping[str, Interval]) -> Iterator[tuple[str, int]]:
-    """A value for which no comparison could hold is left out: an absent property never matches."""
-    for name, fact, end, at_least, at_most in shard.columns:
-        value = values[fact][end]
-        if value >= at_least or value <= at_most:
-            yield name, value
 
 
 def _refuse_colliding_names(names: Iterable[str]) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck import made
 from magcheck.errors import InputError, Problem
 from magcheck.knowledge import reason
 from magcheck.profile import Pregnancy, Sex
-from magcheck.report import NotChecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.load import RuleBook
     from magcheck.profile import Profile
+    from magcheck.report import NotChecked
 
 
 def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
@@ -35,7 +36,9 @@ def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
         elif question.usual and not question.usual[0] <= value <= question.usual[1]:
             asked = reason(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
             strange.append(
-                NotChecked(list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked)
+                made.not_checked(
+                    list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked
+                )
             )
     if problems:
         raise InputError(problems)

@@ -17,6 +17,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        defer_build=True,
         frozen=True,
         strict=True,
         allow_inf_nan=False,
@@ -24,6 +25,18 @@ class Model(BaseModel):
         validate_by_alias=True,
         serialize_by_alias=True,
     )
+
+
+def complete_models() -> None:
+    """Build every validator now: older pydantics are not safe when two threads are the first to need one.
+
+    The command line has one thread and builds only those that it needs.
+    """
+    waiting: list[type[Model]] = [Model]
+    while waiting:
+        model = waiting.pop()
+        model.model_rebuild()
+        waiting += model.__subclasses__()
 
 
 class Sex(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck import made
 from magcheck.findings import findings, strongest
 from magcheck.gaps import missing
 from magcheck.ir import Outcome
@@ -12,13 +13,11 @@ from magcheck.profile import Route, Sex
 from magcheck.report import (
     Assumed,
     Dose,
-    DosePart,
     NotChecked,
     Plan,
     PlanStatus,
     Recognised,
     Report,
-    RulesUsed,
     Verdict,
 )
 from magcheck.rule import Status
@@ -47,7 +46,7 @@ def report(
     not_checked = (*unread, *strange)
     complete = not gaps and not not_checked
     verdict = verdict_of(found)
-    return Report(
+    return made.report(
         verdict=verdict,
         complete=complete,
         headline=_headline(found, verdict, answer, complete=complete),
@@ -59,7 +58,7 @@ def report(
         assumed=tuple(_assumed(profile, answer)),
         dose=_dose(answer),
         plan=_no_plan(found, answer),
-        rules=RulesUsed(version=answer.book.version, digest=answer.book.digest),
+        rules=made.rules_used(version=answer.book.version, digest=answer.book.digest),
         notice=answer.book.wording.notice.strip(),
     )
 
@@ -77,7 +76,7 @@ def _no_plan(found: tuple[Finding, ...], answer: Answer) -> Plan | None:
         return None
     words = answer.book.wording.plan.status
     kept = any(one.status is Status.KEPT for one in separations)
-    return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if kept else words.nothing)
+    return made.plan(status=PlanStatus.NOT_NEEDED, said=words.kept if kept else words.nothing)
 
 
 def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, complete: bool) -> str:
@@ -90,7 +89,7 @@ def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, c
 
 
 def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
-    return NotChecked(
+    return made.not_checked(
         list=unread.list,
         index=unread.index,
         input=unread.input,
@@ -103,10 +102,8 @@ def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
 
 def _recognised(taken: Taken, program: Program) -> Recognised:
     meaning = taken.found.meaning
-    selectors = {name for substance in meaning.substances for name in substance.selectors}
-    about = {page for name in selectors & program.pages_about.keys() for page in program.pages_about[name]}
     names = tuple(substance.name for substance in meaning.substances)
-    return Recognised(
+    return made.recognised(
         list=taken.list,
         index=taken.index,
         input=taken.item.told,
@@ -116,7 +113,7 @@ def _recognised(taken: Taken, program: Program) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=taken.found.route.value,
-        rules=tuple(sorted(about)),
+        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
     )
 
 
@@ -143,20 +140,20 @@ def _assumed(profile: Profile, answer: Answer) -> Iterator[Assumed]:
     reasons = answer.book.wording.reasons
     situation = answer.situation
     for field, what in situation.kidney.assumed:
-        yield Assumed(field=field, what=what)
+        yield made.assumed(field=field, what=what)
     for taken in situation.taken:
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:
-            yield Assumed(field="supplements", what=reasons.planned)
+            yield made.assumed(field="supplements", what=reasons.planned)
         elif taken.found.by_default and taken.found.route is not Route.ORAL:
             said = reason(reasons.product_route, route=taken.found.route.value)
-            yield Assumed(field=f"{place}.route", what=said)
+            yield made.assumed(field=f"{place}.route", what=said)
     for part in situation.dose:
         for what in part.assumed:
-            yield Assumed(field=f"{part.list}[{part.index}]", what=what)
+            yield made.assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
         country = answer.book.default_country
-        yield Assumed(field="country", what=reason(reasons.country, country=country))
+        yield made.assumed(field="country", what=reason(reasons.country, country=country))
 
 
 def _dose(answer: Answer) -> Dose | None:
@@ -168,14 +165,14 @@ def _dose(answer: Answer) -> Dose | None:
     high = round(sum(known), 1) if len(known) == len(parts) else None
     limits = [page for page, _, _ in answer.holding(Outcome.APPLIES)]
     tightest = min(limits, key=lambda page: (page.limit or 0, page.id), default=None)
-    return Dose(
+    return made.dose(
         elemental_mg_per_day=high,
         low=round(sum(part.low for part in parts), 1),
         high=high,
         limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / 1000,
         limit_source=None if tightest is None else answer.book.citations[tightest.id][0].source,
         parts=tuple(
-            DosePart(
+            made.dose_part(
                 list=part.list,
                 index=part.index,
                 elemental_mg_per_day=None if part.high is None else round(part.high, 1),

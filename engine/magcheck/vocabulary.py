@@ -8,9 +8,6 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from magcheck.names import normal
 from magcheck.profile import Route
 
@@ -36,8 +33,7 @@ class By(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Substance:
+class Substance(NamedTuple):
     """One substance (or one formulation of it) under its international non-proprietary name."""
 
     name: str
@@ -65,8 +61,7 @@ class Meaning(NamedTuple):
     """Ingredients outside the vocabulary, named only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A name that stands for several things: a class word or a brand family. Always "which one?"."""
 
     label: str
@@ -75,8 +70,7 @@ class Group:
     countries: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A recognised item."""
 
     meaning: Meaning
@@ -95,8 +89,7 @@ class Reason(StrEnum):
     UNCOVERED = "no ingredient of it is in our tables"
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(NamedTuple):
     """An item that was not recognised, and what it might be."""
 
     reason: Reason
@@ -312,5 +305,8 @@ def near_words(words: str, known: Iterable[str]) -> tuple[str, ...]:
     if len(text) > _LONG:
         return ()
     edits = 1 if len(text) < SHORT_NAME else 2
+    from rapidfuzz import process  # noqa: PLC0415 - only a name that is not known needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     found = process.extract(text, list(known), scorer=OSA.distance, score_cutoff=edits, limit=MAX_CANDIDATES)
     return tuple(word for word, _, _ in found)

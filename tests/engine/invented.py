@@ -49,11 +49,10 @@ class People:
         self.salts = self.spellings["magnesium"]
         self.every = sorted({spelling for spellings in self.spellings.values() for spelling in spellings})
         self.edges = _edges(checker.program)
-        self.taken = {
-            fact: (selector, phrase)
-            for selector, wanted in checker.program.takes.items()
-            for fact, phrase in wanted
-        }
+        self.taken: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        for selector, wanted in checker.program.takes.items():
+            for fact, phrase in wanted:
+                self.taken[fact].append((selector, phrase))
         traits = checker.book.traits
         self.traits = {kind: sorted(set(traits[kind].values())) for kind in TRAITS}
 
@@ -188,12 +187,14 @@ class People:
             kidney |= {"dialysis": None, "acute": None, "stage": None}
 
     def _take(self, raw: Raw, fact: str) -> None:
-        kinds = {**self.checker.program.kinds, **_PRODUCT_KINDS}
+        kinds = self.checker.program.kinds
         elsewhere = {product_fact(route_fact(phrase)): phrase for phrase in ROUTES if phrase != "by mouth"}
         if fact in self.taken:
-            self._add(raw["medications"], *self.taken[fact])
+            self._add(raw["medications"], *self.random.choice(self.taken[fact]))
         elif fact in kinds:
-            self._add(raw["supplements"], kinds[fact], None)
+            self._add(raw["supplements"], self._one(*sorted(kinds[fact])), None)
+        elif fact in _PRODUCT_KINDS:
+            self._add(raw["supplements"], _PRODUCT_KINDS[fact], None)
         elif fact in elsewhere:
             self._add(raw["supplements"], "magnesium", elsewhere[fact])
 

@@ -287,7 +287,7 @@ def test_an_interval_read_too_narrowly_is_noticed(monkeypatch: pytest.MonkeyPatc
     right = PlainEvaluator.matches
 
     def narrow(self: PlainEvaluator, facts: Sequence[Fact]) -> Matches:
-        low = [replace(one, values={name: (v[0], v[0]) for name, v in one.values.items()}) for one in facts]
+        low = [one._replace(values={name: (v[0], v[0]) for name, v in one.values.items()}) for one in facts]
         return right(self, low)
 
     monkeypatch.setattr(PlainEvaluator, "matches", narrow)

@@ -1,0 +1,39 @@
+"""What need not be made before somebody asks for it? Ten thousand names, of which one check reads six."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Kept = TypeVar("Kept")
+Made = TypeVar("Made")
+Other = TypeVar("Other")
+
+
+class Lazily(Mapping[str, Made], Generic[Kept, Made]):
+    """A mapping whose values are made of what is kept under their key, when they are first asked for."""
+
+    def __init__(self, kept: Mapping[str, Kept], make: Callable[[str, Kept], Made]) -> None:
+        self._kept, self._make = kept, make
+        self._made: dict[str, Made] = {}
+
+    def __getitem__(self, key: str) -> Made:
+        if key not in self._made:
+            self._made[key] = self._make(key, self._kept[key])
+        return self._made[key]
+
+    def get(self, key: str, default: Other | None = None) -> Made | Other | None:  # type: ignore[override]
+        """Only a key that is not there is "not there": an error on the way to its value is an error."""
+        return self[key] if key in self._kept else default
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
