@@ -178,6 +178,14 @@ def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broke
     return Status.KEPT if timed else Status.UNPLANNED
 
 
+def is_kept(page: Page, facts: Sequence[Fact], situation: Situation) -> bool:
+    """A separation that the given times keep: shown, but nothing has to change."""
+    window = page.separate
+    if window is None:
+        return False
+    return _status(window, facts, situation, _broken(window, facts, situation)) is Status.KEPT
+
+
 def _words(facts: Sequence[Fact], situation: Situation) -> Mapping[str, str]:
     """What a page's sentences may name."""
     medicines = {

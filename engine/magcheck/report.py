@@ -22,6 +22,14 @@ class Verdict(StrEnum):
     NOTE = "note"
     CLEAR = "clear"
 
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return _RANKS[self]
+
+
+_RANKS = {verdict: place for place, verdict in enumerate(Verdict)}
+
 
 class Exit(IntEnum):
     """Exit codes of the command line."""
@@ -113,7 +121,8 @@ class Missing(Model):
     field: str
     question: str
     why: str
-    could_become: Action
+    could_become: Verdict
+    """The strongest verdict that any single answer would bring, all else as told."""
 
 
 class Assumed(Model):
