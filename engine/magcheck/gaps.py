@@ -50,7 +50,7 @@ def could_become(field: str, profile: Profile, answer: Answer) -> Verdict:
     worst = None if asked.known else Verdict.AVOID
     limit = Verdict.AVOID
     for reply in asked.worst_first():
-        verdict = _verdict(reply, profile, answer)
+        verdict = _verdict(reply, answer)
         if verdict and (worst is None or verdict.rank < worst.rank):
             worst = verdict
         if worst and worst.rank <= limit.rank:
@@ -66,7 +66,7 @@ def _free(answer: Answer) -> frozenset[str]:
     return frozenset(kinds).union(fact for wanted in answer.program.takes.values() for fact, _ in wanted)
 
 
-def _verdict(reply: Reply, profile: Profile, answer: Answer) -> Verdict | None:
+def _verdict(reply: Reply, answer: Answer) -> Verdict | None:
     """None for an answer that contradicts what was told."""
     book, program = answer.book, answer.program
     try:
@@ -142,7 +142,7 @@ def _asked(answer: Answer) -> Iterator[Gap]:
 def _uncertain_amounts(answer: Answer) -> Iterator[Gap]:
     """A dose page that fires on the high estimate only: the label's basis would settle it."""
     low = sum(part.low for part in answer.situation.dose)
-    for page, clause, _ in answer.holding(Outcome.FIRES):
+    for _, clause, _ in answer.holding(Outcome.FIRES):
         for test in clause.tests:
             if test.fact == _AMOUNT.fact and not test.holds(*[round(low * 1000)] * 2):
                 for part in answer.situation.dose:

@@ -12,7 +12,17 @@ from magcheck.dose import property_interval
 from magcheck.facts import amount_a_day, daily_magnesium, doses
 from magcheck.fields import BEYOND, MAGNESIUM, PROPERTIES, QUANTITIES, SCALE
 from magcheck.kidney import computed_egfr
-from magcheck.profile import Basis, Labs, MagnesiumUnit, Medication, Pregnancy, SerumMagnesium, Sex, Stage, Supplement
+from magcheck.profile import (
+    Basis,
+    Labs,
+    MagnesiumUnit,
+    Medication,
+    Pregnancy,
+    SerumMagnesium,
+    Sex,
+    Stage,
+    Supplement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -175,7 +185,9 @@ def _body(
     def seen(value: float) -> object:
         person = profile.person.model_copy(update={name: value})
         egfr = computed_egfr(person, profile.kidney, answer.book.equations)
-        return bisect_right(own, round(value * SCALE)), None if egfr is None else _egfr_band(egfr, profile.kidney.egfr, answer)
+        return bisect_right(own, round(value * SCALE)), None if egfr is None else _egfr_band(
+            egfr, profile.kidney.egfr, answer
+        )
 
     def reply(value: float) -> Reply:
         return Reply(_with(profile, "person", profile.person, {name: value}), value)
@@ -186,7 +198,10 @@ def _body(
 def _egfr_band(egfr: float, other: float | None, answer: Answer) -> object:
     """The kidney value as the pages see it, and how it stands to an `other` one of the same person."""
     equations = answer.book.equations
-    edges = [*answer.program.thresholds.get("egfr", ()), *(round(low * SCALE) for low, _ in equations.stages.values())]
+    edges = [
+        *answer.program.thresholds.get("egfr", ()),
+        *(round(low * SCALE) for low, _ in equations.stages.values()),
+    ]
     ratio = equations.disagreement.refuse_ratio
     near = () if other is None else (egfr < other, egfr * ratio < other, egfr > other * ratio)
     return bisect_right(sorted(set(edges)), round(egfr * SCALE, 3) // 1), near
@@ -200,7 +215,9 @@ def _serum(profile: Profile, answer: Answer) -> Scale:
         return Reply(profile.model_copy(update={"labs": Labs(magnesium=serum)}), value)
 
     edges = answer.program.thresholds.get("serum_magnesium", ())
-    return Scale(question.range or (0.001, 100), told, lambda value: bisect_right(edges, round(value * SCALE)), edges)
+    return Scale(
+        question.range or (0.001, 100), told, lambda value: bisect_right(edges, round(value * SCALE)), edges
+    )
 
 
 _SCALES: dict[str, Callable[[Profile, Answer], Scale]] = {
@@ -212,7 +229,9 @@ _SCALES: dict[str, Callable[[Profile, Answer], Scale]] = {
 
 
 def _item_replies(name: str, index: int, asked: str, profile: Profile, answer: Answer) -> Replies:
-    found = [(place, one) for place, one in enumerate(answer.situation.taken) if (one.list, one.index) == (name, index)]
+    found = [
+        (place, one) for place, one in enumerate(answer.situation.taken) if (one.list, one.index) == (name, index)
+    ]
     if not found:
         return Replies(known=False)
     place, taken = found[0]
@@ -223,7 +242,7 @@ def _item_replies(name: str, index: int, asked: str, profile: Profile, answer: A
 
     match asked:
         case "amount_mg" | "dose_mg":
-            span = answer.book.questions[f"{name}.{asked}"].range or (0.001, 1e6)
+            span = _brought(taken, answer) or answer.book.questions[f"{name}.{asked}"].range or (0.001, 1e6)
             return Replies(scale=_amounts(span, lambda v: changed(v, **{asked: v}), answer))
         case "elemental_percent":
             return Replies(scale=_amounts(PERCENTS, lambda v: changed(v, elemental_percent=v), answer))
@@ -234,6 +253,12 @@ def _item_replies(name: str, index: int, asked: str, profile: Profile, answer: A
             return Replies(products=_other_names(profile, taken, answer))
         case _:
             return Replies(known=False)
+
+
+def _brought(taken: Taken, answer: Answer) -> tuple[float, float] | None:
+    """The milligrams that one intake of a known product can bring."""
+    content = answer.book.content_of(taken.found.meaning)
+    return (max(content.low_mg, 0.001), max(content.high_mg, 0.001)) if content else None
 
 
 def _told_with(item: Item, update: dict[str, object]) -> Item:

@@ -50,7 +50,8 @@ def verdict_if(answer: Answer, otherwise: Otherwise) -> Verdict:
     hits = [
         (number, place)
         for number, place in answer.matches
-        if clauses[number].outcome is Outcome.FIRES and not any(test.fact in names for test in clauses[number].tests)
+        if clauses[number].outcome is Outcome.FIRES
+        and not any(test.fact in names for test in clauses[number].tests)
     ]
     hits += [
         (number, place)
