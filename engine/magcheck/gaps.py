@@ -50,7 +50,7 @@ def could_become(field: str, profile: Profile, answer: Answer) -> Verdict:
     worst = None if asked.known else Verdict.AVOID
     limit = Verdict.AVOID
     for reply in asked.worst_first():
-        verdict = _verdict(reply, answer)
+        verdict = verdict_with(reply, answer)
         if verdict and (worst is None or verdict.rank < worst.rank):
             worst = verdict
         if worst and worst.rank <= limit.rank:
@@ -66,8 +66,8 @@ def _free(answer: Answer) -> frozenset[str]:
     return frozenset(kinds).union(fact for wanted in answer.program.takes.values() for fact, _ in wanted)
 
 
-def _verdict(reply: Reply, answer: Answer) -> Verdict | None:
-    """None for an answer that contradicts what was told."""
+def verdict_with(reply: Reply, answer: Answer) -> Verdict | None:
+    """The verdict with this answer; None for one that contradicts what was told."""
     book, program = answer.book, answer.program
     try:
         questioned(reply.profile, book)

@@ -189,6 +189,37 @@ class PlanWords(Model):
     times_a_day: TimesADay
 
 
+class Bounds(Model):
+    from_: Annotated[str, Field(alias="from")]
+    above: str
+    below: str
+    up_to: str
+    both: str
+
+
+class ChangedWords(Model):
+    """What the report says of single changes."""
+
+    change: str
+    answer: str
+    hour: str
+    hour_medicine: str
+    times: str
+    form: str
+    form_medicine: str
+    amount: str
+    answers: dict[str, str]
+    """Field, or its last part -> the answer as a condition."""
+    values: dict[str, str]
+    bounds: Bounds
+    then: dict[str, Headline]
+    none: str
+    forms: tuple[str, ...]
+    """Forms of magnesium that are tried and named, best known first."""
+
+    model_config = Model.model_config | {"strict": False}
+
+
 class Wording(Model):
     """Every sentence that the machine says of its own accord."""
 
@@ -198,6 +229,7 @@ class Wording(Model):
     minute: Counted
     reasons: Reasons
     plan: PlanWords
+    what_would_change: ChangedWords
     which_one: str
     notice: str
 

@@ -71,6 +71,8 @@ class Scale:
     thresholds: Iterable[int] = ()
     """Thousandths of the answer itself at which `seen` is known to change."""
     less_is_worse: bool = False
+    whole: bool = True
+    """No other answers are accepted; else `range` only holds those that are likely."""
 
     def ends(self) -> Iterator[Reply]:
         """The smallest and the largest answer: mostly one of them is the worst."""
@@ -238,12 +240,14 @@ def _item_replies(name: str, index: int, asked: str, profile: Profile, answer: A
 
     def changed(value: float | str, **update: object) -> Reply:
         item = _told_with(taken.item, update)
-        return Reply(_replaced(profile, taken, item), value, items=((place, item),))
+        return Reply(replaced(profile, taken, item), value, items=((place, item),))
 
     match asked:
         case "amount_mg" | "dose_mg":
-            span = _brought(taken, answer) or answer.book.questions[f"{name}.{asked}"].range or (0.001, 1e6)
-            return Replies(scale=_amounts(span, lambda v: changed(v, **{asked: v}), answer))
+            brought = _brought(taken, answer)
+            span = brought or answer.book.questions[f"{name}.{asked}"].range or (0.001, 1e6)
+            scale = _amounts(span, lambda v: changed(v, **{asked: v}), answer)
+            return Replies(scale=replace(scale, whole=brought is None))
         case "elemental_percent":
             return Replies(scale=_amounts(PERCENTS, lambda v: changed(v, elemental_percent=v), answer))
         case "basis":
@@ -269,7 +273,7 @@ def _told_with(item: Item, update: dict[str, object]) -> Item:
     return item.model_copy(update=update)
 
 
-def _replaced(profile: Profile, taken: Taken, item: Item) -> Profile:
+def replaced(profile: Profile, taken: Taken, item: Item) -> Profile:
     """The profile with `item` in the place of `taken`, in the list where such an item belongs."""
     kept = [one for index, one in enumerate(getattr(profile, taken.list)) if index != taken.index]
     belongs = "medications" if isinstance(item, Medication) else "supplements"

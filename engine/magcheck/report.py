@@ -255,6 +255,27 @@ class Plan(Model):
     """The day that was planned with."""
 
 
+class Alternative(Model):
+    """One single change, and the verdict that a check of the profile with it gives; all else as told."""
+
+    kind: Literal["hour", "form", "amount", "answer"]
+    said: str
+    verdict: Verdict
+    complete: bool
+    """As of the report with this change."""
+    field: str | None = None
+    """The field of the profile that changes."""
+    items: tuple[Subject, ...] = ()
+    value: float | str | bool | None = None
+    """What was tried: of several times, joined by commas; of a range, its first value."""
+    unit: str | None = None
+    from_: Annotated[float | None, Field(alias="from")] = None
+    """The range of answers with this verdict; each bound is absent where there is none."""
+    above: float | None = None
+    below: float | None = None
+    up_to: float | None = None
+
+
 class Report(Model):
     verdict: Verdict
     complete: bool
@@ -270,6 +291,10 @@ class Report(Model):
     dose: Dose | None
     plan: Plan | None = None
     """Null where a day would have to be solved first: `Checker.plan` does it."""
+    what_would_change: tuple[Alternative, ...] | None = None
+    """Null where it was not computed: `Checker.with_changes` and `Checker.plan` do it."""
+    no_single_change: str | None = None
+    """Said where it was computed, something has to change, and no single change settles it."""
     rules: RulesUsed
     notice: str
 

@@ -23,7 +23,7 @@ def check_profile(source: str, rules: str | None, *, as_json: bool, plain: bool,
     """The exit code of the report on the profile in `source`, which is printed."""
     profile = read_profile(source)
     checker = checker_of(rules)
-    report = checker.check(profile)
+    report = checker.with_changes(profile)
     if not as_json and not no_input and streams.is_dialogue():
         report = clarified(profile, report, checker, plain=plain)
     show(report, as_json=as_json, plain=plain)
@@ -38,7 +38,7 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
 
     clearer = clarify(profile, report, checker.book, prompter_of(plain=plain))
     streams.say("")
-    return report if clearer is profile else checker.check(clearer)
+    return report if clearer is profile else checker.with_changes(clearer)
 
 
 def prompter_of(*, plain: bool) -> Prompter:
