@@ -6,12 +6,13 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from magcheck.alternatives_words import Bounds, Candidate, bounds
+from magcheck.alternatives_words import Candidate, range_in_words
 from magcheck.fields import SCALE
 from magcheck.gaps import verdict_with
 from magcheck.ir import Outcome
 from magcheck.knowledge import reason
 from magcheck.replies import replies
+from magcheck.saying import NO_BOUNDS, Bounds, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def _span(same: list[Reply], asked: Replies) -> Bounds:
     """From the first to the last band; without a bound where the question has none."""
     first, last = same[0].band, same[-1].band
     if first is None or last is None or asked.scale is None:
-        return Bounds()
+        return NO_BOUNDS
     lowest, highest = (round(end * SCALE) if asked.scale.whole else None for end in asked.scale.range)
     return bounds(
         None if first.low == lowest else first.low,
@@ -68,7 +69,7 @@ def _candidate(field: str, reply: Reply, span: Bounds, answer: Answer) -> Candid
     taken = tuple(_items(field, answer))
     said = reason(
         sentence,
-        answer=span.said(words) or _in_words(reply.value, words.values),
+        answer=range_in_words(span, words) or _in_words(reply.value, words.values),
         item=taken[0].item.told if taken else "",
     )
     value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from magcheck.alternatives_words import Candidate, bounds, place_of
+from magcheck.alternatives_words import Candidate, place_of
 from magcheck.dose import amount_of, intakes
 from magcheck.fields import PROPERTIES, QUANTITIES, SCALE
 from magcheck.findings import is_kept
@@ -14,6 +14,7 @@ from magcheck.ir import Outcome
 from magcheck.knowledge import reason
 from magcheck.profile import Basis, Supplement
 from magcheck.replies import Reply, replaced
+from magcheck.saying import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from magcheck.fields import SCALE
 from magcheck.findings import named
 from magcheck.knowledge import reason
 from magcheck.report import Alternative, Subject
+from magcheck.saying import NO_BOUNDS, Bounds, figure
 
 if TYPE_CHECKING:
     from magcheck.facts import Taken
@@ -17,42 +17,14 @@ if TYPE_CHECKING:
     from magcheck.report import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """A range of answers in their own unit."""
-
-    from_: float | None = None
-    above: float | None = None
-    below: float | None = None
-    up_to: float | None = None
-
-    def said(self, words: ChangedWords) -> str:
-        forms = words.bounds
-        low = reason(forms.above, low=_figure(self.above)) if self.above is not None else None
-        low = reason(forms.from_, low=_figure(self.from_)) if self.from_ is not None else low
-        high = reason(forms.below, high=_figure(self.below)) if self.below is not None else None
-        high = reason(forms.up_to, high=_figure(self.up_to)) if self.up_to is not None else high
-        return reason(forms.both, lower=low, upper=high) if low and high else low or high or ""
-
-
-def _figure(value: float | None) -> str:
-    return f"{value or 0:g}"
-
-
-def bounds(low: int | None, high: int | None) -> Bounds:
-    """A band in thousandths, both ends included, as a page would write it: "above 350", not "from 350.001"."""
-    above = low is not None and _is_shorter(low - 1, low)
-    below = high is not None and _is_shorter(high + 1, high)
-    return Bounds(
-        from_=None if low is None or above else low / SCALE,
-        above=(low - 1) / SCALE if low is not None and above else None,
-        below=(high + 1) / SCALE if high is not None and below else None,
-        up_to=None if high is None or below else high / SCALE,
-    )
-
-
-def _is_shorter(one: int, other: int) -> bool:
-    return len(f"{one / SCALE:g}") < len(f"{other / SCALE:g}")
+def range_in_words(span: Bounds, words: ChangedWords) -> str:
+    """ "45 or more, but less than 60"; nothing where there are no bounds."""
+    forms = words.bounds
+    low = [(forms.from_, span.from_), (forms.above, span.above)]
+    high = [(forms.up_to, span.up_to), (forms.below, span.below)]
+    lower = next((reason(form, low=figure(value)) for form, value in low if value is not None), "")
+    upper = next((reason(form, high=figure(value)) for form, value in high if value is not None), "")
+    return reason(forms.both, lower=lower, upper=upper) if lower and upper else lower or upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +41,7 @@ class Candidate:
     value: float | str | bool
     unit: str | None = None
     taken: tuple[Taken, ...] = ()
-    bounds: Bounds = Bounds()
+    bounds: Bounds = NO_BOUNDS
 
     def alternative(self, verdict: Verdict, *, complete: bool) -> Alternative:
         then = self.words.then[verdict.value]

@@ -93,8 +93,8 @@ def _names(vocabulary: Vocabulary) -> Iterable[str]:
 
 def clauses_of(page: Page, terms: Terms) -> list[tuple[Subject, Clause]]:
     """The clauses of one page, their keys still named."""
-    subject = _subject(page, terms)
-    alternatives = [_tests(condition, terms) for condition in page.when]
+    subject = subject_of(page, terms)
+    alternatives = [ways(condition, terms) for condition in page.when]
     parts: list[tuple[Subject, Clause]] = []
     for chosen in product(*alternatives):
         tests = tuple(test for tests in chosen for test in tests)
@@ -138,7 +138,7 @@ def _resolve(condition: Condition, name: str, terms: Terms) -> object:
             return None
 
 
-def _subject(page: Page, terms: Terms) -> Subject:
+def subject_of(page: Page, terms: Terms) -> Subject:
     takings = [c for c in page.when if isinstance(c, Taking) and not c.elsewhere]
     medicines = [c for c in takings if not _is_magnesium(c, terms)]
     traits = [c for c in page.when if isinstance(c, HasTrait)]
@@ -191,7 +191,7 @@ def trait_key(kind: str, name: str) -> str:
     return f"{kind} {name}"
 
 
-def _tests(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
+def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
     """The ways in which `condition` can hold; each way is a conjunction."""
     match condition:
         case Between(quantity, low, high):

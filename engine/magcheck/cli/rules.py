@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from magcheck.checker import Checker
 from magcheck.cli.checking import book_of
@@ -14,9 +14,9 @@ from magcheck.cli.streams import is_terminal, one_line, print_data, print_result
 from magcheck.cli.words import ACTIONS, GRADES
 from magcheck.conditions import near
 from magcheck.errors import InputError, Problem, RulesError
-from magcheck.fields import QUANTITIES
 from magcheck.knowledge import reason
 from magcheck.lint import lint_examples, lint_pages
+from magcheck.saying import conditions_of, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +84,7 @@ def _page(page: Page, book: RuleBook) -> Iterator[str]:
     yield f"{page.id} ({_action(page).lower()})"
     yield page.title
     yield from ("", "When all of this holds:")
-    yield from (f"- {_in_words(line)}" for line in book.documents[page.id].data["when"])
-    if page.limit is not None:
-        yield f"- more than {page.limit / 1000:g} mg of magnesium itself a day"
+    yield from (f"- {in_words(condition)}" for condition in conditions_of(page))
     yield from ("", "Then:")
     yield from (f"- {one_line(text)}" for text in _outcome(page, book))
     yield from ("", "Why:")
@@ -94,19 +92,6 @@ def _page(page: Page, book: RuleBook) -> Iterator[str]:
     yield from ("", "Evidence:")
     yield from _evidence(page, book)
     yield from ("", f"{len(page.examples)} examples, in {book.documents[page.id].name}")
-
-
-def _in_words(line: dict[str, Any]) -> str:
-    """One line of `when`, as written on the page."""
-    ((word, value),) = line.items()
-    if isinstance(value, dict):
-        unit = QUANTITIES[word].unit if word in QUANTITIES and not QUANTITIES[word].needs_unit else ""
-        bounds = cast("dict[str, object]", value)
-        return f"{word} {' and '.join(f'{bound} {figure}' for bound, figure in bounds.items())} {unit}".rstrip()
-    if isinstance(value, bool):
-        return f"{word}: {'yes' if value else 'no'}"
-    words = cast("list[object]", value) if isinstance(value, list) else [value]
-    return f"{word}: {' or '.join(map(str, words))}"
 
 
 def _outcome(page: Page, book: RuleBook) -> Iterator[str]:
