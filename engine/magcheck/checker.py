@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from magcheck.alternatives import Tried
+    from magcheck.explanation import Explanation
     from magcheck.facts import Unread
     from magcheck.ir import Fact, Matches, Program
     from magcheck.profile import Profile
@@ -89,6 +90,18 @@ class Checker:
             return None
         open_ = strange or answer.situation.unread or missing(answer, profile)
         return Tried(verdict_of(findings(answer)), not open_)
+
+    def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
+        """Why the report says what it says: every page that fired or nearly did, or the page `rule` alone.
+
+        Raises InputError where no page is called `rule`.
+        """
+        from magcheck.explain import explain, page_called  # noqa: PLC0415 - a check needs no explanation
+
+        only = page_called(rule, self.book, "rule") if rule is not None else None
+        strange = questioned(profile, self.book)
+        answer = self._answer(profile)
+        return explain(answer, report(profile, answer, strange, self._consequences(profile)), only)
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""

@@ -140,7 +140,7 @@ def _resolve(condition: Condition, name: str, terms: Terms) -> object:
 
 def subject_of(page: Page, terms: Terms) -> Subject:
     takings = [c for c in page.when if isinstance(c, Taking) and not c.elsewhere]
-    medicines = [c for c in takings if not _is_magnesium(c, terms)]
+    medicines = [c for c in takings if not is_magnesium(c, terms)]
     traits = [c for c in page.when if isinstance(c, HasTrait)]
     if len(medicines) + len(traits) > 1 or len(takings) - len(medicines) > 1:
         raise UnknownTermError("a page is about one medicine or one condition. Use 'also taking' for the rest.")
@@ -154,11 +154,21 @@ def subject_of(page: Page, terms: Terms) -> Subject:
     return Subject(Scope.PRODUCT if takings else Scope.PERSON, ())
 
 
-def _is_magnesium(taking: Taking, terms: Terms) -> bool:
-    kinds = {name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names}
+def is_magnesium(taking: Taking, terms: Terms) -> bool:
+    """Is it the line about the magnesium, and not about a medicine?"""
+    kinds = set(_kinds(taking, terms))
     if len(kinds) > 1:
         raise UnknownTermError("one line names either medicines or magnesium, not both.")
     return kinds.pop()
+
+
+def names_medicine(taking: Taking, terms: Terms) -> bool:
+    """Does it name anything else than magnesium?"""
+    return not all(_kinds(taking, terms))
+
+
+def _kinds(taking: Taking, terms: Terms) -> Iterator[bool]:
+    return (name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names)
 
 
 def _lineage(name: str, terms: Terms) -> frozenset[str]:
@@ -209,7 +219,7 @@ def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
 
 
 def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
-    if not _is_magnesium(taking, terms):
+    if not is_magnesium(taking, terms):
         return [(_is(route_fact(taking.route)),) if taking.route else ()]
     route = (_is(product_fact(route_fact(taking.route))),) if taking.route else ()
     return [(*route, *_kind_tests(name, terms)) for name in taking.names]

@@ -88,7 +88,7 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(_subjects(facts, situation)),
+        subjects=tuple(subjects_of(facts, situation)),
         facts=tuple(
             situation.known[name]
             for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
@@ -108,7 +108,8 @@ def named(taken: Taken, ingredient: str | None) -> str:
     return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
 
 
-def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+def subjects_of(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+    """The items, conditions, symptoms and goals that the facts are about."""
     hidden: dict[int, set[str]] = {}
     for fact in facts:
         if fact.medicine is not None and fact.ingredient:

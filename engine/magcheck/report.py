@@ -300,10 +300,14 @@ class Report(Model):
 
     @property
     def exit_code(self) -> Exit:
-        if self.verdict in (Verdict.AVOID, Verdict.ASK_FIRST):
-            return Exit.ASK_OR_AVOID
-        if not self.complete:
-            return Exit.NOT_COMPLETE
-        if self.verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
-            return Exit.CHANGE
-        return Exit.NOTHING_TO_CHANGE
+        return exit_of(self.verdict, complete=self.complete)
+
+
+def exit_of(verdict: Verdict, *, complete: bool) -> Exit:
+    if verdict in (Verdict.AVOID, Verdict.ASK_FIRST):
+        return Exit.ASK_OR_AVOID
+    if not complete:
+        return Exit.NOT_COMPLETE
+    if verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
+        return Exit.CHANGE
+    return Exit.NOTHING_TO_CHANGE

@@ -115,7 +115,7 @@ def outline(report: Report) -> Outline:
         Section("Understood as", tuple(_understood(report))),
         Section("Assumed, and not told", tuple(_assumed(report))),
         Section("Why", tuple(_why(one, sources) for one in report.findings)),
-        Section("Sources", tuple(_source(cited, number) for cited, number in sources.items())),
+        Section("Sources", tuple(source_entry(cited, number) for cited, number in sources.items())),
     )
     return Outline(
         tags=tuple(_tags(report)),
@@ -288,7 +288,7 @@ def _reasons(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "Counted", one_line("; ".join(facts))
 
 
-def _source(cited: Cited, number: int) -> Entry:
+def source_entry(cited: Cited, number: int) -> Entry:
     where = f", {cited.where}" if cited.where else ""
     address = (("At", cited.url),) if cited.url else ()
     grade = GRADES.get(cited.grade, cited.grade)

@@ -12,8 +12,8 @@ from magcheck.cli.outline import is_address
 from magcheck.cli.plain import wrapped
 from magcheck.cli.streams import is_terminal, one_line, print_data, print_result, say, width
 from magcheck.cli.words import ACTIONS, GRADES
-from magcheck.conditions import near
-from magcheck.errors import InputError, Problem, RulesError
+from magcheck.errors import RulesError
+from magcheck.explain import page_called
 from magcheck.knowledge import reason
 from magcheck.lint import lint_examples, lint_pages
 from magcheck.saying import conditions_of, in_words
@@ -62,11 +62,7 @@ def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
 def show_page(name: str, rules: str | None, *, as_json: bool) -> int:
     """Raises InputError, with a near name, where no page is called `name`."""
     book = book_of(rules)
-    page = book.pages_by_id.get(name)
-    if page is None:
-        hint = near(name[:80], book.pages_by_id)
-        fix = hint if hint.startswith("Did") else "List them with: magcheck rules"
-        raise InputError([Problem("magcheck rules show", f"no page is called '{name[:80]}'.", fix)])
+    page = page_called(name, book, "magcheck rules show")
     if as_json:
         print_data(json.dumps(book.documents[page.id].data, indent=2, ensure_ascii=False))
     else:
