@@ -16,40 +16,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.claims import claims_document
 
-from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking
-from magcheck.fields import BEYOND, QUANTITIES, SCALE
+from magcheck.fields import SCALE
 from magcheck.load import load_rules, read_again
 from magcheck.profile import Profile
 from magcheck.report import Report
 from magcheck.rule import Grade, Page
+from magcheck.saying import in_words
 from magcheck.schema import json_schema
 
 if TYPE_CHECKING:
     from magcheck.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
-
-
-def said(condition: Condition) -> str:
-    """A condition as a person would say it."""
-    match condition:
-        case Taking(names, route, elsewhere):
-            also = "also " if elsewhere else ""
-            return f"{also}taking {' or '.join(names)}{f' {route}' if route else ''}"
-        case HasTrait(kind, names):
-            return f"{kind} {' or '.join(names)}"
-        case Between(quantity, low, high):
-            return f"{quantity} {_bounds(low, high, QUANTITIES[quantity].unit)}"
-        case Flag(word, value):
-            return f"{word}: {'yes' if value else 'no'}"
-        case Choice(word, values):
-            return f"{word}: {' or '.join(values)}"
-
-
-def _bounds(low: int, high: int, unit: str) -> str:
-    lower = f"from {low / SCALE:g}" if low > -BEYOND else ""
-    upper = f"up to {high / SCALE:g}" if high < BEYOND else ""
-    return f"{lower} {upper}".strip() + f" {unit}"
 
 
 def outcome(page: Page) -> str:
@@ -89,7 +67,7 @@ def catalogue(book: RuleBook) -> str:
 
 
 def _row(folder: str, page: Page) -> str:
-    when = "; ".join(said(condition) for condition in page.when)
+    when = "; ".join(in_words(condition) for condition in page.when)
     graded = ", ".join(sorted({evidence.grade.value for evidence in page.evidence}))
     link = f"[{page.id}]({folder}/{page.id}.yaml)" + (" (retired)" if page.retired else "")
     return f"| {link} | {when} | {outcome(page)} | {page.severity.value} | {graded} |"

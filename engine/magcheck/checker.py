@@ -6,10 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from magcheck.compile import UnknownTermError, compile_pages, named_selectors
-from magcheck.errors import EngineFault, RulesError
+from magcheck.errors import EngineFault, InputError, RulesError
 from magcheck.facts import NOTHING_CHOSEN, situation
 from magcheck.fields import MAGNESIUM
 from magcheck.findings import Answer, findings, strongest
+from magcheck.gaps import missing
 from magcheck.inference import DurableEvaluator
 from magcheck.ir import Outcome
 from magcheck.lint import refuse_unusable, term_problems
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from magcheck.alternatives import Tried
+    from magcheck.explanation import Explanation
     from magcheck.facts import Unread
     from magcheck.ir import Fact, Matches, Program
     from magcheck.profile import Profile
@@ -55,14 +58,50 @@ class Checker:
         strange = questioned(profile, self.book)
         return report(profile, self._answer(profile), strange, self._consequences(profile))
 
+    def with_changes(self, profile: Profile) -> Report:
+        """The report that also says which single changes would change its verdict; each is tried by a check."""
+        return self._with_changes(profile, self._answer(profile))
+
     def plan(self, profile: Profile) -> Report:
-        """The report with its day plan: times that keep every gap, or the proof that there are none."""
+        """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none."""
         from magcheck.plan import day_plan  # noqa: PLC0415 - a check needs no plan
 
+        answer = self._answer(profile)
+        made = self._with_changes(profile, answer)
+        return made.model_copy(update={"plan": day_plan(answer, made.findings, profile.day)})
+
+    def _with_changes(self, profile: Profile, answer: Answer) -> Report:
+        from magcheck.alternatives import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
+
+        strange = questioned(profile, self.book)
+        made = report(profile, answer, strange, self._consequences(profile))
+        found = alternatives(profile, answer, made.verdict, made.missing, self._tried)
+        none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
+        return made.model_copy(update={"what_would_change": found, "no_single_change": none})
+
+    def _tried(self, profile: Profile) -> Tried | None:
+        """What both evaluators say of a changed profile; None where the change contradicts what was told."""
+        from magcheck.alternatives import Tried  # noqa: PLC0415 - a check needs none
+
+        try:
+            strange = questioned(profile, self.book)
+            answer = self._answer(profile)
+        except InputError:
+            return None
+        open_ = strange or answer.situation.unread or missing(answer, profile)
+        return Tried(verdict_of(findings(answer)), not open_)
+
+    def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
+        """Why the report says what it says: every page that fired or nearly did, or the page `rule` alone.
+
+        Raises InputError where no page is called `rule`.
+        """
+        from magcheck.explain import explain, page_called  # noqa: PLC0415 - a check needs no explanation
+
+        only = page_called(rule, self.book, "rule") if rule is not None else None
         strange = questioned(profile, self.book)
         answer = self._answer(profile)
-        made = report(profile, answer, strange, self._consequences(profile))
-        return made.model_copy(update={"plan": day_plan(answer, made.findings, profile.day)})
+        return explain(answer, report(profile, answer, strange, self._consequences(profile)), only)
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""

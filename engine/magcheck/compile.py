@@ -89,7 +89,7 @@ def _takes(takings: Iterable[Taking], terms: Terms) -> dict[str, tuple[tuple[str
 
 
 def _kinds(takings: Iterable[Taking], terms: Terms) -> dict[str, frozenset[str]]:
-    ours = (taking for taking in takings if not taking.elsewhere and _is_magnesium(taking, terms))
+    ours = (taking for taking in takings if not taking.elsewhere and is_magnesium(taking, terms))
     groups = {_kinds_named(taking, terms) for taking in ours}
     return {kind_fact(group): frozenset(group) for group in groups if group}
 
@@ -100,8 +100,8 @@ def _names(vocabulary: Vocabulary) -> Iterable[str]:
 
 def clauses_of(page: Page, terms: Terms) -> list[tuple[Subject, Clause]]:
     """The clauses of one page, their keys still named."""
-    subject = _subject(page, terms)
-    alternatives = [_tests(condition, terms) for condition in page.when]
+    subject = subject_of(page, terms)
+    alternatives = [ways(condition, terms) for condition in page.when]
     parts: list[tuple[Subject, Clause]] = []
     for chosen in product(*alternatives):
         tests = tuple(test for tests in chosen for test in tests)
@@ -145,9 +145,9 @@ def _resolve(condition: Condition, name: str, terms: Terms) -> object:
             return None
 
 
-def _subject(page: Page, terms: Terms) -> Subject:
+def subject_of(page: Page, terms: Terms) -> Subject:
     takings = [c for c in page.when if isinstance(c, Taking) and not c.elsewhere]
-    medicines = [c for c in takings if not _is_magnesium(c, terms)]
+    medicines = [c for c in takings if not is_magnesium(c, terms)]
     traits = [c for c in page.when if isinstance(c, HasTrait)]
     if len(medicines) + len(traits) > 1 or len(takings) - len(medicines) > 1:
         raise UnknownTermError("a page is about one medicine or one condition. Use 'also taking' for the rest.")
@@ -161,11 +161,21 @@ def _subject(page: Page, terms: Terms) -> Subject:
     return Subject(Scope.PRODUCT if takings else Scope.PERSON, ())
 
 
-def _is_magnesium(taking: Taking, terms: Terms) -> bool:
-    kinds = {name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names}
+def is_magnesium(taking: Taking, terms: Terms) -> bool:
+    """Is it the line about the magnesium, and not about a medicine?"""
+    kinds = set(_are_magnesium(taking, terms))
     if len(kinds) > 1:
         raise UnknownTermError("one line names either medicines or magnesium, not both.")
     return kinds.pop()
+
+
+def names_medicine(taking: Taking, terms: Terms) -> bool:
+    """Does it name anything else than magnesium?"""
+    return not all(_are_magnesium(taking, terms))
+
+
+def _are_magnesium(taking: Taking, terms: Terms) -> Iterator[bool]:
+    return (name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names)
 
 
 def _lineage(name: str, terms: Terms) -> frozenset[str]:
@@ -198,7 +208,7 @@ def trait_key(kind: str, name: str) -> str:
     return f"{kind} {name}"
 
 
-def _tests(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
+def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
     """The ways in which `condition` can hold; each way is a conjunction."""
     match condition:
         case Between(quantity, low, high):
@@ -216,7 +226,7 @@ def _tests(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
 
 
 def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
-    if not _is_magnesium(taking, terms):
+    if not is_magnesium(taking, terms):
         return [(_is(route_fact(taking.route)),) if taking.route else ()]
     route = (_is(product_fact(route_fact(taking.route))),) if taking.route else ()
     return [(*route, *kind) for kind in _kind_tests(taking, terms)]

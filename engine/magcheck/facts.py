@@ -27,7 +27,7 @@ from magcheck.profile import Kidney, Pregnancy, Route, Sex, Supplement
 from magcheck.vocabulary import By, Found, Meaning, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from magcheck.dose import Part
     from magcheck.ir import Program
@@ -127,11 +127,20 @@ def situation(
     """Raises InputError where told facts contradict each other."""
     taken, unread = recognise(profile, book.vocabulary, chosen)
     if not any(one.salts for one in taken):
-        taken.append(_planned(book.vocabulary))
+        taken.append(_planned(book.vocabulary, len(profile.supplements)))
     traits, strange = _traits(profile, book)
     told = _with_traits(profile, traits, book)
     kidney = kidney_state(told, book.equations)
-    parts = tuple(
+    parts = doses(taken, book)
+    person, known = _person(told, book, kidney, parts)
+    person |= _takes(taken, program)
+    facts = _facts(taken, traits, person, book, program)
+    return Situation(tuple(taken), (*unread, *strange), tuple(traits), kidney, parts, known, tuple(facts))
+
+
+def doses(taken: Iterable[Taken], book: RuleBook) -> tuple[Part, ...]:
+    """The magnesium of every product that is swallowed."""
+    return tuple(
         magnesium_part(
             one.item,
             (one.list, one.index),
@@ -142,17 +151,21 @@ def situation(
         for one in taken
         if one.salts and one.found.route is Route.ORAL
     )
-    person, known = _person(told, book, kidney, parts)
-    person |= _takes(taken, program)
-    facts = _facts(taken, traits, person, book, program)
-    return Situation(tuple(taken), (*unread, *strange), tuple(traits), kidney, parts, known, tuple(facts))
 
 
-def _planned(vocabulary: Vocabulary) -> Taken:
+def person_values(
+    profile: Profile, traits: Sequence[Trait], parts: tuple[Part, ...], book: RuleBook
+) -> dict[str, Interval]:
+    """The facts of the person alone. Raises InputError where told facts contradict each other."""
+    told = _with_traits(profile, traits, book)
+    return _person(told, book, kidney_state(told, book.equations), parts)[0]
+
+
+def _planned(vocabulary: Vocabulary, index: int) -> Taken:
     substance = vocabulary.substances[MAGNESIUM]
     meaning = Meaning((substance,), By.NAME, substance.name)
     found = Found(meaning, Route.ORAL, by_default=True)
-    return _taken("supplements", 0, Supplement(name=MAGNESIUM), found, planned=True)
+    return _taken("supplements", index, Supplement(name=MAGNESIUM), found, planned=True)
 
 
 def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]]:
@@ -168,7 +181,7 @@ def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]
     return traits, strange
 
 
-def _with_traits(profile: Profile, traits: list[Trait], book: RuleBook) -> Profile:
+def _with_traits(profile: Profile, traits: Sequence[Trait], book: RuleBook) -> Profile:
     """Kidney disease, dialysis and the like, listed as conditions, count as if they had been answered."""
     named = {trait.name for trait in traits if trait.kind == "condition"}
     told = {field: answer for field, condition, answer in book.implied if condition in named}
@@ -201,7 +214,7 @@ def _person(
         "age": UNKNOWN,
         "egfr": UNKNOWN,
         "serum_magnesium": UNKNOWN,
-        "daily_magnesium": _daily(parts, known),
+        "daily_magnesium": daily_magnesium(parts, known),
     }
     if profile.person.age is not None:
         values["age"] = _exactly(_floor(profile.person.age))
@@ -224,7 +237,8 @@ def _person(
     return values, known
 
 
-def _daily(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
+def daily_magnesium(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
+    """Thousandths of a milligram of magnesium itself a day; `known` is told where they come from."""
     sure = sum(part.surely for part in parts)
     highs = [part.high for part in parts if part.high is not None]
     if parts:
@@ -305,7 +319,7 @@ def _medicine_facts(
     person: dict[str, Interval],
     program: Program,
 ) -> Iterable[Fact]:
-    own = person | _MEDICINE_ROUTES[one.found.route] | {_AMOUNT: _amount(one)}
+    own = person | _MEDICINE_ROUTES[one.found.route] | {_AMOUNT: amount_a_day(one.item)}
     for key, ingredient in _keys(one, program).items():
         if key in program.keys_used[Scope.MEDICINE]:
             yield Fact(Scope.MEDICINE, key, own, medicine=place, ingredient=ingredient)
@@ -320,10 +334,10 @@ def _medicine_facts(
 _AMOUNT = QUANTITIES["amount a day"].fact
 
 
-def _amount(one: Taken) -> Interval:
-    """Milligrams of the medicine or supplement itself a day."""
-    amount = told_amount(one.item)
-    return UNKNOWN if amount is None else _exactly(_ceil(amount * intakes(one.item)))
+def amount_a_day(item: Item) -> Interval:
+    """Thousandths of a milligram of the medicine or supplement itself a day."""
+    amount = told_amount(item)
+    return UNKNOWN if amount is None else _exactly(_ceil(amount * intakes(item)))
 
 
 def _keys(one: Taken, program: Program) -> dict[int, str]:

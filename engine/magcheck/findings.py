@@ -96,7 +96,7 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(_subjects(facts, situation)),
+        subjects=tuple(subjects_of(facts, situation)),
         facts=tuple(
             situation.known[name]
             for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
@@ -116,7 +116,8 @@ def named(taken: Taken, ingredient: str | None) -> str:
     return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
 
 
-def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+def subjects_of(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+    """The items, conditions, symptoms and goals that the facts are about."""
     hidden: dict[int, set[str]] = {}
     for fact in facts:
         if fact.medicine is not None and fact.ingredient:
@@ -184,6 +185,14 @@ def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broke
         return Status.BROKEN
     timed = all(one.item.times for pair in _pairs(facts, situation) for one in pair)
     return Status.KEPT if timed else Status.UNPLANNED
+
+
+def is_kept(page: Page, facts: Sequence[Fact], situation: Situation) -> bool:
+    """A separation that the given times keep: shown, but nothing has to change."""
+    window = page.separate
+    if window is None:
+        return False
+    return _status(window, facts, situation, _broken(window, facts, situation)) is Status.KEPT
 
 
 def _words(facts: Sequence[Fact], situation: Situation) -> Mapping[str, str]:

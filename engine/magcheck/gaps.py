@@ -3,47 +3,97 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from magcheck import made
-from magcheck.fields import BEYOND, PRODUCT_FIELD, QUANTITIES
-from magcheck.findings import strongest
+from magcheck.errors import InputError
+from magcheck.facts import amount_a_day, daily_magnesium, doses, person_values, situation
+from magcheck.fields import PRODUCT_FIELD, PROPERTIES, QUANTITIES
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
-from magcheck.plain import holds
-from magcheck.rule import Action
+from magcheck.plausible import questioned
+from magcheck.replies import replies, taken_with
+from magcheck.report import Verdict
+from magcheck.weighing import Otherwise, verdict_if, verdict_in, worst_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from magcheck.findings import Answer
-    from magcheck.ir import Clause, Fact, Test
+    from magcheck.ir import Fact, Test
+    from magcheck.profile import Profile
+    from magcheck.replies import Reply
     from magcheck.report import Missing
 
-_AMOUNT = QUANTITIES["daily magnesium"]
+_AMOUNT, _OWN_AMOUNT = QUANTITIES["daily magnesium"], QUANTITIES["amount a day"]
 
 
-def missing(answer: Answer) -> tuple[Missing, ...]:
+def missing(answer: Answer, profile: Profile) -> tuple[Missing, ...]:
     """Every answer that could still change the verdict, strongest consequence first."""
-    consequences: defaultdict[str, list[Action]] = defaultdict(list)
-    reasons: dict[str, str] = {}
-    for field, action, why in (*_unsettled(answer), *_asked(answer), *_uncertain_amounts(answer)):
-        consequences[field].append(action)
-        if why:
-            reasons.setdefault(field, why)
-    found = [
-        _entry(field, strongest(actions), reasons.get(field), answer) for field, actions in consequences.items()
-    ]
+    reasons: dict[str, str | None] = {}
+    for field, why in (*_unsettled(answer), *_asked(answer), *_uncertain_amounts(answer)):
+        reasons[field] = reasons.get(field) or why
+    found = [_entry(field, why, answer, profile) for field, why in reasons.items()]
     return tuple(sorted(found, key=lambda one: (one.could_become.rank, one.field)))
 
 
-def _entry(field: str, action: Action, why: str | None, answer: Answer) -> Missing:
+def _entry(field: str, why: str | None, answer: Answer, profile: Profile) -> Missing:
     question = answer.book.questions[re.sub(r"\[\d+\]", "", field)]
-    return made.missing(field=field, question=question.question, why=why or question.why, could_become=action)
+    worst = could_become(field, profile, answer)
+    return made.missing(field=field, question=question.question, why=why or question.why, could_become=worst)
 
 
-Gap = tuple[str, Action, str | None]
+def could_become(field: str, profile: Profile, answer: Answer) -> Verdict:
+    """The strongest verdict that any single answer to `field` brings, all else as told.
+
+    Exact where the answers can be listed (`replies`); `avoid` where they cannot, such as "which medicines?".
+    """
+    asked = replies(field, profile, answer)
+    worst = None if asked.known else Verdict.AVOID
+    limit = Verdict.AVOID
+    for reply in asked.worst_first():
+        verdict = verdict_with(reply, answer)
+        if verdict and (worst is None or verdict.rank < worst.rank):
+            worst = verdict
+        if worst and worst.rank <= limit.rank:
+            break
+        if reply.chosen is not None and limit is Verdict.AVOID:
+            limit = worst_possible(answer, _free(answer))
+    return worst or verdict_if(answer, Otherwise({}))
+
+
+def _free(answer: Answer) -> frozenset[str]:
+    """The facts that another product would change."""
+    kinds = {*PROPERTIES.values(), *answer.program.kinds, _AMOUNT.fact, _OWN_AMOUNT.fact}
+    return frozenset(kinds).union(fact for wanted in answer.program.takes.values() for fact, _ in wanted)
+
+
+def verdict_with(reply: Reply, answer: Answer) -> Verdict | None:
+    """The verdict with this answer; None for one that contradicts what was told."""
+    book, program = answer.book, answer.program
+    try:
+        questioned(reply.profile, book)
+        if reply.chosen is not None:
+            return verdict_in(situation(reply.profile, book, program, reply.chosen), book, program)
+        return verdict_if(answer, _otherwise(reply, answer))
+    except InputError:
+        return None
+
+
+def _otherwise(reply: Reply, answer: Answer) -> Otherwise:
+    """What the answer changes: the sums of an item, or the facts of the person."""
+    known = answer.situation
+    if reply.items:
+        parts = doses(taken_with(answer, reply.items), answer.book)
+        own = {place: {_OWN_AMOUNT.fact: amount_a_day(item)} for place, item in reply.items}
+        return Otherwise({_AMOUNT.fact: daily_magnesium(parts, {})}, own)
+    told = known.facts[0].values
+    values = person_values(reply.profile, known.traits, known.dose, answer.book)
+    return Otherwise({name: value for name, value in values.items() if told[name] != value})
+
+
+Gap = tuple[str, str | None]
+"""Field, and why it is asked where a page says so."""
 
 
 def _unsettled(answer: Answer) -> Iterator[Gap]:
@@ -54,11 +104,12 @@ def _unsettled(answer: Answer) -> Iterator[Gap]:
             for test in clause.tests:
                 if _open(test, fact):
                     for field in _fields(test, fact, answer):
-                        yield field, page.strongest, None
+                        yield field, None
 
 
 def _open(test: Test, fact: Fact) -> bool:
-    return not test._replace(surely=True).holds(*fact.values[test.fact])
+    lowest, highest = fact.values[test.fact]
+    return not (test.low <= lowest and highest <= test.high)
 
 
 def _fields(test: Test, fact: Fact, answer: Answer) -> Iterable[str]:
@@ -85,38 +136,17 @@ def _asked(answer: Answer) -> Iterator[Gap]:
     """Fields that a page asks of this person, and those without which a creatinine says nothing."""
     for page, _, _ in answer.holding(Outcome.FIRES):
         if page.ask is not None:
-            yield page.ask, worst_of(page.ask, answer), page.why.strip()
+            yield page.ask, page.why.strip()
     for field in answer.situation.kidney.needed:
-        yield field, worst_of("kidney.egfr", answer), None
-
-
-def worst_of(field: str, answer: Answer) -> Action:
-    """The strongest action that any answer to `field` could bring, all else as told."""
-    open_facts = {fact for fact, settled in settled_by().items() if settled == field}
-    actions = [
-        answer.book.pages_by_id[clause.page].strongest
-        for clause in answer.program.clauses
-        if clause.outcome is Outcome.FIRES and open_facts & {test.fact for test in clause.tests}
-        for fact in answer.situation.facts
-        if _could_hold(clause, fact, open_facts)
-    ]
-    return strongest([*actions, Action.NOTE])
-
-
-def _could_hold(clause: Clause, fact: Fact, open_facts: set[str]) -> bool:
-    if clause.scope is not fact.scope or fact.key not in clause.keys:
-        return False
-    free = dict.fromkeys(open_facts & fact.values.keys(), (-BEYOND, BEYOND))
-    eased = tuple(t._replace(surely=False) if t.fact in open_facts else t for t in clause.tests)
-    return holds(clause._replace(tests=eased), fact._replace(values={**fact.values, **free}))
+        yield field, None
 
 
 def _uncertain_amounts(answer: Answer) -> Iterator[Gap]:
     """A dose page that fires on the high estimate only: the label's basis would settle it."""
     low = sum(part.low for part in answer.situation.dose)
-    for page, clause, _ in answer.holding(Outcome.FIRES):
+    for _, clause, _ in answer.holding(Outcome.FIRES):
         for test in clause.tests:
             if test.fact == _AMOUNT.fact and not test.holds(*[round(low * 1000)] * 2):
                 for part in answer.situation.dose:
                     for field in part.missing if part.told else ():
-                        yield field, page.strongest, None
+                        yield field, None

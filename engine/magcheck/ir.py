@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.fields import BEYOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,6 +64,8 @@ class Clause(NamedTuple):
 
 
 Interval = tuple[int, int]
+Place = tuple[Scope, int]
+"""Scope and key."""
 
 
 class Fact(NamedTuple):
@@ -127,3 +132,33 @@ class Program:
             return tuple(sorted({page for name in named for page in self.pages_about[name]}))
 
         return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
+    def firing(self) -> Mapping[Place, tuple[int, ...]]:
+        """Scope and key -> numbers of the clauses that make a page fire there."""
+        found: defaultdict[Place, list[int]] = defaultdict(list)
+        for number, clause in enumerate(self.clauses):
+            for key in clause.keys if clause.outcome is Outcome.FIRES else ():
+                found[clause.scope, key].append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
+
+    @cached_property
+    def testing(self) -> Mapping[str, Mapping[Place, tuple[int, ...]]]:
+        """Fact -> the part of `firing` that tests it."""
+        found: defaultdict[str, defaultdict[Place, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, numbers in self.firing.items():
+            for number in numbers:
+                for fact in {test.fact for test in self.clauses[number].tests}:
+                    found[fact][place].append(number)
+        return {
+            fact: {place: tuple(numbers) for place, numbers in places.items()} for fact, places in found.items()
+        }
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, tuple[int, ...]]:
+        """Fact -> every value at which a test on it begins or ceases to hold."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for clause in self.clauses:
+            for test in clause.tests:
+                found[test.fact] |= {bound for bound in (test.low, test.high + 1) if abs(bound) < BEYOND}
+        return {fact: tuple(sorted(bounds)) for fact, bounds in found.items()}

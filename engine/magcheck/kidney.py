@@ -77,6 +77,12 @@ def _computed(
     return _adult(person, person.age, creatinine, equations)
 
 
+def computed_egfr(person: Person, kidney: Kidney, equations: Equations) -> float | None:
+    """What the creatinine gives for this person, if it gives anything."""
+    reading, _, _ = _computed(person, kidney, equations)
+    return reading.egfr if reading else None
+
+
 def _child(
     person: Person, creatinine: float, equations: Equations
 ) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:

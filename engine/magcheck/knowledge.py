@@ -72,7 +72,7 @@ class AnswerKind(StrEnum):
     """Medicines or products."""
 
 
-class Bounds(Model):
+class Within(Model):
     """A number lies here."""
 
     at_least: Annotated[float | None, Field(alias="from", strict=False)] = None
@@ -114,8 +114,8 @@ class Question(Model):
     answer: Annotated[AnswerKind, Field(strict=False)] | None = None
     options: dict[str, str | dict[str, str]] = Field(default_factory=dict[str, str | dict[str, str]])
     """Words -> the answer, or fields of the profile with their answers."""
-    only_if: dict[str, Bounds | Annotated[tuple[bool | str, ...], Field(strict=False)]] = Field(
-        default_factory=dict[str, Bounds | tuple[bool | str, ...]]
+    only_if: dict[str, Within | Annotated[tuple[bool | str, ...], Field(strict=False)]] = Field(
+        default_factory=dict[str, Within | tuple[bool | str, ...]]
     )
     """Other question -> the answers to it under which this one is open."""
 
@@ -249,6 +249,37 @@ class PlanWords(Model):
     times_a_day: TimesADay
 
 
+class Bounds(Model):
+    from_: Annotated[str, Field(alias="from")]
+    above: str
+    below: str
+    up_to: str
+    both: str
+
+
+class ChangedWords(Model):
+    """What the report says of single changes."""
+
+    change: str
+    answer: str
+    hour: str
+    hour_medicine: str
+    times: str
+    form: str
+    form_medicine: str
+    amount: str
+    answers: dict[str, str]
+    """Field, or its last part -> the answer as a condition."""
+    values: dict[str, str]
+    bounds: Bounds
+    then: dict[str, Headline]
+    none: str
+    forms: tuple[str, ...]
+    """Forms of magnesium that are tried and named, best known first."""
+
+    model_config = Model.model_config | {"strict": False}
+
+
 class Wording(Model):
     """Every sentence that the machine says of its own accord."""
 
@@ -258,6 +289,7 @@ class Wording(Model):
     minute: Counted
     reasons: Reasons
     plan: PlanWords
+    what_would_change: ChangedWords
     which_one: str
     notice: str
 

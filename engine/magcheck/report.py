@@ -22,6 +22,14 @@ class Verdict(StrEnum):
     NOTE = "note"
     CLEAR = "clear"
 
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return _RANKS[self]
+
+
+_RANKS = {verdict: place for place, verdict in enumerate(Verdict)}
+
 
 class Exit(IntEnum):
     """Exit codes of the command line."""
@@ -113,7 +121,8 @@ class Missing(Model):
     field: str
     question: str
     why: str
-    could_become: Action
+    could_become: Verdict
+    """The strongest verdict that any single answer would bring, all else as told."""
 
 
 class Assumed(Model):
@@ -246,6 +255,27 @@ class Plan(Model):
     """The day that was planned with."""
 
 
+class Alternative(Model):
+    """One single change, and the verdict that a check of the profile with it gives; all else as told."""
+
+    kind: Literal["hour", "form", "amount", "answer"]
+    said: str
+    verdict: Verdict
+    complete: bool
+    """As of the report with this change."""
+    field: str | None = None
+    """The field of the profile that changes."""
+    items: tuple[Subject, ...] = ()
+    value: float | str | bool | None = None
+    """What was tried: of several times, joined by commas; of a range, its first value."""
+    unit: str | None = None
+    from_: Annotated[float | None, Field(alias="from")] = None
+    """The range of answers with this verdict; each bound is absent where there is none."""
+    above: float | None = None
+    below: float | None = None
+    up_to: float | None = None
+
+
 class Report(Model):
     verdict: Verdict
     complete: bool
@@ -261,15 +291,23 @@ class Report(Model):
     dose: Dose | None
     plan: Plan | None = None
     """Null where a day would have to be solved first: `Checker.plan` does it."""
+    what_would_change: tuple[Alternative, ...] | None = None
+    """Null where it was not computed: `Checker.with_changes` and `Checker.plan` do it."""
+    no_single_change: str | None = None
+    """Said where it was computed, something has to change, and no single change settles it."""
     rules: RulesUsed
     notice: str
 
     @property
     def exit_code(self) -> Exit:
-        if self.verdict in (Verdict.AVOID, Verdict.ASK_FIRST):
-            return Exit.ASK_OR_AVOID
-        if not self.complete:
-            return Exit.NOT_COMPLETE
-        if self.verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
-            return Exit.CHANGE
-        return Exit.NOTHING_TO_CHANGE
+        return exit_of(self.verdict, complete=self.complete)
+
+
+def exit_of(verdict: Verdict, *, complete: bool) -> Exit:
+    if verdict in (Verdict.AVOID, Verdict.ASK_FIRST):
+        return Exit.ASK_OR_AVOID
+    if not complete:
+        return Exit.NOT_COMPLETE
+    if verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
+        return Exit.CHANGE
+    return Exit.NOTHING_TO_CHANGE

@@ -41,7 +41,7 @@ def report(
 ) -> Report:
     """The one place where a verdict is made."""
     found = findings(answer)
-    gaps = missing(answer)
+    gaps = missing(answer, profile)
     unread = tuple(_not_checked(one, could_become(one)) for one in answer.situation.unread)
     not_checked = (*unread, *strange)
     complete = not gaps and not not_checked

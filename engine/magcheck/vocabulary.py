@@ -121,6 +121,17 @@ class Vocabulary:
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Class -> itself and every class above it."""
 
+    def within(self, selector: str) -> tuple[Substance, ...]:
+        """Every substance that a page may call `selector`, those with the most classes first."""
+        if selector not in self._within:
+            found = [one for one in self.substances.values() if selector in one.selectors]
+            self._within[selector] = tuple(sorted(found, key=lambda one: (-len(one.selectors), one.name)))
+        return self._within[selector]
+
+    @cached_property
+    def _within(self) -> dict[str, tuple[Substance, ...]]:
+        return {}
+
     def find(self, item: Item, country: str | None) -> Found | NotFound:
         """What `item` is, for somebody who buys in `country` (None: not told)."""
         by_code = self._by_code(item)

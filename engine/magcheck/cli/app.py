@@ -100,6 +100,21 @@ def check(
 
 
 @app.command()
+def explain(
+    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="The id of one page.")] = None,
+    *,
+    as_json: Json = False,
+    plain: Plain = False,
+    rules: Rules = None,
+) -> None:
+    """Say why: which pages fired, on which facts, and what the others would need. Exit codes as of check."""
+    from magcheck.cli.explaining import explain_profile  # noqa: PLC0415
+
+    _finish(lambda: explain_profile(profile, rule, rules, as_json=as_json, plain=plain))
+
+
+@app.command()
 def plan(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,

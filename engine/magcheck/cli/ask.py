@@ -55,7 +55,7 @@ def _talk(interview: Interview, checker: Checker) -> tuple[Profile, Report]:
         interview.run()
         profile = interview.profile()
         try:
-            return profile, checker.check(profile)
+            return profile, checker.with_changes(profile)
         except InputError as error:
             if interview.ended:
                 raise

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from magcheck.checker import Checker, default_checker
 from magcheck.cli import streams
+from magcheck.cli.outline import outline
 from magcheck.cli.reading import read_profile
 from magcheck.errors import Problem, RulesError
 from magcheck.load import load_rules
 
 if TYPE_CHECKING:
+    from magcheck.cli.outline import Outline
     from magcheck.cli.prompts import Prompter
     from magcheck.load import RuleBook
     from magcheck.profile import Profile
@@ -23,7 +25,7 @@ def check_profile(source: str, rules: str | None, *, as_json: bool, plain: bool,
     """The exit code of the report on the profile in `source`, which is printed."""
     profile = read_profile(source)
     checker = checker_of(rules)
-    report = checker.check(profile)
+    report = checker.with_changes(profile)
     if not as_json and not no_input and streams.is_dialogue():
         report = clarified(profile, report, checker, plain=plain)
     show(report, as_json=as_json, plain=plain)
@@ -38,7 +40,7 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
 
     clearer = clarify(profile, report, checker.book, prompter_of(plain=plain))
     streams.say("")
-    return report if clearer is profile else checker.check(clearer)
+    return report if clearer is profile else checker.with_changes(clearer)
 
 
 def prompter_of(*, plain: bool) -> Prompter:
@@ -76,14 +78,14 @@ def show(report: Report, *, as_json: bool, plain: bool) -> None:
     if as_json:
         streams.print_data(report.model_dump_json(indent=2))
     else:
-        streams.print_result(text_of(report, plain=plain))
+        streams.print_result(text_of(outline(report), plain=plain))
 
 
-def text_of(report: Report, *, plain: bool) -> str:
+def text_of(said: Outline, *, plain: bool) -> str:
     if plain or not streams.is_rich():
-        from magcheck.cli.plain import plain_report  # noqa: PLC0415 - one of the two is needed, never both
+        from magcheck.cli.plain import plain_outline  # noqa: PLC0415 - one of the two is needed, never both
 
-        return plain_report(report, streams.width())
-    from magcheck.cli.terminal import terminal_report  # noqa: PLC0415 - rich is slow to import
+        return plain_outline(said, streams.width())
+    from magcheck.cli.terminal import terminal_outline  # noqa: PLC0415 - rich is slow to import
 
-    return terminal_report(report, streams.width(), colour=streams.is_coloured())
+    return terminal_outline(said, streams.width(), colour=streams.is_coloured())

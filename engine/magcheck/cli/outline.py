@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from magcheck.report import Cited, Dose, DosePart, Finding, Missing, NotChecked, Report, Separation
 
 MOST_CANDIDATES = 6
+MOST_CHANGES = 5
 
 
 class Tone(Enum):
@@ -109,11 +110,12 @@ def outline(report: Report) -> Outline:
         Section("Already right", tuple(_advice(one) for one in report.findings if not one.counts)),
         Section("Could not be checked", tuple(_unread(one) for one in report.not_checked)),
         Section("Answers that are missing", tuple(_missing(one) for one in report.missing)),
+        Section("What would change this", tuple(_changes(report))),
         *_dose(report),
         Section("Understood as", tuple(_understood(report))),
         Section("Assumed, and not told", tuple(_assumed(report))),
         Section("Why", tuple(_why(one, sources) for one in report.findings)),
-        Section("Sources", tuple(_source(cited, number) for cited, number in sources.items())),
+        Section("Sources", tuple(source_entry(cited, number) for cited, number in sources.items())),
     )
     return Outline(
         tags=tuple(_tags(report)),
@@ -208,6 +210,15 @@ def _missing(one: Missing) -> Entry:
     )
 
 
+def _changes(report: Report) -> Iterator[Entry]:
+    """The best first, and an honest word where none is enough."""
+    changes = report.what_would_change or ()
+    most = MOST_CHANGES - bool(report.no_single_change)
+    yield from (Entry(one_line(one.said), tone=TONES[one.verdict.value]) for one in changes[:most])
+    if changes and report.no_single_change:
+        yield Entry(one_line(report.no_single_change), tone=Tone.OPEN)
+
+
 def _dose(report: Report) -> Iterator[Section]:
     dose = report.dose
     if dose is None:
@@ -277,7 +288,7 @@ def _reasons(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "Counted", one_line("; ".join(facts))
 
 
-def _source(cited: Cited, number: int) -> Entry:
+def source_entry(cited: Cited, number: int) -> Entry:
     where = f", {cited.where}" if cited.where else ""
     address = (("At", cited.url),) if cited.url else ()
     grade = GRADES.get(cited.grade, cited.grade)

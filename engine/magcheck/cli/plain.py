@@ -10,12 +10,15 @@ from magcheck.cli.outline import is_address, outline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.cli.outline import Entry, Section
+    from magcheck.cli.outline import Entry, Outline, Section
     from magcheck.report import Report
 
 
 def plain_report(report: Report, columns: int) -> str:
-    said = outline(report)
+    return plain_outline(outline(report), columns)
+
+
+def plain_outline(said: Outline, columns: int) -> str:
     lines = wrapped(f"{'. '.join(said.tags).upper()}. {said.headline}", columns)
     for section in said.sections:
         lines += ["", section.title.upper(), *_section(section, columns)]

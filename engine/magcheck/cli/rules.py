@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from magcheck.checker import Checker
 from magcheck.cli.checking import book_of
 from magcheck.cli.outline import is_address
 from magcheck.cli.plain import wrapped
 from magcheck.cli.streams import is_terminal, one_line, print_data, print_result, say, width
-from magcheck.conditions import near
-from magcheck.errors import InputError, Problem, RulesError
-from magcheck.fields import QUANTITIES
+from magcheck.errors import RulesError
+from magcheck.explain import page_called
 from magcheck.knowledge import reason
 from magcheck.lint import lint_examples, lint_pages
+from magcheck.saying import conditions_of, in_words
 from magcheck.words import ACTIONS, GRADES
 
 if TYPE_CHECKING:
@@ -62,11 +62,7 @@ def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
 def show_page(name: str, rules: str | None, *, as_json: bool) -> int:
     """Raises InputError, with a near name, where no page is called `name`."""
     book = book_of(rules)
-    page = book.pages_by_id.get(name)
-    if page is None:
-        hint = near(name[:80], book.pages_by_id)
-        fix = hint if hint.startswith("Did") else "List them with: magcheck rules"
-        raise InputError([Problem("magcheck rules show", f"no page is called '{name[:80]}'.", fix)])
+    page = page_called(name, book, "magcheck rules show")
     if as_json:
         print_data(json.dumps(book.documents[page.id].data, indent=2, ensure_ascii=False))
     else:
@@ -84,9 +80,7 @@ def _page(page: Page, book: RuleBook) -> Iterator[str]:
     yield f"{page.id} ({_action(page).lower()})"
     yield page.title
     yield from ("", "When all of this holds:")
-    yield from (f"- {_in_words(line)}" for line in book.documents[page.id].data["when"])
-    if page.limit is not None:
-        yield f"- more than {page.limit / 1000:g} mg of magnesium itself a day"
+    yield from (f"- {in_words(condition)}" for condition in conditions_of(page))
     yield from ("", "Then:")
     yield from (f"- {one_line(text)}" for text in _outcome(page, book))
     yield from ("", "Why:")
@@ -94,19 +88,6 @@ def _page(page: Page, book: RuleBook) -> Iterator[str]:
     yield from ("", "Evidence:")
     yield from _evidence(page, book)
     yield from ("", f"{len(page.examples)} examples, in {book.documents[page.id].name}")
-
-
-def _in_words(line: dict[str, Any]) -> str:
-    """One line of `when`, as written on the page."""
-    ((word, value),) = line.items()
-    if isinstance(value, dict):
-        unit = QUANTITIES[word].unit if word in QUANTITIES and not QUANTITIES[word].needs_unit else ""
-        bounds = cast("dict[str, object]", value)
-        return f"{word} {' and '.join(f'{bound} {figure}' for bound, figure in bounds.items())} {unit}".rstrip()
-    if isinstance(value, bool):
-        return f"{word}: {'yes' if value else 'no'}"
-    words = cast("list[object]", value) if isinstance(value, list) else [value]
-    return f"{word}: {' or '.join(map(str, words))}"
 
 
 def _outcome(page: Page, book: RuleBook) -> Iterator[str]:

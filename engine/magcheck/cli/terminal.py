@@ -43,8 +43,12 @@ _INDENT = 2
 
 def terminal_report(report: Report, columns: int, *, colour: bool) -> str:
     """The whole report as text with escape codes, or without any when `colour` is off."""
+    return terminal_outline(outline(report), columns, colour=colour)
+
+
+def terminal_outline(said: Outline, columns: int, *, colour: bool) -> str:
     drawing = _Drawing(columns, colour=colour)
-    drawing.draw(outline(report))
+    drawing.draw(said)
     return drawing.out.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from magcheck.knowledge import KNOWN, UNKNOWN, Bounds
+from magcheck.knowledge import KNOWN, UNKNOWN, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ def standing(name: str, answers: Mapping[str, Any], questions: Mapping[str, Ques
 
 def _line(
     gate: str,
-    allowed: Bounds | tuple[bool | str, ...],
+    allowed: Within | tuple[bool | str, ...],
     answers: Mapping[str, Any],
     questions: Mapping[str, Question],
 ) -> Standing:
@@ -41,8 +41,8 @@ def _line(
     return Standing.OPEN if _fits(value, allowed) else Standing.RULED_OUT
 
 
-def _fits(value: Any, allowed: Bounds | tuple[bool | str, ...]) -> bool:  # noqa: ANN401 - any answer
-    if isinstance(allowed, Bounds):
+def _fits(value: Any, allowed: Within | tuple[bool | str, ...]) -> bool:  # noqa: ANN401 - any answer
+    if isinstance(allowed, Within):
         return allowed.hold(value)
     if value is None:
         return UNKNOWN in allowed
