@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.claims import claims_document
 
-from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking
+from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Number, Taking
 from magcheck.fields import BEYOND, QUANTITIES, SCALE
 from magcheck.load import load_rules, read_again
 from magcheck.profile import Profile
@@ -44,6 +44,16 @@ def said(condition: Condition) -> str:
             return f"{word}: {'yes' if value else 'no'}"
         case Choice(word, values):
             return f"{word}: {' or '.join(values)}"
+        case Number(things, low, high):
+            counted = " or ".join(f"{name} {route}" if route else name for name, route in things)
+            return f"number taken of {counted}: {_number(low, high)}"
+
+
+def _number(low: int, high: int) -> str:
+    least, most = max(0, -(-low // SCALE)), high // SCALE
+    if high >= BEYOND:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"
 
 
 def _bounds(low: int, high: int, unit: str) -> str:

@@ -27,7 +27,7 @@ from magcheck.report import FactUsed
 from magcheck.vocabulary import By, Found, Meaning, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from magcheck.dose import Part
     from magcheck.ir import Program
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
+Counted = tuple[tuple[int, str, str], ...]
+"""(position of the item, ingredient, what it counts as): two brands or salts of one substance count once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Situation:
     known: Mapping[str, FactUsed]
     """Fact -> what the report says about it."""
     facts: tuple[Fact, ...]
+    counted: Mapping[str, Counted]
+    """Fact "so many different ones are taken" -> what was counted."""
 
 
 def recognise(
@@ -142,9 +146,11 @@ def situation(
         if one.salts and one.found.route is Route.ORAL
     )
     person, known = _person(told, book, kidney, parts)
-    person |= _takes(taken, program)
+    counted = {fact: _counted(taken, things) for fact, things in program.counts.items()}
+    person |= _takes(taken, program) | {fact: _number(places) for fact, places in counted.items()}
     facts = _facts(taken, traits, person, book, program)
-    return Situation(tuple(taken), (*unread, *strange), tuple(traits), kidney, parts, known, tuple(facts))
+    unsure = (*unread, *strange)
+    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counted)
 
 
 def _planned(vocabulary: Vocabulary) -> Taken:
@@ -280,6 +286,23 @@ def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
                     if phrase is None or one.found.route.value in ROUTES[phrase]:
                         values[fact] = YES
     return values
+
+
+def _counted(taken: Sequence[Taken], things: tuple[tuple[str, str | None], ...]) -> Counted:
+    """An unread name counts for nothing: it stands among what was not checked."""
+    return tuple(
+        (place, substance.name, substance.of or substance.name)
+        for place, one in enumerate(taken)
+        for substance in one.found.meaning.substances
+        if any(
+            selector in substance.selectors and (phrase is None or one.found.route.value in ROUTES[phrase])
+            for selector, phrase in things
+        )
+    )
+
+
+def _number(counted: Counted) -> Interval:
+    return _exactly(len({substance for _, _, substance in counted}) * SCALE)
 
 
 def _facts(

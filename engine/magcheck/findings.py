@@ -88,7 +88,7 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(_subjects(facts, situation)),
+        subjects=tuple(_subjects(matches, situation)),
         facts=tuple(
             situation.known[name]
             for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
@@ -108,21 +108,32 @@ def named(taken: Taken, ingredient: str | None) -> str:
     return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
 
 
-def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+def _subjects(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[Subject]:
+    facts = [fact for _, fact in matches]
     hidden: dict[int, set[str]] = {}
-    for fact in facts:
-        if fact.medicine is not None and fact.ingredient:
-            hidden.setdefault(fact.medicine, set()).add(fact.ingredient)
+    for place, ingredient in _involved(matches, situation):
+        hidden.setdefault(place, set()).add(ingredient)
     for place in sorted(hidden):
         taken = situation.taken[place]
-        yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
-    for place in sorted({fact.product for fact in facts if fact.product is not None}):
+        if not taken.planned:
+            yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
+    for place in sorted({fact.product for fact in facts if fact.product is not None} - hidden.keys()):
         taken = situation.taken[place]
         if not taken.planned:
             yield _subject(taken, named(taken, None))
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
         yield Subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
+
+
+def _involved(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[tuple[int, str]]:
+    """(position, ingredient) of the medicine of each fact, and of everything that a page has counted."""
+    for clause, fact in matches:
+        if fact.medicine is not None and fact.ingredient:
+            yield fact.medicine, fact.ingredient
+        for test in clause.tests:
+            for place, ingredient, _ in situation.counted.get(test.fact, ()):
+                yield place, ingredient
 
 
 def _subject(taken: Taken, name: str) -> Subject:
