@@ -105,6 +105,11 @@ def told_amount(item: Item) -> float | None:
     return item.dose_mg if isinstance(item, Medication) else None
 
 
+def stated_amount(item: Item) -> float | None:
+    """Milligrams per intake, as told in their own field or written in the name."""
+    return _amount(item)[0]
+
+
 def _amount(item: Item) -> tuple[float | None, bool]:
     """Milligrams per intake, and whether they were only written in the name."""
     told = told_amount(item)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.compile import product_fact, trait_key
-from magcheck.dose import intakes, magnesium_part, property_interval, told_amount
+from magcheck.dose import intakes, magnesium_part, property_interval, stated_amount
 from magcheck.fields import (
     BEYOND,
     MAGNESIUM,
@@ -320,36 +320,46 @@ def _facts(
     products = {place: _product_values(one, book, program) for place, one in enumerate(taken) if one.salts}
     for place, values in products.items():
         yield Fact(Scope.PRODUCT, 0, person | values, product=place)
-    for place, one in enumerate(taken):
-        yield from _medicine_facts(place, one, products, person, program)
+    keyed = [_keys(one, program) for one in taken]
+    amounts = _amounts(taken, keyed)
+    for place, (one, keys) in enumerate(zip(taken, keyed, strict=True)):
+        own = person | _MEDICINE_ROUTES[one.found.route]
+        for key, ingredient in keys.items():
+            values = {**own, _AMOUNT: amounts[key, one.found.route]}
+            alone = Fact(Scope.MEDICINE, key, values, medicine=place, ingredient=ingredient)
+            if key in program.keys_used[Scope.MEDICINE]:
+                yield alone
+            if key in program.keys_used[Scope.PAIR]:
+                yield from _pairs(alone, products)
 
 
-def _medicine_facts(
-    place: int,
-    one: Taken,
-    products: dict[int, dict[str, Interval]],
-    person: dict[str, Interval],
-    program: Program,
-) -> Iterable[Fact]:
-    own = person | _MEDICINE_ROUTES[one.found.route] | {_AMOUNT: _amount(one)}
-    for key, ingredient in _keys(one, program).items():
-        if key in program.keys_used[Scope.MEDICINE]:
-            yield Fact(Scope.MEDICINE, key, own, medicine=place, ingredient=ingredient)
-        if key in program.keys_used[Scope.PAIR]:
-            for product, values in products.items():
-                if product != place:
-                    yield Fact(
-                        Scope.PAIR, key, own | values, medicine=place, ingredient=ingredient, product=product
-                    )
+def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fact]:
+    """A medicine together with each product with magnesium but itself."""
+    for product, values in products.items():
+        if product != alone.medicine:
+            both = {**alone.values, **values}
+            yield Fact(Scope.PAIR, alone.key, both, alone.medicine, alone.ingredient, product)
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact
 
 
+def _amounts(taken: Iterable[Taken], keyed: Iterable[dict[int, str]]) -> dict[tuple[int, Route], Interval]:
+    """Key and route -> milligrams a day of all items that have the key, however many there are."""
+    totals: dict[tuple[int, Route], Interval] = {}
+    for one, keys in zip(taken, keyed, strict=True):
+        low, high = _amount(one)
+        for key in keys:
+            so_far = totals.get((key, one.found.route), (0, 0))
+            totals[key, one.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
+    return totals
+
+
 def _amount(one: Taken) -> Interval:
-    """Milligrams of the medicine or supplement itself a day."""
-    amount = told_amount(one.item)
-    return UNKNOWN if amount is None else _exactly(_ceil(amount * intakes(one.item)))
+    """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
+    amount = stated_amount(one.item)
+    inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
+    return UNKNOWN if amount is None or inside > 1 else _exactly(_ceil(amount * intakes(one.item)))
 
 
 def _keys(one: Taken, program: Program) -> dict[int, str]:
