@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.clock import Gap, gaps
+from magcheck.fields import QUANTITIES, SCALE
 from magcheck.ir import Outcome, Scope
-from magcheck.report import Finding, Separation, Subject
+from magcheck.report import FactUsed, Finding, Separation, Subject
 from magcheck.rule import Action, Severity, Status, Urgency
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from magcheck.knowledge import Wording
     from magcheck.load import RuleBook
     from magcheck.rule import Page, Separate
+
+
+_AMOUNT = QUANTITIES["amount a day"].fact
 
 
 @dataclass(frozen=True)
@@ -89,14 +93,20 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         seriousness=page.seriousness,
         mechanism=page.mechanism,
         subjects=tuple(_subjects(matches, situation)),
-        facts=tuple(
-            situation.known[name]
-            for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
-            if name in situation.known
-        ),
+        facts=tuple(_used(matches, situation)),
         separation=separation,
         evidence=answer.book.citations[page.id],
     )
+
+
+def _used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[FactUsed]:
+    """What the page counted with, by name."""
+    for name in sorted({test.fact for clause, _ in matches for test in clause.tests}):
+        if name in situation.known:
+            yield situation.known[name]
+        elif name == _AMOUNT:
+            least = max(fact.values[name][0] for _, fact in matches)
+            yield FactUsed(name="amount_mg_per_day", value=least / SCALE, unit="mg", origin="added up")
 
 
 def named(taken: Taken, ingredient: str | None) -> str:

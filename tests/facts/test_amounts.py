@@ -52,3 +52,9 @@ def test_both_lists_count() -> None:
 def test_iu_are_not_milligrams() -> None:
     page_of_d = page("too-much-d", {"taking": "colecalciferol by mouth"}, {"amount a day": {"above": "0.1 mg"}})
     assert checker_of(page_of_d).pages(profile(supplements=["vitamin D3 5000 IU"]))[0] == set()
+
+
+def test_the_sum_stands_in_the_finding() -> None:
+    (finding,) = CHECKER.check(profile(supplements=[zinc(25.5), zinc(16, "zinc citrate"), zinc()])).findings
+    (fact,) = finding.facts
+    assert (fact.name, fact.value, fact.unit, fact.origin) == ("amount_mg_per_day", 41.5, "mg", "added up")
