@@ -290,11 +290,13 @@ def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
 
 def _counted(taken: Sequence[Taken], things: tuple[tuple[str, str | None], ...]) -> Counted:
     """An unread name counts for nothing: it stands among what was not checked."""
+    wanted = {selector for selector, _ in things}
     return tuple(
         (place, substance.name, substance.of or substance.name)
         for place, one in enumerate(taken)
         for substance in one.found.meaning.substances
-        if any(
+        if not wanted.isdisjoint(substance.selectors)
+        and any(
             selector in substance.selectors and (phrase is None or one.found.route.value in ROUTES[phrase])
             for selector, phrase in things
         )

@@ -102,11 +102,15 @@ def _in_words(line: dict[str, Any]) -> str:
     if isinstance(value, dict):
         unit = QUANTITIES[word].unit if word in QUANTITIES and not QUANTITIES[word].needs_unit else ""
         bounds = cast("dict[str, object]", value)
-        return f"{word} {' and '.join(f'{bound} {figure}' for bound, figure in bounds.items())} {unit}".rstrip()
+        said = " and ".join(f"{bound} {_any_of(figure)}" for bound, figure in bounds.items())
+        return f"{word} {said} {unit}".rstrip()
     if isinstance(value, bool):
         return f"{word}: {'yes' if value else 'no'}"
-    words = cast("list[object]", value) if isinstance(value, list) else [value]
-    return f"{word}: {' or '.join(map(str, words))}"
+    return f"{word}: {_any_of(value)}"
+
+
+def _any_of(value: object) -> str:
+    return " or ".join(map(str, cast("list[object]", value) if isinstance(value, list) else [value]))
 
 
 def _outcome(page: Page, book: RuleBook) -> Iterator[str]:
