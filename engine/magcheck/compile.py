@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking, near
+from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Number, Taking, near
 from magcheck.fields import (
     BEYOND,
     CHOICES,
@@ -66,7 +66,10 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     takings = [condition for page in used for condition in page.when if isinstance(condition, Taking)]
     placing = {page.id for page in used if page.place is not None}
     about = _pages_about(part for part in parts if part[1].page not in placing)
-    return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about)
+    counts = {
+        number_fact(c, terms): _counted(c, terms) for page in used for c in page.when if isinstance(c, Number)
+    }
+    return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about, counts)
 
 
 def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset[str]]:
@@ -141,6 +144,8 @@ def _resolve(condition: Condition, name: str, terms: Terms) -> object:
             return _trait(kind, name, terms)
         case Taking():
             return name in PROPERTIES or _selector(name, terms)
+        case Number():
+            return _selector(name, terms)
         case _:
             return None
 
@@ -211,8 +216,8 @@ def trait_key(kind: str, name: str) -> str:
 def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
     """The ways in which `condition` can hold; each way is a conjunction."""
     match condition:
-        case Between(quantity, low, high):
-            return [(Test(QUANTITIES[quantity].fact, low, high),)]
+        case Between() | Number():
+            return [(Test(_measured(condition, terms), condition.low, condition.high),)]
         case Flag(word, value):
             return [(_is(FLAGS[word][0], value=value),)]
         case Choice(word, values):
@@ -223,6 +228,12 @@ def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
             return [(_is(takes_fact(_selectors(condition, terms), condition.route)),)]
         case Taking():
             return _taking_tests(condition, terms)
+
+
+def _measured(condition: Between | Number, terms: Terms) -> str:
+    if isinstance(condition, Number):
+        return number_fact(condition, terms)
+    return QUANTITIES[condition.quantity].fact
 
 
 def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
@@ -273,6 +284,16 @@ def takes_fact(selectors: tuple[str, ...], route: str | None) -> str:
     return f"takes {' or '.join(selectors)} {route or 'by any route'}"
 
 
+def number_fact(number: Number, terms: Terms) -> str:
+    """The fact how many different substances of these are taken."""
+    counted = (f"{selector} {phrase or 'by any route'}" for selector, phrase in _counted(number, terms))
+    return f"number of {', '.join(counted)}"
+
+
+def _counted(number: Number, terms: Terms) -> tuple[tuple[str, str | None], ...]:
+    return tuple(sorted({(_selector(name, terms), phrase) for name, phrase in number.things}, key=str))
+
+
 def _choice(word: str, value: str, terms: Terms) -> str:
     known = terms.choices[word]
     if value not in known:
@@ -282,4 +303,5 @@ def _choice(word: str, value: str, terms: Terms) -> str:
 
 def named_selectors(program: Program) -> frozenset[str]:
     """Every substance and class that a page can tell from others."""
-    return frozenset(program.keys).union(program.takes, *program.kinds.values())
+    counted = frozenset(selector for things in program.counts.values() for selector, _ in things)
+    return counted.union(program.keys, program.takes, *program.kinds.values())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from magcheck.fields import BEYOND, CHOICES, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,23 @@ class Choice:
     values: tuple[str, ...]
 
 
-Condition = Taking | HasTrait | Between | Flag | Choice
+@dataclass(frozen=True, slots=True)
+class Number:
+    """So many different things among `things` are taken, each by its route; the bounds in thousandths."""
 
-WORDS: tuple[str, ...] = ("taking", "also taking", *TRAITS, *QUANTITIES, *FLAGS, *CHOICES)
+    things: tuple[tuple[str, str | None], ...]
+    low: int
+    high: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.things)
+
+
+Condition = Taking | HasTrait | Between | Flag | Choice | Number
+
+NUMBER = "number taking"
+WORDS: tuple[str, ...] = ("taking", "also taking", NUMBER, *TRAITS, *QUANTITIES, *FLAGS, *CHOICES)
 _BOUNDS = {"from": (0, 1), "above": (1, 1), "below": (-1, -1), "up to": (0, -1)}
 _FIGURE = re.compile(r"(-?\d+(?:\.\d{1,3})?)(?:\s+(.+))?")
 
@@ -77,6 +92,8 @@ def parse_condition(raw: object) -> Condition:
 def _parse(word: str, value: object) -> Condition:
     if word in ("taking", "also taking"):
         return _taking(value, elsewhere=word == "also taking")
+    if word == NUMBER:
+        return _number(value)
     if word in TRAITS:
         return HasTrait(word, _words(value))
     if word in QUANTITIES:
@@ -117,16 +134,34 @@ def _between(word: str, value: object) -> Between:
     bounds = cast("dict[object, object]", value) if isinstance(value, dict) else {}
     if not bounds:
         raise ValueError(f"'{word}' needs bounds, such as {{from: 30, below: 45}}.")
+    return Between(word, *_bounds(word, bounds, partial(scaled_figure, word)))
+
+
+def _bounds(word: str, bounds: dict[object, object], scaled: Callable[[object], int]) -> tuple[int, int]:
     low, high = -BEYOND, BEYOND
     for bound, figure in bounds.items():
         if bound not in _BOUNDS:
             raise ValueError(f"unknown bound '{bound}'. {near(str(bound), _BOUNDS)}")
         step, side = _BOUNDS[str(bound)]
-        scaled = scaled_figure(word, figure) + step
-        low, high = (max(low, scaled), high) if side > 0 else (low, min(high, scaled))
+        end = scaled(figure) + step
+        low, high = (max(low, end), high) if side > 0 else (low, min(high, end))
     if low > high:
         raise ValueError(f"'{word}' asks for a value above its own upper bound.")
-    return Between(word, low, high)
+    return low, high
+
+
+def _number(value: object) -> Number:
+    told = dict(cast("dict[object, object]", value)) if isinstance(value, dict) else {}
+    if len(told) < 2 or "of" not in told:
+        raise ValueError(f"'{NUMBER}' needs names and a bound, such as {{of: [opioid, z-drug], from: 2}}.")
+    things = tuple(_name_and_route(text) for text in _words(told.pop("of")))
+    return Number(things, *_bounds(NUMBER, told, _whole))
+
+
+def _whole(figure: object) -> int:
+    if isinstance(figure, bool) or not isinstance(figure, int) or figure < 0:
+        raise ValueError(f"'{figure}' is not a whole number.")
+    return figure * SCALE
 
 
 def scaled_figure(word: str, figure: object) -> int:
@@ -160,6 +195,9 @@ def condition_schema() -> dict[str, Any]:
     lines: dict[str, Any] = dict.fromkeys(("taking", "also taking", *TRAITS, *CHOICES), names)
     lines |= {word: bounds | {"properties": dict.fromkeys(_BOUNDS, figure)} for word in QUANTITIES}
     lines |= {word: {"enum": [True, False, "yes", "no"]} for word in FLAGS}
+    whole = {"type": "integer", "minimum": 0}
+    counted = {"of": names, **dict.fromkeys(_BOUNDS, whole)}
+    lines[NUMBER] = bounds | {"required": ["of"], "minProperties": 2, "properties": counted}
     return {
         "type": "object",
         "minProperties": 1,

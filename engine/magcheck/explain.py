@@ -91,8 +91,8 @@ def _is_named(condition: Condition, answer: Answer) -> bool:
 def page_seen(page: Page, answer: Answer, report: Report) -> PageSeen:
     """One page against the fact that meets most of its lines."""
     subject = subject_of(page, answer.book.terms)
-    fired = [fact for one, _, fact in answer.holding(Outcome.FIRES) if one.id == page.id]
-    fact = fired[0] if fired else max(_facts(subject, answer), key=lambda one: _met(page, subject, one, answer))
+    fired = [(clause, fact) for one, clause, fact in answer.holding(Outcome.FIRES) if one.id == page.id]
+    fact = fired[0][1] if fired else max(_facts(subject, answer), key=lambda one: _met(page, subject, one, answer))
     return PageSeen(
         rule=page.id,
         outcome="ask" if page.ask else "place" if page.place else page.strongest.value,

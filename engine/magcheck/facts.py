@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.compile import product_fact, trait_key
-from magcheck.dose import intakes, magnesium_part, property_interval, told_amount
+from magcheck.dose import amount_of, intakes, magnesium_part, property_interval
 from magcheck.fields import (
     BEYOND,
     MAGNESIUM,
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
+Counted = tuple[tuple[int, str, str], ...]
+"""(position of the item, ingredient, what it counts as): two brands or salts of one substance count once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Situation:
     known: Mapping[str, FactUsed]
     """Fact -> what the report says about it."""
     facts: tuple[Fact, ...]
+    counted: Mapping[str, Counted]
+    """Fact "so many different ones are taken" -> what was counted."""
 
 
 def recognise(
@@ -133,9 +137,11 @@ def situation(
     kidney = kidney_state(told, book.equations)
     parts = doses(taken, book)
     person, known = _person(told, book, kidney, parts)
-    person |= _takes(taken, program)
+    counted = {fact: _counted(taken, things) for fact, things in program.counts.items()}
+    person |= _takes(taken, program) | {fact: _number(places) for fact, places in counted.items()}
     facts = _facts(taken, traits, person, book, program)
-    return Situation(tuple(taken), (*unread, *strange), tuple(traits), kidney, parts, known, tuple(facts))
+    unsure = (*unread, *strange)
+    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counted)
 
 
 def doses(taken: Iterable[Taken], book: RuleBook) -> tuple[Part, ...]:
@@ -293,6 +299,25 @@ def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
     return values
 
 
+def _counted(taken: Sequence[Taken], things: tuple[tuple[str, str | None], ...]) -> Counted:
+    """An unread name counts for nothing: it stands among what was not checked."""
+    wanted = {selector for selector, _ in things}
+    return tuple(
+        (place, substance.name, substance.of or substance.name)
+        for place, one in enumerate(taken)
+        for substance in one.found.meaning.substances
+        if not wanted.isdisjoint(substance.selectors)
+        and any(
+            selector in substance.selectors and (phrase is None or one.found.route.value in ROUTES[phrase])
+            for selector, phrase in things
+        )
+    )
+
+
+def _number(counted: Counted) -> Interval:
+    return _exactly(len({substance for _, _, substance in counted}) * SCALE)
+
+
 def _facts(
     taken: list[Taken],
     traits: list[Trait],
@@ -308,39 +333,48 @@ def _facts(
     products = {place: _product_values(one, book, program) for place, one in enumerate(taken) if one.salts}
     for place, values in products.items():
         yield Fact(Scope.PRODUCT, 0, person | values, product=place)
+    amounts = amounts_a_day(taken, program)
     for place, one in enumerate(taken):
-        yield from _medicine_facts(place, one, products, person, program)
+        own = person | _MEDICINE_ROUTES[one.found.route]
+        for key, ingredient in keys_of(one, program).items():
+            values = {**own, _AMOUNT: amounts[key, one.found.route]}
+            alone = Fact(Scope.MEDICINE, key, values, medicine=place, ingredient=ingredient)
+            if key in program.keys_used[Scope.MEDICINE]:
+                yield alone
+            if key in program.keys_used[Scope.PAIR]:
+                yield from _pairs(alone, products)
 
 
-def _medicine_facts(
-    place: int,
-    one: Taken,
-    products: dict[int, dict[str, Interval]],
-    person: dict[str, Interval],
-    program: Program,
-) -> Iterable[Fact]:
-    own = person | _MEDICINE_ROUTES[one.found.route] | {_AMOUNT: amount_a_day(one.item)}
-    for key, ingredient in _keys(one, program).items():
-        if key in program.keys_used[Scope.MEDICINE]:
-            yield Fact(Scope.MEDICINE, key, own, medicine=place, ingredient=ingredient)
-        if key in program.keys_used[Scope.PAIR]:
-            for product, values in products.items():
-                if product != place:
-                    yield Fact(
-                        Scope.PAIR, key, own | values, medicine=place, ingredient=ingredient, product=product
-                    )
+def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fact]:
+    """A medicine together with each product with magnesium but itself."""
+    for product, values in products.items():
+        if product != alone.medicine:
+            both = {**alone.values, **values}
+            yield Fact(Scope.PAIR, alone.key, both, alone.medicine, alone.ingredient, product)
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact
 
 
-def amount_a_day(item: Item) -> Interval:
-    """Thousandths of a milligram of the medicine or supplement itself a day."""
-    amount = told_amount(item)
-    return UNKNOWN if amount is None else _exactly(_ceil(amount * intakes(item)))
+def amounts_a_day(taken: Iterable[Taken], program: Program) -> dict[tuple[int, Route], Interval]:
+    """Key and route -> thousandths of a milligram a day of all items that have the key."""
+    totals: dict[tuple[int, Route], Interval] = {}
+    for one in taken:
+        low, high = _amount(one)
+        for key in keys_of(one, program):
+            so_far = totals.get((key, one.found.route), (0, 0))
+            totals[key, one.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
+    return totals
 
 
-def _keys(one: Taken, program: Program) -> dict[int, str]:
+def _amount(one: Taken) -> Interval:
+    """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
+    amount = amount_of(one.item)
+    inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
+    return UNKNOWN if amount is None or inside > 1 else _exactly(_ceil(amount * intakes(one.item)))
+
+
+def keys_of(one: Taken, program: Program) -> dict[int, str]:
     """Key of every selector that a page uses -> the ingredient that has it."""
     keys: dict[int, str] = {}
     for substance in one.found.meaning.substances:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.clock import Gap, gaps
+from magcheck.fields import QUANTITIES, SCALE
 from magcheck.ir import Outcome, Scope
 from magcheck.rule import Action, Severity, Status, Urgency
 
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from magcheck.ir import Clause, Fact, Matches, Program
     from magcheck.knowledge import Wording
     from magcheck.load import RuleBook
-    from magcheck.report import Finding, Separation, Subject
+    from magcheck.report import FactUsed, Finding, Separation, Subject
     from magcheck.rule import Page, Separate
+
+
+_AMOUNT = QUANTITIES["amount a day"].fact
 
 
 @dataclass(frozen=True)
@@ -96,15 +100,21 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(subjects_of(facts, situation)),
-        facts=tuple(
-            situation.known[name]
-            for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
-            if name in situation.known
-        ),
+        subjects=tuple(subjects_of(matches, situation)),
+        facts=tuple(_used(matches, situation)),
         separation=separation,
         evidence=answer.book.citations[page.id],
     )
+
+
+def _used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[FactUsed]:
+    """What the page counted with, by name."""
+    for name in sorted({test.fact for clause, _ in matches for test in clause.tests}):
+        if name in situation.known:
+            yield situation.known[name]
+        elif name == _AMOUNT:
+            least = max(fact.values[name][0] for _, fact in matches)
+            yield made.fact_used(name="amount_mg_per_day", value=least / SCALE, unit="mg", origin="added up")
 
 
 def named(taken: Taken, ingredient: str | None) -> str:
@@ -116,22 +126,33 @@ def named(taken: Taken, ingredient: str | None) -> str:
     return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
 
 
-def subjects_of(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
-    """The items, conditions, symptoms and goals that the facts are about."""
+def subjects_of(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[Subject]:
+    """The items, conditions, symptoms and goals that a page is about, or has counted."""
+    facts = [fact for _, fact in matches]
     hidden: dict[int, set[str]] = {}
-    for fact in facts:
-        if fact.medicine is not None and fact.ingredient:
-            hidden.setdefault(fact.medicine, set()).add(fact.ingredient)
+    for place, ingredient in _involved(matches, situation):
+        hidden.setdefault(place, set()).add(ingredient)
     for place in sorted(hidden):
         taken = situation.taken[place]
-        yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
-    for place in sorted({fact.product for fact in facts if fact.product is not None}):
+        if not taken.planned:
+            yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
+    for place in sorted({fact.product for fact in facts if fact.product is not None} - hidden.keys()):
         taken = situation.taken[place]
         if not taken.planned:
             yield _subject(taken, named(taken, None))
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
         yield made.subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
+
+
+def _involved(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[tuple[int, str]]:
+    """(position, ingredient) of the medicine of each fact, and of everything that a page has counted."""
+    for clause, fact in matches:
+        if fact.medicine is not None and fact.ingredient:
+            yield fact.medicine, fact.ingredient
+        for test in clause.tests:
+            for place, ingredient, _ in situation.counted.get(test.fact, ()):
+                yield place, ingredient
 
 
 def _subject(taken: Taken, name: str) -> Subject:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.errors import InputError
-from magcheck.facts import amount_a_day, daily_magnesium, doses, person_values, situation
+from magcheck.facts import NOTHING_CHOSEN, daily_magnesium, doses, person_values, situation
 from magcheck.fields import PRODUCT_FIELD, PROPERTIES, QUANTITIES
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
@@ -73,11 +73,18 @@ def verdict_with(reply: Reply, answer: Answer) -> Verdict | None:
     book, program = answer.book, answer.program
     try:
         questioned(reply.profile, book)
-        if reply.chosen is not None:
-            return verdict_in(situation(reply.profile, book, program, reply.chosen), book, program)
+        if reply.chosen is not None or _moves_a_sum(reply, answer):
+            chosen = reply.chosen or NOTHING_CHOSEN
+            return verdict_in(situation(reply.profile, book, program, chosen), book, program)
         return verdict_if(answer, _otherwise(reply, answer))
     except InputError:
         return None
+
+
+def _moves_a_sum(reply: Reply, answer: Answer) -> bool:
+    """Does it change an amount that a page adds up over all items of one substance?"""
+    places, summed = {place for place, _ in reply.items}, answer.program.testing.get(_OWN_AMOUNT.fact, {})
+    return any(fact.medicine in places and (fact.scope, fact.key) in summed for fact in answer.situation.facts)
 
 
 def _otherwise(reply: Reply, answer: Answer) -> Otherwise:
@@ -85,8 +92,7 @@ def _otherwise(reply: Reply, answer: Answer) -> Otherwise:
     known = answer.situation
     if reply.items:
         parts = doses(taken_with(answer, reply.items), answer.book)
-        own = {place: {_OWN_AMOUNT.fact: amount_a_day(item)} for place, item in reply.items}
-        return Otherwise({_AMOUNT.fact: daily_magnesium(parts, {})}, own)
+        return Otherwise({_AMOUNT.fact: daily_magnesium(parts, {})})
     told = known.facts[0].values
     values = person_values(reply.profile, known.traits, known.dose, answer.book)
     return Otherwise({name: value for name, value in values.items() if told[name] != value})

@@ -100,6 +100,10 @@ class Program:
     """Fact "the product is of one of these kinds" -> selectors of the kinds."""
     pages_about: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Selector -> pages that name it, whether they fire or not."""
+    counts: Mapping[str, tuple[tuple[str, str | None], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, str | None], ...]]
+    )
+    """Fact "so many different ones are taken" -> (selector, route it must have) of what is counted."""
     keys_used: Mapping[Scope, frozenset[int]] = field(init=False)
 
     def __post_init__(self) -> None:

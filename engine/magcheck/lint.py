@@ -132,6 +132,8 @@ def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:
 
 
 def _expectations(page: Page, book: RuleBook) -> Iterator[Problem]:
+    if page.retired:
+        return
     expected = {example.expect for example in page.examples}
     for needed in (Expectation.FIRES, Expectation.SILENT):
         if needed not in expected:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from magcheck.dose import property_interval
-from magcheck.facts import amount_a_day, daily_magnesium, doses
+from magcheck.facts import amounts_a_day, daily_magnesium, doses
 from magcheck.fields import BEYOND, MAGNESIUM, PROPERTIES, QUANTITIES, SCALE
 from magcheck.kidney import computed_egfr
 from magcheck.profile import (
@@ -290,9 +290,10 @@ def _amounts(span: tuple[float, float], reply: Callable[[float], Reply], answer:
 
     def seen(value: float) -> object:
         ((place, item),) = reply(value).items
-        sure, most = daily_magnesium(doses(taken_with(answer, ((place, item),)), answer.book), {})
+        taken = taken_with(answer, ((place, item),))
+        sure, most = daily_magnesium(doses(taken, answer.book), {})
         bands = bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND
-        return *bands, bisect_right(own, amount_a_day(item)[0])
+        return *bands, *(bisect_right(own, low) for low, _ in amounts_a_day(taken, answer.program).values())
 
     return Scale(span, reply, seen)
 

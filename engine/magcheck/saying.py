@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.conditions import Between, Choice, Flag, HasTrait, Taking
+from magcheck.conditions import Between, Choice, Flag, HasTrait, Number, Taking
 from magcheck.fields import BEYOND, QUANTITIES, SCALE
 
 if TYPE_CHECKING:
@@ -57,6 +57,13 @@ def conditions_of(page: Page) -> tuple[Condition, ...]:
     return (*page.when, *limit)
 
 
+def _count(low: int, high: int) -> str:
+    least, most = max(0, -(-low // SCALE)), high // SCALE
+    if high >= BEYOND:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"
+
+
 def in_words(condition: Condition) -> str:
     match condition:
         case Taking(names, route, elsewhere):
@@ -71,3 +78,6 @@ def in_words(condition: Condition) -> str:
             return f"{word}: {'yes' if value else 'no'}"
         case Choice(word, values):
             return f"{word}: {' or '.join(values)}"
+        case Number(things, low, high):
+            counted = " or ".join(f"{name} {route}" if route else name for name, route in things)
+            return f"number taken of {counted}: {_count(low, high)}"

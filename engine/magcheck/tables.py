@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.dose import Content, Property
+from magcheck.fields import MAGNESIUM
 from magcheck.lazily import Lazily
 from magcheck.names import DoseForms, normal
 from magcheck.profile import Route
@@ -174,12 +175,15 @@ def _lineage(name: str, above: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
 def _substance(row: Row, lineage: Mapping[str, frozenset[str]]) -> Substance:
     classes = cell(row, "classes")
     selectors = {row["substance"]}.union(*(lineage[name] for name in classes))
+    if MAGNESIUM in selectors and row["of"]:
+        selectors.add(row["of"])
     return Substance(
         name=row["substance"],
         classes=tuple(classes),
         selectors=frozenset(selectors),
         rxcui=next(iter(cell(row, "rxcui")), None),
         route=_route(row["route"]),
+        of=row["of"] or None,
     )
 
 

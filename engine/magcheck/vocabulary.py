@@ -44,6 +44,8 @@ class Substance(NamedTuple):
     rxcui: str | None = None
     route: Route | None = None
     """The route of a medicine that is never swallowed."""
+    of: str | None = None
+    """The substance of which it is a formulation or a salt."""
 
 
 class Meaning(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.findings import is_kept, strongest
@@ -27,20 +27,16 @@ Hit = tuple[int, int]
 
 @dataclass(frozen=True)
 class Otherwise:
-    """Facts with other values than the person told."""
+    """Facts of the person, which every fact carries, with other values than told."""
 
     person: Mapping[str, Interval]
-    """Facts of the person, which every fact carries."""
-    items: Mapping[int, Mapping[str, Interval]] = field(default_factory=dict[int, "Mapping[str, Interval]"])
-    """Position of a recognised item -> facts of it alone."""
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(self.person).union(*self.items.values())
+        return frozenset(self.person)
 
     def value(self, name: str, fact: Fact) -> Interval:
-        own = self.items.get(-1 if fact.medicine is None else fact.medicine, {})
-        return own.get(name) or self.person.get(name) or fact.values[name]
+        return self.person.get(name) or fact.values[name]
 
 
 def verdict_if(answer: Answer, otherwise: Otherwise) -> Verdict:

@@ -45,6 +45,7 @@ FIELDS: dict[str, str] = {
     "labs.magnesium": "blood magnesium",
     "dose.elemental_mg_per_day": "magnesium itself a day",
     "amount_mg": "amount",
+    "amount_mg_per_day": "amount a day",
     "dose_mg": "amount",
     "elemental_percent": "share of magnesium itself",
     "basis": "elemental or compound",

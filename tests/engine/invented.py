@@ -155,6 +155,9 @@ class People:
             self._choose(raw, fact, answer)
         elif fact in _MEASURED:
             self._measure(raw, fact, max(0, min(test.high, 10**6, max(test.low, 0))) / SCALE)
+        elif fact in self.checker.program.counts:
+            for selector, phrase in self.random.choices(self.checker.program.counts[fact], k=test.low // SCALE):
+                self._add(raw["medications"], selector, phrase)
         elif fact in _FLAGS:
             self._answer(raw["kidney"], _FLAGS[fact].removeprefix("kidney."), yes=test.low > 0)
         else:

@@ -18,6 +18,7 @@ from magcheck.conditions import (
     Choice,
     Flag,
     HasTrait,
+    Number,
     Taking,
     parse_condition,
     parse_minutes,
@@ -60,6 +61,10 @@ NO = (-BEYOND, 0)
         ({"kidney value": "unknown"}, Choice("kidney value", ("unknown",))),
         ({"pregnancy": ["pregnant", "breastfeeding"]}, Choice("pregnancy", ("pregnant", "breastfeeding"))),
         ({"country": "EU"}, Choice("country", ("EU",))),
+        (
+            {"number taking": {"of": ["opioid", "z-drug by mouth"], "from": 1, "below": 3}},
+            Number((("opioid", None), ("z-drug", "by mouth")), 1_000, 2_999),
+        ),
     ],
 )
 def test_a_line_says_what_it_means(line: Line, meant: object) -> None:
@@ -143,6 +148,27 @@ REFUSED: list[tuple[str, str]] = [
     ("daily magnesium: {above: 350}", "'350' is not in mg. Write the figure in mg."),
     ("daily magnesium: {above: 350mg}", "'350mg' is not a number with at most three decimals."),
     ("serum magnesium: {above: 2.6 mmol/L}", "'2.6 mmol/L' is not in mg/dL. Write the figure in mg/dL."),
+    ("number taking: opioid", "'number taking' needs names and a bound, such as {of: [opioid, z-drug], from: 2}."),
+    (
+        "number taking: {of: opioid}",
+        "'number taking' needs names and a bound, such as {of: [opioid, z-drug], from: 2}.",
+    ),
+    (
+        "number taking: {from: 2}",
+        "'number taking' needs names and a bound, such as {of: [opioid, z-drug], from: 2}.",
+    ),
+    ("number taking: {off: opioid, from: 2}", "'number taking' needs names and a bound"),
+    ("number takin: {of: opioid, from: 2}", "unknown condition 'number takin'. Did you mean 'number taking'?"),
+    ("number taking: {of: opioid, form: 2}", "unknown bound 'form'. Did you mean 'from'?"),
+    ("number taking: {of: opioid, from: 2.5}", "'2.5' is not a whole number."),
+    ("number taking: {of: opioid, from: two}", "'two' is not a whole number."),
+    ("number taking: {of: opioid, from: yes}", "'True' is not a whole number."),
+    ("number taking: {of: opioid, from: -1}", "'-1' is not a whole number."),
+    (
+        "number taking: {of: opioid, from: 3, below: 3}",
+        "'number taking' asks for a value above its own upper bound.",
+    ),
+    ("number taking: {of: [], from: 2}", "expected a name or a list of names."),
     ("dialysis: maybe", "'dialysis' is answered with yes or no."),
     ("dialysis: 1", "'dialysis' is answered with yes or no."),
     ("dialysis: on", "'dialysis' is answered with yes or no."),
@@ -158,6 +184,8 @@ UNKNOWN: list[tuple[str, str]] = [
         "also taking: loop diuretics",
         "no substance or class is called 'loop diuretics'. Did you mean 'loop diuretic'?",
     ),
+    ("number taking: {of: [opoid], from: 2}", "no substance or class is called 'opoid'. Did you mean 'opioid'?"),
+    ("number taking: {of: laxative magnesium, from: 2}", "no substance or class is called 'laxative magnesium'."),
     ("condition: diabtes", "no condition is called 'diabtes'. Did you mean 'diabetes'?"),
     ("symptom: diabetes", "no symptom is called 'diabetes'."),
     ("goal: flying to the moon", "no goal is called 'flying to the moon'. See rules/vocabulary."),
@@ -294,6 +322,10 @@ def firing(terms: Terms, *when: Line, **rest: object) -> list[tuple[Bounds, ...]
         ({"also taking": "diuretic"}, [(Bounds("takes diuretic by any route", *YES),)]),
         ({"also taking": "diuretic by mouth"}, [(Bounds("takes diuretic by mouth", *YES),)]),
         ({"also taking": "magnesium"}, [(Bounds("takes magnesium by any route", *YES),)]),
+        (
+            {"number taking": {"of": ["zolpidem by mouth", "opioid"], "from": 2}},
+            [(Bounds("number of opioid by any route, zolpidem by mouth", 2_000, BEYOND),)],
+        ),
     ],
 )
 def test_a_line_becomes_tests(terms: Terms, line: Line, tests: list[tuple[Bounds, ...]]) -> None:
@@ -307,6 +339,8 @@ def test_a_line_becomes_tests(terms: Terms, line: Line, tests: list[tuple[Bounds
         ([{"also taking": "diuretic"}, {"egfr": {"below": 60}}], Scope.PERSON),
         ([{"condition": "diabetes"}], Scope.TRAIT),
         ([{"symptom": "nausea"}, {"also taking": "digoxin"}], Scope.TRAIT),
+        ([{"number taking": {"of": "opioid", "from": 2}}], Scope.PERSON),
+        ([{"taking": "magnesium"}, {"number taking": {"of": "opioid", "from": 2}}], Scope.PRODUCT),
         ([{"taking": "lithium"}], Scope.MEDICINE),
         ([{"taking": "lithium"}, {"also taking": "magnesium"}], Scope.MEDICINE),
         ([{"taking": "magnesium oxide"}], Scope.PRODUCT),
@@ -394,8 +428,10 @@ def test_a_program_knows_what_can_be_told_apart(terms: Terms) -> None:
     pages = [
         page("a", {"taking": "lithium"}, {"also taking": "diuretic by mouth"}),
         page("b", {"taking": "magnesium oxide"}),
+        page("c", {"number taking": {"of": "opioid", "from": 2}}),
     ]
-    assert named_selectors(compile_pages(pages, terms)) == {"lithium", "diuretic", "magnesium oxide"}
+    told_apart = {"lithium", "diuretic", "magnesium oxide", "opioid"}
+    assert named_selectors(compile_pages(pages, terms)) == told_apart
 
 
 def test_a_page_about_a_class_is_about_its_members() -> None:

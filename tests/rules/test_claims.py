@@ -72,7 +72,7 @@ def test_a_retired_page_covers_nothing(register: Register) -> None:
 @pytest.mark.parametrize("covers", [[], ["Not An Id"], ["guess: something"]])
 def test_a_claim_without_a_proper_cover_is_refused(covers: list[str], tmp_path: Path) -> None:
     text = REGISTER.read_text(encoding="utf-8")
-    head, found, tail = text.partition("    covered_by: [review-dates]\n")
+    head, found, tail = text.partition("    covered_by: [first-weeks]\n")
     assert found
     broken = tmp_path / "claims.yaml"
     broken.write_text(f"{head}    covered_by: {covers}\n{tail}", encoding="utf-8")

@@ -38,6 +38,18 @@ def test_a_misspelt_condition_is_not_valid_for_an_editor() -> None:
 
 
 @pytest.mark.parametrize(
+    "number",
+    ["opioid", {"of": "opioid"}, {"from": 2}, {"of": "opioid", "from": 1.5}, {"of": "opioid", "form": 2}],
+    ids=str,
+)
+def test_a_count_without_names_or_bound_is_not_valid_for_an_editor(number: object) -> None:
+    page = dict(load_rules().documents["sedatives-several"].data)
+    page["when"] = [{"number taking": number}]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema("page")).validate(page)
+
+
+@pytest.mark.parametrize(
     "path", sorted((ROOT / "tests" / "people" / "profiles").glob("*.yaml")), ids=lambda p: p.stem
 )
 def test_profiles_and_reports_are_valid(path: Path) -> None:

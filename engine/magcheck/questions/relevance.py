@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.clock import gaps
 from magcheck.compile import product_fact
-from magcheck.facts import situation
+from magcheck.facts import keys_of, situation
 from magcheck.fields import BEYOND, CHOICES, QUANTITIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
 from magcheck.ir import Outcome, Scope
 from magcheck.load import settled_by
@@ -204,6 +204,7 @@ class _Views:
         lists, routes = self._settling(*LISTS), frozenset(p for p in self.open if p.endswith(".route"))
         if lists | routes:
             moved |= {fact: lists | routes for wanted in self.program.takes.values() for fact, _ in wanted}
+            moved |= dict.fromkeys(self.program.counts, lists | routes)
         amounts = _NOTHING.union(*(self._open_parts(t, _OF_DOSE) for t in self.seen.taken if t.salts))
         if lists | amounts:
             moved[DAILY] = lists | amounts
@@ -272,10 +273,14 @@ class _Views:
                 values |= dict.fromkeys(mine, _FREE)
                 times |= self._path_of(place, "times")
         if fact.medicine is not None:
-            amounts = self._open_parts(self.seen.taken[fact.medicine], _COUNTED)
+            amounts = self._settling(*LISTS).union(*(self._open_parts(t, _COUNTED) for t in self._alike(fact.key)))
             own |= {AMOUNT: amounts} if amounts else {}
             values |= {AMOUNT: _FREE} if amounts else {}
         return View(fact.scope, frozenset({fact.key}), values, own, times=times, fact=fact)
+
+    def _alike(self, key: int) -> Iterator[Taken]:
+        """Items whose amounts are added up, because a page calls them the same."""
+        return (taken for taken in self.seen.taken if key in keys_of(taken, self.program))
 
     def _moved_of(self, place: int, *, is_product: bool) -> dict[str, Paths]:
         route = self._path_of(place, "route")
