@@ -1,4 +1,4 @@
-"""Whole persons: what each of them reads, line by line, and what a program sees."""
+"""Whole persons: what a careful pharmacist expects of each, and what each of them reads, line by line."""
 
 from __future__ import annotations
 
@@ -6,25 +6,72 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pydantic import Field
 
 from magcheck import Profile, Report, check
 from magcheck.cli.plain import plain_report
 from magcheck.document import read_document
+from magcheck.kidney import kidney_state
+from magcheck.load import load_rules
+from magcheck.profile import Model
+from magcheck.report import Finding
 
 HERE = Path(__file__).parent
 PEOPLE = sorted(path.stem for path in (HERE / "profiles").glob("*.yaml"))
+ROUNDING = 0.05
+
+
+class Expected(Model):
+    """Thought out before the first run; a key that is not here is refused, so that nothing is ignored."""
+
+    says: str = Field(min_length=10)
+    """What a careful pharmacist would say, in a sentence."""
+    verdict: str
+    complete: bool
+    exit: int
+    fires: tuple[str, ...] = Field(default=(), strict=False)
+    """Every finding that is more than a note, in the order of the report."""
+    notes: tuple[str, ...] = Field(default=(), strict=False)
+    """Notes that must be there; others may be."""
+    kept: tuple[str, ...] = Field(default=(), strict=False)
+    """Every gap that the hours of the day keep already."""
+    silent: tuple[str, ...] = Field(default=(), strict=False)
+    """Pages that one could fear here, and that must not fire."""
+    asks: tuple[str, ...] = Field(default=(), strict=False)
+    """Every answer that is missing."""
+    unread: tuple[str, ...] = Field(default=(), strict=False)
+    """Every word that could not be checked."""
+    magnesium: tuple[float, float | None] | None = Field(default=None, strict=False)
+    """Milligrams of magnesium itself a day, lowest and highest (null: nobody knows), added up by hand."""
+    egfr: float | None = None
+    """mL/min/1.73 m2, computed by hand where a creatinine is given."""
+
+
+@cache
+def expected_of(person: str) -> Expected:
+    path = HERE / "expected" / f"{person}.yaml"
+    return Expected.model_validate(read_document(path.read_bytes(), path.name).data)
+
+
+def profile_of(person: str) -> Profile:
+    path = HERE / "profiles" / f"{person}.yaml"
+    return Profile.model_validate(read_document(path.read_bytes(), path.name).data)
 
 
 @cache
 def report_of(person: str) -> Report:
-    path = HERE / "profiles" / f"{person}.yaml"
-    return check(Profile.model_validate(read_document(path.read_bytes(), path.name).data))
+    return check(profile_of(person))
 
 
 def read_aloud(report: Report) -> str:
     """The plain report without the line that names the edition of the rules."""
     text = plain_report(report, 100)
     return "\n".join(line for line in text.splitlines() if report.rules.version not in line).rstrip() + "\n"
+
+
+def rules_of(findings: list[Finding]) -> list[str]:
+    """One entry for each page, in the order of the report: two tablets of one kind are one thought."""
+    return list(dict.fromkeys(finding.rule for finding in findings))
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -36,37 +83,58 @@ def test_a_person_reads_what_we_reviewed(person: str, request: pytest.FixtureReq
     assert read_aloud(report_of(person)) == golden.read_text(encoding="utf-8")
 
 
-def test_no_golden_report_is_left_over() -> None:
+def test_every_person_has_an_expectation_and_a_reviewed_report() -> None:
     assert sorted(path.stem for path in (HERE / "reports").glob("*.txt")) == PEOPLE
+    assert sorted(path.stem for path in (HERE / "expected").glob("*.yaml")) == PEOPLE
 
 
-SEEN = {
-    "01-stage-3-with-high-serum": ("avoid", True, 20, {"magnesium-high", "kidney-egfr-30-to-44"}),
-    "02-citrate-every-night-basis-unknown": ("lower_dose", False, 30, {"dose-limit-us"}),
-    "03-teacher-in-the-us": ("clear", True, 0, set[str]()),
-    "04-teacher-in-the-eu": ("lower_dose", True, 10, {"dose-limit-eu"}),
-    "05-lawyer-with-ciprofloxacin": ("clear", True, 0, {"separate-ciprofloxacin"}),
-    "06-levothyroxine-in-the-morning": ("clear", True, 0, {"separate-levothyroxine"}),
-    "07-levothyroxine-too-close": ("separate", True, 10, {"separate-levothyroxine"}),
-    "08-ciprofloxacin-into-a-vein": ("clear", True, 0, set[str]()),
-    "09-doxycycline-and-2000-mg": ("ask_first", False, 20, {"separate-doxycycline", "dose-above-700"}),
-    "10-a-name-nobody-knows": ("clear", False, 30, set[str]()),
-    "11-creatinine-1-9-at-78": ("avoid", True, 20, {"kidney-egfr-15-to-29"}),
-    "12-spironolactone-with-egfr-40": ("ask_first", True, 20, {"potassium-sparing-kidneys-weak"}),
-    "13-child-of-6": ("ask_first", True, 20, {"dose-child-1-to-8", "dose-limit-age-4-to-8"}),
-    "16-healthy-young-adult": ("clear", True, 0, set[str]()),
-    "20-dialysis": ("avoid", True, 20, {"kidney-dialysis"}),
-}
+def test_expectations_name_pages_that_exist() -> None:
+    pages = {page.id for page in load_rules().pages}
+    for person in PEOPLE:
+        told = expected_of(person)
+        assert {*told.fires, *told.notes, *told.kept, *told.silent} <= pages, person
 
 
-@pytest.mark.parametrize("person", SEEN)
-def test_a_program_sees_the_verdict(person: str) -> None:
-    verdict, complete, code, rules = SEEN[person]
-    report = report_of(person)
-    assert (report.verdict.value, report.complete, int(report.exit_code)) == (verdict, complete, code)
-    found = {finding.rule for finding in report.findings}
-    assert rules <= found
-    assert rules or not found
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_person_gets_the_verdict_of_a_careful_pharmacist(person: str) -> None:
+    told, report = expected_of(person), report_of(person)
+    assert (report.verdict.value, report.complete, int(report.exit_code)) == (
+        told.verdict,
+        told.complete,
+        told.exit,
+    )
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_a_pharmacist_would_say_is_said_in_that_order_and_nothing_more(person: str) -> None:
+    told, findings = expected_of(person), report_of(person).findings
+    counting = [finding for finding in findings if finding.counts]
+    notes = [finding for finding in counting if finding.action.value == "note"]
+    assert rules_of([finding for finding in counting if finding not in notes]) == list(told.fires)
+    assert set(told.notes) <= set(rules_of(notes))
+    assert sorted(rules_of([finding for finding in findings if not finding.counts])) == sorted(told.kept)
+    assert not {*told.silent} & {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_was_not_told_or_not_understood_is_said(person: str) -> None:
+    told, report = expected_of(person), report_of(person)
+    assert sorted(gap.field for gap in report.missing) == sorted(told.asks)
+    assert [one.input for one in report.not_checked] == list(told.unread)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_magnesium_of_a_day_is_what_we_added_up(person: str) -> None:
+    dose = report_of(person).dose
+    added_up = None if dose is None else pytest.approx((dose.low, dose.high), abs=ROUNDING)
+    assert expected_of(person).magnesium == added_up
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_kidney_value_is_what_we_computed(person: str) -> None:
+    reading = kidney_state(profile_of(person), load_rules().equations).reading
+    told = expected_of(person).egfr
+    assert (reading and reading.egfr) == (told if told is None else pytest.approx(told, abs=ROUNDING))
 
 
 def test_both_windows_of_the_lawyer_are_kept_with_the_hours_of_the_label() -> None:

@@ -1,0 +1,34 @@
+"""The words people use for conditions, symptoms and goals: each means one thing in its list."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support import ROOT
+
+from magcheck import Checker, Profile
+from magcheck.document import read_document
+from magcheck.fields import TRAITS
+from magcheck.names import normal
+
+TABLE = ROOT / "rules" / "vocabulary" / "traits.yaml"
+
+
+@pytest.mark.parametrize("kind", TRAITS)
+def test_no_wording_means_two_things_in_one_list(kind: str) -> None:
+    entries: dict[str, list[str] | None] = read_document(TABLE.read_bytes(), TABLE.name).data[TRAITS[kind]]
+    words = [normal(word) for name, others in entries.items() for word in (name, *(others or ()))]
+    assert sorted(set(words)) == sorted(words)
+
+
+@pytest.mark.parametrize("words", ["slow pulse", "uneven pulse", "can't breathe", "fits", "weak legs"])
+def test_words_of_an_emergency_are_understood(checker: Checker, words: str) -> None:
+    report = checker.check(Profile.model_validate({"symptoms": [words]}))
+    assert report.findings[0].urgency == "emergency"
+
+
+@pytest.mark.parametrize("words", ["acne", "hay fever", "high cholesterol", "arthritis", "anxiety", "insomnia"])
+def test_a_condition_that_magnesium_does_not_touch_is_understood_and_silent(checker: Checker, words: str) -> None:
+    told = {"conditions": [words], "person": {"age": 40}, "supplements": ["magnesium citrate 200 mg elemental"]}
+    report = checker.check(Profile.model_validate(told))
+    assert report.findings == ()
+    assert report.not_checked == ()
