@@ -140,6 +140,7 @@ class PlanStatusWords(Model):
 
 
 class PlanNotes(Model):
+    moved: str
     day: str
     meals: str
     once: str

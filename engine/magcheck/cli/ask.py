@@ -9,6 +9,7 @@ from magcheck.cli.checking import checker_of, prompter_of, show
 from magcheck.cli.interview import Interview
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.cli.saving import exists, refuse_unwritable, save_profile
+from magcheck.cli.voice import Voice
 from magcheck.errors import InputError
 from magcheck.profile import Profile
 
@@ -23,7 +24,9 @@ OVERWRITE = "There is such a file already. Shall it be replaced?"
 KEPT = "Only you can read it. Check it again with:"
 
 
-def ask_and_check(rules: str | None, save: str | None, *, as_json: bool, plain: bool) -> int:
+def ask_and_check(
+    rules: str | None, save: str | None, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN
+) -> int:
     """The exit code of the report on the answers."""
     prompter = prompter_of(plain=plain)
     if save:
@@ -34,7 +37,7 @@ def ask_and_check(rules: str | None, save: str | None, *, as_json: bool, plain: 
     if save:
         save_profile(profile, save)
         prompter.say(f"{KEPT} magcheck check {save}")
-    show(report, as_json=as_json, plain=plain)
+    show(report, as_json=as_json, plain=plain, voice=voice)
     if not save and streams.is_terminal_in():
         _offer(profile, prompter)
     return report.exit_code
