@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from magcheck.cli.entries import CITATIONS, Kind, is_address
 from magcheck.cli.outline import dose_parts, outline
 from magcheck.cli.plan_outline import plan_sections, plan_title
 from magcheck.cli.voice import Voice
+from magcheck.cli.words import ACTIONS
 from magcheck.handout_day import picture, table
 from magcheck.handout_told import told
 from magcheck.markup import Markup, element, text, together
+from magcheck.rule import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 BEFORE_THE_DAY = Kind.ADVICE, Kind.UNREAD, Kind.MISSING
 """What was not checked stands before the day, because the day does not hold it."""
 AFTER_THE_DAY = Kind.KEPT, Kind.DOSE, Kind.UNDERSTOOD, Kind.ASSUMED
+NOTE = ACTIONS[Action.NOTE.value]
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 
@@ -58,20 +62,36 @@ def _header(voice: Voice) -> Markup:
 
 
 def _footer(report: Report) -> Markup:
-    edition = f"magcheck {__version__}, rules {report.rules.version}, {report.rules.digest}"
-    return element("footer", element("p", report.notice), element("p", edition, class_="edition"))
+    edition = f"magcheck {__version__}, rules {report.rules.version}, "
+    digest = element("code", report.rules.digest)
+    return element("footer", element("p", report.notice), element("p", edition, digest, class_="edition"))
 
 
 def _parts(said: Outline, report: Report, profile: Profile, voice: Voice) -> Iterator[Markup]:
     """The verdict, what to do, the day; then what is open, and what it all rests on."""
     yield _verdict(said)
     sections = {section.kind: section for section in said.sections}
+    notes = _notes(sections)
     yield from (_section(sections[kind], report) for kind in BEFORE_THE_DAY if kind in sections)
     yield from _day(report, voice)
+    if notes:
+        yield _part("Good to know", "notes", *_grouped(notes))
     yield from (_section(sections[kind], report) for kind in AFTER_THE_DAY if kind in sections)
     yield from _told(profile)
     if Kind.SOURCES in sections:
         yield _sources(sections[Kind.SOURCES])
+
+
+def _notes(sections: dict[Kind, Section]) -> list[Entry]:
+    """Taken out of what to do: nothing has to be done about a note, so it may wait until after the day."""
+    advice = sections.pop(Kind.ADVICE, None)
+    if advice is None:
+        return []
+    notes = [replace(entry, tag="") for entry in advice.entries if entry.tag == NOTE]
+    rest = tuple(entry for entry in advice.entries if entry.tag != NOTE)
+    if rest:
+        sections[Kind.ADVICE] = replace(advice, entries=rest)
+    return notes
 
 
 def _verdict(said: Outline) -> Markup:

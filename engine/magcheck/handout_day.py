@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from magcheck.cli.plan_outline import Dose
     from magcheck.report import Plan, PlanDay, Span
 
-HEAD, ROW, NAME, TIME, LINE = 30, 68, 18, 38, 52
+HEAD, ROW, NAME, TIME, LINE = 30, 60, 16, 33, 46
 """Heights in pixels; widths are shares of the paper, so that letters keep their size."""
+MOST_LETTERS = 32
+"""Of a name in the picture; the table has all of them."""
 _HATCH = element(
     "pattern",
     element("rect", width="3", height="8", class_="hatch"),
@@ -111,13 +113,13 @@ def _frame(day: PlanDay, height: int) -> Iterator[Markup]:
 def _rows(plan: Plan) -> Iterator[Markup]:
     for item, (name, times) in taken(plan).items():
         closed = [one for one in plan.closed if key(one.around) == item]
-        yield together(*_row(name, times, closed, "shut"))
+        yield together(*_row(short(name, MOST_LETTERS), times, closed, "shut"))
     for one in plan.as_needed:
-        yield together(*_row(f"{one.item.is_} (if needed)", (), one.open, "free"))
+        yield together(*_row(short(one.item.is_, MOST_LETTERS), (), one.open, "free"))
 
 
 def _row(name: str, times: Sequence[str], marked: Sequence[Span], sign: str) -> Iterator[Markup]:
-    yield element("text", short(name), x="0", y=str(NAME), class_="name")
+    yield element("text", name, x="0", y=str(NAME), class_="name")
     yield element("line", x1="0", y1=str(LINE), x2="100%", y2=str(LINE), class_="line")
     for span in marked:
         yield from _bar(span.from_, span.to, LINE - 7, 14, sign)

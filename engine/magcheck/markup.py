@@ -8,12 +8,12 @@ from html import escape
 _RIGHT_TO_LEFT = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z<>&]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?"
 )
-_LONG_WORD = re.compile(r"(\S{17,})")
+_LONG_WORD = re.compile(r"([^\s-]{17,})")
 PIECE = 12
 """Letters after which a very long word may be broken, so that no page grows wider than a phone."""
 _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_LETTERS_ONLY = frozenset({"title", "desc", "text"})
-"""Elements in which no other may stand."""
+_LETTERS_ONLY = frozenset({"title", "desc", "text", "code"})
+"""Elements in which no other stands."""
 
 
 class Markup(str):

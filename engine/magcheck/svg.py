@@ -103,8 +103,8 @@ def _row(plan: Plan, key: Key, name: str, times: list[str], top: int) -> Iterato
         yield f'<text x="{x}" y="{middle - 11}" text-anchor="middle" fill="{INK}" font-weight="bold">{time}</text>'
 
 
-def short(name: str) -> str:
-    return name if len(name) <= 26 else f"{name[:25]}…"
+def short(name: str, most: int = 26) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _legend(height: int) -> str:

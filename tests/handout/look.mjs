@@ -33,9 +33,9 @@ async function read(browser, path) {
   await page.evaluate(AXE);
   const views = [];
   for (const view of VIEWS) views.push(await look(page, view, join(pictures ?? "", basename(path, ".html"))));
-  const sheets = await printed(page, join(pictures ?? "", basename(path, ".html")));
+  const sides = await printed(page, join(pictures ?? "", basename(path, ".html")));
   await page.close();
-  return { heard, focus, views, sheets };
+  return { heard, focus, views, sides };
 }
 
 async function look(page, view, picture) {

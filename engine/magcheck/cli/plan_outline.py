@@ -75,7 +75,7 @@ def plan_sections(report: Report, voice: Voice = Voice.PLAIN) -> Iterator[Sectio
         Section("Any one of these would help", tuple(one_line(_change(one)) for one in plan.changes)),
         Section("Ask your prescriber", tuple(one_line(question) for question in plan.questions)),
         Section("Wishes", tuple(_wish(one, voice) for one in plan.wishes), listed=False),
-        Section("Good to know", tuple(one_line(note) for note in plan.notes)),
+        Section("About this plan", tuple(one_line(note) for note in plan.notes)),
         Section("Windows in figures", tuple(_windows(report)) if voice is Voice.PROFESSIONAL else ()),
     )
     yield from (section for section in every if section.items)
