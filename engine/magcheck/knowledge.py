@@ -200,6 +200,7 @@ class PlanStatusWords(Model):
 
 
 class PlanNotes(Model):
+    moved: str
     day: str
     meals: str
     once: str

@@ -65,9 +65,15 @@ class Teller:
             closed=tuple(self._closed(self.task.gaps, times)),
             as_needed=tuple(self._as_needed(times)),
             wishes=tuple(self._wishes(times)),
-            notes=tuple(self._notes()),
+            notes=(*self._asked_first(placed), *self._notes()),
             day=self._day(),
         )
+
+    def _asked_first(self, placed: Iterable[tuple[Line, Sequence[int]]]) -> Iterator[str]:
+        """A plan proposes; whether a medicine may move is not ours to say."""
+        for line, own in placed:
+            if line.prescribed and line.told and line.told != own:
+                yield reason(self.words.notes.moved, item=line.name)
 
     def impossible(self, rules: Sequence[Rule], ways: Iterable[Way]) -> Plan:
         return Plan(

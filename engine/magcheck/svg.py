@@ -64,7 +64,7 @@ def _x(minute: float) -> float:
     return round(LEFT + WIDTH * minute / DAY, 1)
 
 
-def _spans(start: str, end: str) -> Iterator[tuple[int, int]]:
+def spans(start: str, end: str) -> Iterator[tuple[int, int]]:
     """The stretch from `start` to `end`, in two pieces where it goes round midnight."""
     first, last = minutes(start), minutes(end)
     if first <= last:
@@ -76,7 +76,7 @@ def _spans(start: str, end: str) -> Iterator[tuple[int, int]]:
 
 def _frame(day: PlanDay, height: int) -> Iterator[str]:
     bottom = height - FOOT
-    for start, end in _spans(day.sleep, day.wake):
+    for start, end in spans(day.sleep, day.wake):
         yield _box(start, end, TOP - 20, bottom - TOP + 20, NIGHT)
     for hour in range(0, 25, 3):
         x = _x(hour * 60)
@@ -91,11 +91,11 @@ def _box(start: float, end: float, top: float, height: float, fill: str) -> str:
 
 def _row(plan: Plan, key: Key, name: str, times: list[str], top: int) -> Iterator[str]:
     middle = top + ROW // 2
-    yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{escape(_short(name))}</text>'
+    yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{escape(short(name))}</text>'
     yield f'<line x1="{LEFT}" y1="{middle}" x2="{LEFT + WIDTH}" y2="{middle}" stroke="{QUIET}"/>'
     for one in plan.closed:
         if _key(one.around) == key:
-            for start, end in _spans(one.from_, one.to):
+            for start, end in spans(one.from_, one.to):
                 yield _box(start, end, middle - 6, 12, "url(#closed)")
     for time in times:
         x = _x(minutes(time))
@@ -103,8 +103,8 @@ def _row(plan: Plan, key: Key, name: str, times: list[str], top: int) -> Iterato
         yield f'<text x="{x}" y="{middle - 11}" text-anchor="middle" fill="{INK}" font-weight="bold">{time}</text>'
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 26 else f"{name[:25]}…"
+def short(name: str, most: int = 26) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _legend(height: int) -> str:

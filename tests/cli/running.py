@@ -30,6 +30,7 @@ PAGES = [
         title="Magnesium binds it",
         separate={"take": "ciprofloxacin", "before": "2 h", "after": "6 h", "around": "magnesium"},
         seriousness="the infection may not be cured",
+        mechanism="binding in the gut",
         examples=[
             {
                 "given": {"medications": ["cipro"], "supplements": ["magnesium"]},

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from magcheck import Profile, Report
+from magcheck.cli.entries import Kind
 from magcheck.cli.outline import MOST_CANDIDATES, outline
 from magcheck.cli.plain import plain_report
 from magcheck.cli.terminal import terminal_report
-from magcheck.rule import Action, Grade
+from magcheck.cli.voice import Voice
+from magcheck.cli.voices import window_in_figures
+from magcheck.report import Separation
+from magcheck.rule import Action, Grade, Status
 from magcheck.words import ACTIONS, GRADES, field_in_words, hours, value_in_words
 from tests.cli.running import own_checker, run
 
@@ -39,8 +43,8 @@ def report_of(rules: str) -> Report:
     return own_checker(Path(rules)).check(Profile.model_validate(read_document(STORY.encode(), "story").data))
 
 
-def drawn(report: Report, columns: int) -> str:
-    return ESCAPE.sub("", terminal_report(report, columns, colour=True))
+def drawn(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
+    return ESCAPE.sub("", terminal_report(report, columns, colour=True, voice=voice))
 
 
 def words_of(text: str) -> str:
@@ -55,20 +59,22 @@ def test_plain_has_no_escape_codes_and_no_boxes(rules: str) -> None:
         assert not set("✖?↔•✓…·") & set(re.findall(r"^.", text, re.MULTILINE))
 
 
+@pytest.mark.parametrize("voice", Voice)
 @pytest.mark.parametrize("columns", WIDTHS)
-def test_no_line_is_wider_than_the_screen_unless_it_is_an_address(columns: int, rules: str) -> None:
+def test_no_line_is_wider_than_the_screen_unless_it_is_an_address(columns: int, voice: Voice, rules: str) -> None:
     report = report_of(rules)
-    for text in (plain_report(report, columns), drawn(report, columns)):
+    for text in (plain_report(report, columns, voice), drawn(report, columns, voice)):
         for line in text.splitlines():
             assert len(line) <= columns or line.lstrip().startswith("https://")
             assert line == line.rstrip()
 
 
+@pytest.mark.parametrize("voice", Voice)
 @pytest.mark.parametrize("columns", WIDTHS)
-def test_both_renderings_say_everything_that_the_outline_says(columns: int, rules: str) -> None:
+def test_both_renderings_say_everything_that_the_outline_says(columns: int, voice: Voice, rules: str) -> None:
     report = report_of(rules)
-    said = outline(report)
-    texts = words_of(plain_report(report, columns)), words_of(drawn(report, columns))
+    said = outline(report, voice)
+    texts = words_of(plain_report(report, columns, voice)), words_of(drawn(report, columns, voice))
     parts = [said.headline, *said.foot]
     for section in said.sections:
         for entry in section.entries:
@@ -124,16 +130,80 @@ def test_the_dose_shows_its_arithmetic_its_limit_and_a_bar(rules: str) -> None:
 def test_kept_gaps_are_shown_as_already_right(rules: str) -> None:
     told = b"medications: [{name: cipro, times: ['08:00']}]\nsupplements: [{name: magnesium, times: ['12:00']}]"
     text = run("check", "-", "--rules", rules, stdin=told).out
-    assert "ALREADY RIGHT\nKept already:\n- Take ciprofloxacin" in text
+    assert "ALREADY RIGHT\nKept already:\n- Keep ciprofloxacin" in text
 
 
-def test_every_finding_has_its_reason_its_seriousness_and_its_sources(rules: str) -> None:
+def test_every_finding_says_first_what_to_do_and_then_why_with_its_risk_and_its_sources(rules: str) -> None:
     text = " ".join(plain_report(report_of(rules), 80).split())
     for finding in report_of(rules).findings:
-        assert f"{finding.title} [1]" in text
-        assert finding.why in text
-    assert "the infection may not be cured" in text
+        assert f"Because: {finding.title}. {finding.why}" in text
+        assert text.index(finding.what_to_do) < text.index(finding.title)
+    assert "Risk: the infection may not be cured" in text
+    assert "Counted: dialysis yes (given)" in text
+    assert text.count("Sources: [1]") == len(report_of(rules).findings)
     assert GRADES["label"] in text
+
+
+def test_the_plain_voice_keeps_the_words_of_the_trade_to_itself(rules: str) -> None:
+    text = plain_report(report_of(rules), 80).casefold()
+    for word in ("contraindicated", "separate-ciprofloxacin", "mechanism", "severity", "rxcui"):
+        assert word not in text
+
+
+def test_the_professional_voice_has_figures_grades_and_rule_ids(rules: str) -> None:
+    text = " ".join(plain_report(report_of(rules), 80, Voice.PROFESSIONAL).split())
+    for finding in report_of(rules).findings:
+        assert f"{finding.title} Rule: {finding.rule}" in text
+        assert f"Severity: {finding.severity.value}" in text
+    assert "Window: ciprofloxacin 2 h before or 6 h after magnesium; status: broken" in text
+    assert "Facts used: kidney.dialysis yes (given)" in text
+    assert f"Evidence: [1] {GRADES['label']}" in text
+    assert "Mechanism: binding in the gut" in text
+
+
+def test_both_voices_tell_the_same_findings_in_the_same_order_and_to_the_same_end(rules: str) -> None:
+    plain, professional = (outline(report_of(rules), voice) for voice in Voice)
+    assert (plain.tags, plain.headline, plain.tone) == (
+        professional.tags,
+        professional.headline,
+        professional.tone,
+    )
+    for one, other in zip(plain.sections, professional.sections, strict=True):
+        assert one.kind is other.kind
+        if one.kind in (Kind.ADVICE, Kind.KEPT, Kind.UNREAD, Kind.MISSING):
+            assert [entry.tag for entry in one.entries] == [entry.tag for entry in other.entries]
+
+
+def test_a_preferred_window_stands_beside_the_least_one_and_a_lost_one_says_so() -> None:
+    window = Separation(take="x", around="magnesium", before_h=2, after_h=0.5, status=Status.KEPT)
+    better = window.model_copy(update={"preferred_before_h": 4.0, "preferred_after_h": 6.0})
+    lost = Separation(take="x", around="magnesium", status=Status.NO_SAFE_GAP)
+    said = "x 2 h before or 30 min after magnesium"
+    assert window_in_figures(better) == f"{said}; preferred: x 4 h before or 6 h after magnesium; status: kept"
+    assert window_in_figures(lost) == "status: no safe gap"
+
+
+def test_the_json_is_the_same_for_everybody(rules: str) -> None:
+    told = STORY.encode()
+    texts = [run("check", "-", "--rules", rules, "--json", "--for", voice, stdin=told).out for voice in Voice]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("command", [("check", "-"), ("plan", "-"), ("ask",)])
+def test_a_voice_that_does_not_exist_is_refused(command: tuple[str, ...]) -> None:
+    done = run(*command, "--for", "doctor")
+    assert done.code == 2
+    assert not done.out
+    assert "plain" in done.err
+    assert "professional" in done.err
+
+
+def test_a_plan_for_professionals_has_the_windows_in_figures() -> None:
+    told = b"medications: [levothyroxine]\nsupplements: [magnesium glycinate]\nperson: {age: 40}"
+    plain, professional = (run("plan", "-", "--for", voice, stdin=told).out for voice in Voice)
+    figures = "levothyroxine 4 h before or 4 h after magnesium; status: unplanned (separate-levothyroxine)"
+    assert figures in " ".join(professional.split())
+    assert "separate-levothyroxine" not in plain
 
 
 def test_names_cannot_smuggle_escape_codes_lines_or_markup_into_a_report(rules: str) -> None:

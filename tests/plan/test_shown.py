@@ -133,7 +133,7 @@ def test_the_command_writes_what_was_asked_for(tmp_path: Path, capsys: pytest.Ca
     assert Plan.model_validate_json(_plan_text(capsys.readouterr().out)).entries
     assert events((tmp_path / "day.ics").read_bytes())
     assert (tmp_path / "day.svg").read_text(encoding="utf-8").startswith("<svg")
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="folder does not exist"):
         plan_profile(str(profile), None, Files(str(tmp_path / "none" / "day.ics")), as_json=True, plain=False)
 
 

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from magcheck.cli.exits import guarded
+from magcheck.cli.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes; good for screen readers.")]
 Rules = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rule pages.")]
+For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
 
 
 class _Pages(TyperGroup):
@@ -85,18 +87,24 @@ def start(
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,
     as_json: Json = False,
     plain: Plain = False,
     rules: Rules = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
+    voice: For = Voice.PLAIN,
+    html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a handout there.")] = None,
 ) -> None:
     """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
     from magcheck.cli.checking import check_profile  # noqa: PLC0415
 
-    _finish(lambda: check_profile(profile, rules, as_json=as_json, plain=plain, no_input=no_input))
+    _finish(
+        lambda: check_profile(
+            profile, rules, as_json=as_json, plain=plain, no_input=no_input, voice=voice, html=html
+        )
+    )
 
 
 @app.command()
@@ -123,15 +131,16 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar there.")] = None,
     svg: Annotated[str | None, typer.Option("--svg", metavar="FILE", help="Write a drawing there.")] = None,
     rules: Rules = None,
+    voice: For = Voice.PLAIN,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.planning import Files, plan_profile  # noqa: PLC0415
 
-    _finish(lambda: plan_profile(profile, rules, Files(ics, svg), as_json=as_json, plain=plain))
+    _finish(lambda: plan_profile(profile, rules, Files(ics, svg), as_json=as_json, plain=plain, voice=voice))
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913 - one parameter for each option
     begun: Annotated[
         str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked.")
     ] = None,
@@ -140,11 +149,12 @@ def ask(
     plain: Plain = False,
     save: Annotated[str | None, typer.Option("--save", metavar="FILE", help="Save the answers there.")] = None,
     rules: Rules = None,
+    voice: For = Voice.PLAIN,
 ) -> None:
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
-    _finish(lambda: ask_and_check(begun, rules, save, as_json=as_json, plain=plain))
+    _finish(lambda: ask_and_check(begun, rules, save, as_json=as_json, plain=plain, voice=voice))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from magcheck.cli.interview import Interview
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.cli.reading import read_profile
 from magcheck.cli.saving import exists, refuse_unwritable, save_profile
+from magcheck.cli.voice import Voice
 from magcheck.errors import InputError
 from magcheck.profile import Profile
 
@@ -26,7 +27,15 @@ NOTHING_KEPT = "Nothing was kept. With --save FILE, answers are kept when you le
 KEPT = "Only you can read it. Check it again with:"
 
 
-def ask_and_check(begun: str | None, rules: str | None, save: str | None, *, as_json: bool, plain: bool) -> int:
+def ask_and_check(  # noqa: PLR0913 - one parameter for each option
+    begun: str | None,
+    rules: str | None,
+    save: str | None,
+    *,
+    as_json: bool,
+    plain: bool,
+    voice: Voice = Voice.PLAIN,
+) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
     told = read_profile(begun) if begun else Profile()
     prompter = prompter_of(plain=plain)
@@ -43,7 +52,7 @@ def ask_and_check(begun: str | None, rules: str | None, save: str | None, *, as_
     if save:
         save_profile(profile, save)
         prompter.say(f"{KEPT} magcheck check {save}")
-    show(report, as_json=as_json, plain=plain)
+    show(report, as_json=as_json, plain=plain, voice=voice)
     if not save and streams.is_terminal_in():
         _offer(profile, prompter)
     return report.exit_code

@@ -8,11 +8,13 @@ from magcheck.checker import Checker, default_checker
 from magcheck.cli import streams
 from magcheck.cli.outline import outline
 from magcheck.cli.reading import read_profile
+from magcheck.cli.saving import refuse_unwritable, write_whole
+from magcheck.cli.voice import Voice
 from magcheck.errors import Problem, RulesError
 from magcheck.load import load_rules
 
 if TYPE_CHECKING:
-    from magcheck.cli.outline import Outline
+    from magcheck.cli.entries import Outline
     from magcheck.cli.prompts import Prompter
     from magcheck.load import RuleBook
     from magcheck.profile import Profile
@@ -21,26 +23,47 @@ if TYPE_CHECKING:
 _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 
 
-def check_profile(source: str, rules: str | None, *, as_json: bool, plain: bool, no_input: bool) -> int:
-    """The exit code of the report on the profile in `source`, which is printed."""
+def check_profile(  # noqa: PLR0913 - one parameter for each option
+    source: str,
+    rules: str | None,
+    *,
+    as_json: bool,
+    plain: bool,
+    no_input: bool,
+    voice: Voice = Voice.PLAIN,
+    html: str | None = None,
+) -> int:
+    """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named."""
+    if html is not None:
+        refuse_unwritable(html, replace=False)
     profile = read_profile(source)
     checker = checker_of(rules)
     report = checker.with_changes(profile)
     if not as_json and not no_input and streams.is_dialogue():
-        report = clarified(profile, report, checker, plain=plain)
-    show(report, as_json=as_json, plain=plain)
+        profile, report = clarified(profile, report, checker, plain=plain)
+    if html is not None:
+        write_handout(profile, checker, html, voice)
+    show(report, as_json=as_json, plain=plain, voice=voice)
     return report.exit_code
 
 
-def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> Report:
-    """The report after "did you mean?", where a name was not recognised and the person knows better."""
+def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:
+    """Both after "did you mean?", where a name was not recognised and the person knows better."""
     if not report.not_checked:
-        return report
+        return profile, report
     from magcheck.cli.clarify import clarify  # noqa: PLC0415 - only needed where something is unclear
 
     clearer = clarify(profile, report, checker.book, prompter_of(plain=plain))
     streams.say("")
-    return report if clearer is profile else checker.with_changes(clearer)
+    return clearer, report if clearer is profile else checker.with_changes(clearer)
+
+
+def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -> None:
+    """With the day solved, because the handout draws it."""
+    from magcheck.handout import handout  # noqa: PLC0415 - only needed to write one
+
+    page = handout(checker.plan(profile), profile, voice)
+    write_whole(page, path)
 
 
 def prompter_of(*, plain: bool) -> Prompter:
@@ -73,12 +96,12 @@ def book_of(folder: str | None) -> RuleBook:
     return book
 
 
-def show(report: Report, *, as_json: bool, plain: bool) -> None:
+def show(report: Report, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN) -> None:
     """Print `report` to stdout, whole or not at all."""
     if as_json:
         streams.print_data(report.model_dump_json(indent=2))
     else:
-        streams.print_result(text_of(outline(report), plain=plain))
+        streams.print_result(text_of(outline(report, voice), plain=plain))
 
 
 def text_of(said: Outline, *, plain: bool) -> str:

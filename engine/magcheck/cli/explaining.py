@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from magcheck.cli import streams
 from magcheck.cli.checking import checker_of, text_of
-from magcheck.cli.outline import TONES, Entry, Outline, Section, Tone, outline, source_entry
+from magcheck.cli.entries import TONES, Entry, Kind, Outline, Section, Tone
+from magcheck.cli.outline import outline, source_entry
 from magcheck.cli.reading import read_profile
 from magcheck.explanation import PageState, Seen
 from magcheck.words import ACTIONS, field_in_words, value_in_words
@@ -48,13 +49,19 @@ def _outline(told: Explanation, report: Report, *, alone: bool) -> Outline:
     cited = dict.fromkeys(one for page in shown if _is_told_in_full(page, alone=alone) for one in page.evidence)
     sources = {one: number for number, one in enumerate(cited, start=1)}
     sections = [
-        Section(title, tuple(_page(page, sources, alone=alone) for page in shown if page.state is state))
+        Section(
+            Kind.PAGES, title, tuple(_page(page, sources, alone=alone) for page in shown if page.state is state)
+        )
         for state, title in TITLES.items()
     ]
     left = len(told.pages) - len(shown)
     if left:
-        sections.append(Section("And more", (Entry(f"{left} more did not fire. All of them: --json."),)))
-    sections.append(Section("Sources", tuple(source_entry(one, number) for one, number in sources.items())))
+        sections.append(
+            Section(Kind.PAGES, "And more", (Entry(f"{left} more did not fire. All of them: --json."),))
+        )
+    sections.append(
+        Section(Kind.SOURCES, "Sources", tuple(source_entry(one, number) for one, number in sources.items()))
+    )
     kept = tuple(section for section in sections if section.entries)
     return Outline(head.tags, head.tone, head.headline, kept, head.foot)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from magcheck.cli.outline import is_address, outline
+from magcheck.cli.entries import is_address
+from magcheck.cli.outline import outline
+from magcheck.cli.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.cli.outline import Entry, Outline, Section
+    from magcheck.cli.entries import Entry, Outline, Section
     from magcheck.report import Report
 
 
-def plain_report(report: Report, columns: int) -> str:
-    return plain_outline(outline(report), columns)
+def plain_report(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
+    return plain_outline(outline(report, voice), columns)
 
 
 def plain_outline(said: Outline, columns: int) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck.cli import streams
 from magcheck.cli.checking import checker_of
 from magcheck.cli.reading import read_profile
+from magcheck.cli.saving import refuse_unwritable, write_whole
 from magcheck.cli.timeline import plain_plan, terminal_plan
-from magcheck.errors import InputError, Problem
+from magcheck.cli.voice import Voice
 
 if TYPE_CHECKING:
     from magcheck.report import Plan, Report
@@ -22,48 +23,43 @@ class Files(NamedTuple):
     svg: str | None = None
 
 
-def plan_profile(source: str, rules: str | None, files: Files, *, as_json: bool, plain: bool) -> int:
+def plan_profile(  # noqa: PLR0913 - one parameter for each option
+    source: str, rules: str | None, files: Files, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN
+) -> int:
     """The exit code of the report on the profile in `source`, whose plan is printed."""
+    for path in files:
+        if path is not None:
+            refuse_unwritable(path, replace=False)
     report = checker_of(rules).plan(read_profile(source))
     if report.plan and report.plan.entries:
         if files.ics:
-            _write(files.ics, _calendar(report.plan))
+            write_whole(_calendar(report.plan), files.ics)
         if files.svg:
-            _write(files.svg, _drawing(report.plan))
+            write_whole(_drawing(report.plan), files.svg)
     elif any(files):
         streams.say("There is no day to write, so no file was written.")
-    _show(report, as_json=as_json, plain=plain)
+    _show(report, as_json=as_json, plain=plain, voice=voice)
     return report.exit_code
 
 
-def _show(report: Report, *, as_json: bool, plain: bool) -> None:
+def _show(report: Report, *, as_json: bool, plain: bool, voice: Voice) -> None:
     if as_json:
         streams.print_data(report.model_dump_json(indent=2))
     elif plain or not streams.is_rich():
-        streams.print_result(plain_plan(report, streams.width()))
+        streams.print_result(plain_plan(report, streams.width(), voice))
     else:
-        streams.print_result(terminal_plan(report, streams.width(), colour=streams.is_coloured()))
+        colour = streams.is_coloured()
+        streams.print_result(terminal_plan(report, streams.width(), colour=colour, voice=voice))
 
 
-def _calendar(plan: Plan) -> bytes:
+def _calendar(plan: Plan) -> str:
     from magcheck.ics import calendar  # noqa: PLC0415 - icalendar is only needed to write a calendar
 
-    return calendar(plan, date.today())  # noqa: DTZ011 - a calendar begins on the day of the person who asks
+    made = calendar(plan, date.today())  # noqa: DTZ011 - a calendar begins on the day of the person who asks
+    return made.decode("utf-8")
 
 
-def _drawing(plan: Plan) -> bytes:
+def _drawing(plan: Plan) -> str:
     from magcheck.svg import drawing  # noqa: PLC0415 - only needed to write a drawing
 
-    return drawing(plan).encode("utf-8")
-
-
-def _write(path: str, content: bytes) -> None:
-    """Raises InputError where nothing can be written."""
-    try:
-        with open(path, "wb") as file:  # noqa: PTH123 - the name is the person's own
-            file.write(content)
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(
-            [Problem(path[:200], f"this cannot be written: {said}.", "Write another name.")]
-        ) from None
+    return drawing(plan)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.checker import Checker
 from magcheck.cli.checking import book_of
-from magcheck.cli.outline import is_address
+from magcheck.cli.entries import is_address
 from magcheck.cli.plain import wrapped
 from magcheck.cli.streams import is_terminal, one_line, print_data, print_result, say, width
 from magcheck.errors import RulesError

@@ -1,4 +1,4 @@
-"""How are answers kept? As a YAML file that only its owner can read, and never over another file unasked."""
+"""How are answers and handouts kept? In files that only their owner can read, never over another file unasked."""
 
 from __future__ import annotations
 
@@ -58,12 +58,17 @@ def _place(path: str) -> Path:
 
 def save_profile(profile: Profile, path: str) -> None:
     """Write a whole file or none. Raises InputError where that does not work."""
+    write_whole(as_yaml(profile), path)
+
+
+def write_whole(text: str, path: str) -> None:
+    """Write a whole file or none, for its owner alone. Raises InputError where that does not work."""
     try:
         place = _place(path)
         number, name = mkstemp(dir=place.parent, prefix=f".{place.name[:40]}.")
-        with os.fdopen(number, "w", encoding="utf-8") as file:
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
             os.chmod(file.fileno(), OWNER_ONLY)  # noqa: PTH101 - the open file, not its name
-            file.write(as_yaml(profile))
+            file.write(text)
         Path(name).replace(place)
     except (OSError, ValueError) as error:
         raise InputError(

@@ -11,10 +11,12 @@ from rich.panel import Panel
 from rich.style import Style
 from rich.text import Text
 
-from magcheck.cli.outline import Tone, is_address, outline
+from magcheck.cli.entries import Tone, is_address
+from magcheck.cli.outline import outline
+from magcheck.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from magcheck.cli.outline import Entry, Outline, Section, Sum, Window
+    from magcheck.cli.entries import Entry, Outline, Section, Sum, Window
     from magcheck.report import Report
 
 STYLES: dict[Tone, str] = {
@@ -41,9 +43,9 @@ _LABELS = 14
 _INDENT = 2
 
 
-def terminal_report(report: Report, columns: int, *, colour: bool) -> str:
+def terminal_report(report: Report, columns: int, *, colour: bool, voice: Voice = Voice.PLAIN) -> str:
     """The whole report as text with escape codes, or without any when `colour` is off."""
-    return terminal_outline(outline(report), columns, colour=colour)
+    return terminal_outline(outline(report, voice), columns, colour=colour)
 
 
 def terminal_outline(said: Outline, columns: int, *, colour: bool) -> str:

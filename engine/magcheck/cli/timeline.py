@@ -10,52 +10,33 @@ from rich.console import Console
 from rich.text import Text
 
 from magcheck.cli.plain import wrapped
-from magcheck.cli.streams import one_line
+from magcheck.cli.plan_outline import doses, key, plan_sections, plan_title, taken
+from magcheck.cli.voice import Voice
 from magcheck.clock import DAY, minutes
-from magcheck.profile import Frequency
-from magcheck.report import PlanStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.report import Closed, Plan, PlanDay, Report, Span, Subject
+    from magcheck.report import Closed, Plan, PlanDay, Report, Span
 
-TITLES = {
-    PlanStatus.FEASIBLE: "A day that works",
-    PlanStatus.IMPOSSIBLE: "No day is possible",
-    PlanStatus.NOT_NEEDED: "No change needed",
-    PlanStatus.NOT_SOLVED: "No plan found",
-}
-OFTEN = {
-    Frequency.WEEKLY: "once a week",
-    Frequency.MONTHLY: "once a month",
-    Frequency.SINGLE_DOSE: "once",
-}
 DOSE, CLOSED, FREE, ASLEEP, OPEN = "●", "▒", "·", " ", "○"
 LEGEND = ((DOSE, "dose"), (CLOSED, "no magnesium"), (FREE, "awake"), (OPEN, "free if needed"))
 STYLES = {DOSE: "bold", CLOSED: "yellow", FREE: "dim", OPEN: "green", ASLEEP: ""}
 _LABELS = 26
 _CLOCK = 6
 _INDENT = "  "
-Key = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    title: str
-    lines: tuple[str, ...]
-
-
-def plain_plan(report: Report, columns: int) -> str:
+def plain_plan(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
     """The plan in words alone, in an order that a screen reader can read aloud."""
     lines = [*_head(report, columns)]
-    for section in _sections(report):
-        lines += ["", section.title.upper()]
-        lines += [part for line in section.lines for part in wrapped(line, columns, _INDENT)]
+    for title, said in _sections(report, voice):
+        lines += ["", title.upper()]
+        lines += [part for line in said for part in wrapped(line, columns, _INDENT)]
     return "\n".join([*lines, "", *wrapped(report.notice, columns)]) + "\n"
 
 
-def terminal_plan(report: Report, columns: int, *, colour: bool) -> str:
+def terminal_plan(report: Report, columns: int, *, colour: bool, voice: Voice = Voice.PLAIN) -> str:
     """The plan with its 24 hours drawn; without colour the marks alone say everything."""
     out = StringIO()
     console = Console(
@@ -67,25 +48,23 @@ def terminal_plan(report: Report, columns: int, *, colour: bool) -> str:
         emoji=False,
         markup=False,
     )
-    for line in _drawn(report, columns):
+    for line in _drawn(report, columns, voice):
         line.rstrip()
         console.print(line, no_wrap=True, overflow="ignore", crop=False)
     return out.getvalue()
 
 
-def _drawn(report: Report, columns: int) -> Iterator[Text]:
+def _drawn(report: Report, columns: int, voice: Voice) -> Iterator[Text]:
     head = _head(report, columns)
     yield Text(head[0], "bold")
     yield from (Text(line) for line in head[1:])
     if report.plan and report.plan.day and report.plan.entries:
         yield Text()
         yield from _chart(report.plan, report.plan.day, columns)
-    for section in _sections(report):
+    for title, said in _sections(report, voice):
         yield Text()
-        yield Text.assemble(
-            ("─ ", "dim"), (section.title, "bold"), (f" {'─' * (columns - len(section.title) - 3)}", "dim")
-        )
-        for line in section.lines:
+        yield Text.assemble(("─ ", "dim"), (title, "bold"), (f" {'─' * (columns - len(title) - 3)}", "dim"))
+        for line in said:
             yield from (Text(part) for part in wrapped(line, columns, _INDENT))
     yield Text()
     yield from (Text(line, "dim") for line in wrapped(report.notice, columns))
@@ -95,73 +74,22 @@ def _head(report: Report, columns: int) -> list[str]:
     plan = report.plan
     if plan is None:
         return ["NO PLAN"]
-    return [TITLES[plan.status].upper(), *wrapped(plan.said, columns), *wrapped(report.headline, columns)]
+    return [plan_title(plan).upper(), *wrapped(plan.said, columns), *wrapped(report.headline, columns)]
 
 
-def _sections(report: Report) -> Iterator[Section]:
-    plan = report.plan
-    if plan is None:
-        return
-    every = (
-        Section("Times", tuple(_times(plan))),
-        Section("Moved", tuple(_moved(plan))),
-        Section("Only if needed", tuple(_as_needed(plan))),
-        Section("At any time", tuple(one_line(one.is_) for one in plan.anytime)),
-        Section("In the way of each other", tuple(one_line(f"- {part.said}") for part in plan.conflict)),
-        Section(
-            "Any one of these would help",
-            tuple(one_line(f"- {_change(plan, n)}") for n in range(len(plan.changes))),
-        ),
-        Section("Ask your prescriber", tuple(one_line(f"- {question}") for question in plan.questions)),
-        Section("Wishes", tuple(_wishes(plan))),
-        Section("Good to know", tuple(one_line(f"- {note}") for note in plan.notes)),
-    )
-    yield from (section for section in every if section.lines)
-
-
-def _change(plan: Plan, number: int) -> str:
-    change = plan.changes[number]
-    return f"{change.said} ({', '.join(change.to)})" if change.kind == "fewer" and change.to else change.said
+def _sections(report: Report, voice: Voice) -> Iterator[tuple[str, list[str]]]:
+    """Titles and their lines, the times of the day first."""
+    if report.plan and report.plan.entries:
+        yield "Times", list(_times(report.plan))
+    for section in plan_sections(report, voice):
+        yield section.title, [f"- {item}" if section.listed else item for item in section.items]
 
 
 def _times(plan: Plan) -> Iterator[str]:
-    for entry in plan.entries:
-        often = f" ({OFTEN[entry.often]})" if entry.often in OFTEN else ""
-        yield one_line(f"{entry.time}  {', '.join(entry.take)}{often}")
-        for item, spans in _closed_at(plan, entry.time, {_key(one) for one in entry.items}):
-            yield " " * _CLOCK + one_line(f"no {item} {spans}")
-
-
-def _closed_at(plan: Plan, time: str, around: set[Key]) -> Iterator[tuple[str, str]]:
-    """What is not taken around a dose, and in which hours; the widest where several gaps ask for some."""
-    found: dict[str, list[Closed]] = {}
-    for one in plan.closed:
-        if one.at == time and _key(one.around) in around:
-            found.setdefault(one.item.is_, []).append(one)
-    for item, spans in found.items():
-        at = minutes(time)
-        first = max(spans, key=lambda one: (at - minutes(one.from_)) % DAY).from_
-        last = max(spans, key=lambda one: (minutes(one.to) - at) % DAY).to
-        yield item, f"{first}-{last}"
-
-
-def _moved(plan: Plan) -> Iterator[str]:
-    for one in plan.moved:
-        yield one_line(f"{one.from_} -> {one.to}  {one.item.is_}. {one.because}")
-
-
-def _as_needed(plan: Plan) -> Iterator[str]:
-    for one in plan.as_needed:
-        yield one_line(f"- {one.said} {', '.join(f'{span.from_}-{span.to}' for span in one.open)}")
-
-
-def _wishes(plan: Plan) -> Iterator[str]:
-    for wish in plan.wishes:
-        yield one_line(f"{'[yes]' if wish.granted else '[no] '} {wish.said}")
-
-
-def _key(subject: Subject) -> Key:
-    return subject.list, subject.index
+    for dose in doses(plan):
+        yield f"{dose.time} {dose.said}"
+        for item, spans in dose.closed:
+            yield f"{' ' * _CLOCK}no {item} {spans}"
 
 
 def _chart(plan: Plan, day: PlanDay, columns: int) -> Iterator[Text]:
@@ -225,8 +153,8 @@ def _within(minute: int, start: str, end: str) -> bool:
 
 def _rows(plan: Plan, day: PlanDay, scale: _Scale) -> Iterator[tuple[str, str]]:
     """(name, marks) of everything that is taken."""
-    for key, (name, times) in _taken(plan).items():
-        closed = [one for one in plan.closed if _key(one.around) == key]
+    for item, (name, times) in taken(plan).items():
+        closed = [one for one in plan.closed if key(one.around) == item]
         line = _line(day, scale, closed)
         for time in times:
             line[scale.cell(time)] = DOSE
@@ -241,14 +169,6 @@ def _rows(plan: Plan, day: PlanDay, scale: _Scale) -> Iterator[tuple[str, str]]:
 
 def _covers(span: Span, minute: int) -> bool:
     return _within(minute, span.from_, span.to)
-
-
-def _taken(plan: Plan) -> dict[Key, tuple[str, list[str]]]:
-    found: dict[Key, tuple[str, list[str]]] = {}
-    for entry in plan.entries:
-        for name, item in zip(entry.take, entry.items, strict=True):
-            found.setdefault(_key(item), (name, []))[1].append(entry.time)
-    return found
 
 
 def _line(day: PlanDay, scale: _Scale, closed: Iterable[Closed]) -> list[str]:
