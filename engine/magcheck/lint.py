@@ -15,6 +15,7 @@ from magcheck.examples import example_problems
 from magcheck.fields import PROPERTIES
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
+from magcheck.questions.sound import questionnaire_problems
 from magcheck.rule import OTHER_MEDICINES, Expectation
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def lint_pages(book: RuleBook) -> list[Problem]:
     """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
     checks = (_names, _sources, _terms, _places, _asked, _questions, _expectations, _sentences)
     problems = [problem for page in book.pages for check in checks for problem in check(page, book)]
-    problems += _twice(book)
+    problems += [*_twice(book), *questionnaire_problems(book.questions)]
     if not any(True for page in book.pages for _ in _terms(page, book)):
         problems += [*_two_windows(book), *_bands(book)]
     return problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from magcheck.errors import RulesError
 from magcheck.fields import ROUTES, TRAITS
 from magcheck.knowledge import AnswerKind
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
@@ -20,6 +21,7 @@ from magcheck.questions.kinds import (
     Number,
     OneOf,
 )
+from magcheck.questions.sound import questionnaire_problems
 from magcheck.questions.standing import Standing, decided_by, standing
 
 if TYPE_CHECKING:
@@ -37,7 +39,10 @@ _ANY_NUMBER = (0, 1_000_000)
 
 
 def steps(book: RuleBook) -> tuple[Step, ...]:
-    """Everything that questions.yaml lets the questionnaire ask."""
+    """Everything that questions.yaml lets the questionnaire ask. Raises RulesError where that does not fit."""
+    problems = questionnaire_problems(book.questions)
+    if problems:
+        raise RulesError(problems)
     return tuple(_step(name, entry, book) for name, entry in book.questions.items() if entry.asked)
 
 
