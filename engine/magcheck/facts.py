@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.compile import product_fact, trait_key
+from magcheck.counting import counted, number
 from magcheck.dose import intakes, magnesium_part, property_interval, stated_amount
 from magcheck.fields import (
     BEYOND,
+    FLAGS,
     MAGNESIUM,
     PROPERTIES,
     QUANTITIES,
@@ -27,8 +29,9 @@ from magcheck.report import FactUsed
 from magcheck.vocabulary import By, Found, Meaning, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from magcheck.counting import Counted
     from magcheck.dose import Part
     from magcheck.ir import Program
     from magcheck.kidney import KidneyState
@@ -39,8 +42,6 @@ if TYPE_CHECKING:
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
-Counted = tuple[tuple[int, str, str], ...]
-"""(position of the item, ingredient, what it counts as): two brands or salts of one substance count once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +147,11 @@ def situation(
         if one.salts and one.found.route is Route.ORAL
     )
     person, known = _person(told, book, kidney, parts)
-    counted = {fact: _counted(taken, things) for fact, things in program.counts.items()}
-    person |= _takes(taken, program) | {fact: _number(places) for fact, places in counted.items()}
+    counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
+    person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
     unsure = (*unread, *strange)
-    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counted)
+    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counts)
 
 
 def _planned(vocabulary: Vocabulary) -> Taken:
@@ -288,25 +289,6 @@ def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
     return values
 
 
-def _counted(taken: Sequence[Taken], things: tuple[tuple[str, str | None], ...]) -> Counted:
-    """An unread name counts for nothing: it stands among what was not checked."""
-    wanted = {selector for selector, _ in things}
-    return tuple(
-        (place, substance.name, substance.of or substance.name)
-        for place, one in enumerate(taken)
-        for substance in one.found.meaning.substances
-        if not wanted.isdisjoint(substance.selectors)
-        and any(
-            selector in substance.selectors and (phrase is None or one.found.route.value in ROUTES[phrase])
-            for selector, phrase in things
-        )
-    )
-
-
-def _number(counted: Counted) -> Interval:
-    return _exactly(len({substance for _, _, substance in counted}) * SCALE)
-
-
 def _facts(
     taken: list[Taken],
     traits: list[Trait],
@@ -327,7 +309,8 @@ def _facts(
     for place, (one, keys) in enumerate(zip(taken, keyed, strict=True)):
         own = person | _MEDICINE_ROUTES[one.found.route]
         for key, ingredient in keys.items():
-            values = {**own, _AMOUNT: amounts[key, one.found.route]}
+            amount = amounts[key, one.found.route]
+            values = {**own, _AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
             alone = Fact(Scope.MEDICINE, key, values, medicine=place, ingredient=ingredient)
             if key in program.keys_used[Scope.MEDICINE]:
                 yield alone
@@ -344,6 +327,7 @@ def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fa
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact
+_TOLD = FLAGS["amount told"][0]
 
 
 def _amounts(taken: Iterable[Taken], keyed: Iterable[dict[int, str]]) -> dict[tuple[int, Route], Interval]:

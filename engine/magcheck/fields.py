@@ -34,8 +34,12 @@ FLAGS: dict[str, tuple[str, str]] = {
     "dialysis": ("dialysis", "kidney.dialysis"),
     "acute kidney injury": ("acute_kidney_injury", "kidney.acute"),
     "kidney disease": ("kidney_disease", "kidney.disease"),
+    "amount told": ("amount_told", "amount"),
 }
 """Word in a page -> (fact, profile field); answered with yes or no."""
+
+OF_THE_MEDICINE: tuple[str, ...] = ("amount a day", "amount told")
+"""Words that speak of the medicine or supplement that the page is about."""
 
 CHOICES: dict[str, tuple[str, str]] = {
     "kidney value": ("kidney_value", "kidney.egfr"),
