@@ -13,6 +13,7 @@ from magcheck.fields import (
     CHOICES,
     FLAGS,
     MAGNESIUM,
+    OF_THE_MEDICINE,
     PROPERTIES,
     QUANTITIES,
     choice_fact,
@@ -156,6 +157,8 @@ def subject_of(page: Page, terms: Terms) -> Subject:
     traits = [c for c in page.when if isinstance(c, HasTrait)]
     if len(medicines) + len(traits) > 1 or len(takings) - len(medicines) > 1:
         raise UnknownTermError("a page is about one medicine or one condition. Use 'also taking' for the rest.")
+    if not medicines:
+        _refuse_amounts_of_nothing(page)
     if traits:
         if takings:
             raise UnknownTermError("a page about a condition uses 'also taking' for medicines.")
@@ -164,6 +167,13 @@ def subject_of(page: Page, terms: Terms) -> Subject:
         scope = Scope.PAIR if len(takings) > 1 else Scope.MEDICINE
         return Subject(scope, tuple(_selector(name, terms) for name in medicines[0].names))
     return Subject(Scope.PRODUCT if takings else Scope.PERSON, ())
+
+
+def _refuse_amounts_of_nothing(page: Page) -> None:
+    for condition in page.when:
+        word = getattr(condition, "quantity", getattr(condition, "word", None))
+        if word in OF_THE_MEDICINE:
+            raise UnknownTermError(f"'{word}' needs a line 'taking' that names whose amount it is.")
 
 
 def is_magnesium(taking: Taking, terms: Terms) -> bool:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.compile import product_fact, trait_key
+from magcheck.counting import counted, number
 from magcheck.dose import amount_of, intakes, magnesium_part, property_interval
 from magcheck.fields import (
     BEYOND,
+    FLAGS,
     MAGNESIUM,
     PROPERTIES,
     QUANTITIES,
@@ -29,6 +31,7 @@ from magcheck.vocabulary import By, Found, Meaning, NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from magcheck.counting import Counted
     from magcheck.dose import Part
     from magcheck.ir import Program
     from magcheck.kidney import KidneyState
@@ -40,8 +43,6 @@ if TYPE_CHECKING:
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
-Counted = tuple[tuple[int, str, str], ...]
-"""(position of the item, ingredient, what it counts as): two brands or salts of one substance count once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,11 @@ def situation(
     kidney = kidney_state(told, book.equations)
     parts = doses(taken, book)
     person, known = _person(told, book, kidney, parts)
-    counted = {fact: _counted(taken, things) for fact, things in program.counts.items()}
-    person |= _takes(taken, program) | {fact: _number(places) for fact, places in counted.items()}
+    counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
+    person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
     unsure = (*unread, *strange)
-    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counted)
+    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counts)
 
 
 def doses(taken: Iterable[Taken], book: RuleBook) -> tuple[Part, ...]:
@@ -299,25 +300,6 @@ def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
     return values
 
 
-def _counted(taken: Sequence[Taken], things: tuple[tuple[str, str | None], ...]) -> Counted:
-    """An unread name counts for nothing: it stands among what was not checked."""
-    wanted = {selector for selector, _ in things}
-    return tuple(
-        (place, substance.name, substance.of or substance.name)
-        for place, one in enumerate(taken)
-        for substance in one.found.meaning.substances
-        if not wanted.isdisjoint(substance.selectors)
-        and any(
-            selector in substance.selectors and (phrase is None or one.found.route.value in ROUTES[phrase])
-            for selector, phrase in things
-        )
-    )
-
-
-def _number(counted: Counted) -> Interval:
-    return _exactly(len({substance for _, _, substance in counted}) * SCALE)
-
-
 def _facts(
     taken: list[Taken],
     traits: list[Trait],
@@ -337,7 +319,8 @@ def _facts(
     for place, one in enumerate(taken):
         own = person | _MEDICINE_ROUTES[one.found.route]
         for key, ingredient in keys_of(one, program).items():
-            values = {**own, _AMOUNT: amounts[key, one.found.route]}
+            amount = amounts[key, one.found.route]
+            values = {**own, _AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
             alone = Fact(Scope.MEDICINE, key, values, medicine=place, ingredient=ingredient)
             if key in program.keys_used[Scope.MEDICINE]:
                 yield alone
@@ -354,6 +337,7 @@ def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fa
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact
+_TOLD = FLAGS["amount told"][0]
 
 
 def amounts_a_day(taken: Iterable[Taken], program: Program) -> dict[tuple[int, Route], Interval]:

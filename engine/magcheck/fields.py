@@ -33,8 +33,14 @@ FLAGS: dict[str, tuple[str, str]] = {
     "dialysis": ("dialysis", "kidney.dialysis"),
     "acute kidney injury": ("acute_kidney_injury", "kidney.acute"),
     "kidney disease": ("kidney_disease", "kidney.disease"),
+    "amount told": ("amount_told", "amount"),
 }
 """Word in a page -> (fact, profile field); answered with yes or no."""
+
+OF_THE_MEDICINE: tuple[str, ...] = ("amount a day", "amount told")
+"""Words that speak of the medicine or supplement that the page is about."""
+OF_A_SUM: tuple[str, ...] = (QUANTITIES["amount a day"].fact, FLAGS["amount told"][0])
+"""Facts about the sum of all items that a page calls the same."""
 
 CHOICES: dict[str, tuple[str, str]] = {
     "kidney value": ("kidney_value", "kidney.egfr"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck import made
 from magcheck.errors import InputError
 from magcheck.facts import NOTHING_CHOSEN, daily_magnesium, doses, person_values, situation
-from magcheck.fields import PRODUCT_FIELD, PROPERTIES, QUANTITIES
+from magcheck.fields import OF_A_SUM, PRODUCT_FIELD, PROPERTIES, QUANTITIES
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
 from magcheck.plausible import questioned
@@ -83,7 +83,8 @@ def verdict_with(reply: Reply, answer: Answer) -> Verdict | None:
 
 def _moves_a_sum(reply: Reply, answer: Answer) -> bool:
     """Does it change an amount that a page adds up over all items of one substance?"""
-    places, summed = {place for place, _ in reply.items}, answer.program.testing.get(_OWN_AMOUNT.fact, {})
+    places = {place for place, _ in reply.items}
+    summed = {one for fact in OF_A_SUM for one in answer.program.testing.get(fact, {})}
     return any(fact.medicine in places and (fact.scope, fact.key) in summed for fact in answer.situation.facts)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Raw = dict[str, Any]
 
 _CLOCK = [f"{hour:02d}:{minute}" for hour, minute in product(range(24), ("00", "07", "30", "59"))]
-_FLAGS = dict(FLAGS.values())
+_FLAGS = {fact: field for fact, field in FLAGS.values() if field.startswith("kidney.")}
 _MEASURED = {quantity.fact for quantity in QUANTITIES.values()}
 _PRODUCT_KINDS = {"acid_neutralising": "magnesium oxide", "laxative": "magnesium citrate"}
 _STRANGE = ["Wunderpille", "aspirn", "x", "water pill", "blood pressure tablet", "Dulcolax"]

@@ -361,6 +361,12 @@ def test_a_page_is_about_one_kind_of_thing(terms: Terms, when: list[Line], scope
         ([{"taking": "lithium"}, {"condition": "diabetes"}], "a page is about one medicine or one condition."),
         ([{"taking": "magnesium oxide"}, {"taking": "magnesium citrate"}], "a page is about one medicine"),
         ([{"condition": "diabetes"}, {"taking": "magnesium"}], "a page about a condition uses 'also taking'"),
+        (
+            [{"amount a day": {"above": "40 mg"}}],
+            "'amount a day' needs a line 'taking' that names whose amount it is.",
+        ),
+        ([{"condition": "diabetes"}, {"amount told": False}], "'amount told' needs a line 'taking'"),
+        ([{"taking": "magnesium"}, {"amount told": False}], "'amount told' needs a line 'taking'"),
     ],
 )
 def test_a_page_about_two_things_is_refused(terms: Terms, when: list[Line], said: str) -> None:

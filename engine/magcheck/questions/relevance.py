@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from magcheck.clock import gaps
 from magcheck.compile import product_fact
 from magcheck.facts import keys_of, situation
-from magcheck.fields import BEYOND, CHOICES, QUANTITIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
+from magcheck.fields import BEYOND, CHOICES, OF_A_SUM, QUANTITIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
 from magcheck.ir import Outcome, Scope
 from magcheck.load import settled_by
 from magcheck.rule import Action, Urgency
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from magcheck.rule import Page
 
 DAILY = QUANTITIES["daily magnesium"].fact
-AMOUNT = QUANTITIES["amount a day"].fact
 MOST_INTAKES = 24
 LISTS = ("medications", "supplements")
 _NOTHING: frozenset[str] = frozenset()
@@ -274,8 +273,8 @@ class _Views:
                 times |= self._path_of(place, "times")
         if fact.medicine is not None:
             amounts = self._settling(*LISTS).union(*(self._open_parts(t, _COUNTED) for t in self._alike(fact.key)))
-            own |= {AMOUNT: amounts} if amounts else {}
-            values |= {AMOUNT: _FREE} if amounts else {}
+            own |= dict.fromkeys(OF_A_SUM, amounts) if amounts else {}
+            values |= dict.fromkeys(OF_A_SUM, _FREE) if amounts else {}
         return View(fact.scope, frozenset({fact.key}), values, own, times=times, fact=fact)
 
     def _alike(self, key: int) -> Iterator[Taken]:
