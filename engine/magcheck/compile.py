@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from magcheck.ir import Clause, Outcome, Program, Scope, Test
 from magcheck.names import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from magcheck.rule import Page
     from magcheck.vocabulary import Vocabulary
@@ -39,6 +40,11 @@ class Terms:
     """Word of a choice -> the answers it can have."""
     always_missed: frozenset[str]
     """Facts whose absence is reported whenever a page could turn on them."""
+
+    @cached_property
+    def is_magnesium(self) -> Callable[[str], bool]:
+        """Does a page mean magnesium by this name? Pages say the same names again and again."""
+        return cache(lambda name: name in PROPERTIES or MAGNESIUM in _lineage(name, self))
 
 
 class UnknownTermError(ValueError):
@@ -162,7 +168,7 @@ def _subject(page: Page, terms: Terms) -> Subject:
 
 
 def _is_magnesium(taking: Taking, terms: Terms) -> bool:
-    kinds = {name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names}
+    kinds = set(map(terms.is_magnesium, taking.names))
     if len(kinds) > 1:
         raise UnknownTermError("one line names either medicines or magnesium, not both.")
     return kinds.pop()

@@ -39,7 +39,8 @@ def missing(answer: Answer) -> tuple[Missing, ...]:
 
 
 def _entry(field: str, action: Action, why: str | None, answer: Answer) -> Missing:
-    question = answer.book.questions[re.sub(r"\[\d+\]", "", field)]
+    asked = re.sub(r"\[\d+\]", "", field)
+    question = answer.book.questions[PRODUCT_FIELD if asked.endswith(".name") else asked]
     return made.missing(field=field, question=question.question, why=why or question.why, could_become=action)
 
 
