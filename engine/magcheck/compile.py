@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ from magcheck.ir import Clause, Outcome, Program, Scope, Test
 from magcheck.names import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from magcheck.rule import Page
     from magcheck.vocabulary import Vocabulary
@@ -40,6 +41,11 @@ class Terms:
     """Word of a choice -> the answers it can have."""
     always_missed: frozenset[str]
     """Facts whose absence is reported whenever a page could turn on them."""
+
+    @cached_property
+    def is_magnesium(self) -> Callable[[str], bool]:
+        """Does a page mean magnesium by this name? Pages say the same names again and again."""
+        return cache(lambda name: name in PROPERTIES or MAGNESIUM in _lineage(name, self))
 
 
 class UnknownTermError(ValueError):
@@ -178,7 +184,7 @@ def _refuse_amounts_of_nothing(page: Page) -> None:
 
 def is_magnesium(taking: Taking, terms: Terms) -> bool:
     """Is it the line about the magnesium, and not about a medicine?"""
-    kinds = set(_are_magnesium(taking, terms))
+    kinds = set(map(terms.is_magnesium, taking.names))
     if len(kinds) > 1:
         raise UnknownTermError("one line names either medicines or magnesium, not both.")
     return kinds.pop()
@@ -186,11 +192,7 @@ def is_magnesium(taking: Taking, terms: Terms) -> bool:
 
 def names_medicine(taking: Taking, terms: Terms) -> bool:
     """Does it name anything else than magnesium?"""
-    return not all(_are_magnesium(taking, terms))
-
-
-def _are_magnesium(taking: Taking, terms: Terms) -> Iterator[bool]:
-    return (name in PROPERTIES or MAGNESIUM in _lineage(name, terms) for name in taking.names)
+    return not all(map(terms.is_magnesium, taking.names))
 
 
 def _lineage(name: str, terms: Terms) -> frozenset[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from magcheck.replies import Reply
     from magcheck.report import Missing
 
-_AMOUNT, _OWN_AMOUNT = QUANTITIES["daily magnesium"], QUANTITIES["amount a day"]
+_AMOUNT = QUANTITIES["daily magnesium"]
 
 
 def missing(answer: Answer, profile: Profile) -> tuple[Missing, ...]:
@@ -64,7 +64,7 @@ def could_become(field: str, profile: Profile, answer: Answer) -> Verdict:
 
 def _free(answer: Answer) -> frozenset[str]:
     """The facts that another product would change."""
-    kinds = {*PROPERTIES.values(), *answer.program.kinds, _AMOUNT.fact, _OWN_AMOUNT.fact}
+    kinds = {*PROPERTIES.values(), *answer.program.kinds, _AMOUNT.fact, *OF_A_SUM}
     return frozenset(kinds).union(fact for wanted in answer.program.takes.values() for fact, _ in wanted)
 
 

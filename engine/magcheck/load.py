@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 TABLES = "vocabulary"
 READ_BEFORE = "read_before.json"
+READERS = ("document.py", "names.py", "tables.py")
+"""What is kept in READ_BEFORE is their work, and no longer true when they change."""
 _NOT_PAGES = frozenset(
     f"{name}.yaml"
     for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
@@ -170,7 +173,7 @@ class _Loader:
             self.files |= dict(files_in(own))
         self.raw = contents(self.files)
         self.digest = digest(self.raw)
-        kept = None if own else _read_before(shipped, self.digest)
+        kept = None if own else _read_before(self.raw)
         self.read_before: Mapping[str, Any] = kept["files"] if kept else {}
         self.spellings: Spellings | None = kept["spellings"] if kept else None
         self.problems: list[Problem] = []
@@ -284,28 +287,33 @@ class _Loader:
         return tuple(sorted(pages, key=lambda page: page.id)), documents
 
 
-def _read_before(shipped: Traversable, of: str) -> dict[str, Any] | None:
-    """What `make docs` has read of all files, if they are still the same to the letter."""
-    place = shipped.joinpath(READ_BEFORE)
-    if not place.is_file():
+def _read_before(raw: Mapping[str, bytes]) -> dict[str, Any] | None:
+    """What `make docs` has read of all files, if they and their readers are still the same to the letter."""
+    try:
+        kept = json.loads(shipped().joinpath(READ_BEFORE).read_bytes())
+    except (OSError, ValueError):
         return None
-    kept = json.loads(place.read_text(encoding="utf-8"))
-    return kept if kept["digest"] == of and "spellings" in kept else None
+    same = isinstance(kept, dict) and kept.get("digest") == _digest_with_readers(raw)
+    return kept if same else None
+
+
+def _digest_with_readers(raw: Mapping[str, bytes]) -> str:
+    return digest({**raw, **{name: files("magcheck").joinpath(name).read_bytes() for name in READERS}})
 
 
 def read_again() -> str:
     """The text of the file that spares the next start most of the reading: one line for each file and each row."""
     raw = contents(dict(files_in(shipped())))
-    files = {path: read_document(content, path).data for path, content in raw.items() if path.endswith(".yaml")}
-    classes = class_entries(files[f"{TABLES}/classes.yaml"])
+    data = {path: read_document(content, path).data for path, content in raw.items() if path.endswith(".yaml")}
+    classes = class_entries(data[f"{TABLES}/classes.yaml"])
     spellings = spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes)
     tables = ", ".join(f'"{table}": {_lined(spelled)}' for table, spelled in spellings.items())
-    return f'{{"digest": "{digest(raw)}", "files": {_lined(files)}, "spellings": {{{tables}}}}}\n'
+    return f'{{"digest": "{_digest_with_readers(raw)}", "files": {_lined(data)}, "spellings": {{{tables}}}}}\n'
 
 
 def _lined(entries: Mapping[str, object]) -> str:
-    """JSON with one line for each entry, so that a change shows where it was made."""
-    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items())
+    """JSON with one line for each entry, so that a change shows where it was made; ASCII is read faster."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in entries.items())
     return "{\n" + ",\n".join(lines) + "\n}"
 
 

@@ -247,9 +247,9 @@ Words = Annotated[tuple[Name, ...], Field(max_length=100, strict=False)]
 class Profile(Model):
     """Everything that was told about one person. What is missing is unknown, never "normal"."""
 
-    person: Person = Person()
-    kidney: Kidney = Kidney()
-    labs: Labs = Labs()
+    person: Person = Person.model_construct()
+    kidney: Kidney = Kidney.model_construct()
+    labs: Labs = Labs.model_construct()
     conditions: Words = ()
     symptoms: Words = ()
     goals: Words = ()
@@ -263,6 +263,6 @@ class Profile(Model):
         BeforeValidator(_items),
         Field(max_length=100, strict=False, json_schema_extra=_or_a_name),
     ] = ()
-    day: Day = Day()
+    day: Day = Day.model_construct()
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     """Two letters (ISO 3166, or EU or UK); chooses the dose limits. US when absent."""

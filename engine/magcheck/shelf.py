@@ -19,10 +19,10 @@ def shipped() -> Traversable:
 def files_in(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
     """(path, file) of every file of knowledge under `folder`."""
     for place in folder.iterdir():
-        if place.is_dir() and not place.name.startswith(("_", ".")):
-            yield from files_in(place, f"{path}{place.name}/")
-        elif place.name.endswith((".yaml", ".csv")):
+        if place.name.endswith((".yaml", ".csv")):
             yield f"{path}{place.name}", place
+        elif not place.name.startswith(("_", ".")) and place.is_dir():
+            yield from files_in(place, f"{path}{place.name}/")
 
 
 def contents(places: Mapping[str, Traversable]) -> dict[str, bytes]:

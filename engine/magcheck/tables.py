@@ -113,12 +113,13 @@ class _Tables:
         }
         self.substances = Lazily(self._rows["substances"], lambda _, found: _substance(found[-1], self.lineage))
 
-    def meanings(self, table: str, name: str) -> Iterator[Meaning]:
-        for row in self._rows[table][name]:
-            if table == "products":
-                yield _product(row, self.substances)
-            else:
-                yield from _substance_meanings(row, self.substances[name])
+        self.meanings = cache(self._meanings)
+
+    def _meanings(self, table: str, name: str) -> list[Meaning]:
+        found = self._rows[table][name]
+        if table == "products":
+            return [_product(row, self.substances) for row in found]
+        return [meaning for row in found for meaning in _substance_meanings(row, self.substances[name])]
 
     def spellings(self) -> Spellings:
         return {

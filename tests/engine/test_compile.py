@@ -326,6 +326,18 @@ def firing(terms: Terms, *when: Line, **rest: object) -> list[tuple[Bounds, ...]
             {"number taking": {"of": ["zolpidem by mouth", "opioid"], "from": 2}},
             [(Bounds("number of opioid by any route, zolpidem by mouth", 2_000, BEYOND),)],
         ),
+        (
+            {"also taking": ["diuretic by mouth", "lithium by mouth"]},
+            [(Bounds("takes diuretic or lithium by mouth", *YES),)],
+        ),
+        (
+            {"taking": ["magnesium oxide by mouth", "magnesium citrate by mouth"]},
+            [(Bounds("product by_mouth", *YES), Bounds("product magnesium citrate or magnesium oxide", *YES))],
+        ),
+        (
+            {"taking": ["magnesium oxide", "laxative magnesium"]},
+            [(Bounds("laxative", *YES),), (Bounds("product magnesium oxide", *YES),)],
+        ),
     ],
 )
 def test_a_line_becomes_tests(terms: Terms, line: Line, tests: list[tuple[Bounds, ...]]) -> None:
@@ -395,6 +407,40 @@ def test_a_list_of_medicines_is_one_clause_with_several_keys(terms: Terms) -> No
     assert clause.keys == tuple(sorted(program.keys[name] for name in ("lithium", "digoxin")))
     assert len(set(clause.keys)) == 2
     assert 0 not in clause.keys
+
+
+@pytest.mark.parametrize("also", ["furosemide", "lithium"])
+def test_any_one_of_a_list_is_enough(also: str) -> None:
+    lines: list[Line] = [{"taking": "digoxin"}, {"also taking": ["loop diuretic", "lithium"]}]
+    checker = checker_of(page("a-page", *lines))
+    assert checker.pages(profile(medications=["digoxin", also]))[0] == {"a-page"}
+    assert checker.pages(profile(medications=["digoxin", "amlodipine"]))[0] == set()
+
+
+@pytest.mark.parametrize(("salt", "fires"), [("oxide", True), ("citrate", True), ("malate", False)])
+def test_any_salt_of_a_list_is_enough(salt: str, *, fires: bool) -> None:
+    checker = checker_of(page("a-page", {"taking": ["magnesium oxide", "magnesium citrate"]}))
+    pages = checker.pages(profile(supplements=[{"name": f"magnesium {salt}", "amount_mg": 100}]))[0]
+    assert (pages == {"a-page"}) is fires
+
+
+def test_a_page_with_long_lists_is_still_one_clause(terms: Terms) -> None:
+    lists: list[Line] = [
+        {"taking": "ciprofloxacin by mouth"},
+        {"taking": ["magnesium oxide", "magnesium citrate", "magnesium malate"]},
+        {"also taking": ["diuretic", "lithium", "digoxin"]},
+    ]
+    assert len(firing(terms, *lists)) == 1
+
+
+def test_windows_whose_lists_overlap_are_two_windows(tmp_path: Path) -> None:
+    window = "separate: {take: ciprofloxacin, before: 2 h, after: 6 h, around: magnesium}"
+    for name, salts in [("one", "oxide, magnesium citrate"), ("other", "citrate, magnesium malate")]:
+        lines = f"taking: ciprofloxacin by mouth\n  - taking: [magnesium {salts}]"
+        text = PAGE.replace("action: note\nwhat_to_do: Nothing.", window).replace("bad", name) % lines
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = [problem.what for problem in lint_pages(load_rules(tmp_path))]
+    assert found == ["ciprofloxacin already has a window in one."]
 
 
 def test_a_synonym_in_a_page_means_its_substance(terms: Terms) -> None:

@@ -167,3 +167,9 @@ def test_nothing_told_says_everything_that_is_missing() -> None:
     report = report_of("17-nothing-told-at-all")
     assert {"person.age", "supplements"} <= {gap.field for gap in report.missing}
     assert report.exit_code == 30
+
+
+def test_a_magnesium_of_unknown_kind_among_the_medicines_is_asked_about() -> None:
+    """It once ended with exit 70: only supplements had such a question."""
+    report = check(Profile.model_validate({"medications": ["acalabrutinib", "magnesium"]}))
+    assert "medications[1].name" in {gap.field for gap in report.missing}

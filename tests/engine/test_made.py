@@ -1,0 +1,61 @@
+"""Are the reports that the engine makes without validation such as validation would accept?"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+
+from magcheck import InputError, Report, made
+from magcheck.report import Finding, Subject
+from tests.engine.invented import People
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck import Checker
+
+CROWD = 1500
+
+
+def reports(checker: Checker, seed: int) -> Iterator[Report]:
+    """Reports without end, of people who do not contradict themselves."""
+    people = People(checker, seed)
+    while True:
+        with suppress(InputError):
+            yield checker.check(people.person())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_report_is_what_strict_validation_makes_of_it(checker: Checker, seed: int) -> None:
+    for report in islice(reports(checker, seed), CROWD // 3):
+        text = report.model_dump_json()
+        again = Report.model_validate_json(text)
+        assert again == report
+        assert again.model_dump_json() == text
+        assert Report.model_validate(report.model_dump()) == report
+
+
+def test_the_keys_of_a_report_stand_in_the_order_of_its_schema(checker: Checker) -> None:
+    report = next(reports(checker, 7))
+    assert list(json.loads(report.model_dump_json())) == list(Report.model_fields)
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    told = made.subject(list="medications", index=0, input="cipro", is_="ciprofloxacin")
+    assert told == Subject(list="medications", index=0, input="cipro", is_="ciprofloxacin")
+
+
+@pytest.mark.parametrize("wrong", [{}, {"rule": "a-page"}, {"rule": "a-page", "rules": "?"}])
+def test_a_part_that_lacks_something_or_has_too_much_is_not_made(wrong: dict[str, str]) -> None:
+    with pytest.raises(TypeError, match=Finding.__name__):
+        made.finding(**wrong)  # type: ignore[arg-type]
+
+
+def test_what_was_made_cannot_be_changed_either() -> None:
+    told = made.rules_used(version="1", digest="sha256:0")
+    with pytest.raises(ValueError, match="frozen"):
+        told.version = "2"  # type: ignore[misc]
