@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from magcheck.alternatives import Tried
+    from magcheck.difference import Difference
     from magcheck.explanation import Explanation
     from magcheck.facts import Unread
     from magcheck.ir import Fact, Matches, Program
@@ -102,6 +103,12 @@ class Checker:
         strange = questioned(profile, self.book)
         answer = self._answer(profile)
         return explain(answer, report(profile, answer, strange, self._consequences(profile)), only)
+
+    def difference(self, old: Profile, new: Profile) -> Difference:
+        """What is told otherwise in `new`, and what the report then says otherwise."""
+        from magcheck.difference import difference  # noqa: PLC0415 - a check needs no comparison
+
+        return difference((old, self.check(old)), (new, self.check(new)))
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""
