@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from magcheck.profile import Model
+from magcheck.profile import Creatinine, Model, Profile, SerumMagnesium
 from magcheck.report import Exit, Finding, Missing, NotChecked, Verdict, exit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.profile import Item, Profile
+    from magcheck.profile import Item
     from magcheck.report import Report
 
 Plain = float | str | bool | None
@@ -159,19 +160,23 @@ def _inputs(old: Profile, new: Profile) -> Iterator[Input]:
 def _fields(profile: Profile) -> dict[str, Plain]:
     """Everything told but the lists: field -> value."""
     told: dict[str, Plain] = {}
-    for group, values in profile.model_dump(mode="json", exclude=_LISTS).items():
-        named = values.items() if isinstance(values, dict) else [("", values)]
-        told |= {f"{group}.{name}" if name else group: _plain(value) for name, value in named}
-    return {field: value for field, value in told.items() if value not in (None, "")}
+    for group in Profile.model_fields.keys() - _LISTS:
+        part = getattr(profile, group)
+        names = type(part).model_fields if isinstance(part, Model) else ()
+        told |= {f"{group}.{name}": _plain(getattr(part, name)) for name in names}
+        told |= {} if names else {group: _plain(part)}
+    return {field: told[field] for field in sorted(told) if told[field] not in (None, "")}
 
 
 def _plain(value: object) -> Plain:
     """A measured value with its unit, a list of times in one line."""
     match value:
-        case {"value": number, "unit": unit}:
-            return f"{number:g} {unit}"
-        case list():
-            return ", ".join(map(str, cast("list[object]", value)))
+        case Creatinine() | SerumMagnesium():
+            return f"{value.value:g} {value.unit.value}"
+        case tuple():
+            return ", ".join(cast("tuple[str, ...]", value))
+        case StrEnum():
+            return value.value
         case bool() | float() | int() | str() | None:
             return value
         case _:
@@ -219,5 +224,6 @@ def _named(items: Sequence[Item]) -> dict[tuple[str, int], tuple[int, Item]]:
 
 def _told(item: Item) -> dict[str, Plain]:
     """What is told of an item besides its name."""
-    data = item.model_dump(mode="json", exclude={"name", "rxcui", "atc"}, exclude_defaults=True)
-    return {field: _plain(value) for field, value in data.items()}
+    names = type(item).model_fields.items()
+    told = {name: _plain(getattr(item, name)) for name, field in names if getattr(item, name) != field.default}
+    return {name: value for name, value in told.items() if name not in ("name", "rxcui", "atc")}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from tests.cli.running import run
-from tests.explain.people import random_people
-from tests.support import profile
 
 from magcheck import InputError, Profile
 from magcheck.checker import default_checker
+from tests.cli.running import run
+from tests.explain.people import random_people
+from tests.support import profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,9 @@ def test_more_magnesium_changes_the_sum() -> None:
 def test_an_answer_that_was_missing_is_gone() -> None:
     found = between(person={})
     assert [gap.field for gap in found.missing_came] == ["person.age"]
-    back = CHECKER.difference(profile(**(OLD | {"person": {}})), profile(**OLD))
+    nobody: dict[str, Any] = OLD | {"person": {}}
+    without = profile(**nobody)
+    back = CHECKER.difference(without, profile(**OLD))
     assert [gap.field for gap in back.missing_went] == ["person.age"]
 
 

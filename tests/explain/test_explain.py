@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from tests.cli.running import run
-from tests.explain.people import GOLDEN, golden, random_people
-from tests.support import checker_of, page, profile
 
 from magcheck import InputError, Profile
 from magcheck.checker import default_checker
 from magcheck.explanation import Known, PageSeen, PageState, Seen
+from tests.cli.running import run
+from tests.explain.people import GOLDEN, golden, random_people
+from tests.support import checker_of, page, profile
 
 if TYPE_CHECKING:
     from pathlib import Path
