@@ -10,7 +10,7 @@ from magcheck.errors import EngineFault, InputError, RulesError
 from magcheck.facts import NOTHING_CHOSEN, situation
 from magcheck.fields import MAGNESIUM
 from magcheck.findings import Answer, findings, strongest
-from magcheck.gaps import missing
+from magcheck.gaps import is_open
 from magcheck.inference import DurableEvaluator
 from magcheck.ir import Outcome
 from magcheck.lint import refuse_unusable, term_problems
@@ -89,7 +89,7 @@ class Checker:
             answer = self._answer(profile)
         except InputError:
             return None
-        open_ = strange or answer.situation.unread or missing(answer, profile)
+        open_ = strange or answer.situation.unread or is_open(answer)
         return Tried(verdict_of(findings(answer)), not open_)
 
     def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
