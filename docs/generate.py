@@ -94,9 +94,19 @@ def ran(*arguments: str) -> str:
     return f"```console\n$ magcheck {' '.join(arguments)}\n{done.stdout.rstrip()}\n```"
 
 
+def only(section: str, block: str) -> str:
+    """The command of a block, and one section of what it prints."""
+    opening, command, rest = block.split("\n", 2)
+    kept = section.upper() + rest.partition(section.upper())[2].partition("\n\n")[0]
+    return f"{opening}\n{command}\n...\n{kept}\n...\n```"
+
+
 def readme(text: str, book: RuleBook) -> str:
     blocks = {
         "report": ran("check", "examples/evening.yaml", "--plain"),
+        "changes": only("What would change this", ran("check", "examples/close.yaml", "--plain")),
+        "explain": ran("explain", "examples/evening.yaml", "potassium-sparing-kidneys-weak", "--plain"),
+        "diff": ran("diff", "examples/evening.yaml", "examples/later.yaml", "--plain"),
         "grades": grades(book),
     }
     for name, block in blocks.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck.alternatives_answers import answers
 from magcheck.alternatives_hours import hours
 from magcheck.alternatives_product import amounts, forms
+from magcheck.alternatives_words import AT_EASE
 from magcheck.report import Alternative, Verdict
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 18
 """Checks for one report, besides its own."""
-AT_EASE = frozenset({Verdict.MONITOR, Verdict.NOTE, Verdict.CLEAR})
-"""Verdicts that leave nothing to change."""
 _STOPS = frozenset({Verdict.AVOID, Verdict.ASK_FIRST})
 _KINDS = {"hour": 0, "form": 1, "amount": 2, "answer": 3}
 

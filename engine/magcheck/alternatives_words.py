@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from magcheck.findings import named
 from magcheck.knowledge import reason
-from magcheck.report import Alternative, Subject
+from magcheck.report import Alternative, Subject, Verdict
 from magcheck.saying import NO_BOUNDS, Bounds, figure
 
 if TYPE_CHECKING:
     from magcheck.facts import Taken
     from magcheck.knowledge import ChangedWords
     from magcheck.profile import Profile
-    from magcheck.report import Verdict
 
 
 def range_in_words(span: Bounds, words: ChangedWords) -> str:
@@ -25,6 +24,10 @@ def range_in_words(span: Bounds, words: ChangedWords) -> str:
     lower = next((reason(form, low=figure(value)) for form, value in low if value is not None), "")
     upper = next((reason(form, high=figure(value)) for form, value in high if value is not None), "")
     return reason(forms.both, lower=lower, upper=upper) if lower and upper else lower or upper
+
+
+AT_EASE = frozenset({Verdict.MONITOR, Verdict.NOTE, Verdict.CLEAR})
+"""Verdicts that leave nothing to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Candidate:
 
     def alternative(self, verdict: Verdict, *, complete: bool) -> Alternative:
         then = self.words.then[verdict.value]
-        sentence = self.words.answer if self.said.endswith(":") else self.words.change
+        sentence = self.words.change if verdict in AT_EASE else self.words.change_partly
+        sentence = self.words.answer if self.said.endswith(":") else sentence
         return Alternative(
             kind=self.kind,
             said=reason(sentence, said=self.said, then=then.complete if complete else then.incomplete),

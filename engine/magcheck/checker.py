@@ -10,7 +10,7 @@ from magcheck.errors import EngineFault, InputError, RulesError
 from magcheck.facts import NOTHING_CHOSEN, situation
 from magcheck.fields import MAGNESIUM
 from magcheck.findings import Answer, findings, strongest
-from magcheck.gaps import missing
+from magcheck.gaps import is_open
 from magcheck.inference import DurableEvaluator
 from magcheck.ir import Outcome
 from magcheck.lint import refuse_unusable, term_problems
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from magcheck.alternatives import Tried
+    from magcheck.difference import Difference
     from magcheck.explanation import Explanation
     from magcheck.facts import Unread
     from magcheck.ir import Fact, Matches, Program
@@ -88,7 +89,7 @@ class Checker:
             answer = self._answer(profile)
         except InputError:
             return None
-        open_ = strange or answer.situation.unread or missing(answer, profile)
+        open_ = strange or answer.situation.unread or is_open(answer)
         return Tried(verdict_of(findings(answer)), not open_)
 
     def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
@@ -102,6 +103,12 @@ class Checker:
         strange = questioned(profile, self.book)
         answer = self._answer(profile)
         return explain(answer, report(profile, answer, strange, self._consequences(profile)), only)
+
+    def difference(self, old: Profile, new: Profile) -> Difference:
+        """What is told otherwise in `new`, and what the report then says otherwise."""
+        from magcheck.difference import difference  # noqa: PLC0415 - a check needs no comparison
+
+        return difference((old, self.check(old)), (new, self.check(new)))
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from magcheck.profile import Model
 from magcheck.report import Cited, Exit, Subject, Verdict, exit_of
-from magcheck.rule import Severity
+from magcheck.rule import Severity, Status
 
 
 class Seen(StrEnum):
@@ -52,6 +52,8 @@ class PageSeen(Model):
     state: PageState
     lines: tuple[LineSeen, ...]
     subjects: tuple[Subject, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    """How the given times stand to its window, for each medicine."""
     kept_back_by: tuple[str, ...] = ()
     """Pages that block it."""
     why: str

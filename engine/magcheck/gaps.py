@@ -37,6 +37,11 @@ def missing(answer: Answer, profile: Profile) -> tuple[Missing, ...]:
     return tuple(sorted(found, key=lambda one: (one.could_become.rank, one.field)))
 
 
+def is_open(answer: Answer) -> bool:
+    """Is any answer missing? Cheaper than to say which and what they could become."""
+    return any((*_unsettled(answer), *_asked(answer), *_uncertain_amounts(answer)))
+
+
 def _entry(field: str, why: str | None, answer: Answer, profile: Profile) -> Missing:
     question = answer.book.questions[re.sub(r"\[\d+\]", "", field)]
     worst = could_become(field, profile, answer)

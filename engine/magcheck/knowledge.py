@@ -262,6 +262,7 @@ class ChangedWords(Model):
     """What the report says of single changes."""
 
     change: str
+    change_partly: str
     answer: str
     hour: str
     hour_medicine: str

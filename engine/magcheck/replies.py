@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,10 @@ class Scale:
     whole: bool = True
     """No other answers are accepted; else `range` only holds those that are likely."""
 
+    @cached_property
+    def _seen(self) -> Callable[[int], object]:
+        return cache(lambda thousandths: self.seen(thousandths / SCALE))
+
     def ends(self) -> Iterator[Reply]:
         """The smallest and the largest answer: mostly one of them is the worst."""
         for end in self.range if self.less_is_worse else reversed(self.range):
@@ -90,7 +95,7 @@ class Scale:
 
     def _changes(self, first: int, last: int) -> Iterator[int]:
         """Where, after `first` and up to `last`, another band begins."""
-        if first >= last or self.seen(first / SCALE) == self.seen(last / SCALE):
+        if first >= last or self._seen(first) == self._seen(last):
             return
         if last - first == 1:
             yield last
@@ -285,17 +290,33 @@ def replaced(profile: Profile, taken: Taken, item: Item) -> Profile:
 
 
 def _amounts(span: tuple[float, float], reply: Callable[[float], Reply], answer: Answer) -> Scale:
-    """Seen through the magnesium of the day and the amount of the item itself."""
+    """Seen through the magnesium of the day and the sums of single substances; all grow evenly with it."""
     daily, own = (answer.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
 
-    def seen(value: float) -> object:
+    def sums(value: float) -> tuple[int, ...]:
         ((place, item),) = reply(value).items
         taken = taken_with(answer, ((place, item),))
         sure, most = daily_magnesium(doses(taken, answer.book), {})
-        bands = bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND
-        return *bands, *(bisect_right(own, low) for low, _ in amounts_a_day(taken, answer.program).values())
+        return sure, most, *(low for low, _ in amounts_a_day(taken, answer.program).values())
 
-    return Scale(span, reply, seen)
+    def seen(value: float) -> object:
+        sure, most, *alone = sums(value)
+        bands = bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND
+        return *bands, *(bisect_right(own, one) for one in alone)
+
+    low, high = sums(span[0]), sums(span[1])
+    sides = zip(low, high, (daily, daily, *(own for _ in low[2:])), strict=True)
+    edges = {edge for side in sides for edge in _crossings(span, *side)}
+    return Scale(span, reply, seen, sorted(edges))
+
+
+def _crossings(span: tuple[float, float], low: int, high: int, thresholds: Iterable[int]) -> Iterator[int]:
+    """About where, in thousandths of the answer, a sum that grows evenly meets a threshold."""
+    for threshold in thresholds:
+        if low < threshold <= high:
+            share = (threshold - low) / (high - low)
+            middle = round((span[0] + share * (span[1] - span[0])) * SCALE)
+            yield from range(middle - 2, middle + 4)
 
 
 def taken_with(answer: Answer, items: Iterable[tuple[int, Item]]) -> list[Taken]:

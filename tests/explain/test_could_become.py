@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.support import checker_of, page, profile
 
 from magcheck import InputError, Profile
 from magcheck.checker import default_checker
 from magcheck.report import Verdict
+from tests.support import checker_of, page, profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,7 +146,7 @@ antacids = st.fixed_dictionaries(
     {"name": st.sampled_from(["magnesium oxide", "magnesium hydroxide", "magnesium citrate"])},
     optional={"dose_mg": st.sampled_from([100.0, 400.0, 800.0])},
 )
-people = st.fixed_dictionaries(
+people: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "person": st.fixed_dictionaries(
             {},
@@ -173,7 +173,7 @@ people = st.fixed_dictionaries(
 
 
 @pytest.mark.thorough
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(people)
 def test_could_become_is_the_strongest_verdict_of_all_real_answers(told: dict[str, Any]) -> None:
     with suppress(InputError):

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.explain.people import GOLDEN, golden, random_people
-from tests.support import durable_of, profile
 
 from magcheck import Checker, InputError, Profile, Report
 from magcheck.checker import default_checker
 from magcheck.cli.plain import plain_report
 from magcheck.report import Verdict
+from tests.explain.people import GOLDEN, golden, random_people
+from tests.support import durable_of, profile
 
 if TYPE_CHECKING:
     from magcheck.report import Alternative
@@ -72,7 +72,9 @@ def examples_of(change: Alternative) -> list[Any]:
     """The value that was tried, and both ends of its range."""
     if not any(one is not None for one in (change.from_, change.above, change.below, change.up_to)):
         return [change.value]
-    low, high = map(float, ENDS.get((change.field or "").rpartition(".")[2], (0.01, 100_000)))
+    low: float
+    high: float
+    low, high = ENDS.get((change.field or "").rpartition(".")[2], (0.01, 100_000))
     low = change.from_ if change.from_ is not None else low
     low = change.above + STEP if change.above is not None else low
     high = change.up_to if change.up_to is not None else high

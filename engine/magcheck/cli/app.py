@@ -123,6 +123,21 @@ def explain(
 
 
 @app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A YAML or JSON file, or - for stdin.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same person, told otherwise.")],
+    *,
+    as_json: Json = False,
+    plain: Plain = False,
+    rules: Rules = None,
+) -> None:
+    """Compare two profiles: what a new medicine or value changes in the report. Exit codes as of NEW."""
+    from magcheck.cli.comparing import compare_profiles  # noqa: PLC0415
+
+    _finish(lambda: compare_profiles(old, new, rules, as_json=as_json, plain=plain))
+
+
+@app.command()
 def plan(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,

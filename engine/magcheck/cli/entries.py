@@ -22,6 +22,8 @@ class Kind(Enum):
     ASSUMED = auto()
     PAGES = auto()
     """Rule pages, each explained."""
+    COMPARED = auto()
+    """Of two profiles."""
     SOURCES = auto()
 
 

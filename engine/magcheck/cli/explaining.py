@@ -98,6 +98,8 @@ def _details(page: PageSeen, lines: Iterable[LineSeen], *, full: bool) -> Iterat
     for line in lines:
         label = LABELS[line.seen] if full else "Needs"
         yield label, streams.one_line(f"{line.said}. Here: {'; '.join(map(_known, line.facts))}")
+    if page.statuses:
+        yield "Your times", ", ".join(status.value for status in page.statuses)
     if page.kept_back_by:
         yield "Kept back by", f"{', '.join(page.kept_back_by)}; {_BLOCKED}"
     if full:

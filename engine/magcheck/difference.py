@@ -1,0 +1,229 @@
+"""What does a change in a profile change? Two profiles and their reports in, everything that differs out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from magcheck.profile import Creatinine, Model, Profile, SerumMagnesium
+from magcheck.report import Exit, Finding, Missing, NotChecked, Verdict, exit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from magcheck.profile import Item
+    from magcheck.report import Report
+
+Plain = float | str | bool | None
+AnyModel = TypeVar("AnyModel", bound=Model)
+_LISTS = {"conditions", "symptoms", "goals", "medications", "supplements"}
+
+
+class Input(Model):
+    """One thing that is told otherwise."""
+
+    kind: Literal["added", "removed", "changed"]
+    field: str
+    """As in the profile; of an item that stays, its place in the new one."""
+    of: str | None = None
+    """The item whose field it is, as told."""
+    old: Plain = None
+    new: Plain = None
+
+
+class FindingChange(Model):
+    kind: Literal["came", "went", "changed"]
+    old: Finding | None = None
+    new: Finding | None = None
+
+
+class Said(Model):
+    """The verdict of one report, and whether it is complete."""
+
+    verdict: Verdict
+    complete: bool
+    headline: str
+
+
+class Sum(Model):
+    """Magnesium itself a day, milligrams; null where it is not known."""
+
+    low: float | None = None
+    high: float | None = None
+    limit: float | None = None
+
+
+class Difference(Model):
+    inputs: tuple[Input, ...]
+    old: Said
+    new: Said
+    findings: tuple[FindingChange, ...]
+    missing_came: tuple[Missing, ...]
+    missing_went: tuple[Missing, ...]
+    not_checked_came: tuple[NotChecked, ...]
+    not_checked_went: tuple[NotChecked, ...]
+    dose_old: Sum | None
+    dose_new: Sum | None
+
+    @property
+    def is_nothing(self) -> bool:
+        """The report says the same, whatever was told otherwise."""
+        lists = (self.findings, self.missing_came, self.missing_went, self.not_checked_came, self.not_checked_went)
+        return self.old == self.new and self.dose_old == self.dose_new and not any(lists)
+
+    @property
+    def exit_code(self) -> Exit:
+        """That of the new report."""
+        return exit_of(self.new.verdict, complete=self.new.complete)
+
+
+def difference(old: tuple[Profile, Report], new: tuple[Profile, Report]) -> Difference:
+    """What is told otherwise, and what the report then says otherwise."""
+    before, after = old[1], new[1]
+    missing_went, missing_came = _apart(before.missing, after.missing)
+    unread_went, unread_came = _apart(
+        (one.model_copy(update={"index": None}) for one in before.not_checked),
+        (one.model_copy(update={"index": None}) for one in after.not_checked),
+    )
+    return Difference(
+        inputs=tuple(_inputs(old[0], new[0])),
+        old=_said(before),
+        new=_said(after),
+        findings=tuple(_findings(before.findings, after.findings)),
+        missing_came=missing_came,
+        missing_went=missing_went,
+        not_checked_came=unread_came,
+        not_checked_went=unread_went,
+        dose_old=_sum(before),
+        dose_new=_sum(after),
+    )
+
+
+def _said(report: Report) -> Said:
+    return Said(verdict=report.verdict, complete=report.complete, headline=report.headline)
+
+
+def _sum(report: Report) -> Sum | None:
+    dose = report.dose
+    return Sum(low=dose.low, high=dose.high, limit=dose.limit_mg_per_day) if dose else None
+
+
+def _apart(old: Iterable[AnyModel], new: Iterable[AnyModel]) -> tuple[tuple[AnyModel, ...], tuple[AnyModel, ...]]:
+    """What went, and what came."""
+    before, after = list(old), list(new)
+    went = tuple(one for one in before if one not in after)
+    return went, tuple(one for one in after if one not in before)
+
+
+def _findings(old: Sequence[Finding], new: Sequence[Finding]) -> Iterator[FindingChange]:
+    """What came first, then what changed, then what went."""
+    before, after = _by_key(old), _by_key(new)
+    yield from (FindingChange(kind="came", new=after[key]) for key in after if key not in before)
+    for key in after:
+        if key in before and _advice(before[key]) != _advice(after[key]):
+            yield FindingChange(kind="changed", old=before[key], new=after[key])
+    yield from (FindingChange(kind="went", old=before[key]) for key in before if key not in after)
+
+
+def _by_key(findings: Iterable[Finding]) -> dict[object, Finding]:
+    """By page, and by medicine where a page speaks of several one by one."""
+    found: dict[object, Finding] = {}
+    for finding in findings:
+        about = finding.subjects[0].is_ if finding.separation and finding.subjects else None
+        place = 0
+        while (finding.rule, about, place) in found:
+            place += 1
+        found[finding.rule, about, place] = finding
+    return found
+
+
+def _advice(finding: Finding) -> object:
+    """What a person is told by it."""
+    status = finding.separation.status if finding.separation else None
+    return finding.action, status, finding.urgency, finding.what_to_do
+
+
+def _inputs(old: Profile, new: Profile) -> Iterator[Input]:
+    before, after = _fields(old), _fields(new)
+    for field in dict.fromkeys([*before, *after]):
+        if before.get(field) != after.get(field):
+            yield _input(field, before.get(field), after.get(field))
+    for name in ("conditions", "symptoms", "goals"):
+        one, other = getattr(old, name), getattr(new, name)
+        yield from (Input(kind="added", field=name, new=word) for word in other if word not in one)
+        yield from (Input(kind="removed", field=name, old=word) for word in one if word not in other)
+    for name in ("medications", "supplements"):
+        yield from _items(name, getattr(old, name), getattr(new, name))
+
+
+def _fields(profile: Profile) -> dict[str, Plain]:
+    """Everything told but the lists: field -> value."""
+    told: dict[str, Plain] = {}
+    for group in Profile.model_fields.keys() - _LISTS:
+        part = getattr(profile, group)
+        names = type(part).model_fields if isinstance(part, Model) else ()
+        told |= {f"{group}.{name}": _plain(getattr(part, name)) for name in names}
+        told |= {} if names else {group: _plain(part)}
+    return {field: told[field] for field in sorted(told) if told[field] not in (None, "")}
+
+
+def _plain(value: object) -> Plain:
+    """A measured value with its unit, a list of times in one line."""
+    match value:
+        case Creatinine() | SerumMagnesium():
+            return f"{value.value:g} {value.unit.value}"
+        case tuple():
+            return ", ".join(cast("tuple[str, ...]", value))
+        case StrEnum():
+            return value.value
+        case bool() | float() | int() | str() | None:
+            return value
+        case _:
+            return str(value)
+
+
+def _input(field: str, old: Plain, new: Plain, of: str | None = None) -> Input:
+    kind = _KINDS[old is None, new is None]
+    return Input(kind=kind, field=field, of=of, old=old, new=new)
+
+
+_KINDS: dict[tuple[bool, bool], Literal["added", "removed", "changed"]] = {
+    (True, False): "added",
+    (False, True): "removed",
+    (False, False): "changed",
+}
+
+
+def _items(name: str, old: Sequence[Item], new: Sequence[Item]) -> Iterator[Input]:
+    """Items are the same when they are called the same; of several, the first is the first."""
+    before, after = _named(old), _named(new)
+    for key, (index, item) in after.items():
+        if key not in before:
+            yield Input(kind="added", field=f"{name}[{index}]", new=item.told)
+            continue
+        one, other = _told(before[key][1]), _told(item)
+        for field in dict.fromkeys([*one, *other]):
+            if one.get(field) != other.get(field):
+                place = f"{name}[{index}].{field}"
+                yield _input(place, one.get(field), other.get(field), item.told)
+    for key, (index, item) in before.items():
+        if key not in after:
+            yield Input(kind="removed", field=f"{name}[{index}]", old=item.told)
+
+
+def _named(items: Sequence[Item]) -> dict[tuple[str, int], tuple[int, Item]]:
+    count: Counter[str] = Counter()
+    found: dict[tuple[str, int], tuple[int, Item]] = {}
+    for index, item in enumerate(items):
+        name = item.told.casefold()
+        found[name, count[name]] = index, item
+        count[name] += 1
+    return found
+
+
+def _told(item: Item) -> dict[str, Plain]:
+    """What is told of an item besides its name."""
+    names = type(item).model_fields.items()
+    told = {name: _plain(getattr(item, name)) for name, field in names if getattr(item, name) != field.default}
+    return {name: value for name, value in told.items() if name not in ("name", "rxcui", "atc")}
