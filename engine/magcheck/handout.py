@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 BEFORE_THE_DAY = Kind.ADVICE, Kind.UNREAD, Kind.MISSING
 """What was not checked stands before the day, because the day does not hold it."""
-AFTER_THE_DAY = Kind.CHANGES, Kind.KEPT, Kind.DOSE, Kind.UNDERSTOOD, Kind.ASSUMED
 NOTE = ACTIONS[Action.NOTE.value]
 _NUMBER = re.compile(r"\[(\d+)\]")
 
@@ -36,7 +35,13 @@ _NUMBER = re.compile(r"\[(\d+)\]")
 def handout(report: Report, profile: Profile, voice: Voice = Voice.PLAIN) -> str:
     """A whole page. `report`: of `Checker.plan`, else there is no picture of the day. Same input, same bytes."""
     said = outline(report, voice)
-    body = element("body", _header(voice), element("main", *_parts(said, report, profile, voice)), _footer(report))
+    body = element(
+        "body",
+        _header(voice),
+        element("main", *_parts(said, report, profile, voice)),
+        _footer(report),
+        class_=voice.value,
+    )
     head = element("head", *_head(f"Magnesium check: {said.headline}"))
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
@@ -76,7 +81,9 @@ def _parts(said: Outline, report: Report, profile: Profile, voice: Voice) -> Ite
     yield from _day(report, voice)
     if notes:
         yield _part("Good to know", "notes", *_grouped(notes))
-    yield from (_section(sections[kind], report) for kind in AFTER_THE_DAY if kind in sections)
+    for kind, section in sections.items():
+        if kind not in (*BEFORE_THE_DAY, Kind.SOURCES):
+            yield _section(section, report)
     yield from _told(profile)
     if Kind.SOURCES in sections:
         yield _sources(sections[Kind.SOURCES])

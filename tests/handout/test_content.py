@@ -46,6 +46,15 @@ def test_it_says_everything_that_the_outline_says(name: str, voice: Voice) -> No
 
 
 @EVERYBODY
+def test_no_section_of_the_outline_is_left_out(name: str) -> None:
+    """Whatever an outline gets to say in future, the handout says it too."""
+    kinds = {section.kind.name.lower() for section in outline(report_of(name)).sections}
+    shown = {one.attributes["class"] for one in tree_of(name).every("section")}
+    assert kinds - {"advice"} <= shown
+    assert "advice" not in kinds or shown & {"advice", "notes"}
+
+
+@EVERYBODY
 def test_the_verdict_stands_first_in_words(name: str) -> None:
     said = outline(report_of(name))
     assert main_text(name).replace(" ", "").startswith("".join((*said.tags, said.headline)).replace(" ", ""))

@@ -71,8 +71,9 @@ def write_whole(text: str, path: str) -> None:
             file.write(text)
         Path(name).replace(place)
     except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(
-            [Problem(path[:200], f"this cannot be written: {error}.", "Write another name.")]
+            [Problem(path[:200], f"this cannot be written: {said}.", "Write another name.")]
         ) from None
 
 
