@@ -36,6 +36,12 @@ class Answer:
         return self._holding[outcome]
 
     @cached_property
+    def products(self) -> dict[int, Subject]:
+        """Place of each product with magnesium that was told -> how findings name it; most of them do."""
+        told = enumerate(self.situation.taken)
+        return {place: _subject(one, named(one, None)) for place, one in told if one.salts and not one.planned}
+
+    @cached_property
     def _holding(self) -> dict[Outcome, list[tuple[Page, Clause, Fact]]]:
         found: dict[Outcome, list[tuple[Page, Clause, Fact]]] = {outcome: [] for outcome in Outcome}
         for number, place in sorted(self.matches):
@@ -96,7 +102,7 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(_subjects(facts, situation)),
+        subjects=tuple(_subjects(facts, answer)),
         facts=tuple(
             situation.known[name]
             for name in sorted({test.fact for clause, _ in matches for test in clause.tests})
@@ -116,7 +122,8 @@ def named(taken: Taken, ingredient: str | None) -> str:
     return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
 
 
-def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
+def _subjects(facts: Sequence[Fact], answer: Answer) -> Iterable[Subject]:
+    situation = answer.situation
     hidden: dict[int, set[str]] = {}
     for fact in facts:
         if fact.medicine is not None and fact.ingredient:
@@ -125,9 +132,8 @@ def _subjects(facts: Sequence[Fact], situation: Situation) -> Iterable[Subject]:
         taken = situation.taken[place]
         yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
     for place in sorted({fact.product for fact in facts if fact.product is not None}):
-        taken = situation.taken[place]
-        if not taken.planned:
-            yield _subject(taken, named(taken, None))
+        if place in answer.products:
+            yield answer.products[place]
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
         yield made.subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)

@@ -58,4 +58,4 @@ def test_a_part_that_lacks_something_or_has_too_much_is_not_made(wrong: dict[str
 def test_what_was_made_cannot_be_changed_either() -> None:
     told = made.rules_used(version="1", digest="sha256:0")
     with pytest.raises(ValueError, match="frozen"):
-        told.version = "2"  # type: ignore[misc]
+        told.version = "2"
