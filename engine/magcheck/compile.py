@@ -45,7 +45,11 @@ class Terms:
     @cached_property
     def is_magnesium(self) -> Callable[[str], bool]:
         """Does a page mean magnesium by this name? Pages say the same names again and again."""
-        return cache(lambda name: name in PROPERTIES or MAGNESIUM in _lineage(name, self))
+
+        def found(name: str) -> bool:
+            return name in PROPERTIES or MAGNESIUM in _lineage(name, self)
+
+        return cache(found)
 
 
 class UnknownTermError(ValueError):

@@ -99,7 +99,7 @@ def page_seen(page: Page, answer: Answer, report: Report) -> PageSeen:
         title=page.title,
         state=_state(page, answer, report),
         lines=tuple(_line(condition, subject, fact, answer) for condition in conditions_of(page)),
-        subjects=tuple(subjects_of(fired, answer.situation)),
+        subjects=tuple(subjects_of(fired, answer)),
         statuses=tuple(one.separation.status for one in report.findings if one.rule == page.id and one.separation),
         kept_back_by=tuple(_blockers(page, report, answer)) if fired else (),
         why=page.why.strip(),

@@ -40,6 +40,12 @@ class Answer:
         return self._holding[outcome]
 
     @cached_property
+    def products(self) -> dict[int, Subject]:
+        """Place of each product with magnesium that was told -> how findings name it; most of them do."""
+        told = enumerate(self.situation.taken)
+        return {place: _subject(one, named(one, None)) for place, one in told if one.salts and not one.planned}
+
+    @cached_property
     def _holding(self) -> dict[Outcome, list[tuple[Page, Clause, Fact]]]:
         found: dict[Outcome, list[tuple[Page, Clause, Fact]]] = {outcome: [] for outcome in Outcome}
         for number, place in sorted(self.matches):
@@ -100,7 +106,7 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(subjects_of(matches, situation)),
+        subjects=tuple(subjects_of(matches, answer)),
         facts=tuple(_used(matches, situation)),
         separation=separation,
         evidence=answer.book.citations[page.id],
@@ -126,9 +132,9 @@ def named(taken: Taken, ingredient: str | None) -> str:
     return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
 
 
-def subjects_of(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[Subject]:
+def subjects_of(matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Iterable[Subject]:
     """The items, conditions, symptoms and goals that a page is about, or has counted."""
-    facts = [fact for _, fact in matches]
+    situation, facts = answer.situation, [fact for _, fact in matches]
     hidden: dict[int, set[str]] = {}
     for place, ingredient in _involved(matches, situation):
         hidden.setdefault(place, set()).add(ingredient)
@@ -137,9 +143,8 @@ def subjects_of(matches: Sequence[tuple[Clause, Fact]], situation: Situation) ->
         if not taken.planned:
             yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
     for place in sorted({fact.product for fact in facts if fact.product is not None} - hidden.keys()):
-        taken = situation.taken[place]
-        if not taken.planned:
-            yield _subject(taken, named(taken, None))
+        if place in answer.products:
+            yield answer.products[place]
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
         yield made.subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)

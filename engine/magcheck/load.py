@@ -290,11 +290,10 @@ class _Loader:
 def _read_before(raw: Mapping[str, bytes]) -> dict[str, Any] | None:
     """What `make docs` has read of all files, if they and their readers are still the same to the letter."""
     try:
-        kept = json.loads(shipped().joinpath(READ_BEFORE).read_bytes())
-    except (OSError, ValueError):
+        kept: dict[str, Any] = json.loads(shipped().joinpath(READ_BEFORE).read_bytes())
+        return kept if kept["digest"] == _digest_with_readers(raw) else None
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    same = isinstance(kept, dict) and kept.get("digest") == _digest_with_readers(raw)
-    return kept if same else None
 
 
 def _digest_with_readers(raw: Mapping[str, bytes]) -> str:

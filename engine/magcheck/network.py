@@ -68,7 +68,9 @@ class Shard:
     type: str
     scope: Scope
     shapes: tuple[Shape, ...]
-    _columns_of: dict[int, tuple[Column, ...] | None] = field(default_factory=dict, repr=False, compare=False)
+    _columns_of: dict[int, tuple[Column, ...] | None] = field(
+        default_factory=dict[int, tuple[Column, ...] | None], repr=False, compare=False
+    )
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

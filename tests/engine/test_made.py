@@ -12,6 +12,7 @@ import pytest
 from magcheck import InputError, Report, made
 from magcheck.report import Finding, Subject
 from tests.engine.invented import People
+from tests.support import assert_survives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,4 +59,20 @@ def test_a_part_that_lacks_something_or_has_too_much_is_not_made(wrong: dict[str
 def test_what_was_made_cannot_be_changed_either() -> None:
     told = made.rules_used(version="1", digest="sha256:0")
     with pytest.raises(ValueError, match="frozen"):
-        told.version = "2"  # type: ignore[misc]
+        told.version = "2"
+
+
+def every_model_is_complete() -> None:
+    from magcheck import Checker
+    from magcheck.profile import Model
+
+    assert Checker.__name__ == "Checker"
+    waiting = Model.__subclasses__()
+    while waiting:
+        model = waiting.pop()
+        assert model.__pydantic_complete__, model
+        waiting += model.__subclasses__()
+
+
+def test_no_thread_of_a_program_is_the_first_to_build_a_validator() -> None:
+    assert_survives(every_model_is_complete)
