@@ -25,6 +25,7 @@ def range_in_words(span: Bounds, words: ChangedWords) -> str:
     upper = next((reason(form, high=figure(value)) for form, value in high if value is not None), "")
     return reason(forms.both, lower=lower, upper=upper) if lower and upper else lower or upper
 
+
 AT_EASE = frozenset({Verdict.MONITOR, Verdict.NOTE, Verdict.CLEAR})
 """Verdicts that leave nothing to change."""
 
