@@ -293,18 +293,19 @@ def _amounts(span: tuple[float, float], reply: Callable[[float], Reply], answer:
     """Seen through the magnesium of the day and the amount of the item itself; both grow evenly with it."""
     daily, own = (answer.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
 
-    def sums(value: float) -> tuple[int, int, int]:
+    def sums(value: float) -> tuple[int, ...]:
         ((place, item),) = reply(value).items
-        sure, most = daily_magnesium(doses(taken_with(answer, ((place, item),)), answer.book), {})
-        return sure, most, amount_a_day(item)[0]
+        taken = taken_with(answer, ((place, item),))
+        return *daily_magnesium(doses(taken, answer.book), {}), amount_a_day(item)[0]
 
     def seen(value: float) -> object:
-        sure, most, alone = sums(value)
-        return bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND, bisect_right(own, alone)
+        sure, most, *alone = sums(value)
+        bands = bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND
+        return *bands, *(bisect_right(own, one) for one in alone)
 
     low, high = sums(span[0]), sums(span[1])
-    sides = ((low[0], high[0], daily), (low[1], high[1], daily), (low[2], high[2], own))
-    edges = {edge for side in sides for edge in _crossings(span, *side)}
+    thresholds = daily, daily, *(own for _ in low[2:])
+    edges = {edge for side in zip(low, high, thresholds, strict=True) for edge in _crossings(span, *side)}
     return Scale(span, reply, seen, sorted(edges))
 
 
