@@ -305,8 +305,8 @@ def _amounts(span: tuple[float, float], reply: Callable[[float], Reply], answer:
         return *bands, *(bisect_right(own, one) for one in alone)
 
     low, high = sums(span[0]), sums(span[1])
-    sides = zip(low, high, (daily, daily, *(own for _ in low[2:])), strict=True)
-    edges = {edge for side in sides for edge in _crossings(span, *side)}
+    thresholds = daily, daily, *(own for _ in low[2:])
+    edges = {edge for side in zip(low, high, thresholds, strict=True) for edge in _crossings(span, *side)}
     return Scale(span, reply, seen, sorted(edges))
 
 

@@ -72,9 +72,7 @@ def examples_of(change: Alternative) -> list[Any]:
     """The value that was tried, and both ends of its range."""
     if not any(one is not None for one in (change.from_, change.above, change.below, change.up_to)):
         return [change.value]
-    low: float
-    high: float
-    low, high = ENDS.get((change.field or "").rpartition(".")[2], (0.01, 100_000))
+    low, high = map(float, ENDS.get((change.field or "").rpartition(".")[2], (0.01, 100_000)))
     low = change.from_ if change.from_ is not None else low
     low = change.above + STEP if change.above is not None else low
     high = change.up_to if change.up_to is not None else high
