@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.errors import Problem, RulesError
 from magcheck.names import normal
-from magcheck.questions.kinds import Kind, Listing, Measured, Named, OneOf
+from magcheck.questions.kinds import NONE, Kind, Listing, Measured, Named, OneOf
 from magcheck.questions.naming import DID_YOU_MEAN
 from magcheck.questions.standing import Standing, standing
 from magcheck.vocabulary import near_words
@@ -23,7 +23,6 @@ Data = dict[str, Any]
 """A profile, or a part of one, as plain data."""
 SHORTEST_PART, MOST_PARTS = 4, 6
 DONT_KNOW = "I don't know"
-NONE = "none"
 KEEP = "keep it as written"
 SAY_AGAIN = "this is not known here. Can you say it in other words?"
 
@@ -143,10 +142,9 @@ class Words:
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         del book
-        words: Sequence[str] = answers.get(self.name) or ()
-        clear = [answers.get(f"{self.name}.is{number}") or word for number, word in enumerate(words)]
-        if clear:
-            data[self.name] = clear
+        words: Sequence[str] | None = answers.get(self.name)
+        if words is not None:
+            data[self.name] = [answers.get(f"{self.name}.is{number}") or word for number, word in enumerate(words)]
 
 
 def _holding(word: str, known: Iterable[str]) -> tuple[str, ...]:
