@@ -71,6 +71,17 @@ def place(data: Data, field: str, value: object) -> None:
     (data.setdefault(section, {}) if section else data)[key] = value
 
 
+def take_out(data: Data, field: str) -> None:
+    section, _, key = field.rpartition(".")
+    data.get(section, {}).pop(key, None)
+
+
+def told_words(name: str, answers: Mapping[str, Any]) -> list[str]:
+    """Everyday words, each in the spelling that was settled on."""
+    words: Sequence[str] = answers.get(name) or ()
+    return [answers.get(f"{name}.is{number}") or word for number, word in enumerate(words)]
+
+
 @dataclass(frozen=True)
 class Single:
     """One answer; it fills its own field, the fields of the chosen option, or (a gate) none."""
@@ -142,9 +153,8 @@ class Words:
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         del book
-        words: Sequence[str] | None = answers.get(self.name)
-        if words is not None:
-            data[self.name] = [answers.get(f"{self.name}.is{number}") or word for number, word in enumerate(words)]
+        if answers.get(self.name) is not None:
+            data[self.name] = told_words(self.name, answers)
 
 
 def _holding(word: str, known: Iterable[str]) -> tuple[str, ...]:

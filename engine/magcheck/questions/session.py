@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from magcheck.knowledge import Section
+from magcheck.names import normal
 from magcheck.profile import Profile
+from magcheck.questions.asks import take_out, told_words
 from magcheck.questions.definition import open_questions, profile_data, steps
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resumed import answers_of, told_data, with_the_rest, without
@@ -53,19 +55,34 @@ class Session:
 
     def profile(self) -> Profile:
         """What has been told so far."""
-        data = profile_data(self.answers, self.steps, self.book)
+        implied = self._implied()
+        data = profile_data(implied | self.answers, self.steps, self.book)
+        for name in implied.keys() - self.answers.keys():
+            take_out(data, name)
         rest = {field: value for field, value in self._rest.items() if not self._is_answered(field)}
         return Profile.model_validate(with_the_rest(data, rest))
 
     def _is_answered(self, name: str) -> bool:
         """An open question has an answer, be it "I don't know": what was told earlier no longer counts."""
-        return name in self.answers and standing(name, self.answers, self.book.questions) is Standing.OPEN
+        known = self._implied() | self.answers
+        return name in self.answers and standing(name, known, self.book.questions) is Standing.OPEN
+
+    def _implied(self) -> Answers:
+        """Who wrote "dialysis" among the conditions is not asked about dialysis."""
+        known = self.book.traits["condition"]
+        told = {known.get(normal(word)) for word in told_words("conditions", self.answers)}
+        return {
+            name: entry.means[word]
+            for name, entry in self.book.questions.items()
+            for word in entry.means
+            if entry.asked and word in told
+        }
 
     def asks(self) -> Iterator[Ask]:
         """Everything that could be asked of a person who answers like this."""
-        seen: set[str] = set()
+        seen, known = set[str](), self._implied() | self.answers
         for step in self.steps:
-            for ask in step.asks(self.answers, self.book):
+            for ask in step.asks(known, self.book):
                 if ask.path not in seen:
                     seen.add(ask.path)
                     yield ask
@@ -80,7 +97,8 @@ class Session:
         clarifying = [ask for ask in open_ if ask.must]
         if clarifying:
             return clarifying
-        paths = open_questions((ask.path for ask in open_), self.answers, self.book.questions)
+        known = self._implied() | self.answers
+        paths = open_questions((ask.path for ask in open_), known, self.book.questions)
         strengths = relevance(self.profile(), paths, self.book, self.checker.program)
         relevant = [ask for ask in open_ if ask.path in strengths and not _told_by_times(ask.path, strengths)]
         begun = _item(self.order[-1] if self.order else "")
