@@ -28,7 +28,7 @@ KEPT = "kept"
 """Below an item: what was told of it that nobody asks for, such as a code, or that it is taken weekly."""
 _OFTEN = re.compile(
     r"[\s,(]+(?:(?P<once>once)|(?P<twice>twice)|(?P<count>\d{1,2}) ?(?:x|times))? ?(?:a|per|each|every|/) ?day\)?$"
-    r"|[\s,(]+(?:(?P<once_daily>once)|(?P<twice_daily>twice)|(?P<count_daily>\d{1,2}) ?(?:x|times)) daily\)?$",
+    r"|[\s,(]+(?:(?P<once_daily>once)|(?P<twice_daily>twice)|(?P<count_daily>\d{1,2}) ?(?:x|times))? ?daily\)?$",
     re.IGNORECASE,
 )
 
@@ -170,11 +170,12 @@ class Items:
 def read_intakes(text: str) -> tuple[str, int | None]:
     """A name and how often it is taken a day, where that stands behind it."""
     found = _OFTEN.search(text)
-    if found is None or not text[: found.start()].strip():
-        return text, None
+    name = text[: found.start()].strip() if found else ""
+    if found is None or not name or (not any(found.groups()) and amount_mg(name) is None):
+        return text, None  # "One A Day" is a brand
     count = found["count"] or found["count_daily"]
     often = int(count) if count else 2 if found["twice"] or found["twice_daily"] else 1
-    return (text[: found.start()].strip(), often) if 1 <= often <= 24 else (text, None)
+    return (name, often) if 1 <= often <= 24 else (text, None)
 
 
 def _country_decides(item: Item, book: RuleBook) -> bool:

@@ -47,6 +47,7 @@ class Session:
         self.steps = steps(self.book)
         told = begun or Profile()
         self.answers: Answers = answers_of(told, self.steps, self.book)
+        self._begun: Answers = {**self.answers}
         self._rest = without(told_data(told), profile_data(self.answers, self.steps, self.book))
         self.earlier: Answers = {}
         """Answers that are being corrected."""
@@ -59,13 +60,14 @@ class Session:
         data = profile_data(implied | self.answers, self.steps, self.book)
         for name in implied.keys() - self.answers.keys():
             take_out(data, name)
-        rest = {field: value for field, value in self._rest.items() if not self._is_answered(field)}
+        rest = {field: value for field, value in self._rest.items() if not self._is_replaced(field)}
         return Profile.model_validate(with_the_rest(data, rest))
 
-    def _is_answered(self, name: str) -> bool:
-        """An open question has an answer, be it "I don't know": what was told earlier no longer counts."""
-        known = self._implied() | self.answers
-        return name in self.answers and standing(name, known, self.book.questions) is Standing.OPEN
+    def _is_replaced(self, name: str) -> bool:
+        """An open question got another answer, be it "I don't know": what was told earlier no longer counts."""
+        if name not in self.answers or self.answers[name] == self._begun.get(name):
+            return False
+        return standing(name, self._implied() | self.answers, self.book.questions) is Standing.OPEN
 
     def _implied(self) -> Answers:
         """Who wrote "dialysis" among the conditions is not asked about dialysis."""
