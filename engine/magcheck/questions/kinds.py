@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from magcheck.names import amount_mg
+from magcheck.names import amount_mg, normal
 from magcheck.profile import Times
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class OneOf(Kind):
-    """One of a few things: its number, its words, or how they begin."""
+    """One of a few things: its number, its words, how they begin, or a word that only one of them holds."""
 
     values: Mapping[str, Value]
     """Words -> value."""
@@ -69,8 +69,10 @@ class OneOf(Kind):
     def read(self, text: str) -> Value:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
-        begun = {words for words in self.values if words.casefold().startswith(text.casefold())}
-        same = {words for words in begun if words.casefold() == text.casefold()} or begun
+        told = text.casefold()
+        begun = {words for words in self.values if words.casefold().startswith(told)}
+        inside = {words for words in self.values if told in normal(words).split()}
+        same = {words for words in begun if words.casefold() == told} or begun or inside
         if len(same) == 1:
             return self.values[same.pop()]
         raise ValueError(f"'{text[:60]}' is none of these. Write a number from 1 to {len(self.values)}.")
