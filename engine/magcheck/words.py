@@ -43,6 +43,8 @@ FIELDS: dict[str, str] = {
     "kidney.disease": "kidney disease",
     "kidney.acute": "acute kidney injury",
     "labs.magnesium": "blood magnesium",
+    "blood values": "a blood value known",
+    "medications": "medicines",
     "dose.elemental_mg_per_day": "magnesium itself a day",
     "amount_mg": "amount",
     "amount_mg_per_day": "amount a day",

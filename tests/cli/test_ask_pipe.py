@@ -7,111 +7,150 @@ from pathlib import Path
 
 import pytest
 
-from magcheck import Profile
+from magcheck import Checker, Profile
 from magcheck.cli.prompts import EndOfAnswers, PlainPrompter, Prompt
 from magcheck.cli.reading import read_profile
-from tests.cli.running import Ran, own_checker, run
+from tests.cli.running import Ran, run
+
+RED_FLAGS = ("none", "no", "", "no", "40", "no, and I am a man")
+"""Symptoms, blood values, illnesses, kidney disease, age, pregnancy."""
+STORY = (*RED_FLAGS, "cipro", "by mouth", "08:00", "magnesium citrate 200 mg once a day", "09:00")
+TOLD = {
+    "person": {"age": 40, "sex": "male"},
+    "kidney": {"disease": False},
+    "symptoms": [],
+    "conditions": [],
+    "medications": [{"name": "cipro", "route": "oral", "times": ["08:00"]}],
+    "supplements": [{"name": "magnesium citrate 200 mg", "per_day": 1, "times": ["09:00"]}],
+}
 
 
-def ask(rules: str, *lines: str, options: tuple[str, ...] = ()) -> Ran:
-    return run("ask", "--rules", rules, *options, stdin="".join(f"{line}\n" for line in lines).encode())
+def ask(*lines: str, options: tuple[str, ...] = ()) -> Ran:
+    return run("ask", *options, stdin="".join(f"{line}\n" for line in lines).encode())
 
 
-STORY = ("no", "", "", "38", "female", "no", "US", "cipro", "by mouth", "08:00", "", "magnesium citrate", "200")
-REST = ("elemental", "09:00", "", "", "", "", "")
-
-
-def test_a_whole_conversation(rules: str) -> None:
-    ran = ask(rules, *STORY, *REST, "", options=("--json",))
+def test_a_whole_conversation(checker: Checker) -> None:
+    ran = ask(*STORY, options=("--json",))
     assert ran.code == 10
-    told = {
-        "person": {"age": 38, "sex": "female", "pregnancy": "none"},
-        "kidney": {"disease": False},
-        "medications": [{"name": "cipro", "route": "oral", "times": ["08:00"]}],
-        "supplements": [{"name": "magnesium citrate", "amount_mg": 200, "basis": "elemental", "times": ["09:00"]}],
-        "country": "US",
-    }
-    expected = own_checker(Path(rules)).with_changes(Profile.model_validate(told))
+    expected = checker.with_changes(Profile.model_validate(TOLD))
     assert json.loads(ran.out) == json.loads(expected.model_dump_json())
-    assert "How old are you?" in ran.err
+    assert "cipro (ciprofloxacin): At which times of the day do you take it?" in ran.err
+    assert "about 5 more" in ran.err
     assert "> " in ran.err
 
 
 @pytest.mark.parametrize("known", range(len(STORY)))
-def test_the_end_of_the_input_ends_the_questions_and_checks_what_is_known(known: int, rules: str) -> None:
-    ran = ask(rules, *STORY[:known])
+def test_the_end_of_the_input_ends_the_questions_and_checks_what_is_known(known: int) -> None:
+    ran = ask(*STORY[:known])
     assert ran.code in {0, 10, 30}
     assert ran.out
     assert "\x1b" not in ran.out + ran.err
 
 
-def test_nothing_at_all_is_checked_as_nothing_known(rules: str) -> None:
-    ran = ask(rules)
+def test_nothing_at_all_is_checked_as_nothing_known() -> None:
+    ran = ask()
     assert ran.code == 30
     assert ran.out.startswith("NOT COMPLETE.")
 
 
-def test_a_wrong_answer_is_explained_and_asked_again(rules: str) -> None:
-    ran = ask(rules, "perhaps", "no", "240", "45", "young", "38", options=("--json",))
+def test_each_question_stands_there_once_with_numbers_and_nothing_drawn() -> None:
+    ran = ask(*STORY, options=("--plain",))
+    questions = [line for line in ran.err.splitlines() if line.endswith("?") and "wrong" not in line]
+    assert len(questions) == len(set(questions)) >= 9
+    assert "  1 yes\n  2 no\n" in ran.err
+    assert not set("╭│╰─»█") & set(ran.err + ran.out)
+    assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_wrong_answer_is_explained_and_asked_again() -> None:
+    ran = ask("none", "perhaps", "yes", "", "", "no", "240", "90", "young", "38", options=("--json",))
     assert "'perhaps' is none of these. Write a number from 1 to 2." in ran.err
     assert "240 mL/min/1.73 m2 cannot be right. Write a number from 0 to 200." in ran.err
     assert "'young' is not a number." in ran.err
 
 
-def test_eight_in_the_evening_is_explained(rules: str) -> None:
-    ran = ask(rules, *STORY[:9], "8pm", "20:00")
+def test_eight_in_the_evening_is_explained() -> None:
+    ran = ask(*STORY[:8], "8pm", "20:00")
     assert "'8pm' is not a clock time. Write \"20:00\"." in ran.err
 
 
-def test_back_corrects_the_answer_before(rules: str) -> None:
-    ran = ask(rules, "no", "45", "<", "", "38", "back", "39", options=("--json",))
-    assert "Enter keeps: 45 mL/min/1.73 m2" in ran.err
-    assert "Enter keeps: 38 years" in ran.err
+def test_back_corrects_the_answer_before() -> None:
+    ran = ask(*RED_FLAGS[:5], "<", "39", "back", "", options=("--json",))
+    assert "Enter keeps 40 years" in ran.err
+    assert "Enter keeps 39 years" in ran.err
 
 
-def test_a_number_in_the_review_changes_that_answer(rules: str, profile: Path) -> None:
-    ran = ask(rules, *STORY, *REST, "4", "83", "", "", options=("--save", str(profile)))
-    assert "4 Age: 38 years" in ran.err
-    assert "4 Age: 83 years" in ran.err
+def test_a_number_in_the_review_changes_that_answer(profile: Path) -> None:
+    review = ask(*STORY).err.rpartition("Is one of them wrong?")[2]
+    number = next(line.split()[0] for line in review.splitlines() if line.endswith("Age: 40 years"))
+    ran = ask(*STORY, number, "83", "", options=("--save", str(profile)))
+    assert f"  {number} Age: 83 years" in ran.err
     assert read_profile(str(profile)).person.age == 83
 
 
-CONTRADICTION = ("no", "100", "50", "female", "", "US", "", "", "", "dialysis")
+NEARLY = "kidney: {egfr: 90, creatinine: {value: 5, unit: mg/dL}}\nperson: {sex: male}\n"
+CONTRADICTION = NEARLY.replace("male", "male, age: 40")
 
 
-def test_a_contradiction_that_nobody_corrects_is_wrong_input(rules: str) -> None:
-    ran = ask(rules, *CONTRADICTION)
+def test_a_profile_that_contradicts_itself_is_wrong_input(profile: Path) -> None:
+    profile.write_text(CONTRADICTION, encoding="utf-8")
+    ran = run("ask", str(profile), stdin=b"\n\n\n\n")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[-1].startswith("kidney.disease and kidney.dialysis: no kidney disease, and yet")
+    assert ran.err.splitlines()[-1].startswith("kidney.egfr and kidney.creatinine:")
 
 
-def test_a_contradiction_is_said_and_can_be_corrected(rules: str) -> None:
-    ran = ask(rules, *CONTRADICTION, "", "", "", "1", "yes")
-    assert "no kidney disease, and yet dialysis" in ran.err
-    assert ran.code == 20
-    assert "DO NOT TAKE" in ran.out
+def test_a_contradiction_is_said_and_can_be_corrected(profile: Path) -> None:
+    profile.write_text(NEARLY, encoding="utf-8")
+    lines = ["none", "", "none", "no", "40", "?", "none", "none", "none", ""]
+    ran = run("ask", str(profile), stdin="\n".join(lines).encode())
+    assert "kidney.egfr and kidney.creatinine:" in ran.err
+    assert "Enter keeps 40 years" in ran.err
+    assert ran.code != 2
+    assert ran.out
 
 
-def test_answers_are_saved_before_the_report_and_only_for_the_owner(rules: str, profile: Path) -> None:
-    ran = ask(rules, *STORY, *REST, options=("--save", str(profile)))
+def test_answers_are_saved_before_the_report_and_only_for_the_owner(profile: Path) -> None:
+    ran = ask(*STORY, options=("--save", str(profile)))
     assert ran.code == 10
     assert profile.stat().st_mode & 0o777 == 0o600
-    again = run("check", str(profile), "--rules", rules)
+    again = run("check", str(profile))
     assert (again.code, again.out) == (ran.code, ran.out)
     assert f"magcheck check {profile}" in ran.err
 
 
-def test_a_file_that_exists_is_refused_before_the_first_question(rules: str, profile: Path) -> None:
+def test_a_file_name_with_spaces_can_be_copied_from_the_message(tmp_path: Path) -> None:
+    ran = ask(options=("--save", str(tmp_path / "my answers.yaml")))
+    assert f"magcheck check '{tmp_path}/my answers.yaml'" in ran.err
+
+
+def test_going_on_asks_only_the_rest(profile: Path) -> None:
+    first = ask(*STORY[:8], options=("--save", str(profile)))
+    assert "At which times" in first.err
+    ran = run(
+        "ask",
+        str(profile),
+        "--save",
+        str(profile),
+        stdin=b"no\n08:00\nmagnesium citrate 200 mg once a day\n09:00\n",
+    )
+    assert "How old are you?" not in ran.err
+    assert "Which medicines" not in ran.err
+    whole = ask(*STORY)
+    assert (ran.code, ran.out) == (whole.code, whole.out)
+    assert read_profile(str(profile)).medications[0].times == ("08:00",)
+
+
+def test_a_file_that_exists_is_refused_before_the_first_question(profile: Path) -> None:
     profile.write_text("country: DE\n", encoding="utf-8")
-    ran = ask(rules, *STORY, *REST, options=("--save", str(profile)))
+    ran = ask(*STORY, options=("--save", str(profile)))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"{profile}: there is such a file already. Choose another name.\n"
     assert profile.read_text(encoding="utf-8") == "country: DE\n"
 
 
-def test_strange_bytes_and_endless_lines_are_answers_like_others(rules: str) -> None:
+def test_strange_bytes_and_endless_lines_are_answers_like_others() -> None:
     raw = b"\xff\xfe\n" + b"x" * 50_000 + b"\n\x00\n\x1b[31m\n"
-    ran = run("ask", "--rules", rules, stdin=raw)
+    ran = run("ask", stdin=raw)
     assert ran.code in {0, 30}
     assert "\x1b" not in ran.err
     assert "Traceback" not in ran.err
@@ -119,11 +158,12 @@ def test_strange_bytes_and_endless_lines_are_answers_like_others(rules: str) -> 
 
 def test_a_plain_prompt_names_its_keys(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    prompt = Prompt("How old are you?", why="It matters.", hint="years", earlier="38 years")
+    prompt = Prompt("How old are you?", why="It matters.", hint="years", earlier="38 years", more=4)
     with pytest.raises(EndOfAnswers):
         PlainPrompter().ask(prompt)
     said = capfd.readouterr()
     assert said.out == ""
     assert said.err == (
-        "\nHow old are you?\n  It matters.\n  (years; Enter keeps: 38 years; ?: I don't know; <: back)\n> \n"
+        "\nHow old are you?\n  It matters.\n"
+        "  (years; Enter keeps 38 years; ?: I don't know; <: back; about 4 more)\n> \n"
     )

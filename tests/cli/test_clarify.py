@@ -10,7 +10,7 @@ from magcheck import Profile, Report
 from magcheck.cli.clarify import clarify
 from magcheck.cli.prompts import Prompt
 from tests.cli.running import own_checker, run
-from tests.cli.test_interview import Scripted
+from tests.cli.scripted import Scripted
 
 
 def clarified(rules: str, data: dict[str, object], *answers: tuple[str, str]) -> tuple[Profile, Profile, Scripted]:
@@ -83,7 +83,6 @@ def test_it_is_not_asked_without_a_terminal(rules: str) -> None:
 
 
 def test_plain_lines_on_a_terminal_ask_on_stderr(rules: str, profile: Path) -> None:
-    profile.write_text("{medications: [levothyroxn], person: {age: 40}}", encoding="utf-8")
     profile.write_text("medications: [levothyroxn]", encoding="utf-8")
     ran = run("check", str(profile), "--rules", rules, "--plain", stdin=b"1\n", terminal=True)
     assert "Did you mean one of these?" in ran.err

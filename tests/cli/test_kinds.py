@@ -29,6 +29,7 @@ INTAKES = Number("times a day", (1, 24), whole=True)
 AMOUNT = Milligrams((0.01, 100_000))
 CREATININE = Measured({"mg/dL": (0.05, 20), "umol/L": (5, 1800)})
 STAGE = OneOf({"G3": "G3", "G3a": "G3a", "G3b": "G3b"})
+BASIS = OneOf({"magnesium itself (elemental)": "elemental", "the whole compound": "compound"})
 COUNTRY = Country(("US", "UK", "DE", "AT"))
 
 READ: list[tuple[Kind, str, Any]] = [
@@ -37,6 +38,8 @@ READ: list[tuple[Kind, str, Any]] = [
     (YES_NO, "2", False),
     (STAGE, "g3", "G3"),
     (STAGE, "3", "G3b"),
+    (BASIS, "Compound", "compound"),
+    (BASIS, "elemental", "elemental"),
     (EGFR, "45", 45.0),
     (EGFR, "45.5 mL/min/1.73 m2", 45.5),
     (AGE, "62 years", 62.0),
@@ -54,6 +57,11 @@ READ: list[tuple[Kind, str, Any]] = [
     (ClockTimes(), "08:00, 20:00", ["08:00", "20:00"]),
     (ClockTimes(), "08:00 12:00 and 20:00;22:00", ["08:00", "12:00", "20:00", "22:00"]),
     (Listing(), "diabetes, kidney stones;  asthma ,", ["diabetes", "kidney stones", "asthma"]),
+    (Listing(), "vitamin C 1,000 mg,aspirin", ["vitamin C 1,000 mg", "aspirin"]),
+    (Listing(), '"L-Thyroxin Henning®", „Jódid“', ["L-Thyroxin Henning®", "Jódid"]),
+    (Listing(), "None", []),
+    (Listing(), "no.", []),
+    (Listing(), "nothing", []),
     (Named(), "Cipro 500 mg", "Cipro 500 mg"),
     (COUNTRY, "de", "DE"),
 ]
@@ -84,6 +92,8 @@ REFUSED: list[tuple[Kind, str, str]] = [
     (Named(), "x" * 201, "This name has 201 characters. Write at most 200."),
     (Listing(), "x" * 201, "Write at most 200."),
     (Listing(), "x," * 101, "These are 101 entries. Write at most 100."),
+    (Listing(), "Yes", "Which? Write the names, with commas between them."),
+    (BASIS, "magnesium compound", "is none of these"),
     (COUNTRY, "Germany", "'Germany' is not a country code. Write two letters, such as US, UK, DE, AT."),
 ]
 KINDS = list({id(kind): kind for kind, _, _ in READ}.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from magcheck.cli import streams
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from magcheck.cli.prompts import Prompter
     from magcheck.report import Report
 
-WELCOME = "A few questions. Enter or ? means: I don't know. < goes back. Ctrl-C stops."
+WELCOME = "A few questions about the person who takes magnesium. < goes back. Ctrl-C stops."
 SAVE = "Do you want to keep your answers for next time? Then name a file."
 OVERWRITE = "There is such a file already. Shall it be replaced?"
 SO_FAR = "Your answers so far are kept. Go on with:"
@@ -51,7 +52,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
         raise
     if save:
         save_profile(profile, save)
-        prompter.say(f"{KEPT} magcheck check {save}")
+        prompter.say(f"{KEPT} magcheck check {quote(save)}")
     show(report, as_json=as_json, plain=plain, voice=voice)
     if not save and streams.is_terminal_in():
         _offer(profile, prompter)
@@ -75,7 +76,7 @@ def _leave(interview: Interview, save: str | None) -> None:
     """Ctrl-C loses nothing that was to be kept."""
     if save:
         save_profile(interview.profile(), save)
-        interview.prompter.say(f"\n{SO_FAR} magcheck ask {save} --save {save}")
+        interview.prompter.say(f"\n{SO_FAR} magcheck ask {quote(save)} --save {quote(save)}")
     else:
         interview.prompter.say(f"\n{NOTHING_KEPT}")
 
@@ -106,5 +107,5 @@ def _offer(profile: Profile, prompter: Prompter) -> None:
         except InputError as error:
             prompter.say(str(error))
         else:
-            prompter.say(f"{KEPT} magcheck check {path}")
+            prompter.say(f"{KEPT} magcheck check {quote(path)}")
             return

@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import sys
+from select import select
 from typing import TYPE_CHECKING
 
 import questionary
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input import create_input
+from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import create_output
+from questionary.prompts.common import InquirerControl
 
 from magcheck.cli.plain import wrapped
-from magcheck.cli.prompts import BACK, UNKNOWN, EndOfAnswers, Prompt, keys, progress, settled, together
+from magcheck.cli.prompts import (
+    BACK,
+    PASTE_SECONDS,
+    UNKNOWN,
+    EndOfAnswers,
+    Prompt,
+    keys,
+    progress,
+    settled,
+    together,
+)
 from magcheck.cli.streams import one_line, width
 from magcheck.names import normal
+from magcheck.questions.kinds import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from prompt_toolkit.application import Application
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
+    from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
+MARGIN = 5
+"""Columns that the list needs beside its words."""
 MOST_SHOWN = 8
 SHORTEST = 2
 """Letters from which on names are completed."""
@@ -33,14 +54,41 @@ class FancyPrompter:
 
     def __init__(self) -> None:
         self.output: Output = create_output(stdout=sys.stderr)
+        self.input: Input = create_input()
 
     def ask(self, prompt: Prompt) -> str:
         self._show(prompt)
         try:
-            answer: str = (self._choice(prompt) if prompt.options else self._text(prompt)).unsafe_ask()
+            answer: str = self._choice(prompt).unsafe_ask() if prompt.options else self._written(prompt)
         except EOFError:
             raise EndOfAnswers from None
-        return settled(one_line(together(answer)))
+        return settled(answer)
+
+    def _written(self, prompt: Prompt) -> str:
+        """What is typed; a text that cannot be read is explained, and stands there to be mended."""
+        begun = prompt.earlier if prompt.several else ""
+        while True:
+            text = one_line(together(self._lines(prompt, begun)))
+            if begun and not text:
+                return NONE
+            complaint = prompt.complaint(text)
+            if complaint is None:
+                return text
+            self._line("ansired", complaint)
+            begun = text
+
+    def _lines(self, prompt: Prompt, begun: str) -> str:
+        """One line, or all lines that were pasted together; the last may still wait for Enter."""
+        lines = [self._text(prompt, begun).unsafe_ask()]
+        while prompt.several and self._is_pasting():
+            lines.append(self._text(prompt, "").unsafe_ask())
+        return "\n".join(lines)
+
+    def _is_pasting(self) -> bool:
+        ahead = get_typeahead(self.input)
+        store_typeahead(self.input, ahead)
+        with self.input.raw_mode():
+            return bool(ahead) or bool(select([self.input.fileno()], [], [], PASTE_SECONDS)[0])
 
     def say(self, text: str) -> None:
         for line in text.split("\n"):
@@ -61,12 +109,12 @@ class FancyPrompter:
             print_formatted_text(FormattedText([(style, line)]), output=self.output)
 
     def _choice(self, prompt: Prompt) -> questionary.Question:
-        choices = [questionary.Choice(text, str(number)) for number, text in enumerate(prompt.options, start=1)]
-        keep = [questionary.Choice(f"keep: {prompt.earlier}", "")] if prompt.earlier else []
+        choices = [_choice(text, str(number)) for number, text in enumerate(prompt.options, start=1)]
+        keep = [_choice(f"keep: {prompt.earlier}", "")] if prompt.earlier else []
         unknown = questionary.Choice(prompt.empty, UNKNOWN if prompt.earlier else "")
         back = questionary.Choice("back", BACK)
         every = [unknown, *choices, back] if prompt.empty_first else [*keep, *choices, unknown, back]
-        return questionary.select(
+        question = questionary.select(
             "",
             every,
             default=keep[0] if keep else unknown,
@@ -74,22 +122,43 @@ class FancyPrompter:
             instruction=" ",
             use_search_filter=True,
             use_jk_keys=False,
+            input=self.input,
             output=self.output,
         )
+        _take_no_nonsense(question.application)
+        return question
 
-    def _text(self, prompt: Prompt) -> questionary.Question:
-        def is_right(text: str) -> str | bool:
-            return prompt.complaint(one_line(together(text))) or True
-
+    def _text(self, prompt: Prompt, begun: str) -> questionary.Question:
         return questionary.text(
             "",
             qmark=">",
-            default=prompt.earlier if prompt.several else "",
-            validate=is_right,
+            default=begun,
             completer=_Names(prompt.completions) if prompt.completions else None,
             complete_while_typing=True,
+            input=self.input,
             output=self.output,
         )
+
+
+def _take_no_nonsense(list_: Application[str]) -> None:
+    """Enter behind letters that no choice holds takes the letters away, instead of the first choice."""
+    control = next(one for one in list_.layout.find_all_controls() if isinstance(one, InquirerControl))
+    first, bindings = control.pointed_at, KeyBindings()
+
+    def is_nonsense() -> bool:
+        return bool(control.search_filter and control.filtered_choices and not control.found_in_search)
+
+    @bindings.add("enter", eager=True, filter=Condition(is_nonsense))
+    def forget(_: object) -> None:
+        control.search_filter, control.pointed_at = None, first
+
+    list_.key_bindings = merge_key_bindings([list_.key_bindings or KeyBindings(), bindings])
+
+
+def _choice(text: str, value: str) -> questionary.Choice:
+    """Long words are broken between words, not by the terminal."""
+    lines = wrapped(one_line(text), width() - MARGIN) or [""]
+    return questionary.Choice(f"\n{' ' * MARGIN}".join(lines), value)
 
 
 class _Names(Completer):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.errors import InputError
-from magcheck.questions.asks import DONT_KNOW
-from magcheck.questions.kinds import Listing
+from magcheck.questions.asks import KEEP
+from magcheck.questions.kinds import NONE, Listing
 from magcheck.questions.session import Session
 from magcheck.words import capital
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 REVIEW = "These are your answers. Is one of them wrong?"
 CHECK_NOW = "nothing is wrong, check now"
 NOT_KNOWN = "not known"
+AS_WRITTEN = "kept as written"
 FIRST = "This is the first question."
 
 
@@ -67,8 +68,7 @@ class Interview:
         except Back:
             self._go_back()
             return
-        told = None if text == UNKNOWN else text
-        self.session.answer(ask, ask.kind.read(told) if told else earlier if told == "" else None)
+        self.session.answer(ask, _answer(ask, text, earlier))
 
     def _prompt(self, ask: Ask, more: int) -> Prompt:
         earlier = self.session.earlier.get(ask.path)
@@ -113,8 +113,17 @@ class Interview:
     def _said(self, ask: Ask) -> str:
         value = self.session.answers.get(ask.path)
         if value is None:
-            return ask.empty if ask.empty != DONT_KNOW else NOT_KNOWN
+            return AS_WRITTEN if ask.empty == KEEP else NOT_KNOWN
         return ask.kind.shown(value)
+
+
+def _answer(ask: Ask, text: str, earlier: object) -> object:
+    """What a text, Enter alone, or "I don't know" means."""
+    if text == UNKNOWN:
+        return None
+    if text:
+        return ask.kind.read(text)
+    return [] if earlier is None and ask.empty == NONE else earlier
 
 
 def problem_of(text: str, kind: Kind) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from magcheck.cli.entries import is_address
 from magcheck.cli.outline import outline
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from magcheck.cli.entries import Entry, Outline, Section
     from magcheck.report import Report
+
+_SECOND = "\u2060"
+"""Stands for the second column of a wide letter while lines are measured."""
 
 
 def plain_report(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
@@ -47,4 +51,6 @@ def _entry(entry: Entry, columns: int) -> Iterator[str]:
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
     """Lines of at most `columns`; an address is never broken, so that it can be opened."""
-    return wrap(text, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    spread = "".join(one + _SECOND if east_asian_width(one) in "WF" else one for one in text)
+    lines = wrap(spread, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_SECOND, "") for line in lines]

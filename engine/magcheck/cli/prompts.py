@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from select import select
 from typing import TYPE_CHECKING, Protocol
 
-from magcheck.cli.streams import is_terminal_in, one_line, say
+from magcheck.cli.plain import wrapped
+from magcheck.cli.streams import is_terminal, is_terminal_in, one_line, say, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,21 +80,22 @@ class PlainPrompter:
     """Lines in, lines out; works through pipes, with screen readers and on the dullest terminal."""
 
     def ask(self, prompt: Prompt) -> str:
-        say(f"\n{one_line(prompt.question)}")
+        self.say(f"\n{one_line(prompt.question)}")
         if prompt.why:
-            say(f"  {prompt.why}")
+            self.say(f"  {prompt.why}")
         for number, option in enumerate(prompt.options, start=1):
-            say(f"  {number} {option}")
-        say(f"  ({keys(prompt)})")
+            self.say(f"  {number} {option}")
+        self.say(f"  ({keys(prompt)})")
         while True:
             text = self._line(several=prompt.several)
             complaint = prompt.complaint(text)
             if complaint is None:
                 return settled(text)
-            say(complaint)
+            self.say(complaint)
 
     def say(self, text: str) -> None:
-        say(text)
+        for line in text.split("\n"):
+            say("\n".join(_fitting(line)))
 
     def _line(self, *, several: bool) -> str:
         say("> ", end="")
@@ -106,15 +108,31 @@ class PlainPrompter:
         return one_line(together(b"".join(lines).decode("utf-8", "replace")))
 
 
+def _fitting(line: str) -> list[str]:
+    """No word is broken at the edge of a terminal; a pipe has no edge."""
+    if not is_terminal(sys.stderr):
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    return wrapped(line, width(), indent + "  ") or [""]
+
+
 def _read_line() -> bytes:
     return sys.stdin.buffer.readline(LONGEST_LINE) if sys.stdin else b""
 
 
 def _is_pasting() -> bool:
-    """Has a terminal more lines already? Nobody types that fast."""
+    """Has a terminal more to read already, if only a part of a line? Nobody types that fast."""
     if not is_terminal_in():
         return False
-    ready, _, _ = select([sys.stdin], [], [], PASTE_SECONDS)
+    import termios  # noqa: PLC0415 - not every system has terminals like this
+    import tty  # noqa: PLC0415
+
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setcbreak(sys.stdin, termios.TCSANOW)
+        ready, _, _ = select([sys.stdin], [], [], PASTE_SECONDS)
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
     return bool(ready)
 
 
@@ -127,7 +145,8 @@ def keys(prompt: Prompt) -> str:
     """What may be typed, and how much is left: "Enter: I don't know; <: back; about 4 more"."""
     said = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
-        said += [f"Enter keeps {prompt.earlier}", f"{UNKNOWN}: {prompt.empty}"]
+        other = f"none: {prompt.empty}" if prompt.several else f"{UNKNOWN}: {prompt.empty}"
+        said += [f"Enter keeps {prompt.earlier}", other]
     else:
         said.append(f"Enter: {prompt.empty}")
     return "; ".join([*said, "<: back", *progress(prompt)])

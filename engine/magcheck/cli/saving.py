@@ -6,11 +6,12 @@ import os
 import re
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
 from magcheck.errors import InputError, Problem
+from magcheck.questions.resumed import told_data
 
 if TYPE_CHECKING:
     from magcheck.profile import Profile
@@ -79,8 +80,7 @@ def write_whole(text: str, path: str) -> None:
 
 def as_yaml(profile: Profile) -> str:
     """What was told, and nothing else; reading it again gives the same profile."""
-    data: dict[str, Any] = profile.model_dump(mode="json", exclude_defaults=True)
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return yaml.dump(told_data(profile), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
 class _Dumper(yaml.SafeDumper):

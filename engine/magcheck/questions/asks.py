@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.errors import Problem, RulesError
 from magcheck.names import normal
-from magcheck.questions.kinds import Kind, Listing, Measured, Named, OneOf
+from magcheck.questions.kinds import NONE, Kind, Listing, Measured, Named, OneOf
 from magcheck.questions.naming import DID_YOU_MEAN
 from magcheck.questions.standing import Standing, standing
 from magcheck.vocabulary import near_words
@@ -23,7 +23,6 @@ Data = dict[str, Any]
 """A profile, or a part of one, as plain data."""
 SHORTEST_PART, MOST_PARTS = 4, 6
 DONT_KNOW = "I don't know"
-NONE = "none"
 KEEP = "keep it as written"
 SAY_AGAIN = "this is not known here. Can you say it in other words?"
 
@@ -70,6 +69,17 @@ def place(data: Data, field: str, value: object) -> None:
     """Set "kidney.egfr" of a profile."""
     section, _, key = field.rpartition(".")
     (data.setdefault(section, {}) if section else data)[key] = value
+
+
+def take_out(data: Data, field: str) -> None:
+    section, _, key = field.rpartition(".")
+    data.get(section, {}).pop(key, None)
+
+
+def told_words(name: str, answers: Mapping[str, Any]) -> list[str]:
+    """Everyday words, each in the spelling that was settled on."""
+    words: Sequence[str] = answers.get(name) or ()
+    return [answers.get(f"{name}.is{number}") or word for number, word in enumerate(words)]
 
 
 @dataclass(frozen=True)
@@ -143,10 +153,8 @@ class Words:
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         del book
-        words: Sequence[str] = answers.get(self.name) or ()
-        clear = [answers.get(f"{self.name}.is{number}") or word for number, word in enumerate(words)]
-        if clear:
-            data[self.name] = clear
+        if answers.get(self.name) is not None:
+            data[self.name] = told_words(self.name, answers)
 
 
 def _holding(word: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from magcheck.fields import MAGNESIUM
 from magcheck.names import amount_mg, normal
 from magcheck.profile import Basis, Route, Supplement
-from magcheck.questions.asks import KEEP, NONE, Ask, Data, entry_of
-from magcheck.questions.kinds import Country, Kind, Listing, Named, OneOf
+from magcheck.questions.asks import KEEP, Ask, Data, entry_of
+from magcheck.questions.kinds import NONE, Country, Kind, Listing, Named, OneOf
 from magcheck.questions.naming import which_one
 from magcheck.vocabulary import Found, Reason
 from magcheck.words import field_in_words
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from magcheck.vocabulary import Meaning
 
 MOST_TURNS = 3
+KEPT = "kept"
+"""Below an item: what was told of it that nobody asks for, such as a code, or that it is taken weekly."""
 _OFTEN = re.compile(
     r"[\s,(]+(?:(?P<once>once)|(?P<twice>twice)|(?P<count>\d{1,2}) ?(?:x|times))? ?(?:a|per|each|every|/) ?day\)?$"
-    r"|[\s,(]+(?:(?P<once_daily>once)|(?P<twice_daily>twice)|(?P<count_daily>\d{1,2}) ?(?:x|times)) daily\)?$",
+    r"|[\s,(]+(?:(?P<once_daily>once)|(?P<twice_daily>twice)|(?P<count_daily>\d{1,2}) ?(?:x|times))? ?daily\)?$",
     re.IGNORECASE,
 )
 
@@ -63,6 +65,11 @@ def _basis_is_open(taken: Taken) -> bool:
     return taken.may_bring_magnesium() and taken.has_amount() and not told
 
 
+def _is_mixture(field: str, taken: Taken) -> bool:
+    """Nobody knows the milligrams of a multivitamin, but its label says how much magnesium is in it."""
+    return field == "amount_mg" and taken.has_content
+
+
 PARTS: dict[str, Callable[[Taken], bool]] = {
     "route": lambda taken: not taken.told_route,
     "amount_mg": _amount_is_open,
@@ -90,26 +97,26 @@ class Items:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry = entry_of(self.name, book)
-        yield Ask(self.name, entry.question, Listing(self.names), self.name, entry.why, NONE)
+        yield Ask(self.name, entry.question, Listing(self.names), field_in_words(self.name), entry.why, NONE)
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._walk(index, answers, book)[0]
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
-        items = [self._walk(index, answers, book)[1] for index, _ in enumerate(answers.get(self.name) or ())]
-        if items:
-            data[self.name] = items
+        names = answers.get(self.name)
+        if names is not None:
+            data[self.name] = [self._walk(index, answers, book)[1] for index, _ in enumerate(names)]
 
     def _walk(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> tuple[list[Ask], Data]:
         """The questions about one item, and the item itself."""
         path = f"{self.name}[{index}]"
-        data = self._named(answers[self.name][index], answers, book)
+        data = self._named(answers[self.name][index], answers, book) | answers.get(f"{path}.{KEPT}", {})
         asks = [*self._clarify(path, data, answers, book)]
         for field, kind in self.parts.items():
             taken = self._taken(data, answers, book)
             if taken and PARTS[field](taken):
                 asks.append(self._part(field, kind, path, taken, book))
-                value = answers.get(f"{path}.{field}")
-                data |= {} if value is None else {field: value}
+            value = answers.get(f"{path}.{field}")
+            data |= {} if value is None else {field: value}
         return asks, data
 
     def _named(self, told: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
@@ -123,7 +130,7 @@ class Items:
         return data
 
     def _part(self, field: str, kind: Kind, path: str, taken: Taken, book: RuleBook) -> Ask:
-        entry = entry_of(f"{self.name}.{field}", book)
+        entry = entry_of("medications.dose_mg" if _is_mixture(field, taken) else f"{self.name}.{field}", book)
         label = f"{taken.item.told}, {field_in_words(field)}"
         return Ask(f"{path}.{field}", f"{_called(taken)}: {entry.question}", kind, label, entry.why)
 
@@ -163,11 +170,12 @@ class Items:
 def read_intakes(text: str) -> tuple[str, int | None]:
     """A name and how often it is taken a day, where that stands behind it."""
     found = _OFTEN.search(text)
-    if found is None or not text[: found.start()].strip():
-        return text, None
+    name = text[: found.start()].strip() if found else ""
+    if found is None or not name or (not any(found.groups()) and amount_mg(name) is None):
+        return text, None  # "One A Day" is a brand
     count = found["count"] or found["count_daily"]
     often = int(count) if count else 2 if found["twice"] or found["twice_daily"] else 1
-    return (text[: found.start()].strip(), often) if 1 <= often <= 24 else (text, None)
+    return (name, often) if 1 <= often <= 24 else (text, None)
 
 
 def _country_decides(item: Item, book: RuleBook) -> bool:
@@ -184,7 +192,7 @@ def _called(taken: Taken) -> str:
     """ "Cipro (ciprofloxacin)", so that the person sees what was understood."""
     told = taken.item.told
     inside = " / ".join(substance.name for substance in taken.meaning.substances)
-    return told if normal(inside) == normal(told) else f"{told} ({inside})"
+    return told if f" {normal(inside)} " in f" {normal(told)} " else f"{told} ({inside})"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from magcheck.names import amount_mg
+from magcheck.names import amount_mg, normal
 from magcheck.profile import Times
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ Value = Any
 """A value of the profile, as plain data."""
 Bounds = tuple[float, float]
 LONGEST_NAME = 200
+NONE = "none"
 MOST_WORDS = 100
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
 _NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
@@ -25,6 +26,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
 _BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
 """A comma between two figures belongs to a number: "1,000 mg"."""
+_QUOTED = re.compile(r"[\"“”„«»](.+)[\"“”„«»]")
+_NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
@@ -54,7 +57,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class OneOf(Kind):
-    """One of a few things: its number, its words, or how they begin."""
+    """One of a few things: its number, its words, how they begin, or a word that only one of them holds."""
 
     values: Mapping[str, Value]
     """Words -> value."""
@@ -66,8 +69,10 @@ class OneOf(Kind):
     def read(self, text: str) -> Value:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
-        begun = {words for words in self.values if words.casefold().startswith(text.casefold())}
-        same = {words for words in begun if words.casefold() == text.casefold()} or begun
+        told = text.casefold()
+        begun = {words for words in self.values if words.casefold().startswith(told)}
+        inside = {words for words in self.values if told in normal(words).split()}
+        same = {words for words in begun if words.casefold() == told} or begun or inside
         if len(same) == 1:
             return self.values[same.pop()]
         raise ValueError(f"'{text[:60]}' is none of these. Write a number from 1 to {len(self.values)}.")
@@ -230,13 +235,23 @@ class Listing(Kind):
         return "with commas between them"
 
     def read(self, text: str) -> list[str]:
-        words = [word for word in _BETWEEN_WORDS.split(text) if word]
+        if text.strip().casefold().rstrip(".") in _NONE:
+            return []
+        words = [_unquoted(word) for word in _BETWEEN_WORDS.split(text) if word]
+        if [word.casefold().rstrip(".") for word in words] == ["yes"]:
+            raise ValueError("Which? Write the names, with commas between them.")
         if len(words) > MOST_WORDS:
             raise ValueError(f"These are {len(words)} entries. Write at most {MOST_WORDS}.")
         return [Named().read(word) for word in words]
 
     def shown(self, value: Value) -> str:
-        return ", ".join(value)
+        return ", ".join(value) or NONE
+
+
+def _unquoted(word: str) -> str:
+    """A name that was pasted with quotes around it."""
+    quoted = _QUOTED.fullmatch(word)
+    return quoted[1].strip() or word if quoted else word
 
 
 @dataclass(frozen=True)

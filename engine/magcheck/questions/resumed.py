@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from magcheck.questions.asks import Measurement, Single, Words
-from magcheck.questions.items import Items
+from magcheck.questions.items import KEPT, Items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,16 +15,21 @@ if TYPE_CHECKING:
     from magcheck.questions.asks import Data, Step
     from magcheck.questions.standing import Answers
 
-_CODES = ("rxcui", "atc")
-_NEVER_ASKED = ("person.weight_kg", "day.wake", "day.sleep", "day.meals")
+_LISTS = ("conditions", "symptoms", "goals", "medications", "supplements")
+
+
+def told_data(profile: Profile) -> Data:
+    """What was told, and nothing else; an empty list that was told says "none"."""
+    none: Data = {name: [] for name in _LISTS if name in profile.model_fields_set and not getattr(profile, name)}
+    return profile.model_dump(mode="json", exclude_defaults=True) | none
 
 
 def answers_of(profile: Profile, of: Sequence[Step], book: RuleBook) -> Answers:
     """Path of a question -> the answer that `profile` holds; what it leaves open is not in it."""
-    data = _told(profile)
+    told = told_data(profile)
     answers: Answers = {}
     for step in of:
-        answers |= dict(_answers(step, data, book))
+        answers |= dict(_answers(step, told, book))
     return _gates(answers, of, book) | answers
 
 
@@ -34,38 +39,36 @@ def _gates(answers: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
     return {step.name: True for step in of if isinstance(step, Single) and step.is_gate and step.name in passed}
 
 
-def with_the_rest(data: Data, profile: Profile) -> Data:
-    """`data` with everything of `profile` that no question asks for: the day, weights, frequencies."""
-    told = _told(profile)
-    never_asked = {
-        section: {k: v for k, v in told.get(section, {}).items() if f"{section}.{k}" in _NEVER_ASKED}
-        for section in ("person", "day")
-    }
-    whole: Data = {section: kept for section, kept in never_asked.items() if kept}
-    return whole | {key: _merged(key, value, told, whole) for key, value in data.items()}
+def without(told: Data, answered: Data) -> dict[str, Any]:
+    """Field -> what no open question asks for: the day, a weight, a creatinine beside a kidney value."""
+    left = {field: value for field, value in _fields(told) if field not in _LISTS}
+    same = dict(_fields(answered))
+    return {field: value for field, value in left.items() if same.get(field) != value}
 
 
-def _merged(key: str, value: Any, told: Data, whole: Data) -> Any:  # noqa: ANN401 - a part of a profile
-    if key in whole:
-        return {**whole[key], **value}
-    if key in ("medications", "supplements"):
-        earlier = {item.get("name"): item for item in told.get(key, ())}
-        return [_item(item, earlier.get(item.get("name"), {})) for item in value]
-    return value
+def with_the_rest(data: Data, rest: Mapping[str, Any]) -> Data:
+    """Both together; what `data` says stands."""
+    told, whole = dict(_fields(data)), {**data}
+    for field, value in rest.items():
+        if field not in told:
+            section, _, key = field.rpartition(".")
+            whole |= {section: {**whole.get(section, {}), key: value}} if section else {key: value}
+    return whole
 
 
-def _item(item: Data, earlier: Data) -> Data:
-    return {part: value for part, value in earlier.items() if part not in ("times", "per_day", "name")} | item
-
-
-def _told(profile: Profile) -> Data:
-    return profile.model_dump(mode="json", exclude_defaults=True)
+def _fields(data: Data) -> Iterator[tuple[str, Any]]:
+    for section, value in data.items():
+        if isinstance(value, dict):
+            yield from ((f"{section}.{key}", one) for key, one in cast("Data", value).items())
+        else:
+            yield section, value
 
 
 def _answers(step: Step, data: Data, book: RuleBook) -> Iterator[tuple[str, Any]]:
     match step:
         case Items():
-            yield from _items(step, data.get(step.name, ()))
+            if step.name in data:
+                yield from _items(step, data[step.name])
         case Words():
             if step.name in data:
                 yield step.name, data[step.name]
@@ -95,10 +98,9 @@ def _items(step: Items, items: Iterable[Data]) -> Iterator[tuple[str, Any]]:
     names: list[str] = []
     for index, item in enumerate(items):
         path = f"{step.name}[{index}]"
-        code = next((item[kind] for kind in _CODES if kind in item), "")
-        names.append(item.get("name") or code)
-        if "name" not in item:
-            yield f"{path}.is0", {"name": None} | {kind: item[kind] for kind in _CODES if kind in item}
+        names.append(item.get("name") or item.get("rxcui") or item["atc"])
+        kept = {"name": None, **{field: value for field, value in item.items() if field not in step.parts}}
+        if kept != {"name": item.get("name")}:
+            yield f"{path}.{KEPT}", kept
         yield from ((f"{path}.{field}", item[field]) for field in step.parts if field in item)
-    if names:
-        yield step.name, names
+    yield step.name, names

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from magcheck.knowledge import Section
+from magcheck.names import normal
 from magcheck.profile import Profile
+from magcheck.questions.asks import take_out, told_words
 from magcheck.questions.definition import open_questions, profile_data, steps
 from magcheck.questions.relevance import relevance
-from magcheck.questions.resumed import answers_of, with_the_rest
+from magcheck.questions.resumed import answers_of, told_data, with_the_rest, without
+from magcheck.questions.standing import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -25,6 +28,15 @@ def _told_by_times(path: str, relevant: Container[str]) -> bool:
     return path.endswith(".per_day") and path.removesuffix("per_day") + "times" in relevant
 
 
+def _places(name: object, names: list[object]) -> list[int]:
+    return [place for place, one in enumerate(names) if one == name]
+
+
+def _item(path: str) -> str:
+    """The item that it is about: what is begun about one is finished before the next."""
+    return path.rpartition(".")[0] if "[" in path else ""
+
+
 class Session:
     """Answers of one person, kept by path, so that changing one keeps the others."""
 
@@ -32,9 +44,11 @@ class Session:
         """`begun`: what was told in an earlier session; only the rest is asked."""
         self.checker = checker
         self.book = checker.book
-        self.begun = begun or Profile()
         self.steps = steps(self.book)
-        self.answers: Answers = answers_of(self.begun, self.steps, self.book)
+        told = begun or Profile()
+        self.answers: Answers = answers_of(told, self.steps, self.book)
+        self._begun: Answers = {**self.answers}
+        self._rest = without(told_data(told), profile_data(self.answers, self.steps, self.book))
         self.earlier: Answers = {}
         """Answers that are being corrected."""
         self.order: list[str] = []
@@ -42,14 +56,35 @@ class Session:
 
     def profile(self) -> Profile:
         """What has been told so far."""
-        data = profile_data(self.answers, self.steps, self.book)
-        return Profile.model_validate(with_the_rest(data, self.begun))
+        implied = self._implied()
+        data = profile_data(implied | self.answers, self.steps, self.book)
+        for name in implied.keys() - self.answers.keys():
+            take_out(data, name)
+        rest = {field: value for field, value in self._rest.items() if not self._is_replaced(field)}
+        return Profile.model_validate(with_the_rest(data, rest))
+
+    def _is_replaced(self, name: str) -> bool:
+        """An open question got another answer, be it "I don't know": what was told earlier no longer counts."""
+        if name not in self.answers or self.answers[name] == self._begun.get(name):
+            return False
+        return standing(name, self._implied() | self.answers, self.book.questions) is Standing.OPEN
+
+    def _implied(self) -> Answers:
+        """Who wrote "dialysis" among the conditions is not asked about dialysis."""
+        known = self.book.traits["condition"]
+        told = {known.get(normal(word)) for word in told_words("conditions", self.answers)}
+        return {
+            name: entry.means[word]
+            for name, entry in self.book.questions.items()
+            for word in entry.means
+            if entry.asked and word in told
+        }
 
     def asks(self) -> Iterator[Ask]:
         """Everything that could be asked of a person who answers like this."""
-        seen: set[str] = set()
+        seen, known = set[str](), self._implied() | self.answers
         for step in self.steps:
-            for ask in step.asks(self.answers, self.book):
+            for ask in step.asks(known, self.book):
                 if ask.path not in seen:
                     seen.add(ask.path)
                     yield ask
@@ -57,16 +92,22 @@ class Session:
     def relevant(self) -> list[Ask]:
         """What is asked next, and after it as things stand: red flags first, then by what is at stake.
 
+        What is begun about one item is finished before the next.
         Raises InputError where answers contradict each other.
         """
         open_ = [ask for ask in self.asks() if ask.path not in self.answers]
         clarifying = [ask for ask in open_ if ask.must]
         if clarifying:
             return clarifying
-        paths = open_questions((ask.path for ask in open_), self.answers, self.book.questions)
+        known = self._implied() | self.answers
+        paths = open_questions((ask.path for ask in open_), known, self.book.questions)
         strengths = relevance(self.profile(), paths, self.book, self.checker.program)
         relevant = [ask for ask in open_ if ask.path in strengths and not _told_by_times(ask.path, strengths)]
-        return sorted(relevant, key=lambda ask: (self._section(ask), strengths[ask.path]))
+        begun = _item(self.order[-1] if self.order else "")
+        return sorted(
+            relevant,
+            key=lambda ask: (self._section(ask), not begun or _item(ask.path) != begun, strengths[ask.path]),
+        )
 
     def _section(self, ask: Ask) -> int:
         entry = self.book.questions[ask.path.partition("[")[0]]
@@ -105,8 +146,8 @@ class Session:
     def _moved(self, path: str, earlier: list[object], value: object) -> Answers:
         """Answers about items that stay, at their new places."""
         now = cast("list[object]", value) if isinstance(value, list) else []
-        once = {name for name in earlier if now.count(name) == earlier.count(name) == 1}
-        places = {f"{path}[{old}].": now.index(name) for old, name in enumerate(earlier) if name in once}
+        free = {name: _places(name, now) for name in earlier if now.count(name) == earlier.count(name)}
+        places = {f"{path}[{old}].": free[name].pop(0) for old, name in enumerate(earlier) if name in free}
         return {
             f"{path}[{new}].{below.removeprefix(old)}": answer
             for old, new in places.items()
