@@ -1,4 +1,4 @@
-"""What does the profile say? A file or stdin in, a valid profile out, or every problem at once."""
+"""What does the profile say? A file or stdin (YAML, JSON, FHIR) in, a profile out, or every problem at once."""
 
 from __future__ import annotations
 
@@ -13,15 +13,33 @@ from magcheck.profile import Profile
 from magcheck.refusal import problems_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from magcheck.document import Document
+    from magcheck.load import RuleBook
 
 STDIN = "-"
 
 
-def read_profile(source: str) -> Profile:
-    """Raises InputError for a file that cannot be read or does not hold a profile."""
+def _usual_book() -> RuleBook:
+    from magcheck.checker import default_checker  # noqa: PLC0415 - a profile can be read without any rules
+
+    return default_checker().book
+
+
+def read_profile(source: str, book: Callable[[], RuleBook] = _usual_book) -> Profile:
+    """Raises InputError for a file that cannot be read, or holds neither a profile nor answers in FHIR.
+
+    `book` is called for answers in FHIR only: they can be read in the light of the questions alone.
+    """
     name = "stdin" if source == STDIN else source
-    return profile_of(read_document(_raw(source, name), name))
+    document = read_document(_raw(source, name), name)
+    told: object = document.data
+    if isinstance(told, dict) and "resourceType" in told:
+        from magcheck.questions.responses import profile_of_document  # noqa: PLC0415 - a profile needs no questions
+
+        return profile_of_document(document, book())
+    return profile_of(document)
 
 
 def profile_of(document: Document) -> Profile:
