@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _is_repeated_group(item: Resource) -> bool:
-    return item["type"] == "group" and item["repeats"]
+    return item["type"] == "group" and item["repeats"] is True
 
 
 # The answers as a whole
