@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.claims import claims_document
+from docs.transcripts import COMPLICATED, SIMPLE, transcript
 
 from magcheck.conditions import Between, Choice, Condition, Flag, HasTrait, Taking
 from magcheck.fields import BEYOND, QUANTITIES, SCALE
@@ -120,6 +121,8 @@ def readme(text: str, book: RuleBook) -> str:
     blocks = {
         "report": ran("check", "examples/evening.yaml", "--plain"),
         "grades": grades(book),
+        "simple session": transcript(SIMPLE),
+        "complicated session": transcript(COMPLICATED),
     }
     for name, block in blocks.items():
         start, end = f"<!-- generated: {name} -->\n", "\n<!-- end -->"
