@@ -28,7 +28,7 @@ KEPT = "Only you can read it. Check it again with:"
 
 def ask_and_check(begun: str | None, rules: str | None, save: str | None, *, as_json: bool, plain: bool) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
-    told = read_profile(begun, lambda: checker_of(rules).book) if begun else Profile()
+    told = read_profile(begun, rules) if begun else Profile()
     prompter = prompter_of(plain=plain)
     if save:
         refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter))

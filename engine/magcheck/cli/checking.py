@@ -21,7 +21,7 @@ _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 
 def check_profile(source: str, rules: str | None, *, as_json: bool, plain: bool, no_input: bool) -> int:
     """The exit code of the report on the profile in `source`, which is printed."""
-    profile = read_profile(source, lambda: checker_of(rules).book)
+    profile = read_profile(source, rules)
     checker = checker_of(rules)
     report = checker.check(profile)
     if not as_json and not no_input and streams.is_dialogue():

@@ -24,7 +24,7 @@ class Files(NamedTuple):
 
 def plan_profile(source: str, rules: str | None, files: Files, *, as_json: bool, plain: bool) -> int:
     """The exit code of the report on the profile in `source`, whose plan is printed."""
-    profile = read_profile(source, lambda: checker_of(rules).book)
+    profile = read_profile(source, rules)
     report = checker_of(rules).plan(profile)
     if report.plan and report.plan.entries:
         if files.ics:

@@ -13,32 +13,24 @@ from magcheck.profile import Profile
 from magcheck.refusal import problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from magcheck.document import Document
-    from magcheck.load import RuleBook
 
 STDIN = "-"
 
 
-def _usual_book() -> RuleBook:
-    from magcheck.checker import default_checker  # noqa: PLC0415 - a profile can be read without any rules
-
-    return default_checker().book
-
-
-def read_profile(source: str, book: Callable[[], RuleBook] = _usual_book) -> Profile:
+def read_profile(source: str, rules: str | None = None) -> Profile:
     """Raises InputError for a file that cannot be read, or holds neither a profile nor answers in FHIR.
 
-    `book` is called for answers in FHIR only: they can be read in the light of the questions alone.
+    `rules`: the folder of rule pages; answers in FHIR can be read in the light of its questions alone.
     """
     name = "stdin" if source == STDIN else source
     document = read_document(_raw(source, name), name)
     told: object = document.data
     if isinstance(told, dict) and "resourceType" in told:
-        from magcheck.questions.responses import profile_of_document  # noqa: PLC0415 - a profile needs no questions
+        from magcheck.cli.checking import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
+        from magcheck.questions.responses import profile_of_document  # noqa: PLC0415
 
-        return profile_of_document(document, book())
+        return profile_of_document(document, checker_of(rules).book)
     return profile_of(document)
 
 

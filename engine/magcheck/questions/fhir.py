@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from magcheck.fields import TRAITS
-from magcheck.knowledge import KNOWN, UNKNOWN, AnswerKind, Bounds
+from magcheck.knowledge import KNOWN, UNKNOWN, AnswerKind
 from magcheck.questions.asks import entry_of
 from magcheck.questions.definition import kind_of_answer, measured, steps
 from magcheck.questions.items import Items
@@ -206,18 +206,19 @@ def _when(item: Resource, conditions: Sequence[Resource], behavior: str) -> Reso
 def _lines(entry: Question, book: RuleBook) -> Iterator[list[Resource]]:
     """All lines must hold, and of each line one condition."""
     for gate, allowed in entry.only_if.items():
-        if isinstance(allowed, Bounds):
-            yield from _bounds(gate, allowed, book)
-        else:
+        if isinstance(allowed, tuple):
             yield [_told(gate, one, book) for one in allowed]
+            continue
+        unknown = [_told(gate, UNKNOWN, book)] if allowed.or_unknown else []
+        for operator, bound in ((">=", allowed.at_least), ("<=", allowed.at_most), ("<", allowed.below)):
+            if bound is not None:
+                yield [_compared(gate, operator, bound, book), *unknown]
 
 
-def _bounds(gate: str, allowed: Bounds, book: RuleBook) -> Iterator[list[Resource]]:
-    unknown = [_told(gate, UNKNOWN, book)] if allowed.or_unknown else []
-    key = "answerInteger" if entry_of(gate, book).answer is AnswerKind.WHOLE_NUMBER else "answerDecimal"
-    for operator, bound in ((">=", allowed.at_least), ("<=", allowed.at_most), ("<", allowed.below)):
-        if bound is not None:
-            yield [{"question": gate, "operator": operator, key: bound}, *unknown]
+def _compared(gate: str, operator: str, bound: float, book: RuleBook) -> Resource:
+    if entry_of(gate, book).answer is AnswerKind.WHOLE_NUMBER:
+        return {"question": gate, "operator": operator, "answerInteger": int(bound)}
+    return {"question": gate, "operator": operator, "answerDecimal": bound}
 
 
 def _told(gate: str, answer: bool | str, book: RuleBook) -> Resource:  # noqa: FBT001 - one answer of `only_if`
