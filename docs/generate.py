@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.claims import claims_document
+from docs.transcripts import COMPLICATED, SIMPLE, transcript
 
 from magcheck.fields import SCALE
 from magcheck.load import load_rules, read_again
@@ -108,6 +109,8 @@ def readme(text: str, book: RuleBook) -> str:
         "explain": ran("explain", "examples/evening.yaml", "potassium-sparing-kidneys-weak", "--plain"),
         "diff": ran("diff", "examples/evening.yaml", "examples/later.yaml", "--plain"),
         "grades": grades(book),
+        "simple session": transcript(SIMPLE),
+        "complicated session": transcript(COMPLICATED),
     }
     for name, block in blocks.items():
         start, end = f"<!-- generated: {name} -->\n", "\n<!-- end -->"

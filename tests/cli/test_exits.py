@@ -79,7 +79,7 @@ def test_a_fault_gives_70_and_no_partial_answer(
 
 
 def test_ctrl_c_is_quiet(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_: object) -> Profile:
+    def interrupt(*_: object) -> Profile:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(checking, "read_profile", interrupt)

@@ -1,4 +1,4 @@
-"""People who answer a questionnaire from what they are, and every other answer that they could have given."""
+"""Every answer that somebody could have given to a question that was not put."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from magcheck.errors import InputError
 from magcheck.fields import SCALE
 from magcheck.knowledge import AnswerKind
-from magcheck.questions.resumed import answers_of
-from magcheck.questions.session import Session
 
 if TYPE_CHECKING:
     import random
@@ -17,9 +15,8 @@ if TYPE_CHECKING:
 
     from magcheck import Checker, Profile, Report
     from magcheck.questions.asks import Ask
+    from magcheck.questions.session import Session
 
-MOST_ASKED = 400
-HEALTHY = 60
 _FACTS = {
     "person.age": "age",
     "kidney.egfr": "egfr",
@@ -28,35 +25,6 @@ _FACTS = {
     "dose_mg": "daily_magnesium",
 }
 _TIMES = (["08:00"], ["22:30"], ["03:00", "15:00"], ["07:00", "12:00", "19:00"])
-
-
-def talk(checker: Checker, person: Profile) -> tuple[Session, int]:
-    """A whole session with `person`, and how many answers it took. Raises InputError for contradictions."""
-    session = Session(checker)
-    known = _answers(person, session)
-    for count in range(MOST_ASKED):
-        relevant = session.relevant()
-        if not relevant:
-            return session, count
-        ask = relevant[0]
-        gate = ask.path in session.book.questions and session.book.questions[ask.path].answer is AnswerKind.GATE
-        session.answer(ask, known.get(ask.path, False if gate else None))
-    raise AssertionError("this conversation does not end")
-
-
-def _answers(person: Profile, session: Session) -> dict[str, Any]:
-    """What such a person says. Everybody knows how often they take something, and if their kidneys are ill."""
-    known = answers_of(person, session.steps, session.book)
-    for name in ("medications", "supplements"):
-        for index, item in enumerate(getattr(person, name)):
-            known.setdefault(f"{name}[{index}].per_day", len(item.times) or 1)
-    if person.kidney.egfr is None or person.kidney.egfr >= HEALTHY:
-        known.setdefault("kidney.disease", False)
-    return known
-
-
-def skipped(session: Session) -> list[Ask]:
-    return [ask for ask in session.asks() if ask.path not in session.answers]
 
 
 def outcome(report: Report) -> tuple[str, str]:

@@ -6,12 +6,13 @@ import random
 
 import pytest
 from benchmarks.findings import Crowd
+from benchmarks.questions import skipped, talk
 
 from magcheck import Checker, Profile
 from magcheck.checker import default_checker
 from magcheck.errors import InputError
 from tests.engine.invented import People
-from tests.questions.answering import Answers, checked, skipped, talk, with_answers
+from tests.questions.answering import Answers, checked, with_answers
 
 SEEDS = range(4)
 PEOPLE = 10

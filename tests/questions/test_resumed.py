@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from benchmarks.findings import Crowd
+from benchmarks.questions import talk
 
 from magcheck import Checker, Profile
 from magcheck.cli.reading import read_profile
@@ -15,7 +16,6 @@ from magcheck.errors import InputError
 from magcheck.questions.session import Session
 from tests.contract.test_promises import EVERYTHING
 from tests.engine.invented import People
-from tests.questions.answering import talk
 from tests.questions.asking import HEALTHY, MAN, go_on, told
 
 SEEDS = range(4)

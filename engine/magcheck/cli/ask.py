@@ -38,7 +38,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     voice: Voice = Voice.PLAIN,
 ) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
-    told = read_profile(begun) if begun else Profile()
+    told = read_profile(begun, rules) if begun else Profile()
     prompter = prompter_of(plain=plain)
     if save:
         refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter))

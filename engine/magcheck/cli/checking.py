@@ -36,7 +36,7 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named."""
     if html is not None:
         refuse_unwritable(html, replace=False)
-    profile = read_profile(source)
+    profile = read_profile(source, rules)
     checker = checker_of(rules)
     report = checker.with_changes(profile)
     if not as_json and not no_input and streams.is_dialogue():

@@ -29,7 +29,7 @@ def compare_profiles(old: str, new: str, rules: str | None, *, as_json: bool, pl
     if old == new == STDIN:
         raise InputError([Problem("magcheck diff", "only one profile can be read from stdin.", "Name a file.")])
     checker = checker_of(rules)
-    profiles = read_profile(old), read_profile(new)
+    profiles = read_profile(old, rules), read_profile(new, rules)
     found = checker.difference(*profiles)
     if as_json:
         streams.print_data(found.model_dump_json(indent=2))

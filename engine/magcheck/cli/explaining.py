@@ -33,7 +33,7 @@ _BLOCKED = "advice on form, dose and time waits while this stands"
 
 def explain_profile(source: str, rule: str | None, rules: str | None, *, as_json: bool, plain: bool) -> int:
     """The exit code of the report on the profile in `source`, whose reasons are printed."""
-    profile, checker = read_profile(source), checker_of(rules)
+    profile, checker = read_profile(source, rules), checker_of(rules)
     told = checker.explain(profile, rule)
     if as_json:
         streams.print_data(told.model_dump_json(indent=2))

@@ -1,4 +1,4 @@
-"""What does the profile say? A file or stdin in, a valid profile out, or every problem at once."""
+"""What does the profile say? A file or stdin (YAML, JSON, FHIR) in, a profile out, or every problem at once."""
 
 from __future__ import annotations
 
@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-def read_profile(source: str) -> Profile:
-    """Raises InputError for a file that cannot be read or does not hold a profile."""
+def read_profile(source: str, rules: str | None = None) -> Profile:
+    """Raises InputError for a file that cannot be read, or holds neither a profile nor answers in FHIR.
+
+    `rules`: the folder of rule pages; answers in FHIR can be read in the light of its questions alone.
+    """
     name = "stdin" if source == STDIN else source
-    return profile_of(read_document(_raw(source, name), name))
+    document = read_document(_raw(source, name), name)
+    told: object = document.data
+    if isinstance(told, dict) and "resourceType" in told:
+        from magcheck.cli.checking import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
+        from magcheck.questions.responses import profile_of_document  # noqa: PLC0415
+
+        return profile_of_document(document, checker_of(rules).book)
+    return profile_of(document)
 
 
 def profile_of(document: Document) -> Profile:

@@ -28,6 +28,12 @@ def standing(name: str, answers: Mapping[str, Any], questions: Mapping[str, Ques
     return next((one for one in (Standing.RULED_OUT, Standing.WAITING) if one in lines), Standing.OPEN)
 
 
+def ruled_out_by(name: str, answers: Mapping[str, Any], questions: Mapping[str, Question]) -> list[str]:
+    """The questions whose answers close `name`."""
+    lines = questions[name].only_if.items()
+    return [gate for gate, allowed in lines if _line(gate, allowed, answers, questions) is Standing.RULED_OUT]
+
+
 def _line(
     gate: str,
     allowed: Within | tuple[bool | str, ...],
