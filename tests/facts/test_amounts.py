@@ -40,7 +40,7 @@ def zinc(amount: float | None = None, name: str = "zinc gluconate", **more: Any)
         ([zinc(450, "ZMA"), zinc(15)], NOBODY_KNOWS),
         ([zinc(50, "Wunderpille"), zinc(15)], WITHIN),
     ],
-    ids=str,
+    ids=lambda told: " and ".join(sorted(told)) if isinstance(told, set) else str(told),
 )
 def test_the_amounts_of_all_products_are_added_up(supplements: list[object], pages: set[str]) -> None:
     assert CHECKER.pages(profile(supplements=supplements))[0] == pages
