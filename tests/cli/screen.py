@@ -32,14 +32,18 @@ class Screen:
             env={name: value for name, value in os.environ.items() if name != "COLUMNS"} | told,
             encoding="utf-8",
             dimensions=(LINES, columns),
-            timeout=30,
+            timeout=15,
         )
-        self.child.logfile_read = _Drawing(self.drawn)
+        self._drawing = self.child.logfile_read = _Drawing(self.drawn)
         self.child.delaybeforesend = 0.02
 
     def lines(self) -> list[str]:
         """What stands on the screen now."""
         return [line.rstrip() for line in self.drawn.display]
+
+    def raw(self) -> str:
+        """Everything that came, with its escapes."""
+        return self._drawing.raw
 
     def see(self, text: str) -> str:
         """Wait for `text`; what stood before it."""

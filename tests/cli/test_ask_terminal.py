@@ -44,7 +44,7 @@ def test_a_simple_session_ends_with_a_drawn_report_and_the_offer_to_save(screen:
     assert "ciprofloxacin at 20:00 and magnesium at 21:30" in " ".join(report.split())
     screen.press(str(profile), "\r")
     code, rest = screen.end()
-    assert code in {10, 20}
+    assert code == 30
     assert f"magcheck check {profile}" in " ".join(rest.split())
     taken = read_profile(str(profile)).medications
     assert [one.name for one in taken] == ["aspirin", "ciprofloxacin"]
@@ -78,7 +78,7 @@ def test_back_goes_back_enter_keeps_and_the_review_changes(screen: Screen) -> No
     screen.press("71\r")
     screen.answer("Which medicines")
     screen.answer("Which magnesium")
-    screen.see(REVIEW)
+    screen.answer("What do you take magnesium for")
     screen.see("Age: 71 years")
     screen.press(DOWN * 5, "\r")
     screen.see("Enter keeps 71 years")
@@ -109,6 +109,7 @@ def test_a_changed_list_can_be_edited_and_emptied(screen: Screen) -> None:
     screen.child.expect_exact(">")
     screen.press(ERASE * len("aspirin"), "\r")
     screen.answer("Which magnesium")
+    screen.answer("What do you take magnesium for")
     screen.see("Medicines: none")
 
 
@@ -138,9 +139,9 @@ def test_ctrl_c_leaves_cleanly_and_the_kept_answers_are_not_asked_again(
     assert f"magcheck ask {profile} --save {profile}" in " ".join(rest.split())
     assert read_profile(str(profile)).conditions == ("diabetes",)
     again = Screen("ask", str(profile), "--save", str(profile), *options)
-    before = again.see("kidney disease?")
-    assert "symptoms now" not in before
-    assert "illnesses" not in before
+    again.answer("your creatinine or", "no")
+    again.see("kidney disease?")
+    assert not [line for line in again.lines() if "symptoms" in line or "illnesses" in line]
     again.child.expect_exact(">")
     again.press(CTRL_C)
     assert again.end()[0] == 130

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.screen import COLOUR, CTRL_C, REVIEW, Screen
+from tests.cli.screen import COLOUR, CTRL_C, Screen
 
 NARROW = 40
 LIST = 'levothyroxine 75 mcg\nJódid\n漢方\n"L-Thyroxin Henning®"'
@@ -29,11 +29,12 @@ def test_nothing_is_wider_than_40_columns_and_no_word_is_broken(options: tuple[s
     screen = Screen("ask", *options, columns=NARROW)
     until_medicines(screen)
     screen.press("cipro, 漢方\r")
-    screen.answer("Is", "\r" if options else "")
+    screen.answer("Is")
     screen.see("in the eye")
-    screen.see("other" if options else "back")
+    screen.see("back")
     screen.press("\r")
     screen.see("24-hour clock")
+    assert bool(COLOUR.search(screen.raw())) == (not options)
     shown = [line for line in screen.lines() if line]
     assert max(len(line.rstrip("> ")) for line in shown) <= NARROW
     words = " ".join(shown).split()
@@ -42,7 +43,6 @@ def test_nothing_is_wider_than_40_columns_and_no_word_is_broken(options: tuple[s
         "creatinine",
         "confusion",
         "Children",
-        "ciprofloxacin",
         "swallowed",
         "(ciprofloxacin):",
     ):
@@ -54,8 +54,7 @@ def test_the_review_fits_into_40_columns() -> None:
     screen = Screen("ask", columns=NARROW)
     until_medicines(screen)
     screen.press("aspirin, metformin, atorvastatin, amlodipine, pantoprazole\r")
-    screen.answer("Which magnesium")
-    screen.see(REVIEW.split(maxsplit=1)[0])
+    screen.answer("Which")
     screen.see("Supplements")
     screen.see("back")
     shown = [line for line in screen.lines() if line]
@@ -65,18 +64,15 @@ def test_the_review_fits_into_40_columns() -> None:
 
 
 def test_no_colour_where_it_is_not_wished() -> None:
-    coloured, plain = Screen("ask"), Screen("ask", environment={"NO_COLOR": "1"})
-    for screen, expected in ((coloured, True), (plain, False)):
-        screen.answer("symptoms now", "none")
-        screen.see("creatinine or")
-        screen.see("back")
-        assert bool(COLOUR.search(screen.child.logfile_read.raw)) == expected
-        leave(screen)
+    screen = Screen("ask", environment={"NO_COLOR": "1"})
+    screen.answer("symptoms now", "none")
+    screen.see("creatinine or")
+    screen.see("back")
+    assert not COLOUR.search(screen.raw())
+    leave(screen)
 
 
-@pytest.mark.parametrize(
-    ("options", "environment"), [((), {"TERM": "dumb"}), (("--plain",), {}), (("--plain",), {"TERM": "dumb"})]
-)
+@pytest.mark.parametrize(("options", "environment"), [((), {"TERM": "dumb"}), (("--plain",), {})])
 def test_a_dumb_terminal_and_a_screen_reader_get_plain_lines(
     options: tuple[str, ...], environment: dict[str, str]
 ) -> None:
@@ -85,19 +81,18 @@ def test_a_dumb_terminal_and_a_screen_reader_get_plain_lines(
     screen.see("  1 yes\r\n  2 no\r\n")
     screen.answer("about", "1")
     screen.at("blood magnesium")
-    raw = screen.child.logfile_read.raw
+    raw = screen.raw()
     assert "\x1b" not in raw
     assert not set("╭│╰─»█") & set(raw)
     assert raw.count("Do you know your kidney value") == 1
     leave(screen)
 
 
-@pytest.mark.parametrize("options", [(), ("--plain",)])
-@pytest.mark.parametrize("bracketed", [True, False])
-@pytest.mark.parametrize("last", ["", "\n"])
+@pytest.mark.parametrize(
+    ("options", "last", "bracketed"),
+    [((), "", True), ((), "", False), ((), "\n", False), (("--plain",), "", False), (("--plain",), "\n", False)],
+)
 def test_medicines_pasted_in_lines_are_one_answer(options: tuple[str, ...], last: str, *, bracketed: bool) -> None:
-    if bracketed and (options or last):
-        pytest.skip("only the drawn questions ask the terminal for brackets, and the last line waits there")
     screen = Screen("ask", *options)
     until_medicines(screen)
     pasted = LIST + last

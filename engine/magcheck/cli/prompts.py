@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from select import select
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from magcheck.cli.plain import wrapped
 from magcheck.cli.streams import is_terminal, is_terminal_in, one_line, say, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from io import BufferedReader
 
 UNKNOWN = "?"
 BACK = "<"
@@ -101,7 +103,7 @@ class PlainPrompter:
         say("> ", end="")
         lines = [_read_line()]
         while several and _is_pasting():
-            lines.append(_read_line())
+            lines.append(_read_pasted())
         if not any(lines):
             say("")
             raise EndOfAnswers
@@ -120,6 +122,12 @@ def _read_line() -> bytes:
     return sys.stdin.buffer.readline(LONGEST_LINE) if sys.stdin else b""
 
 
+def _read_pasted() -> bytes:
+    """Several lines may come at once; a last line without its end waits for Enter."""
+    pasted = cast("BufferedReader", sys.stdin.buffer).read1(LONGEST_LINE)
+    return pasted if pasted.endswith(b"\n") else pasted + _read_line()
+
+
 def _is_pasting() -> bool:
     """Has a terminal more to read already, if only a part of a line? Nobody types that fast."""
     if not is_terminal_in():
@@ -127,13 +135,14 @@ def _is_pasting() -> bool:
     import termios  # noqa: PLC0415 - not every system has terminals like this
     import tty  # noqa: PLC0415
 
-    before = termios.tcgetattr(sys.stdin)
-    try:
-        tty.setcbreak(sys.stdin, termios.TCSANOW)
-        ready, _, _ = select([sys.stdin], [], [], PASTE_SECONDS)
-    finally:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
-    return bool(ready)
+    with suppress(OSError, ValueError, termios.error):
+        before = termios.tcgetattr(sys.stdin)
+        try:
+            tty.setcbreak(sys.stdin, termios.TCSANOW)
+            return bool(select([sys.stdin], [], [], PASTE_SECONDS)[0])
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+    return False
 
 
 def together(text: str) -> str:
