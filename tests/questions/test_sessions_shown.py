@@ -38,6 +38,11 @@ def test_the_report_in_a_session_fits_its_columns() -> None:
     assert not too_long
 
 
+@pytest.mark.parametrize("script", [SIMPLE, COMPLICATED])
+def test_the_readme_shows_the_sessions_as_they_are(script: dict[str, str]) -> None:
+    assert transcript(script) in README
+
+
 @pytest.mark.thorough
 def test_the_figures_in_the_readme_are_those_of_a_part_of_the_same_people() -> None:
     said, found = FIGURES.search(README), FIGURES.search(figures(crowd_counts(60)))
