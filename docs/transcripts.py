@@ -32,7 +32,7 @@ SIMPLE: Script = {
 COMPLICATED: Script = {
     "blood values": "yes",
     "kidney.egfr": "",
-    "kidney.creatinine": "80 umol/L",
+    "kidney.creatinine": "100 umol/L",
     "kidney.disease": "no",
     "person.age": "58",
     "person.pregnancy": "2",

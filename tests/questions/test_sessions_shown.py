@@ -25,9 +25,10 @@ def test_a_healthy_person_is_done_in_fewer_than_ten_answers_and_sees_a_report() 
 
 def test_the_complicated_session_shows_a_creatinine_a_typing_error_and_a_name_with_two_meanings() -> None:
     shown = transcript(COMPLICATED)
-    for said in ("80 umol/L", "Which Dulcolax", "levothyroxn", "Did you mean", "ciprofloxacin at least 2 hours"):
+    for said in ("100 umol/L", "Which Dulcolax", "levothyroxn", "Did you mean", "ciprofloxacin at least 2 hours"):
         assert said in shown
     report = shown.partition("UNDERSTOOD AS")[2]
+    assert "(computed from" in report
     assert "- levothyroxin = levothyroxine" in report
     assert "- Dulcolax Adult = bisacodyl" in report
 
@@ -36,6 +37,11 @@ def test_the_report_in_a_session_fits_its_columns() -> None:
     report = transcript(COMPLICATED).partition("WHAT TO DO")[2]
     too_long = [line for line in report.splitlines() if len(line) > COLUMNS and "://" not in line]
     assert not too_long
+
+
+@pytest.mark.parametrize("script", [SIMPLE, COMPLICATED])
+def test_the_readme_shows_the_sessions_as_they_are(script: dict[str, str]) -> None:
+    assert transcript(script) in README
 
 
 @pytest.mark.thorough
