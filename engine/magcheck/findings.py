@@ -56,7 +56,7 @@ def findings(answer: Answer) -> tuple[Finding, ...]:
         if page.ask is None and page.place is None:
             grouped[page.id, fact.medicine if page.separate else None].append((clause, fact))
     found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
-    return tuple(sorted(_unblocked(found, answer.book), key=_order))
+    return tuple(sorted(_said_once(_unblocked(found, answer.book), answer.book), key=_order))
 
 
 def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
@@ -67,7 +67,13 @@ def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
     return found
 
 
-_URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}
+def _said_once(found: list[Finding], book: RuleBook) -> list[Finding]:
+    """A page speaks for those that it covers; the lint sees that it is at least as strong."""
+    covered = {name for one in found for name in book.pages_by_id[one.rule].covers}
+    return [one for one in found if one.rule not in covered]
+
+
+URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}
 _STATUSES = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, Status.KEPT: 4}
 _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 
@@ -75,7 +81,7 @@ _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 def _order(finding: Finding) -> tuple[object, ...]:
     status = finding.separation.status if finding.separation else None
     return (
-        _URGENCIES[finding.urgency],
+        URGENCIES[finding.urgency],
         not finding.counts,
         finding.action.rank,
         _STATUSES.get(status, 3) if status else 3,

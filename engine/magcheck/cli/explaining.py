@@ -93,6 +93,8 @@ def _details(page: PageSeen, lines: Iterable[LineSeen], *, full: bool) -> Iterat
         yield label, streams.one_line(f"{line.said}. Here: {'; '.join(map(_known, line.facts))}")
     if page.kept_back_by:
         yield "Kept back by", f"{', '.join(page.kept_back_by)}; {_BLOCKED}"
+    if page.said_by:
+        yield "Said by", ", ".join(page.said_by)
     if full:
         yield "Why", streams.one_line(page.why)
         risk = f"; {page.seriousness}" if page.seriousness else ""
