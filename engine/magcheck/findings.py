@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.clock import Gap, gaps
-from magcheck.fields import QUANTITIES, SCALE
+from magcheck.fields import MAGNESIUM, QUANTITIES, SCALE
 from magcheck.ir import Outcome, Scope
 from magcheck.rule import Action, Severity, Status, Urgency
 
@@ -124,12 +124,24 @@ def _used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Itera
 
 
 def named(taken: Taken, ingredient: str | None) -> str:
-    """ "tetracycline, in Pylera" where the ingredient is hidden in a product."""
-    substances = taken.found.meaning.substances
-    if ingredient is None:
-        ingredient = " and ".join(salt.name for salt in taken.salts)
-    inside = len(substances) + len(taken.found.meaning.others) > 1
-    return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
+    """ "Pylera (tetracycline)" where the ingredient is hidden in a product."""
+    ingredient = ingredient or _salts(taken)
+    return f"{taken.found.meaning.label} ({ingredient})" if _is_mixture(taken) else ingredient
+
+
+def named_inside(taken: Taken, ingredient: str | None) -> str:
+    """The ingredient beside what was told; with its product too, where a code or another name was told."""
+    ingredient, label = ingredient or _salts(taken), taken.found.meaning.label
+    told = label.casefold() in taken.item.told.casefold()
+    return ingredient if told or not _is_mixture(taken) else f"{ingredient}, in {label}"
+
+
+def _salts(taken: Taken) -> str:
+    return " and ".join(salt.name for salt in taken.salts)
+
+
+def _is_mixture(taken: Taken) -> bool:
+    return len(taken.found.meaning.substances) + len(taken.found.meaning.others) > 1
 
 
 def subjects_of(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[Subject]:
@@ -141,11 +153,11 @@ def subjects_of(matches: Sequence[tuple[Clause, Fact]], situation: Situation) ->
     for place in sorted(hidden):
         taken = situation.taken[place]
         if not taken.planned:
-            yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
+            yield _subject(taken, named_inside(taken, " and ".join(sorted(hidden[place]))))
     for place in sorted({fact.product for fact in facts if fact.product is not None} - hidden.keys()):
         taken = situation.taken[place]
         if not taken.planned:
-            yield _subject(taken, named(taken, None))
+            yield _subject(taken, named_inside(taken, None))
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
         yield made.subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
@@ -200,9 +212,15 @@ def _broken(window: Separate, facts: Sequence[Fact], situation: Situation) -> li
     every = [
         gap
         for medicine, product in _pairs(facts, situation)
-        for gap in gaps(medicine.item.times, product.item.times)
+        for gap in gaps(medicine.item.times, product.item.times, _holder(product))
     ]
     return [gap for gap in every if not gap.keeps(window.before, window.after)]
+
+
+def _holder(product: Taken) -> str:
+    """The name of a product that does not sound like magnesium."""
+    label = product.found.meaning.label
+    return MAGNESIUM if MAGNESIUM in label.casefold() else label
 
 
 def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broken: list[Gap]) -> Status:

@@ -216,7 +216,7 @@ class Page(Model):
         if self.guidance and self.action not in (Action.NOTE, Action.MONITOR):
             raise ValueError("guidance is a note, or something to monitor.")
         if self.covers and (self.action is None or self.guidance):
-            raise ValueError("only a page that always counts covers others: a window may be kept, guidance kept back.")
+            raise ValueError("only a page that always counts covers others: no window and no guidance.")
         if self.action is Action.SEPARATE:
             raise ValueError("write the window under 'separate' instead of 'action: separate'.")
         return self

@@ -146,7 +146,8 @@ def test_both_windows_of_the_lawyer_are_kept_with_the_hours_of_the_label() -> No
 
 def test_the_hidden_tetracycline_is_named() -> None:
     (finding,) = report_of("14-pylera-hides-tetracycline").findings
-    assert finding.subjects[0].is_ == "tetracycline, in Pylera"
+    assert (finding.subjects[0].input, finding.subjects[0].is_) == ("Pylera", "tetracycline")
+    assert finding.what_to_do.startswith("Take Pylera (tetracycline) at least")
 
 
 def test_the_computed_kidney_value_says_how_it_was_computed() -> None:
@@ -167,3 +168,9 @@ def test_nothing_told_says_everything_that_is_missing() -> None:
     report = report_of("17-nothing-told-at-all")
     assert {"person.age", "supplements"} <= {gap.field for gap in report.missing}
     assert report.exit_code == 30
+
+
+def test_a_window_broken_against_a_multivitamin_names_the_multivitamin() -> None:
+    (finding,) = [one for one in report_of("25-biktarvy-and-a-multivitamin").findings if one.separation]
+    assert "multivitamin at 08:00" in finding.what_to_do
+    assert "magnesium at" not in finding.what_to_do
