@@ -187,6 +187,7 @@ class Reasons(Model):
     planned: str
     country: str
     product_route: str
+    egfr: str
 
 
 class PlanStatusWords(Model):

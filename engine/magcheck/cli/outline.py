@@ -15,10 +15,10 @@ from magcheck.words import (
     NOT_COMPLETE,
     URGENCIES,
     capital,
+    counted_in_words,
     field_in_words,
     hours,
     place_in_words,
-    value_in_words,
 )
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _dose(report: Report) -> Iterator[Section]:
         return
     parts = (_part(report, part) for part in dose.parts)
     total = Sum(dose.low, dose.high, dose.limit_mg_per_day)
-    yield Section("Magnesium itself, a day", (*parts, _total(dose)), total)
+    yield Section("Magnesium itself, a day", (*parts, _total(dose, report.verdict)), total)
 
 
 def _part(report: Report, part: DosePart) -> Entry:
@@ -240,10 +240,17 @@ def _amount(low: float, high: float | None) -> str:
     return f"{high:g} mg" if low == high else f"{low:g} to {high:g} mg"
 
 
-def _total(dose: Dose) -> Entry:
+def _total(dose: Dose, verdict: Verdict) -> Entry:
     source = (("From", one_line(dose.limit_source)),) if dose.limit_source else ()
-    limit = f"the limit is {dose.limit_mg_per_day:g} mg" if dose.limit_mg_per_day else "no limit of ours applies"
-    return Entry(f"Together: {_amount(dose.low, dose.high)}; {limit}", tone=Tone.WATCH, details=source)
+    said = f"Together: {_amount(dose.low, dose.high)}{_limit(dose, verdict)}"
+    return Entry(said, tone=Tone.WATCH, details=source)
+
+
+def _limit(dose: Dose, verdict: Verdict) -> str:
+    """That there is no limit is not said beside a word against magnesium itself."""
+    if dose.limit_mg_per_day:
+        return f"; the limit is {dose.limit_mg_per_day:g} mg"
+    return "" if verdict in (Verdict.AVOID, Verdict.ASK_FIRST) else "; no limit of ours applies"
 
 
 def _understood(report: Report) -> Iterator[Entry]:
@@ -281,9 +288,7 @@ def _reasons(finding: Finding) -> Iterator[tuple[str, str]]:
     yield "Why", one_line(finding.why)
     risk = f"; {one_line(finding.seriousness)}" if finding.seriousness else ""
     yield "How serious", f"{finding.severity.value}{risk}"
-    facts = [
-        f"{field_in_words(one.name)} {value_in_words(one.value, one.unit)} ({one.origin})" for one in finding.facts
-    ]
+    facts = [f"{counted_in_words(one.name, one.value, one.unit)} ({one.origin})" for one in finding.facts]
     if facts:
         yield "Counted", one_line("; ".join(facts))
 
