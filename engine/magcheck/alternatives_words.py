@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from magcheck.findings import named
+from magcheck.findings import named_inside
 from magcheck.knowledge import reason
 from magcheck.report import Alternative, Subject, Verdict
 from magcheck.saying import NO_BOUNDS, Bounds, figure
@@ -67,7 +67,7 @@ class Candidate:
 
 
 def subject(taken: Taken) -> Subject:
-    name = named(taken, None) if taken.salts else " / ".join(s.name for s in taken.found.meaning.substances)
+    name = named_inside(taken, None) if taken.salts else " / ".join(s.name for s in taken.found.meaning.substances)
     return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from magcheck.fields import MAGNESIUM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -21,6 +23,8 @@ class Gap(NamedTuple):
 
     medicine: str
     magnesium: str
+    product: str = MAGNESIUM
+    """What the magnesium is in."""
 
     @property
     def before(self) -> int:
@@ -36,5 +40,5 @@ class Gap(NamedTuple):
         return self.before >= before and self.after >= after
 
 
-def gaps(medicine: Sequence[str], magnesium: Iterable[str]) -> list[Gap]:
-    return [Gap(one, other) for other in magnesium for one in medicine]
+def gaps(medicine: Sequence[str], magnesium: Iterable[str], product: str = MAGNESIUM) -> list[Gap]:
+    return [Gap(one, other, product) for other in magnesium for one in medicine]

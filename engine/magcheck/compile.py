@@ -76,20 +76,33 @@ def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
     )
     takings = [condition for page in used for condition in page.when if isinstance(condition, Taking)]
     placing = {page.id for page in used if page.place is not None}
-    about = _pages_about(part for part in parts if part[1].page not in placing)
+    about = _pages_about([page for page in used if page.id not in placing], parts, terms)
     counts = {
         number_fact(c, terms): _counted(c, terms) for page in used for c in page.when if isinstance(c, Number)
     }
     return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about, counts)
 
 
-def _pages_about(parts: Iterable[tuple[Subject, Clause]]) -> dict[str, frozenset[str]]:
+def _pages_about(
+    pages: Iterable[Page], parts: Iterable[tuple[Subject, Clause]], terms: Terms
+) -> dict[str, frozenset[str]]:
+    """Every name a page asks for: its subject, what is taken beside it, and what it counts."""
     named: defaultdict[str, set[str]] = defaultdict(set)
+    beside = {page.id: [*_names_beside(page, terms)] for page in pages}
     for subject, clause in parts:
         about_magnesium = (MAGNESIUM,) if subject.scope in (Scope.PRODUCT, Scope.PAIR) else ()
-        for name in (*subject.names, *about_magnesium):
-            named[name].add(clause.page)
+        if clause.page in beside:
+            for name in (*subject.names, *about_magnesium, *beside[clause.page]):
+                named[name].add(clause.page)
     return {name: frozenset(pages) for name, pages in named.items()}
+
+
+def _names_beside(page: Page, terms: Terms) -> Iterator[str]:
+    for condition in page.when:
+        if isinstance(condition, Number):
+            yield from (selector for selector, _ in _counted(condition, terms))
+        elif isinstance(condition, Taking) and condition.elsewhere:
+            yield from _selectors(condition, terms)
 
 
 def _takes(takings: Iterable[Taking], terms: Terms) -> dict[str, tuple[tuple[str, str | None], ...]]:

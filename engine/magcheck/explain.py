@@ -102,6 +102,7 @@ def page_seen(page: Page, answer: Answer, report: Report) -> PageSeen:
         subjects=tuple(subjects_of(fired, answer)),
         statuses=tuple(one.separation.status for one in report.findings if one.rule == page.id and one.separation),
         kept_back_by=tuple(_blockers(page, report, answer)) if fired else (),
+        said_by=tuple(_speakers(page, answer)) if fired else (),
         why=page.why.strip(),
         seriousness=page.seriousness,
         severity=page.severity,
@@ -126,6 +127,11 @@ def _blockers(page: Page, report: Report, answer: Answer) -> Iterable[str]:
     for finding in report.findings if page.guidance else ():
         if finding.action is Action.AVOID or answer.book.pages_by_id[finding.rule].blocks_guidance:
             yield finding.rule
+
+
+def _speakers(page: Page, answer: Answer) -> Iterable[str]:
+    """The pages that cover it here; the report says them, or what covers them in turn."""
+    return sorted({one.id for one, _, _ in answer.holding(Outcome.FIRES) if page.id in one.covers})
 
 
 def _facts(subject: Subject, answer: Answer) -> Sequence[Fact]:

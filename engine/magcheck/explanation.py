@@ -20,7 +20,7 @@ class Seen(StrEnum):
 class PageState(StrEnum):
     FIRED = "fired"
     KEPT_BACK = "kept back"
-    """It fired, and its advice is not given as long as something speaks against magnesium at all."""
+    """It fired, and is not said: something speaks against magnesium at all, or a stronger page says the same."""
     COULD_NOT_CHECK = "could not check"
     DID_NOT_FIRE = "did not fire"
     RETIRED = "retired"
@@ -56,6 +56,8 @@ class PageSeen(Model):
     """How the given times stand to its window, for each medicine."""
     kept_back_by: tuple[str, ...] = ()
     """Pages that block it."""
+    said_by: tuple[str, ...] = ()
+    """Pages that say the same at least as strongly, so that it is not said twice."""
     why: str
     seriousness: str | None = None
     severity: Severity

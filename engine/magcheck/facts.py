@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from magcheck.report import FactUsed
     from magcheck.vocabulary import Substance, Vocabulary
 
+SERUM_UNIT = "mg/dL"
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
@@ -235,9 +236,10 @@ def _person(
     if profile.labs.magnesium:
         serum = book.equations.serum_mg_dl(profile.labs.magnesium)
         values["serum_magnesium"] = _exactly(_ceil(serum))
-        told = f"{profile.labs.magnesium.value:g} {profile.labs.magnesium.unit.value}"
+        unit = profile.labs.magnesium.unit.value
+        origin = "given" if unit == SERUM_UNIT else f"given as {profile.labs.magnesium.value:g} {unit}"
         known["serum_magnesium"] = made.fact_used(
-            name="labs.magnesium", value=round(serum, 2), unit="mg/dL", origin=f"given as {told}"
+            name="labs.magnesium", value=round(serum, 2), unit=SERUM_UNIT, origin=origin
         )
     values |= _kidney_flags(profile, kidney, known)
     values |= _choices(profile, book, known)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.clock import Gap, gaps
-from magcheck.fields import QUANTITIES, SCALE
+from magcheck.fields import MAGNESIUM, QUANTITIES, SCALE
 from magcheck.ir import Outcome, Scope
 from magcheck.rule import Action, Severity, Status, Urgency
 
@@ -43,7 +43,9 @@ class Answer:
     def products(self) -> dict[int, Subject]:
         """Place of each product with magnesium that was told -> how findings name it; most of them do."""
         told = enumerate(self.situation.taken)
-        return {place: _subject(one, named(one, None)) for place, one in told if one.salts and not one.planned}
+        return {
+            place: _subject(one, named_inside(one, None)) for place, one in told if one.salts and not one.planned
+        }
 
     @cached_property
     def _holding(self) -> dict[Outcome, list[tuple[Page, Clause, Fact]]]:
@@ -62,7 +64,7 @@ def findings(answer: Answer) -> tuple[Finding, ...]:
         if page.ask is None and page.place is None:
             grouped[page.id, fact.medicine if page.separate else None].append((clause, fact))
     found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
-    return tuple(sorted(_unblocked(found, answer.book), key=_order))
+    return tuple(sorted(_said_once(_unblocked(found, answer.book), answer.book), key=_order))
 
 
 def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
@@ -73,7 +75,13 @@ def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
     return found
 
 
-_URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}
+def _said_once(found: list[Finding], book: RuleBook) -> list[Finding]:
+    """A page speaks for those that it covers; the lint sees that it is at least as strong."""
+    covered = {name for one in found for name in book.pages_by_id[one.rule].covers}
+    return [one for one in found if one.rule not in covered]
+
+
+URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}
 _STATUSES = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, Status.KEPT: 4}
 _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 
@@ -81,7 +89,7 @@ _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 def _order(finding: Finding) -> tuple[object, ...]:
     status = finding.separation.status if finding.separation else None
     return (
-        _URGENCIES[finding.urgency],
+        URGENCIES[finding.urgency],
         not finding.counts,
         finding.action.rank,
         _STATUSES.get(status, 3) if status else 3,
@@ -124,12 +132,24 @@ def _used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Itera
 
 
 def named(taken: Taken, ingredient: str | None) -> str:
-    """ "tetracycline, in Pylera" where the ingredient is hidden in a product."""
-    substances = taken.found.meaning.substances
-    if ingredient is None:
-        ingredient = " and ".join(salt.name for salt in taken.salts)
-    inside = len(substances) + len(taken.found.meaning.others) > 1
-    return f"{ingredient}, in {taken.found.meaning.label}" if inside else ingredient
+    """ "Pylera (tetracycline)" where the ingredient is hidden in a product."""
+    ingredient = ingredient or _salts(taken)
+    return f"{taken.found.meaning.label} ({ingredient})" if _is_mixture(taken) else ingredient
+
+
+def named_inside(taken: Taken, ingredient: str | None) -> str:
+    """The ingredient beside what was told; with its product too, where a code or another name was told."""
+    ingredient, label = ingredient or _salts(taken), taken.found.meaning.label
+    told = label.casefold() in taken.item.told.casefold()
+    return ingredient if told or not _is_mixture(taken) else f"{ingredient}, in {label}"
+
+
+def _salts(taken: Taken) -> str:
+    return " and ".join(salt.name for salt in taken.salts)
+
+
+def _is_mixture(taken: Taken) -> bool:
+    return len(taken.found.meaning.substances) + len(taken.found.meaning.others) > 1
 
 
 def subjects_of(matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Iterable[Subject]:
@@ -141,7 +161,7 @@ def subjects_of(matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Itera
     for place in sorted(hidden):
         taken = situation.taken[place]
         if not taken.planned:
-            yield _subject(taken, named(taken, " and ".join(sorted(hidden[place]))))
+            yield _subject(taken, named_inside(taken, " and ".join(sorted(hidden[place]))))
     for place in sorted({fact.product for fact in facts if fact.product is not None} - hidden.keys()):
         if place in answer.products:
             yield answer.products[place]
@@ -199,9 +219,15 @@ def _broken(window: Separate, facts: Sequence[Fact], situation: Situation) -> li
     every = [
         gap
         for medicine, product in _pairs(facts, situation)
-        for gap in gaps(medicine.item.times, product.item.times)
+        for gap in gaps(medicine.item.times, product.item.times, _holder(product))
     ]
     return [gap for gap in every if not gap.keeps(window.before, window.after)]
+
+
+def _holder(product: Taken) -> str:
+    """The name of a product that does not sound like magnesium."""
+    label = product.found.meaning.label
+    return MAGNESIUM if MAGNESIUM in label.casefold() else label
 
 
 def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broken: list[Gap]) -> Status:

@@ -187,6 +187,7 @@ class Reasons(Model):
     planned: str
     country: str
     product_route: str
+    egfr: str
 
 
 class PlanStatusWords(Model):
@@ -324,7 +325,9 @@ class Wording(Model):
             return self.separation.unplanned
         worst = min(broken, key=lambda gap: (min(gap.before, gap.after), gap.medicine, gap.magnesium))
         with_medicine = self.separation.broken.replace("{medicine_time}", f"{{medicine}} at {worst.medicine}")
-        return with_medicine.replace("{magnesium_time}", worst.magnesium)
+        together = (one.product for one in broken if one[:2] == worst[:2])
+        products = " and ".join(dict.fromkeys(together))
+        return with_medicine.replace("{product_time}", f"{products} at {worst.magnesium}")
 
 
 def reason(template: str, **values: object) -> str:

@@ -13,13 +13,14 @@ from magcheck.conditions import Between, Taking, near
 from magcheck.errors import Problem, RulesError
 from magcheck.examples import example_problems
 from magcheck.fields import PROPERTIES
+from magcheck.findings import URGENCIES
 from magcheck.ir import Outcome
 from magcheck.load import settled_by
 from magcheck.questions.sound import questionnaire_problems
-from magcheck.rule import OTHER_MEDICINES, Expectation
+from magcheck.rule import OTHER_MEDICINES, Action, Expectation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from magcheck.checker import Checker
     from magcheck.load import RuleBook
@@ -31,7 +32,7 @@ _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 
 def lint_pages(book: RuleBook) -> list[Problem]:
     """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
-    checks = (_names, _sources, _terms, _places, _asked, _questions, _expectations, _sentences)
+    checks = (_names, _sources, _terms, _places, _asked, _covered, _questions, _expectations, _sentences)
     problems = [problem for page in book.pages for check in checks for problem in check(page, book)]
     problems += [*_twice(book), *questionnaire_problems(book.questions)]
     if not any(True for page in book.pages for _ in _terms(page, book)):
@@ -96,7 +97,8 @@ def term_problems(book: RuleBook) -> list[Problem]:
 
 def refuse_unusable(book: RuleBook) -> None:
     """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
-    problems = [*_twice(book), *(p for page in book.pages for p in (*_sources(page, book), *_asked(page, book)))]
+    checks = (_sources, _asked, _covered)
+    problems = [*_twice(book), *(p for page in book.pages for check in checks for p in check(page, book))]
     if all(page.retired for page in book.pages):
         problems.append(Problem("", "there is no rule page to check against.", "Name a folder that holds some."))
     if problems:
@@ -120,6 +122,49 @@ def _asked(page: Page, book: RuleBook) -> Iterator[Problem]:
         yield Problem(
             _where(page, book, "ask"), f"nothing is called '{page.ask}'.", near(page.ask, book.questions)
         )
+
+
+def _covered(page: Page, book: RuleBook) -> Iterator[Problem]:
+    """A page may silence only what it says itself at least as strongly, and never in a ring."""
+    pages = {other.id: other for other in book.pages}
+    for place, name in enumerate(page.covers):
+        wrong = _wrongly_covered(page, name, pages)
+        if wrong:
+            yield Problem(_where(page, book, "covers", place), *wrong)
+
+
+def _wrongly_covered(page: Page, name: str, pages: Mapping[str, Page]) -> tuple[str, str] | None:
+    """What is wrong, and what would be right."""
+    if name not in pages:
+        return f"no page is called '{name}'.", near(name, pages)
+    if not _speaks_for(page, pages[name]):
+        what = f"'{name}' asks, places or separates, or is more urgent or stronger than this page."
+        return what, "Cover only what this page says at least as strongly."
+    if page.id in _covered_by(name, pages):
+        return f"'{name}' covers this page too.", "One of both must stay."
+    return None
+
+
+def _speaks_for(page: Page, other: Page) -> bool:
+    """Is nothing lost but words when `page` is said instead of `other`?"""
+    blocks = page.blocks_guidance or page.action is Action.AVOID
+    return (
+        not (other.separate or other.ask or other.place)
+        and URGENCIES[page.urgency] <= URGENCIES[other.urgency]
+        and page.strongest.rank <= other.strongest.rank
+        and (blocks or not other.blocks_guidance)
+    )
+
+
+def _covered_by(name: str, pages: Mapping[str, Page]) -> set[str]:
+    """All pages that `name` silences, directly or through others."""
+    reached: set[str] = set()
+    open_ends = [name]
+    while open_ends:
+        new = set(pages[open_ends.pop()].covers) & pages.keys() - reached
+        reached |= new
+        open_ends += new
+    return reached
 
 
 def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:

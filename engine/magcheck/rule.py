@@ -199,6 +199,8 @@ class Page(Model):
     """Advice on form, dose or time; kept back when anything blocks it."""
     blocks_guidance: bool = False
     """While this page fires, no guidance is given; `avoid` always blocks it."""
+    covers: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Pages that need not be said while this one fires, because it says the same and at least as strongly."""
     retired: bool = False
 
     @model_validator(mode="after")
@@ -213,6 +215,8 @@ class Page(Model):
             raise ValueError("a page with an action also says 'what_to_do'.")
         if self.guidance and self.action not in (Action.NOTE, Action.MONITOR):
             raise ValueError("guidance is a note, or something to monitor.")
+        if self.covers and (self.action is None or self.guidance):
+            raise ValueError("only a page that always counts covers others: no window and no guidance.")
         if self.action is Action.SEPARATE:
             raise ValueError("write the window under 'separate' instead of 'action: separate'.")
         return self

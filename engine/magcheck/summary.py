@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from magcheck import made
 from magcheck.findings import findings, strongest
 from magcheck.gaps import missing
 from magcheck.ir import Outcome
-from magcheck.knowledge import reason
+from magcheck.knowledge import Within, reason
 from magcheck.profile import Route, Sex
 from magcheck.report import (
     Assumed,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from magcheck.facts import Situation, Taken, Unread
     from magcheck.findings import Answer
     from magcheck.ir import Program
+    from magcheck.knowledge import Question, Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
     from magcheck.rule import Action
@@ -55,7 +57,7 @@ def report(
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, answer, {gap.field for gap in gaps})),
-        assumed=tuple(_assumed(profile, answer)),
+        assumed=tuple(_assumed(profile, answer, found)),
         dose=_dose(answer),
         plan=_no_plan(found, answer),
         rules=made.rules_used(version=answer.book.version, digest=answer.book.digest),
@@ -119,8 +121,16 @@ def _recognised(taken: Taken, program: Program) -> Recognised:
 
 def _untold(profile: Profile, answer: Answer, asked: set[str]) -> Iterator[str]:
     for field, question in answer.book.questions.items():
-        if question.untold and field not in asked and not _told(field, profile, answer.situation):
+        if not question.untold or field in asked or _is_ruled_out(question, profile):
+            continue
+        if not _told(field, profile, answer.situation):
             yield question.untold
+
+
+def _is_ruled_out(question: Question, profile: Profile) -> bool:
+    """A value of this person, such as the age, lies where the question makes no sense."""
+    bounds = ((gate, within) for gate, within in question.only_if.items() if isinstance(within, Within))
+    return any(not within.hold(attrgetter(gate)(profile)) for gate, within in bounds)
 
 
 def _told(field: str, profile: Profile, situation: Situation) -> bool:
@@ -136,11 +146,21 @@ def _told(field: str, profile: Profile, situation: Situation) -> bool:
             return bool(getattr(profile, field))
 
 
-def _assumed(profile: Profile, answer: Answer) -> Iterator[Assumed]:
+def _computed(situation: Situation, found: tuple[Finding, ...], reasons: Reasons) -> Iterator[Assumed]:
+    """A kidney value that nobody told and no finding shows: what was computed, and how."""
+    reading = situation.kidney.reading
+    shown = {fact.name for finding in found for fact in finding.facts}
+    if reading and reading.field != "kidney.egfr" and "kidney.egfr" not in shown:
+        said = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
+        yield made.assumed(field=reading.field, what=said)
+
+
+def _assumed(profile: Profile, answer: Answer, found: tuple[Finding, ...]) -> Iterator[Assumed]:
     reasons = answer.book.wording.reasons
     situation = answer.situation
     for field, what in situation.kidney.assumed:
         yield made.assumed(field=field, what=what)
+    yield from _computed(situation, found, reasons)
     for taken in situation.taken:
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:
@@ -163,7 +183,8 @@ def _dose(answer: Answer) -> Dose | None:
         return None
     known = [part.high for part in parts if part.high is not None]
     high = round(sum(known), 1) if len(known) == len(parts) else None
-    limits = [page for page, _, _ in answer.holding(Outcome.APPLIES)]
+    spoken_for = {name for page, _, _ in answer.holding(Outcome.FIRES) for name in page.covers}
+    limits = [page for page, _, _ in answer.holding(Outcome.APPLIES) if page.id not in spoken_for]
     tightest = min(limits, key=lambda page: (page.limit or 0, page.id), default=None)
     return made.dose(
         elemental_mg_per_day=high,

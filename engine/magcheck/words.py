@@ -77,6 +77,12 @@ def value_in_words(value: float | str | bool, unit: str | None = None) -> str:  
     return f"{text} {unit}" if unit else text
 
 
+def counted_in_words(name: str, value: float | str | bool, unit: str | None = None) -> str:  # noqa: FBT001 - as above
+    """ "age 62 years"; "pregnant", which says itself what it is about."""
+    said = value_in_words(value, unit)
+    return said if name == "person.pregnancy" and said != "none" else f"{field_in_words(name)} {said}"
+
+
 def hours(value: float) -> str:
     """ "2 h", "30 min"."""
     return f"{value:g} h" if value >= 1 else f"{value * 60:g} min"

@@ -146,7 +146,10 @@ def test_both_windows_of_the_lawyer_are_kept_with_the_hours_of_the_label() -> No
 
 def test_the_hidden_tetracycline_is_named() -> None:
     (finding,) = report_of("14-pylera-hides-tetracycline").findings
-    assert finding.subjects[0].is_ == "tetracycline, in Pylera"
+    assert (finding.subjects[0].input, finding.subjects[0].is_) == ("Pylera", "tetracycline")
+    assert finding.what_to_do.startswith(
+        "Keep Pylera (tetracycline) and magnesium apart: Pylera (tetracycline) at least"
+    )
 
 
 def test_the_computed_kidney_value_says_how_it_was_computed() -> None:
@@ -173,3 +176,42 @@ def test_a_magnesium_of_unknown_kind_among_the_medicines_is_asked_about() -> Non
     """It once ended with exit 70: only supplements had such a question."""
     report = check(Profile.model_validate({"medications": ["acalabrutinib", "magnesium"]}))
     assert "medications[1].name" in {gap.field for gap in report.missing}
+
+
+def test_a_window_broken_against_a_multivitamin_names_the_multivitamin() -> None:
+    (finding,) = [one for one in report_of("25-biktarvy-and-a-multivitamin").findings if one.separation]
+    assert "multivitamin at 08:00" in finding.what_to_do
+    assert "magnesium at" not in finding.what_to_do
+
+
+def test_a_medicine_that_a_page_asks_for_beside_another_is_not_called_unknown_to_our_rules() -> None:
+    report = report_of("59-warfarin-and-k2")
+    (warfarin,) = [one for one in report.recognised if one.is_ == "warfarin"]
+    assert "vitamin-k-warfarin" in warfarin.rules
+    assert "no rule of ours" not in read_aloud(report)
+
+
+def test_a_computed_kidney_value_is_shown_where_no_finding_counts_with_it() -> None:
+    (said,) = [one for one in report_of("28-new-kidney").assumed if one.field == "kidney.creatinine"]
+    assert said.what == "The kidney value (eGFR) is 64.9 mL/min/1.73 m2, computed from creatinine by CKD-EPI 2021."
+    shown = report_of("11-creatinine-1-9-at-78")
+    assert not any("computed from creatinine" in one.what for one in shown.assumed)
+
+
+@pytest.mark.parametrize(("age", "said"), [(None, True), (9.9, False), (10, True), (60, True), (61, False)])
+def test_pregnancy_is_not_told_only_at_an_age_at_which_it_is_asked(age: float | None, said: bool) -> None:  # noqa: FBT001 - a case
+    report = check(Profile.model_validate({"person": {} if age is None else {"age": age}}))
+    assert ("pregnancy or breastfeeding" in report.untold) is said
+
+
+def test_a_fact_is_said_once_and_readably() -> None:
+    assert "blood magnesium 3.8 mg/dL (given)" in read_aloud(report_of("01-stage-3-with-high-serum"))
+    assert "Counted: pregnant (given)" in read_aloud(report_of("22-pregnant-and-cannot-keep-food-down"))
+
+
+@pytest.mark.parametrize("person", ["11-creatinine-1-9-at-78", "20-dialysis", "31-child-of-3-in-germany"])
+def test_nobody_who_should_take_none_reads_a_limit(person: str) -> None:
+    report = report_of(person)
+    assert report.dose is not None
+    assert report.dose.limit_mg_per_day is None
+    assert "limit" not in read_aloud(report).partition("MAGNESIUM ITSELF")[2].partition("WHY")[0]

@@ -102,6 +102,8 @@ def _details(page: PageSeen, lines: Iterable[LineSeen], *, full: bool) -> Iterat
         yield "Your times", ", ".join(status.value for status in page.statuses)
     if page.kept_back_by:
         yield "Kept back by", f"{', '.join(page.kept_back_by)}; {_BLOCKED}"
+    if page.said_by:
+        yield "Said by", ", ".join(page.said_by)
     if full:
         yield "Why", streams.one_line(page.why)
         risk = f"; {page.seriousness}" if page.seriousness else ""

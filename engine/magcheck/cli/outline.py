@@ -121,7 +121,7 @@ def _dose(report: Report) -> Iterator[Section]:
         return
     parts = (Entry(f"{name}: {amount}", details=(("How", how),)) for name, amount, how in dose_parts(report))
     total = Sum(dose.low, dose.high, dose.limit_mg_per_day)
-    yield Section(Kind.DOSE, "Magnesium itself, a day", (*parts, _total(dose)), total)
+    yield Section(Kind.DOSE, "Magnesium itself, a day", (*parts, _total(dose, report.verdict)), total)
 
 
 def dose_parts(report: Report) -> Iterator[tuple[str, str, str]]:
@@ -141,10 +141,17 @@ def _amount(low: float, high: float | None) -> str:
     return f"{high:g} mg" if low == high else f"{low:g} to {high:g} mg"
 
 
-def _total(dose: Dose) -> Entry:
+def _total(dose: Dose, verdict: Verdict) -> Entry:
     source = (("From", one_line(dose.limit_source)),) if dose.limit_source else ()
-    limit = f"the limit is {dose.limit_mg_per_day:g} mg" if dose.limit_mg_per_day else "no limit of ours applies"
-    return Entry(f"Together: {_amount(dose.low, dose.high)}; {limit}", tone=Tone.WATCH, details=source)
+    said = f"Together: {_amount(dose.low, dose.high)}{_limit(dose, verdict)}"
+    return Entry(said, tone=Tone.WATCH, details=source)
+
+
+def _limit(dose: Dose, verdict: Verdict) -> str:
+    """That there is no limit is not said beside a word against magnesium itself."""
+    if dose.limit_mg_per_day:
+        return f"; the limit is {dose.limit_mg_per_day:g} mg"
+    return "" if verdict in (Verdict.AVOID, Verdict.ASK_FIRST) else "; no limit of ours applies"
 
 
 def _understood(report: Report, voice: Voice) -> Iterator[Entry]:

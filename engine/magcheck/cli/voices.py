@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from magcheck.cli.entries import TONES, Entry, Tone, Window
 from magcheck.cli.streams import one_line
 from magcheck.rule import Urgency
-from magcheck.words import ACTIONS, GRADES, KEPT, URGENCIES, field_in_words, hours, value_in_words
+from magcheck.words import (
+    ACTIONS,
+    GRADES,
+    KEPT,
+    URGENCIES,
+    counted_in_words,
+    hours,
+    value_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +65,14 @@ def _reasons(finding: Finding, sources: Numbers) -> Iterator[tuple[str, str]]:
     if finding.seriousness:
         yield "Risk", one_line(finding.seriousness)
     if finding.facts:
-        yield "Counted", "; ".join(_counted(one, field_in_words(one.name)) for one in finding.facts)
+        yield (
+            "Counted",
+            one_line(
+                "; ".join(
+                    f"{counted_in_words(one.name, one.value, one.unit)} ({one.origin})" for one in finding.facts
+                )
+            ),
+        )
     if numbers := _numbers(finding, sources):
         yield "Sources", " ".join(f"[{number}]" for number in numbers)
 
@@ -65,6 +80,10 @@ def _reasons(finding: Finding, sources: Numbers) -> Iterator[tuple[str, str]]:
 def _sentence(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _in_words(fact: FactUsed) -> str:
+    return one_line(f"{counted_in_words(fact.name, fact.value, fact.unit)} ({fact.origin})")
 
 
 def _counted(fact: FactUsed, name: str) -> str:
