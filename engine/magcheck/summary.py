@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from magcheck import made
+from magcheck.fields import TRAITS
 from magcheck.findings import findings, strongest
 from magcheck.gaps import missing
 from magcheck.ir import Outcome
@@ -161,6 +162,10 @@ def _assumed(profile: Profile, answer: Answer, found: tuple[Finding, ...]) -> It
     for field, what in situation.kidney.assumed:
         yield made.assumed(field=field, what=what)
     yield from _computed(situation, found, reasons)
+    for trait in situation.traits:
+        if trait.list != TRAITS[trait.kind]:
+            said = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            yield made.assumed(field=f"{trait.list}[{trait.index}]", what=said)
     for taken in situation.taken:
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:
