@@ -201,7 +201,7 @@ def test_a_fact_is_said_once_and_readably() -> None:
     assert "Counted: pregnant (given)" in read_aloud(report_of("22-pregnant-and-cannot-keep-food-down"))
 
 
-@pytest.mark.parametrize("person", ["11-creatinine-1-9-at-78", "20-dialysis", "31-child-of-3-in-germany"])
+@pytest.mark.parametrize("person", ["11-creatinine-1-9-at-78", "20-dialysis", "32-toddler-swallowed-tablets"])
 def test_nobody_who_should_take_none_reads_a_limit(person: str) -> None:
     report = report_of(person)
     assert report.dose is not None
