@@ -83,6 +83,8 @@ class Trait:
     index: int
     input: str
     name: str
+    list: str
+    """Where it was told; a symptom may stand among the conditions."""
 
 
 @dataclass(frozen=True)
@@ -181,9 +183,9 @@ def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]
     strange: list[Unread] = []
     for kind, name in TRAITS.items():
         for index, words in enumerate(getattr(profile, name)):
-            canonical = book.traits[kind].get(normal(words))
-            if canonical:
-                traits.append(Trait(kind, index, words, canonical))
+            meant = book.trait(kind, normal(words))
+            if meant:
+                traits.append(Trait(meant[0], index, words, meant[1], name))
             else:
                 strange.append(Unread(name, index, words, book.unknown_trait(kind, words)))
     return traits, strange

@@ -64,7 +64,8 @@ def findings(answer: Answer) -> tuple[Finding, ...]:
         if page.ask is None and page.place is None:
             grouped[page.id, fact.medicine if page.separate else None].append((clause, fact))
     found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
-    return tuple(sorted(_said_once(_unblocked(found, answer.book), answer.book), key=_order))
+    said = _said_once(_unblocked(found, answer.book), answer.book)
+    return tuple(sorted(said, key=lambda one: _order(one, answer.book.pages_by_id[one.rule])))
 
 
 def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
@@ -86,13 +87,14 @@ _STATUSES = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, Statu
 _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def _order(finding: Finding, page: Page) -> tuple[object, ...]:
     status = finding.separation.status if finding.separation else None
     return (
         URGENCIES[finding.urgency],
         not finding.counts,
         finding.action.rank,
         _STATUSES.get(status, 3) if status else 3,
+        page.guidance,
         _SEVERITIES[finding.severity],
         finding.rule,
         tuple((s.list, s.index) for s in finding.subjects),
@@ -167,7 +169,7 @@ def subjects_of(matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Itera
             yield answer.products[place]
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
-        yield made.subject(list=f"{trait.kind}s", index=trait.index, input=trait.input, is_=trait.name)
+        yield made.subject(list=trait.list, index=trait.index, input=trait.input, is_=trait.name)
 
 
 def _involved(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[tuple[int, str]]:

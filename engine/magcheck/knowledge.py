@@ -188,6 +188,7 @@ class Reasons(Model):
     country: str
     product_route: str
     egfr: str
+    other_list: str
 
 
 class PlanStatusWords(Model):

@@ -47,6 +47,8 @@ TABLES = "vocabulary"
 READ_BEFORE = "read_before.json"
 READERS = ("document.py", "names.py", "tables.py")
 """What is kept in READ_BEFORE is their work, and no longer true when they change."""
+WISHES = "goal"
+"""The one list that says nothing about the body."""
 _NOT_PAGES = frozenset(
     f"{name}.yaml"
     for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
@@ -107,6 +109,16 @@ class RuleBook:
             for field, question in self.questions.items()
             for condition, answer in question.means.items()
         )
+
+    def trait(self, kind: str, words: str) -> tuple[str, str] | None:
+        """Kind and name of what `words` mean: in the list of `kind`, or in the only other one that knows them.
+
+        What somebody has comes before what somebody wants.
+        """
+        knowing = {other: names[words] for other, names in self.traits.items() if words in names}
+        others = [other for other in knowing if other != WISHES] or [*knowing]
+        found = kind if kind in knowing else others[0] if len(others) == 1 else None
+        return (found, knowing[found]) if found else None
 
     def unknown_trait(self, kind: str, words: str) -> NotFound:
         return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from magcheck import made
+from magcheck.fields import TRAITS
 from magcheck.findings import findings, strongest
 from magcheck.gaps import missing
 from magcheck.ir import Outcome
@@ -21,7 +22,7 @@ from magcheck.report import (
     Report,
     Verdict,
 )
-from magcheck.rule import Status
+from magcheck.rule import Action, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from magcheck.knowledge import Question, Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
-    from magcheck.rule import Action
 
 
 def report(
@@ -161,6 +161,10 @@ def _assumed(profile: Profile, answer: Answer, found: tuple[Finding, ...]) -> It
     for field, what in situation.kidney.assumed:
         yield made.assumed(field=field, what=what)
     yield from _computed(situation, found, reasons)
+    for trait in situation.traits:
+        if trait.list != TRAITS[trait.kind]:
+            said = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            yield made.assumed(field=f"{trait.list}[{trait.index}]", what=said)
     for taken in situation.taken:
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:
@@ -183,9 +187,12 @@ def _dose(answer: Answer) -> Dose | None:
         return None
     known = [part.high for part in parts if part.high is not None]
     high = round(sum(known), 1) if len(known) == len(parts) else None
-    spoken_for = {name for page, _, _ in answer.holding(Outcome.FIRES) for name in page.covers}
-    limits = [page for page, _, _ in answer.holding(Outcome.APPLIES) if page.id not in spoken_for]
+    none_at_all = [page for page, _, _ in answer.holding(Outcome.FIRES) if page.strongest is Action.AVOID]
+    spoken_for = {name for page in none_at_all for name in page.covers}
+    limits = [page for page, _, _ in answer.holding(Outcome.APPLIES)]
     tightest = min(limits, key=lambda page: (page.limit or 0, page.id), default=None)
+    if tightest and tightest.id in spoken_for:
+        tightest = None
     return made.dose(
         elemental_mg_per_day=high,
         low=round(sum(part.low for part in parts), 1),

@@ -197,7 +197,7 @@ def test_a_computed_kidney_value_is_shown_where_no_finding_counts_with_it() -> N
 
 
 @pytest.mark.parametrize(("age", "said"), [(None, True), (9.9, False), (10, True), (60, True), (61, False)])
-def test_pregnancy_is_not_told_only_at_an_age_at_which_it_is_asked(age: float | None, said: bool) -> None:  # noqa: FBT001 - a case
+def test_pregnancy_is_not_told_only_at_an_age_at_which_it_is_asked(age: float | None, *, said: bool) -> None:
     report = check(Profile.model_validate({"person": {} if age is None else {"age": age}}))
     assert ("pregnancy or breastfeeding" in report.untold) is said
 
@@ -207,9 +207,18 @@ def test_a_fact_is_said_once_and_readably() -> None:
     assert "Counted: pregnant (given)" in read_aloud(report_of("22-pregnant-and-cannot-keep-food-down"))
 
 
-@pytest.mark.parametrize("person", ["11-creatinine-1-9-at-78", "20-dialysis", "31-child-of-3-in-germany"])
+@pytest.mark.parametrize("person", ["11-creatinine-1-9-at-78", "20-dialysis", "32-toddler-swallowed-tablets"])
 def test_nobody_who_should_take_none_reads_a_limit(person: str) -> None:
     report = report_of(person)
     assert report.dose is not None
     assert report.dose.limit_mg_per_day is None
     assert "limit" not in read_aloud(report).partition("MAGNESIUM ITSELF")[2].partition("WHY")[0]
+
+
+def test_what_is_about_an_own_medicine_comes_before_advice_on_buying() -> None:
+    for person, own, general in [
+        ("34-night-cramps-at-82", "thiazide-loses-magnesium", "first-weeks"),
+        ("41-low-on-omeprazole", "proton-pump-inhibitors", "check-the-pack"),
+    ]:
+        order = rules_of(list(report_of(person).findings))
+        assert order.index(own) < order.index(general)
