@@ -62,7 +62,7 @@ def _answers(person: Profile, session: Session) -> dict[str, Any]:
 
 
 def skipped(session: Session) -> list[Ask]:
-    return [ask for ask in session.asks() if ask.path not in session.answers]
+    return session.open()
 
 
 # The figures

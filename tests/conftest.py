@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from magcheck.checker import default_checker
 from tests.support import book_without_pages
@@ -12,6 +13,10 @@ from tests.support import book_without_pages
 if TYPE_CHECKING:
     from magcheck import Checker
     from magcheck.compile import Terms
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""Speed is measured in benchmarks/, never by a test."""
 
 
 @pytest.fixture(scope="session")

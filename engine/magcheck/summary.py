@@ -140,10 +140,8 @@ def _told(field: str, profile: Profile, situation: Situation) -> bool:
             return situation.kidney.reading is not None or told.disease is not None or bool(told.dialysis)
         case "person.pregnancy":
             return profile.person.pregnancy is not None or profile.person.sex is Sex.MALE
-        case "medications":
-            return bool(profile.medications)
         case _:
-            return bool(getattr(profile, field))
+            return field in profile.model_fields_set or bool(getattr(profile, field))
 
 
 def _computed(situation: Situation, found: tuple[Finding, ...], reasons: Reasons) -> Iterator[Assumed]:

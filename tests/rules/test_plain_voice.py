@@ -110,9 +110,10 @@ def test_no_sentence_of_our_own_orders_a_treatment() -> None:
     assert [order for text in sentences for order in orders_in(text.replace("{item}", "{medicine}"))] == PLANNED
 
 
-PLANNED = ["take {medicine}", "take {medicine}", "leave out {medicine}", "leave out {medicine}"]
-"""Changes that a plan proposes where no day is possible. They are never about what is prescribed: see
-`magcheck.plan_conflict.changes` and its tests."""
+PLANNED = [*["take {medicine}"] * 2, *["leave out {medicine}"] * 2, "take {medicine}"]
+"""Changes that a plan proposes where no day is possible, and another hour of a supplement that would change the
+verdict. They are never about what is prescribed: see `magcheck.plan_conflict.changes`, `magcheck.alternatives` and
+their tests."""
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -109,7 +109,7 @@ class Items:
     def _walk(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> tuple[list[Ask], Data]:
         """The questions about one item, and the item itself."""
         path = f"{self.name}[{index}]"
-        data = self._named(answers[self.name][index], answers, book) | answers.get(f"{path}.{KEPT}", {})
+        data = self.named(answers[self.name][index], answers, book) | answers.get(f"{path}.{KEPT}", {})
         asks = [*self._clarify(path, data, answers, book)]
         for field, kind in self.parts.items():
             taken = self._taken(data, answers, book)
@@ -119,7 +119,7 @@ class Items:
             data |= {} if value is None else {field: value}
         return asks, data
 
-    def _named(self, told: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
+    def named(self, told: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
         """ "zinc 25 mg twice a day" as a name, how often, and what of it the name alone would not tell."""
         name, often = read_intakes(told)
         data: Data = {"name": name} | ({} if often is None else {"per_day": often})

@@ -60,7 +60,7 @@ def profile_of_document(document: Document, book: RuleBook) -> Profile:
     answers = _settled(reader.answers, of, book)
     _refuse([*_ruled_out(answers, reader.places, book)])
     data = _checked(lambda: profile_data(answers, of, book))
-    _refuse([*_complete(data, answers, reader.places, of)])
+    _refuse([*_complete(data, answers, reader.places, of, book)])
     return _checked(lambda: Profile.model_validate(data))
 
 
@@ -231,22 +231,25 @@ def _ruled_out(answers: Answers, places: Mapping[str, str], book: RuleBook) -> I
             yield Problem(f"{place}: {name}", said, "Correct the one that is wrong, or leave one out.")
 
 
-def _complete(data: Data, answers: Answers, places: Mapping[str, str], of: Sequence[Step]) -> Iterator[Problem]:
+def _complete(
+    data: Data, answers: Answers, places: Mapping[str, str], of: Sequence[Step], book: RuleBook
+) -> Iterator[Problem]:
     """Everything told of an item goes into the profile, also what the terminal would not have asked."""
-    for step in of:
-        for index, item in enumerate(data.get(step.name, ()) if isinstance(step, Items) else ()):
+    for step in (one for one in of if isinstance(one, Items)):
+        for index, item in enumerate(data.get(step.name, ())):
             path = f"{step.name}[{index}]."
             told = {place.removeprefix(path): value for place, value in answers.items() if place.startswith(path)}
-            for part, said in _contradictions(item, told):
+            named = step.named(answers[step.name][index], answers, book)
+            for part, said in _contradictions(named, told):
                 yield Problem(f"{places[path + part]}: {path}{part}", said, "Correct one of them.")
             item.update(told)
 
 
-def _contradictions(item: Data, told: Data) -> Iterator[tuple[str, str]]:
+def _contradictions(named: Data, told: Data) -> Iterator[tuple[str, str]]:
     """(part, what is wrong): "zinc twice a day" is not taken three times a day."""
     for part, value in told.items():
-        if item.get(part, value) != value:
-            yield part, f"{value} contradicts the name '{item['name']}', which says {item[part]}."
+        if named.get(part, value) != value:
+            yield part, f"{value} contradicts the name '{named['name']}', which says {named[part]}."
     times, often = told.get("times"), told.get("per_day")
     if times and often and len(times) != often:
         yield "per_day", f"{often} times a day, but there are {len(times)} clock times."

@@ -89,13 +89,18 @@ class Session:
                     seen.add(ask.path)
                     yield ask
 
+    def open(self) -> list[Ask]:
+        """What was neither answered nor is clear from another answer."""
+        known = self._implied() | self.answers
+        return [ask for ask in self.asks() if ask.path not in known]
+
     def relevant(self) -> list[Ask]:
         """What is asked next, and after it as things stand: red flags first, then by what is at stake.
 
         What is begun about one item is finished before the next.
         Raises InputError where answers contradict each other.
         """
-        open_ = [ask for ask in self.asks() if ask.path not in self.answers]
+        open_ = self.open()
         clarifying = [ask for ask in open_ if ask.must]
         if clarifying:
             return clarifying
