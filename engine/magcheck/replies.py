@@ -77,7 +77,10 @@ class Scale:
 
     @cached_property
     def _seen(self) -> Callable[[int], object]:
-        return cache(lambda thousandths: self.seen(thousandths / SCALE))
+        def seen(thousandths: int) -> object:
+            return self.seen(thousandths / SCALE)
+
+        return cache(seen)
 
     def ends(self) -> Iterator[Reply]:
         """The smallest and the largest answer: mostly one of them is the worst."""

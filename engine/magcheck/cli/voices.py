@@ -65,14 +65,7 @@ def _reasons(finding: Finding, sources: Numbers) -> Iterator[tuple[str, str]]:
     if finding.seriousness:
         yield "Risk", one_line(finding.seriousness)
     if finding.facts:
-        yield (
-            "Counted",
-            one_line(
-                "; ".join(
-                    f"{counted_in_words(one.name, one.value, one.unit)} ({one.origin})" for one in finding.facts
-                )
-            ),
-        )
+        yield "Counted", "; ".join(map(_in_words, finding.facts))
     if numbers := _numbers(finding, sources):
         yield "Sources", " ".join(f"[{number}]" for number in numbers)
 

@@ -68,7 +68,7 @@ def _behind(gate: str, questions: Mapping[str, Question]) -> set[str]:
     open_ = [gate]
     while open_:
         one = questions.get(open_.pop())
-        fresh = set(one.only_if) - found if one else set()
+        fresh = set(one.only_if if one else ()) - found
         found |= fresh
         open_ += fresh
     return found
