@@ -77,11 +77,10 @@ def _row(folder: str, page: Page) -> str:
 def grades(book: RuleBook) -> str:
     """How many pages stand on which evidence, by their best grade."""
     order = list(Grade)
-    best = Counter(
-        min((e.grade for e in page.evidence), key=order.index) for page in book.pages if not page.retired
-    )
+    used = [page for page in book.pages if not page.retired]
+    best = Counter(min((e.grade for e in page.evidence), key=order.index) for page in used)
     counted = ", ".join(f"{best[grade]} {grade.value}" for grade in order)
-    return f"{len(book.pages)} pages; best evidence of each: {counted}."
+    return f"{len(used)} pages; best evidence of each: {counted}. {len(book.pages) - len(used)} more are retired."
 
 
 def schema(model: type[Profile | Report | Page]) -> str:
