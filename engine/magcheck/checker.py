@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from magcheck.facts import Unread
     from magcheck.ir import Fact, Matches, Program
     from magcheck.profile import Profile
-    from magcheck.report import Report
+    from magcheck.report import NotChecked, Report
     from magcheck.vocabulary import Meaning
 
 
@@ -56,25 +56,28 @@ class Checker:
 
     def check(self, profile: Profile) -> Report:
         """Raises InputError for a profile that contradicts itself, EngineFault instead of a doubtful answer."""
-        strange = questioned(profile, self.book)
-        return report(profile, self._answer(profile), strange, self._consequences(profile))
+        strange, answer = self._read(profile)
+        return report(profile, answer, strange, self._consequences(profile))
+
+    def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Answer]:
+        """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
+        return questioned(profile, self.book), self._answer(profile)
 
     def with_changes(self, profile: Profile) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""
-        return self._with_changes(profile, self._answer(profile))
+        return self._with_changes(profile, *self._read(profile))
 
     def plan(self, profile: Profile) -> Report:
         """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none."""
         from magcheck.plan import day_plan  # noqa: PLC0415 - a check needs no plan
 
-        answer = self._answer(profile)
-        made = self._with_changes(profile, answer)
+        strange, answer = self._read(profile)
+        made = self._with_changes(profile, strange, answer)
         return made.model_copy(update={"plan": day_plan(answer, made.findings, profile.day)})
 
-    def _with_changes(self, profile: Profile, answer: Answer) -> Report:
+    def _with_changes(self, profile: Profile, strange: tuple[NotChecked, ...], answer: Answer) -> Report:
         from magcheck.alternatives import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
 
-        strange = questioned(profile, self.book)
         made = report(profile, answer, strange, self._consequences(profile))
         found = alternatives(profile, answer, made.verdict, made.missing, self._tried)
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
@@ -85,8 +88,7 @@ class Checker:
         from magcheck.alternatives import Tried  # noqa: PLC0415 - a check needs none
 
         try:
-            strange = questioned(profile, self.book)
-            answer = self._answer(profile)
+            strange, answer = self._read(profile)
         except InputError:
             return None
         open_ = strange or answer.situation.unread or is_open(answer)
@@ -100,8 +102,7 @@ class Checker:
         from magcheck.explain import explain, page_called  # noqa: PLC0415 - a check needs no explanation
 
         only = page_called(rule, self.book, "rule") if rule is not None else None
-        strange = questioned(profile, self.book)
-        answer = self._answer(profile)
+        strange, answer = self._read(profile)
         return explain(answer, report(profile, answer, strange, self._consequences(profile)), only)
 
     def difference(self, old: Profile, new: Profile) -> Difference:
@@ -112,7 +113,7 @@ class Checker:
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""
-        answer = self._answer(profile)
+        _, answer = self._read(profile)
         fired, possible = (
             frozenset(page.id for page, _, _ in answer.holding(outcome))
             for outcome in (Outcome.FIRES, Outcome.POSSIBLE)

@@ -177,3 +177,13 @@ def test_an_unknown_shape_is_refused_with_the_known_ones() -> None:
     ran = run("schema", "patient")
     assert (ran.code, ran.out) == (2, "")
     assert "There are: profile, report, page." in ran.err
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "explain", "ask"])
+def test_what_cannot_be_true_is_refused_before_anything_counts_with_it(
+    command: str, profile: Path
+) -> None:
+    profile.write_text("kidney: {egfr: 1000, stage: G3}", encoding="utf-8")
+    ran = run(command, str(profile))
+    assert (ran.code, ran.out) == (2, "")
+    assert "1000 mL/min/1.73 m2 cannot be right" in ran.err

@@ -17,6 +17,7 @@ from magcheck.facts import keys_of, situation
 from magcheck.fields import BEYOND, CHOICES, OF_A_SUM, QUANTITIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
 from magcheck.ir import Outcome, Scope
 from magcheck.load import settled_by
+from magcheck.plausible import questioned
 from magcheck.rule import Action, Urgency
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def relevance(
     `open_`: path of an unanswered question -> all entries that its answer settles or leads to.
     Raises InputError for a profile that contradicts itself.
     """
+    questioned(profile, book)
     seen = situation(profile, book, program)
     views = tuple(_Views(profile, open_, book, program, seen).all())
     certain, likely = Strength(), Strength()
