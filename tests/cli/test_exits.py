@@ -180,9 +180,7 @@ def test_an_unknown_shape_is_refused_with_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "plan", "explain", "ask"])
-def test_what_cannot_be_true_is_refused_before_anything_counts_with_it(
-    command: str, profile: Path
-) -> None:
+def test_what_cannot_be_true_is_refused_before_anything_counts_with_it(command: str, profile: Path) -> None:
     profile.write_text("kidney: {egfr: 1000, stage: G3}", encoding="utf-8")
     ran = run(command, str(profile))
     assert (ran.code, ran.out) == (2, "")
