@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from magcheck import Checker, Profile
+from magcheck.book.rule import Action, Status
 from magcheck.report import Verdict
-from magcheck.rule import Action, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.findings import PEOPLE, SEED, Crowd
 
 from magcheck import Checker, Profile
+from magcheck.book.knowledge import AnswerKind, Section
 from magcheck.checker import default_checker
-from magcheck.knowledge import AnswerKind, Section
 from magcheck.questions.resumed import answers_of
 from magcheck.questions.session import Session
 

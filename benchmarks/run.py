@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck import Checker, Profile
-from magcheck.compile import compile_pages
-from magcheck.conditions import Between, Taking
+from magcheck.book.conditions import Between, Taking
 from magcheck.facts import situation
 from magcheck.fields import BEYOND
-from magcheck.inference import DurableEvaluator
-from magcheck.plain import PlainEvaluator
+from magcheck.matching.compile import compile_pages
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.plain import PlainEvaluator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from magcheck.ir import Clause, Fact, Matches, Program, Test
-    from magcheck.rule import Page
+    from magcheck.book.rule import Page
+    from magcheck.matching.ir import Clause, Fact, Matches, Program, Test
 
 STARTS = 11
 LIBRARIES = "import typer.main; from pydantic import BaseModel; type('Any', (BaseModel,), {})"

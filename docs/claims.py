@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
-from magcheck.document import read_document
+from magcheck.book.document import read_document
+from magcheck.book.refusal import problems_of
+from magcheck.book.rule import Id
 from magcheck.errors import InputError
 from magcheck.profile import Model
-from magcheck.refusal import problems_of
-from magcheck.rule import Id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.load import RuleBook
+    from magcheck.book.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
 REGISTER = ROOT / "rules" / "claims.yaml"

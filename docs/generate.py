@@ -17,16 +17,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from docs.claims import claims_document
 from docs.transcripts import COMPLICATED, SIMPLE, transcript
 
+from magcheck.book.load import load_rules, read_again
+from magcheck.book.rule import Grade, Page
 from magcheck.fields import SCALE
-from magcheck.load import load_rules, read_again
 from magcheck.profile import Profile
 from magcheck.report import Report
-from magcheck.rule import Grade, Page
 from magcheck.saying import in_words
 from magcheck.schema import json_schema
 
 if TYPE_CHECKING:
-    from magcheck.load import RuleBook
+    from magcheck.book.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
 

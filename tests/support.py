@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from magcheck import Checker, Profile
-from magcheck.load import RuleBook, load_rules
-from magcheck.rule import Page
+from magcheck.book.load import RuleBook, load_rules
+from magcheck.book.rule import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from magcheck.inference import DurableEvaluator
+    from magcheck.matching.inference import DurableEvaluator
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,34 +5,35 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from magcheck.compile import UnknownTermError, compile_pages, named_selectors
+from magcheck.book.load import RuleBook, load_rules
+from magcheck.book.rule import Action
 from magcheck.errors import EngineFault, InputError, RulesError
-from magcheck.facts import NOTHING_CHOSEN, situation
+from magcheck.facts import situation
 from magcheck.fields import MAGNESIUM
 from magcheck.findings import Answer, findings, strongest
-from magcheck.gaps import is_open
-from magcheck.inference import DurableEvaluator
-from magcheck.ir import Outcome
-from magcheck.lint import refuse_unusable, term_problems
-from magcheck.load import RuleBook, load_rules
-from magcheck.plain import PlainEvaluator
+from magcheck.lint.usable import refuse_unusable, term_problems
+from magcheck.matching.compile import UnknownTermError, compile_pages, named_selectors
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.ir import Outcome
+from magcheck.matching.plain import PlainEvaluator
 from magcheck.plausible import questioned
+from magcheck.recognition import NOTHING_CHOSEN
 from magcheck.report import Verdict
-from magcheck.rule import Action
 from magcheck.summary import report, verdict_of
+from magcheck.unknown.missing import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from magcheck.alternatives import Tried
-    from magcheck.difference import Difference
-    from magcheck.explanation import Explanation
-    from magcheck.facts import Unread
-    from magcheck.ir import Fact, Matches, Program
+    from magcheck.alternatives.search import Tried
+    from magcheck.book.vocabulary import Meaning
+    from magcheck.explain.difference import Difference
+    from magcheck.explain.explanation import Explanation
+    from magcheck.matching.ir import Fact, Matches, Program
     from magcheck.profile import Profile
+    from magcheck.recognition import Unread
     from magcheck.report import NotChecked, Report
-    from magcheck.vocabulary import Meaning
 
 
 MOST_AMBIGUOUS = 10
@@ -69,14 +70,14 @@ class Checker:
 
     def plan(self, profile: Profile) -> Report:
         """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none."""
-        from magcheck.plan import day_plan  # noqa: PLC0415 - a check needs no plan
+        from magcheck.plan.day import day_plan  # noqa: PLC0415 - a check needs no plan
 
         strange, answer = self._read(profile)
         made = self._with_changes(profile, strange, answer)
         return made.model_copy(update={"plan": day_plan(answer, made.findings, profile.day)})
 
     def _with_changes(self, profile: Profile, strange: tuple[NotChecked, ...], answer: Answer) -> Report:
-        from magcheck.alternatives import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
+        from magcheck.alternatives.search import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
 
         made = report(profile, answer, strange, self._consequences(profile))
         found = alternatives(profile, answer, made.verdict, made.missing, self._tried)
@@ -85,7 +86,7 @@ class Checker:
 
     def _tried(self, profile: Profile) -> Tried | None:
         """What both evaluators say of a changed profile; None where the change contradicts what was told."""
-        from magcheck.alternatives import Tried  # noqa: PLC0415 - a check needs none
+        from magcheck.alternatives.search import Tried  # noqa: PLC0415 - a check needs none
 
         try:
             strange, answer = self._read(profile)
@@ -99,7 +100,7 @@ class Checker:
 
         Raises InputError where no page is called `rule`.
         """
-        from magcheck.explain import explain, page_called  # noqa: PLC0415 - a check needs no explanation
+        from magcheck.explain.reasons import explain, page_called  # noqa: PLC0415 - a check needs no explanation
 
         only = page_called(rule, self.book, "rule") if rule is not None else None
         strange, answer = self._read(profile)
@@ -107,7 +108,7 @@ class Checker:
 
     def difference(self, old: Profile, new: Profile) -> Difference:
         """What is told otherwise in `new`, and what the report then says otherwise."""
-        from magcheck.difference import difference  # noqa: PLC0415 - a check needs no comparison
+        from magcheck.explain.difference import difference  # noqa: PLC0415 - a check needs no comparison
 
         return difference((old, self.check(old)), (new, self.check(new)))
 

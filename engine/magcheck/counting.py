@@ -9,8 +9,8 @@ from magcheck.fields import ROUTES, SCALE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.facts import Taken
-    from magcheck.ir import Interval
+    from magcheck.matching.ir import Interval
+    from magcheck.recognition import Taken
 
 Counted = tuple[tuple[int, str, str], ...]
 """(position of the item, ingredient, what it counts as): two brands or salts of one substance count once."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from magcheck.names import amount_mg
+from magcheck.book.names import amount_mg
+from magcheck.book.rule import Grade
 from magcheck.profile import Basis, Item, Medication, Model, Supplement
-from magcheck.rule import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from magcheck.vocabulary import Substance
+    from magcheck.book.vocabulary import Substance
 
 
 class Property(Model):

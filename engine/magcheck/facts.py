@@ -7,84 +7,40 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck import made
-from magcheck.compile import product_fact, trait_key
 from magcheck.counting import counted, number
 from magcheck.dose import amount_of, intakes, magnesium_part, property_interval
 from magcheck.fields import (
     BEYOND,
     FLAGS,
-    MAGNESIUM,
     PROPERTIES,
     QUANTITIES,
     ROUTES,
     SCALE,
-    TRAITS,
     choice_fact,
     route_fact,
 )
-from magcheck.ir import Fact, Interval, Scope
 from magcheck.kidney import kidney_state
-from magcheck.names import normal
-from magcheck.profile import Kidney, Pregnancy, Route, Sex, Supplement
-from magcheck.vocabulary import By, Found, Meaning, NotFound
+from magcheck.matching.compile import product_fact, trait_key
+from magcheck.matching.ir import Fact, Interval, Scope
+from magcheck.profile import Pregnancy, Route, Sex
+from magcheck.recognition import NOTHING_CHOSEN, planned_product, recognise, traits_of, with_traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from magcheck.book.load import RuleBook
+    from magcheck.book.vocabulary import Meaning
     from magcheck.counting import Counted
     from magcheck.dose import Part
-    from magcheck.ir import Program
     from magcheck.kidney import KidneyState
-    from magcheck.load import RuleBook
-    from magcheck.profile import Item, Profile
+    from magcheck.matching.ir import Program
+    from magcheck.profile import Profile
+    from magcheck.recognition import Taken, Trait, Unread
     from magcheck.report import FactUsed
-    from magcheck.vocabulary import Substance, Vocabulary
 
 SERUM_UNIT = "mg/dL"
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
-NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An item whose name was recognised."""
-
-    list: str
-    index: int
-    item: Item
-    found: Found
-    salts: tuple[Substance, ...]
-    """Its ingredients that bring magnesium."""
-    planned: bool = False
-    """Not in the profile: magnesium that the person is assumed to think of."""
-
-
-def _taken(name: str, index: int, item: Item, found: Found, *, planned: bool = False) -> Taken:
-    salts = tuple(s for s in found.meaning.substances if MAGNESIUM in s.selectors)
-    return Taken(name, index, item, found, salts, planned)
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An item, condition, symptom or goal that was not recognised."""
-
-    list: str
-    index: int
-    input: str
-    why: NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """A recognised condition, symptom or goal."""
-
-    kind: str
-    index: int
-    input: str
-    name: str
-    list: str
-    """Where it was told; a symptom may stand among the conditions."""
 
 
 @dataclass(frozen=True)
@@ -103,29 +59,6 @@ class Situation:
     """Fact "so many different ones are taken" -> what was counted."""
 
 
-def recognise(
-    profile: Profile, vocabulary: Vocabulary, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN
-) -> tuple[list[Taken], list[Unread]]:
-    """Sort the items into those whose name is understood and the rest; `chosen` settles ambiguous ones."""
-    taken: list[Taken] = []
-    unread: list[Unread] = []
-    for name in ("medications", "supplements"):
-        items: tuple[Item, ...] = getattr(profile, name)
-        for index, item in enumerate(items):
-            meaning = chosen.get((name, index))
-            if meaning:
-                found: Found | NotFound = Found(
-                    meaning, item.route or meaning.route or Route.ORAL, item.route is None
-                )
-            else:
-                found = vocabulary.find(item, profile.country)
-            if isinstance(found, Found):
-                taken.append(_taken(name, index, item, found))
-            else:
-                unread.append(Unread(name, index, item.told, found))
-    return taken, unread
-
-
 def situation(
     profile: Profile,
     book: RuleBook,
@@ -135,9 +68,9 @@ def situation(
     """Raises InputError where told facts contradict each other."""
     taken, unread = recognise(profile, book.vocabulary, chosen)
     if not any(one.salts for one in taken):
-        taken.append(_planned(book.vocabulary, len(profile.supplements)))
-    traits, strange = _traits(profile, book)
-    told = _with_traits(profile, traits, book)
+        taken.append(planned_product(book.vocabulary, len(profile.supplements)))
+    traits, strange = traits_of(profile, book)
+    told = with_traits(profile, traits, book)
     kidney = kidney_state(told, book.equations)
     parts = doses(taken, book)
     person, known = _person(told, book, kidney, parts)
@@ -167,40 +100,8 @@ def person_values(
     profile: Profile, traits: Sequence[Trait], parts: tuple[Part, ...], book: RuleBook
 ) -> dict[str, Interval]:
     """The facts of the person alone. Raises InputError where told facts contradict each other."""
-    told = _with_traits(profile, traits, book)
+    told = with_traits(profile, traits, book)
     return _person(told, book, kidney_state(told, book.equations), parts)[0]
-
-
-def _planned(vocabulary: Vocabulary, index: int) -> Taken:
-    substance = vocabulary.substances[MAGNESIUM]
-    meaning = Meaning((substance,), By.NAME, substance.name)
-    found = Found(meaning, Route.ORAL, by_default=True)
-    return _taken("supplements", index, Supplement(name=MAGNESIUM), found, planned=True)
-
-
-def _traits(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]]:
-    traits: list[Trait] = []
-    strange: list[Unread] = []
-    for kind, name in TRAITS.items():
-        for index, words in enumerate(getattr(profile, name)):
-            meant = book.trait(kind, normal(words))
-            if meant:
-                traits.append(Trait(meant[0], index, words, meant[1], name))
-            else:
-                strange.append(Unread(name, index, words, book.unknown_trait(kind, words)))
-    return traits, strange
-
-
-def _with_traits(profile: Profile, traits: Sequence[Trait], book: RuleBook) -> Profile:
-    """Kidney disease, dialysis and the like, listed as conditions, count as if they had been answered."""
-    named = {trait.name for trait in traits if trait.kind == "condition"}
-    told = {field: answer for field, condition, answer in book.implied if condition in named}
-    if not told:
-        return profile
-    kidney = profile.kidney.model_dump(exclude_none=True) | {
-        field.removeprefix("kidney."): answer for field, answer in told.items()
-    }
-    return profile.model_copy(update={"kidney": Kidney.model_validate(kidney)})
 
 
 def _exactly(value: int) -> Interval:

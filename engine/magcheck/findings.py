@@ -8,20 +8,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from magcheck import made
+from magcheck.book.rule import Action, Severity, Status, Urgency
 from magcheck.clock import Gap, gaps
 from magcheck.fields import MAGNESIUM, QUANTITIES, SCALE
-from magcheck.ir import Outcome, Scope
-from magcheck.rule import Action, Severity, Status, Urgency
+from magcheck.matching.ir import Outcome, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from magcheck.facts import Situation, Taken
-    from magcheck.ir import Clause, Fact, Matches, Program
-    from magcheck.knowledge import Wording
-    from magcheck.load import RuleBook
+    from magcheck.book.knowledge import Wording
+    from magcheck.book.load import RuleBook
+    from magcheck.book.rule import Page, Separate
+    from magcheck.facts import Situation
+    from magcheck.matching.ir import Clause, Fact, Matches, Program
+    from magcheck.recognition import Taken
     from magcheck.report import FactUsed, Finding, Separation, Subject
-    from magcheck.rule import Page, Separate
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck import made
+from magcheck.book.knowledge import reason
 from magcheck.errors import InputError, Problem
-from magcheck.knowledge import reason
 from magcheck.profile import Pregnancy, Sex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.load import RuleBook
+    from magcheck.book.load import RuleBook
     from magcheck.profile import Profile
     from magcheck.report import NotChecked
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from magcheck.book.rule import Action, Severity, Status, Urgency
 from magcheck.profile import Clock, Frequency, Model
-from magcheck.rule import Action, Severity, Status, Urgency
 
 
 class Verdict(StrEnum):

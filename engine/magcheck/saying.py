@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.conditions import Between, Choice, Flag, HasTrait, Number, Taking
+from magcheck.book.conditions import Between, Choice, Flag, HasTrait, Number, Taking
 from magcheck.fields import BEYOND, QUANTITIES, SCALE
 
 if TYPE_CHECKING:
-    from magcheck.conditions import Condition
-    from magcheck.rule import Page
+    from magcheck.book.conditions import Condition
+    from magcheck.book.rule import Page
 
 
 @dataclass(frozen=True, slots=True)

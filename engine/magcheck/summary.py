@@ -6,11 +6,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from magcheck import made
+from magcheck.book.knowledge import Within, reason
+from magcheck.book.rule import Action, Status
 from magcheck.fields import TRAITS
 from magcheck.findings import findings, strongest
-from magcheck.gaps import missing
-from magcheck.ir import Outcome
-from magcheck.knowledge import Within, reason
+from magcheck.matching.ir import Outcome
 from magcheck.profile import Route, Sex
 from magcheck.report import (
     Assumed,
@@ -22,16 +22,17 @@ from magcheck.report import (
     Report,
     Verdict,
 )
-from magcheck.rule import Action, Status
+from magcheck.unknown.missing import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from magcheck.facts import Situation, Taken, Unread
+    from magcheck.book.knowledge import Question, Reasons
+    from magcheck.facts import Situation
     from magcheck.findings import Answer
-    from magcheck.ir import Program
-    from magcheck.knowledge import Question, Reasons
+    from magcheck.matching.ir import Program
     from magcheck.profile import Profile
+    from magcheck.recognition import Taken, Unread
     from magcheck.report import Finding
 
 

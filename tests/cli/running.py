@@ -15,11 +15,11 @@ import pytest
 import yaml
 
 from magcheck import Checker
-from magcheck.cli import checking
+from magcheck.cli import checking, own_rules
 from magcheck.cli.app import main
 from tests.support import page_data
 
-_checker_of = cache(checking.checker_of)
+_checker_of = cache(own_rules.checker_of)
 """Rules are loaded once for all tests of one process."""
 MAGNESIUM = {"taking": "magnesium by mouth"}
 PAGES = [

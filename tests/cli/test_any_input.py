@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from magcheck import InputError
+from magcheck.book.document import Document, read_document
 from magcheck.cli.reading import profile_of
 from magcheck.cli.saving import as_yaml
-from magcheck.document import Document, read_document
 from tests.cli.running import Ran, run
 
 pytestmark = pytest.mark.thorough

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from magcheck import Checker, EngineFault, Profile, __version__
+from magcheck.book.document import read_document
 from magcheck.cli import checking, exits, reading
-from magcheck.document import read_document
 from magcheck.report import Exit
 from tests.cli.running import Ran, own_checker, run
 from tests.support import ROOT, child

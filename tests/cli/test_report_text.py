@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from magcheck import Profile, Report
-from magcheck.cli.entries import Kind
-from magcheck.cli.outline import MOST_CANDIDATES, outline
+from magcheck.book.rule import Action, Grade, Status
 from magcheck.cli.plain import plain_report
 from magcheck.cli.terminal import terminal_report
-from magcheck.cli.voice import Voice
-from magcheck.cli.voices import window_in_figures
 from magcheck.report import Separation
-from magcheck.rule import Action, Grade, Status
-from magcheck.words import ACTIONS, GRADES, field_in_words, hours, value_in_words
+from magcheck.telling.entries import Kind
+from magcheck.telling.outline import MOST_CANDIDATES, outline
+from magcheck.telling.voice import Voice
+from magcheck.telling.voices import window_in_figures
+from magcheck.telling.words import ACTIONS, GRADES, field_in_words, hours, value_in_words
 from tests.cli.running import own_checker, run
 
 BOXES = re.compile(r"[\u2500-\u259f]")
@@ -38,7 +38,7 @@ supplements:
 
 @cache
 def report_of(rules: str) -> Report:
-    from magcheck.document import read_document
+    from magcheck.book.document import read_document
 
     return own_checker(Path(rules)).check(Profile.model_validate(read_document(STORY.encode(), "story").data))
 

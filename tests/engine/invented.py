@@ -9,16 +9,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from magcheck import Profile
-from magcheck.compile import product_fact
 from magcheck.fields import BEYOND, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS, route_fact
-from magcheck.ir import Clause, Fact, Outcome, Program, Scope, Test
+from magcheck.matching.compile import product_fact
+from magcheck.matching.ir import Clause, Fact, Outcome, Program, Scope, Test
 from magcheck.profile import Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from magcheck import Checker
-    from magcheck.ir import Interval
+    from magcheck.matching.ir import Interval
 
 Raw = dict[str, Any]
 

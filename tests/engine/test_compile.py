@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from magcheck import Checker, RulesError
-from magcheck.compile import UnknownTermError, clauses_of, compile_pages, named_selectors
-from magcheck.conditions import (
+from magcheck.book.conditions import (
     Between,
     Choice,
     Flag,
@@ -24,16 +23,17 @@ from magcheck.conditions import (
     parse_minutes,
     scaled_figure,
 )
+from magcheck.book.load import load_rules
 from magcheck.fields import BEYOND
-from magcheck.ir import Clause, Outcome, Scope
-from magcheck.ir import Test as Bounds
-from magcheck.lint import lint_pages
-from magcheck.load import load_rules
+from magcheck.lint.pages import lint_pages
+from magcheck.matching.compile import UnknownTermError, clauses_of, compile_pages, named_selectors
+from magcheck.matching.ir import Clause, Outcome, Scope
+from magcheck.matching.ir import Test as Bounds
 from tests.support import checker_of, page, profile
 
 if TYPE_CHECKING:
-    from magcheck.compile import Subject, Terms
     from magcheck.errors import Problem
+    from magcheck.matching.compile import Subject, Terms
 
     Line = dict[str, Any]
 

@@ -13,11 +13,11 @@ import pytest
 from pydantic import ValidationError
 
 from magcheck import InputError, Report
+from magcheck.book.vocabulary import Reason
 from magcheck.checker import default_checker
 from magcheck.errors import RulesError
-from magcheck.inference import DurableEvaluator
+from magcheck.matching.inference import DurableEvaluator
 from magcheck.report import Verdict
-from magcheck.vocabulary import Reason
 from tests.support import assert_survives, checker_of, child, durable_of, page, profile
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ import pytest
 from magcheck import EngineFault, InputError, inference
 from magcheck.facts import situation
 from magcheck.fields import BEYOND
-from magcheck.inference import DurableEvaluator
-from magcheck.ir import Clause, Fact, Outcome, Program, Scope
-from magcheck.ir import Test as Bounds
-from magcheck.network import build_network, records
-from magcheck.plain import PlainEvaluator
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.ir import Clause, Fact, Outcome, Program, Scope
+from magcheck.matching.ir import Test as Bounds
+from magcheck.matching.network import build_network, records
+from magcheck.matching.plain import PlainEvaluator
 from tests.engine.invented import People, invented_facts, invented_program
 from tests.support import durable_of
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from magcheck import Checker
-    from magcheck.ir import Matches
-    from magcheck.network import Network
+    from magcheck.matching.ir import Matches
+    from magcheck.matching.network import Network
 
     Rules = dict[str, Any]
     Term = dict[str, Any]

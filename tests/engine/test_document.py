@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from magcheck import InputError
-from magcheck.document import MAX_BYTES, MAX_DEPTH, Document, read_document
+from magcheck.book.document import MAX_BYTES, MAX_DEPTH, Document, read_document
 
 if TYPE_CHECKING:
     from magcheck.errors import Problem

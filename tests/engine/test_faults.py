@@ -11,9 +11,9 @@ import pytest
 
 from magcheck import EngineFault
 from magcheck.facts import situation
-from magcheck.inference import DurableEvaluator
-from magcheck.network import build_network
-from magcheck.plain import PlainEvaluator
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.network import build_network
+from magcheck.matching.plain import PlainEvaluator
 from tests.support import checker_of, child, durable_of, page, profile
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
     from magcheck import Checker, Profile
-    from magcheck.ir import Fact, Matches
+    from magcheck.matching.ir import Fact, Matches
 
     Record = dict[str, Any]
     Change = Callable[[list[Record]], list[Record]]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magcheck import Checker, EngineFault
-from magcheck.inference import DurableEvaluator
-from magcheck.ir import Program
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.ir import Program
 from tests.support import child
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 BUILD = """
 from magcheck.errors import EngineFault
-from magcheck.inference import DurableEvaluator
-from magcheck.ir import Program
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.ir import Program
 try:
     DurableEvaluator(Program((), {}))
 except EngineFault as fault:

@@ -14,11 +14,11 @@ import pytest
 
 from magcheck import EngineFault
 from magcheck.fields import BEYOND
-from magcheck.inference import DurableEvaluator
-from magcheck.ir import Clause, Fact, Outcome, Program, Scope
-from magcheck.ir import Test as Bounds
-from magcheck.network import build_network, records
-from magcheck.plain import PlainEvaluator
+from magcheck.matching.inference import DurableEvaluator
+from magcheck.matching.ir import Clause, Fact, Outcome, Program, Scope
+from magcheck.matching.ir import Test as Bounds
+from magcheck.matching.network import build_network, records
+from magcheck.matching.plain import PlainEvaluator
 from tests.engine.invented import invented_facts, invented_program
 from tests.support import assert_survives, checker_of, page
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from magcheck import Checker
-    from magcheck.network import Network
+    from magcheck.matching.network import Network
 
     Term = dict[str, Any]
 

@@ -19,7 +19,7 @@ from tests.support import profile
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from magcheck.difference import Difference
+    from magcheck.explain.difference import Difference
 
 CHECKER = default_checker()
 OLD: dict[str, Any] = {

@@ -11,7 +11,7 @@ import yaml
 
 from magcheck import InputError, Profile
 from magcheck.checker import default_checker
-from magcheck.explanation import Known, PageSeen, PageState, Seen
+from magcheck.explain.explanation import Known, PageSeen, PageState, Seen
 from tests.cli.running import run
 from tests.explain.people import GOLDEN, golden, random_people
 from tests.support import checker_of, page, profile

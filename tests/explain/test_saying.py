@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from magcheck.book.conditions import parse_condition
+from magcheck.book.rule import Page
 from magcheck.checker import default_checker
-from magcheck.conditions import parse_condition
 from magcheck.fields import QUANTITIES
-from magcheck.rule import Page
 from magcheck.saying import bounds, conditions_of, in_words
 from tests.support import page
 

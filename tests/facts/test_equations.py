@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from magcheck.book.load import load_rules
 from magcheck.equations import Equations
 from magcheck.errors import InputError
 from magcheck.kidney import kidney_state
-from magcheck.load import load_rules
 from magcheck.profile import Creatinine, CreatinineUnit, MagnesiumUnit, Profile, SerumMagnesium, Sex
 
 

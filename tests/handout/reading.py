@@ -10,8 +10,8 @@ from typing import Any
 
 from magcheck import Profile, Report
 from magcheck.checker import default_checker
-from magcheck.cli.voice import Voice
-from magcheck.handout import handout
+from magcheck.handout.page import handout
+from magcheck.telling.voice import Voice
 
 DAY = {"wake": "06:30", "sleep": "22:30", "meals": ["07:30", "12:30", "18:30"]}
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenundnochvielmehrdavon"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from magcheck.cli.voice import Voice
+from magcheck.telling.voice import Voice
 from tests.handout.reading import page_of
 from tests.support import ROOT
 

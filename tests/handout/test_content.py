@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from magcheck import Profile, check
-from magcheck.cli.outline import outline
-from magcheck.cli.voice import Voice
-from magcheck.handout import handout
-from magcheck.handout_told import told
-from magcheck.markup import element, text
+from magcheck.handout.markup import element, text
+from magcheck.handout.page import handout
+from magcheck.handout.told import told
 from magcheck.report import PlanStatus
-from magcheck.words import ACTIONS
+from magcheck.telling.outline import outline
+from magcheck.telling.voice import Voice
+from magcheck.telling.words import ACTIONS
 from tests.handout.reading import HEBREW, LONG, PEOPLE, SCRIPT, Node, page_of, profile_of, read, report_of, tree_of
 from tests.support import child
 

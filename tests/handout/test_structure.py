@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from magcheck.cli.voice import Voice
+from magcheck.telling.voice import Voice
 from tests.handout.reading import PEOPLE, Node, page_of, read, tree_of
 
 EVERYBODY = pytest.mark.parametrize("name", PEOPLE)

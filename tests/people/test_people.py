@@ -9,10 +9,10 @@ import pytest
 from pydantic import Field
 
 from magcheck import Profile, Report, check
+from magcheck.book.document import read_document
+from magcheck.book.load import load_rules
 from magcheck.cli.plain import plain_report
-from magcheck.document import read_document
 from magcheck.kidney import kidney_state
-from magcheck.load import load_rules
 from magcheck.profile import Model
 from magcheck.report import Finding
 

@@ -6,9 +6,9 @@ import random
 from typing import Any
 
 from magcheck import Profile
+from magcheck.book.rule import Status
 from magcheck.checker import default_checker
 from magcheck.report import Plan, PlanStatus, Report
-from magcheck.rule import Status
 
 DAY = 1440
 MEDICINES = (

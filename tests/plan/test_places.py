@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from magcheck.lint import lint_pages
-from magcheck.load import load_rules
-from magcheck.rule import Place
+from magcheck.book.load import load_rules
+from magcheck.book.rule import Place
+from magcheck.lint.pages import lint_pages
 from tests.support import checker_of, page, profile
 
 EVENING = page(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magcheck.load import load_rules
-from magcheck.plan_conflict import conflict
-from magcheck.plan_solver import rules_of, solve
-from magcheck.plan_task import Apart, Hours, Line, Task
+from magcheck.book.load import load_rules
+from magcheck.plan.conflict import conflict
+from magcheck.plan.solver import rules_of, solve
+from magcheck.plan.task import Apart, Hours, Line, Task
 from magcheck.profile import Frequency
 from magcheck.report import Subject
 

@@ -14,9 +14,9 @@ from icalendar import Calendar
 from magcheck.cli.planning import Files, plan_profile
 from magcheck.cli.timeline import plain_plan, terminal_plan
 from magcheck.errors import InputError
-from magcheck.ics import calendar
+from magcheck.plan.ics import calendar
+from magcheck.plan.svg import drawing
 from magcheck.report import Plan
-from magcheck.svg import drawing
 from tests.plan.making import planned
 from tests.plan.test_plans import AT_MEALS, CIPRO, FIVE, USUAL
 

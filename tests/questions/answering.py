@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from magcheck.book.knowledge import AnswerKind
 from magcheck.errors import InputError
 from magcheck.fields import SCALE
-from magcheck.knowledge import AnswerKind
 
 if TYPE_CHECKING:
     import random

@@ -11,7 +11,7 @@ from magcheck.questions.standing import Standing, standing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from magcheck.load import RuleBook
+    from magcheck.book.load import RuleBook
 
 Resource = dict[str, Any]
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from magcheck import Checker, Profile
-from magcheck.names import normal
+from magcheck.book.names import normal
 from magcheck.questions.items import read_intakes
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from magcheck.book.knowledge import Question
 from magcheck.checker import default_checker
-from magcheck.knowledge import Question
 from magcheck.questions.sound import questionnaire_problems
 
 ASKED = {"question": "Well?", "why": "It matters.", "missing": "when asked", "asked": "product"}

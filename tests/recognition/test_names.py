@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from magcheck.load import load_rules
+from magcheck.book.load import load_rules
+from magcheck.book.vocabulary import Found, NotFound, Reason
 from magcheck.profile import Medication, Route
-from magcheck.vocabulary import Found, NotFound, Reason
 
 VOCABULARY = load_rules().vocabulary
 TABLES = Path(__file__).parents[2] / "rules" / "vocabulary"

@@ -6,9 +6,9 @@ import pytest
 from tests.support import ROOT
 
 from magcheck import Checker, Profile
-from magcheck.document import read_document
+from magcheck.book.document import read_document
+from magcheck.book.names import normal
 from magcheck.fields import TRAITS
-from magcheck.names import normal
 
 TABLE = ROOT / "rules" / "vocabulary" / "traits.yaml"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from magcheck.load import load_rules
+from magcheck.book.load import load_rules
+from magcheck.book.vocabulary import Found
 from magcheck.profile import Medication
-from magcheck.vocabulary import Found
 
 VOCABULARY = load_rules().vocabulary
 LINES = (Path(__file__).parent / "spellings.txt").read_text(encoding="utf-8").splitlines()

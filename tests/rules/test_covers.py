@@ -10,12 +10,12 @@ import pytest
 from tests.support import checker_of, page, profile
 
 from magcheck import Profile, check
+from magcheck.book.document import read_document
+from magcheck.book.load import RuleBook, load_rules
 from magcheck.checker import Checker
-from magcheck.document import read_document
 from magcheck.errors import RulesError
-from magcheck.explanation import PageState
-from magcheck.lint import lint_pages
-from magcheck.load import RuleBook, load_rules
+from magcheck.explain.explanation import PageState
+from magcheck.lint.pages import lint_pages
 
 if TYPE_CHECKING:
     from magcheck.report import Report

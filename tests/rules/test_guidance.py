@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from magcheck import Profile
-from magcheck.load import load_rules
-from magcheck.rule import Action, Expectation, Severity
+from magcheck.book.load import load_rules
+from magcheck.book.rule import Action, Expectation, Severity
 
 if TYPE_CHECKING:
     from magcheck import Checker

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from magcheck.book.load import load_rules
+from magcheck.book.rule import Page
 from magcheck.checker import default_checker
-from magcheck.examples import example_problems
-from magcheck.lint import lint_pages
-from magcheck.load import load_rules
-from magcheck.rule import Page
+from magcheck.lint.examples import example_problems
+from magcheck.lint.pages import lint_pages
 
 PAGES = load_rules().pages
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from magcheck import Profile, Report
+from magcheck.book.load import load_rules
+from magcheck.book.rule import Expectation, Page
 from magcheck.checker import default_checker
-from magcheck.cli.entries import Kind
-from magcheck.cli.outline import outline
-from magcheck.cli.voice import Voice
-from magcheck.load import load_rules
-from magcheck.rule import Expectation, Page
+from magcheck.telling.entries import Kind
+from magcheck.telling.outline import outline
+from magcheck.telling.voice import Voice
 
 BOOK = load_rules()
 MEDICINES = "medicines? medication drugs? tablets? pills? antibiotics? insulin treatment therapy prescription"
@@ -112,7 +112,7 @@ def test_no_sentence_of_our_own_orders_a_treatment() -> None:
 
 PLANNED = [*["take {medicine}"] * 2, *["leave out {medicine}"] * 2, "take {medicine}"]
 """Changes that a plan proposes where no day is possible, and another hour of a supplement that would change the
-verdict. They are never about what is prescribed: see `magcheck.plan_conflict.changes`, `magcheck.alternatives` and
+verdict. They are never about what is prescribed: see `magcheck.plan.conflict.changes`, `magcheck.alternatives` and
 their tests."""
 
 

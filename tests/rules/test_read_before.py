@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from magcheck import load
-from magcheck.document import read_document
-from magcheck.lazily import Lazily
-from magcheck.load import READ_BEFORE, READERS, load_rules
-from magcheck.shelf import shipped
+from magcheck.book import load
+from magcheck.book.document import read_document
+from magcheck.book.lazily import Lazily
+from magcheck.book.load import READ_BEFORE, READERS, load_rules
+from magcheck.book.shelf import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from magcheck.vocabulary import Vocabulary
+    from magcheck.book.vocabulary import Vocabulary
 
 
 @pytest.fixture

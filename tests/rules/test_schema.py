@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 
 from magcheck import Profile, check
-from magcheck.document import read_document
-from magcheck.load import load_rules
+from magcheck.book.document import read_document
+from magcheck.book.load import load_rules
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from magcheck.cli.exits import guarded
-from magcheck.cli.voice import Voice
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,14 +6,15 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from magcheck.cli import streams
-from magcheck.cli.checking import checker_of, prompter_of, show
+from magcheck.cli.checking import prompter_of, show
 from magcheck.cli.interview import Interview
+from magcheck.cli.own_rules import checker_of
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.cli.reading import read_profile
 from magcheck.cli.saving import exists, refuse_unwritable, save_profile
-from magcheck.cli.voice import Voice
 from magcheck.errors import InputError
 from magcheck.profile import Profile
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker

@@ -1,26 +1,22 @@
-"""Which rules are used, and how is the report shown?"""
+"""Check a profile, and show the report as it was asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.checker import Checker, default_checker
 from magcheck.cli import streams
-from magcheck.cli.outline import outline
+from magcheck.cli.own_rules import checker_of
 from magcheck.cli.reading import read_profile
 from magcheck.cli.saving import refuse_unwritable, write_whole
-from magcheck.cli.voice import Voice
-from magcheck.errors import Problem, RulesError
-from magcheck.load import load_rules
+from magcheck.telling.outline import outline
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
-    from magcheck.cli.entries import Outline
+    from magcheck.checker import Checker
     from magcheck.cli.prompts import Prompter
-    from magcheck.load import RuleBook
     from magcheck.profile import Profile
     from magcheck.report import Report
-
-_NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
+    from magcheck.telling.entries import Outline
 
 
 def check_profile(  # noqa: PLR0913 - one parameter for each option
@@ -60,7 +56,7 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
 
 def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -> None:
     """With the day solved, because the handout draws it."""
-    from magcheck.handout import handout  # noqa: PLC0415 - only needed to write one
+    from magcheck.handout.page import handout  # noqa: PLC0415 - only needed to write one
 
     page = handout(checker.plan(profile), profile, voice)
     write_whole(page, path)
@@ -75,25 +71,6 @@ def prompter_of(*, plain: bool) -> Prompter:
     from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
 
     return FancyPrompter()
-
-
-def checker_of(folder: str | None) -> Checker:
-    """Raises RulesError for a folder whose pages cannot be used, each problem with its place."""
-    return default_checker() if folder is None else Checker(book_of(folder))
-
-
-def book_of(folder: str | None) -> RuleBook:
-    """Raises RulesError also for a folder that holds no page, or something else than pages."""
-    try:
-        book = load_rules(folder)
-    except _NOT_RULES as error:
-        what = f"this folder cannot be read as rules: {type(error).__name__}: {error}."
-        raise RulesError([Problem(folder or "rules", what, "See CONTRIBUTING for what it may hold.")]) from None
-    if not book.pages:
-        raise RulesError(
-            [Problem(folder or "rules", "there is no rule page here.", "Add one, or name another folder.")]
-        )
-    return book
 
 
 def show(report: Report, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN) -> None:

@@ -12,8 +12,8 @@ from magcheck.questions.items import kind_of
 from magcheck.questions.naming import which_one
 
 if TYPE_CHECKING:
+    from magcheck.book.load import RuleBook
     from magcheck.cli.prompts import Prompter
-    from magcheck.load import RuleBook
     from magcheck.profile import Item, Profile
     from magcheck.questions.naming import Change
     from magcheck.report import Report

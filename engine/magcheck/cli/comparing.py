@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.cli import streams
-from magcheck.cli.checking import checker_of, text_of
-from magcheck.cli.entries import TONES, Entry, Kind, Outline, Section, Tone
-from magcheck.cli.outline import outline
+from magcheck.cli.checking import text_of
+from magcheck.cli.own_rules import checker_of
 from magcheck.cli.reading import STDIN, read_profile
 from magcheck.errors import InputError, Problem
-from magcheck.words import ACTIONS, KEPT, field_in_words, value_in_words
+from magcheck.telling.entries import TONES, Entry, Kind, Outline, Section, Tone
+from magcheck.telling.line import one_line
+from magcheck.telling.outline import outline
+from magcheck.telling.words import ACTIONS, KEPT, field_in_words, value_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.difference import Difference, Input, Said, Sum
+    from magcheck.explain.difference import Difference, Input, Said, Sum
     from magcheck.report import Finding, Report
 
 NOTHING = "Nothing changes. The report says the same."
@@ -57,12 +59,12 @@ def _input(one: Input) -> Entry:
     old, new = _value(one.old), _value(one.new)
     if "." not in one.field and one.kind != "changed":
         return Entry(f"{name}, new: {new}" if one.kind == "added" else f"{name}, gone: {old}")
-    of = f" ({streams.one_line(one.of)[:80]})" if one.of else ""
+    of = f" ({one_line(one.of)[:80]})" if one.of else ""
     return Entry(f"{name}{of}: {old} -> {new}")
 
 
 def _value(value: float | str | bool | None) -> str:  # noqa: FBT001 - a value of the profile
-    return NOT_TOLD if value is None else streams.one_line(value_in_words(value))[:200]
+    return NOT_TOLD if value is None else one_line(value_in_words(value))[:200]
 
 
 def _report(found: Difference) -> Iterator[Entry]:
@@ -97,13 +99,13 @@ def _findings(found: Difference, kind: str) -> Iterator[Entry]:
         finding = change.new or change.old
         if finding and change.kind == kind:
             before = [("Before", _advice(change.old))] if change.old and change.new else []
-            details = (*before, ("Because", streams.one_line(finding.title)))
+            details = (*before, ("Because", one_line(finding.title)))
             yield Entry(_advice(finding), tone=_finding_tone(finding), details=details)
 
 
 def _advice(finding: Finding) -> str:
     action = ACTIONS[finding.action.value] if finding.counts else KEPT
-    return f"{action}: {streams.one_line(finding.what_to_do) or streams.one_line(finding.title)}"
+    return f"{action}: {one_line(finding.what_to_do) or one_line(finding.title)}"
 
 
 def _finding_tone(finding: Finding) -> Tone:
@@ -114,11 +116,11 @@ def _missing(found: Difference) -> Iterator[Entry]:
     for title, gaps in (("New", found.missing_came), ("Gone", found.missing_went)):
         for gap in gaps:
             became = ACTIONS[gap.could_become.value].lower()
-            said = f"{title}: {streams.one_line(gap.question)}"
+            said = f"{title}: {one_line(gap.question)}"
             yield Entry(said, tone=Tone.OPEN, details=(("Could become", became),))
 
 
 def _unread(found: Difference) -> Iterator[Entry]:
     for title, unread in (("New", found.not_checked_came), ("Gone", found.not_checked_went)):
         for one in unread:
-            yield Entry(f'{title}: "{streams.one_line(one.input)[:80]}", {one.reason}', tone=Tone.OPEN)
+            yield Entry(f'{title}: "{one_line(one.input)[:80]}", {one.reason}', tone=Tone.OPEN)

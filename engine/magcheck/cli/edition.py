@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from magcheck._version import __version__
-from magcheck.shelf import contents, digest, files_in, shipped
+from magcheck.book.shelf import contents, digest, files_in, shipped
 
 SHORT = 19
 """Characters of a digest that tell two rule books apart for a person."""

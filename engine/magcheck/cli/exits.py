@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.cli.streams import leave_pipe, one_line, say
+from magcheck.cli.streams import leave_pipe, say
 from magcheck.errors import EngineFault, InputError, RulesError
+from magcheck.telling.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.cli import streams
-from magcheck.cli.checking import checker_of, text_of
-from magcheck.cli.entries import TONES, Entry, Kind, Outline, Section, Tone
-from magcheck.cli.outline import outline, source_entry
+from magcheck.cli.checking import text_of
+from magcheck.cli.own_rules import checker_of
 from magcheck.cli.reading import read_profile
-from magcheck.explanation import PageState, Seen
-from magcheck.words import ACTIONS, field_in_words, value_in_words
+from magcheck.explain.explanation import PageState, Seen
+from magcheck.telling.entries import TONES, Entry, Kind, Outline, Section, Tone
+from magcheck.telling.line import one_line
+from magcheck.telling.outline import outline, source_entry
+from magcheck.telling.words import ACTIONS, field_in_words, value_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.explanation import Explanation, Known, LineSeen, PageSeen
+    from magcheck.explain.explanation import Explanation, Known, LineSeen, PageSeen
     from magcheck.report import Cited, Report
 
 MOST_NEAR = 12
@@ -82,7 +84,7 @@ def _page(page: PageSeen, sources: dict[Cited, int], *, alone: bool) -> Entry:
     marks = "".join(f"[{sources[one]}]" for one in dict.fromkeys(page.evidence)) if full else ""
     outcome = OUTCOMES[page.outcome].lower()
     return Entry(
-        text=f"{page.rule} ({outcome}): {streams.one_line(page.title)} {marks}".rstrip(),
+        text=f"{page.rule} ({outcome}): {one_line(page.title)} {marks}".rstrip(),
         tone=_tone(page),
         details=tuple(_details(page, page.lines if full else page.needs, full=full)),
     )
@@ -97,7 +99,7 @@ def _tone(page: PageSeen) -> Tone:
 def _details(page: PageSeen, lines: Iterable[LineSeen], *, full: bool) -> Iterator[tuple[str, str]]:
     for line in lines:
         label = LABELS[line.seen] if full else "Needs"
-        yield label, streams.one_line(f"{line.said}. Here: {'; '.join(map(_known, line.facts))}")
+        yield label, one_line(f"{line.said}. Here: {'; '.join(map(_known, line.facts))}")
     if page.statuses:
         yield "Your times", ", ".join(status.value for status in page.statuses)
     if page.kept_back_by:
@@ -105,9 +107,9 @@ def _details(page: PageSeen, lines: Iterable[LineSeen], *, full: bool) -> Iterat
     if page.said_by:
         yield "Said by", ", ".join(page.said_by)
     if full:
-        yield "Why", streams.one_line(page.why)
+        yield "Why", one_line(page.why)
         risk = f"; {page.seriousness}" if page.seriousness else ""
-        yield "How serious", streams.one_line(f"{page.severity.value}{risk}")
+        yield "How serious", one_line(f"{page.severity.value}{risk}")
 
 
 def _known(one: Known) -> str:

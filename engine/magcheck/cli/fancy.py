@@ -17,6 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import create_output
 from questionary.prompts.common import InquirerControl
 
+from magcheck.book.names import normal
 from magcheck.cli.plain import wrapped
 from magcheck.cli.prompts import (
     BACK,
@@ -29,9 +30,9 @@ from magcheck.cli.prompts import (
     settled,
     together,
 )
-from magcheck.cli.streams import one_line, width
-from magcheck.names import normal
+from magcheck.cli.streams import width
 from magcheck.questions.kinds import NONE
+from magcheck.telling.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from magcheck.errors import InputError
 from magcheck.questions.asks import KEEP
 from magcheck.questions.kinds import NONE, Listing
 from magcheck.questions.session import Session
-from magcheck.words import capital
+from magcheck.telling.words import capital
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker

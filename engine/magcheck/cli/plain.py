@@ -6,15 +6,15 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from magcheck.cli.entries import is_address
-from magcheck.cli.outline import outline
-from magcheck.cli.voice import Voice
+from magcheck.telling.entries import is_address
+from magcheck.telling.outline import outline
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.cli.entries import Entry, Outline, Section
     from magcheck.report import Report
+    from magcheck.telling.entries import Entry, Outline, Section
 
 _SECOND = "\u2060"
 """Stands for the second column of a wide letter while lines are measured."""

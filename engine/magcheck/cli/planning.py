@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.cli import streams
-from magcheck.cli.checking import checker_of
+from magcheck.cli.own_rules import checker_of
 from magcheck.cli.reading import read_profile
 from magcheck.cli.saving import refuse_unwritable, write_whole
 from magcheck.cli.timeline import plain_plan, terminal_plan
-from magcheck.cli.voice import Voice
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
     from magcheck.report import Plan, Report
@@ -53,13 +53,13 @@ def _show(report: Report, *, as_json: bool, plain: bool, voice: Voice) -> None:
 
 
 def _calendar(plan: Plan) -> str:
-    from magcheck.ics import calendar  # noqa: PLC0415 - icalendar is only needed to write a calendar
+    from magcheck.plan.ics import calendar  # noqa: PLC0415 - icalendar is only needed to write a calendar
 
     made = calendar(plan, date.today())  # noqa: DTZ011 - a calendar begins on the day of the person who asks
     return made.decode("utf-8")
 
 
 def _drawing(plan: Plan) -> str:
-    from magcheck.svg import drawing  # noqa: PLC0415 - only needed to write a drawing
+    from magcheck.plan.svg import drawing  # noqa: PLC0415 - only needed to write a drawing
 
     return drawing(plan)

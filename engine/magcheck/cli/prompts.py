@@ -9,7 +9,8 @@ from select import select
 from typing import TYPE_CHECKING, Protocol, cast
 
 from magcheck.cli.plain import wrapped
-from magcheck.cli.streams import is_terminal, is_terminal_in, one_line, say, width
+from magcheck.cli.streams import is_terminal, is_terminal_in, say, width
+from magcheck.telling.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

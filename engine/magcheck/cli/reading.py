@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from magcheck.document import MAX_BYTES, read_document
+from magcheck.book.document import MAX_BYTES, read_document
+from magcheck.book.refusal import problems_of
 from magcheck.errors import InputError, Problem
 from magcheck.profile import Profile
-from magcheck.refusal import problems_of
 
 if TYPE_CHECKING:
-    from magcheck.document import Document
+    from magcheck.book.document import Document
 
 STDIN = "-"
 
@@ -27,7 +27,7 @@ def read_profile(source: str, rules: str | None = None) -> Profile:
     document = read_document(_raw(source, name), name)
     told: object = document.data
     if isinstance(told, dict) and "resourceType" in told:
-        from magcheck.cli.checking import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
+        from magcheck.cli.own_rules import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
         from magcheck.questions.responses import profile_of_document  # noqa: PLC0415
 
         return profile_of_document(document, checker_of(rules).book)

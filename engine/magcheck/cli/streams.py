@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -11,12 +10,6 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 NARROWEST, WIDEST = 40, 110
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def one_line(text: str) -> str:
-    """`text` without line breaks, control characters and changes of direction; nothing can be forged with it."""
-    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def width() -> int:

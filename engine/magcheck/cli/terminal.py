@@ -11,13 +11,13 @@ from rich.panel import Panel
 from rich.style import Style
 from rich.text import Text
 
-from magcheck.cli.entries import Tone, is_address
-from magcheck.cli.outline import outline
-from magcheck.cli.voice import Voice
+from magcheck.telling.entries import Tone, is_address
+from magcheck.telling.outline import outline
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
-    from magcheck.cli.entries import Entry, Outline, Section, Sum, Window
     from magcheck.report import Report
+    from magcheck.telling.entries import Entry, Outline, Section, Sum, Window
 
 STYLES: dict[Tone, str] = {
     Tone.STOP: "bold red",

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from magcheck.cli.plain import wrapped
-from magcheck.cli.plan_outline import doses, key, plan_sections, plan_title, taken
-from magcheck.cli.voice import Voice
 from magcheck.clock import DAY, minutes
+from magcheck.telling.day import doses, key, plan_sections, plan_title, taken
+from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from magcheck.book.names import normal
+from magcheck.book.vocabulary import near_words
 from magcheck.errors import Problem, RulesError
-from magcheck.names import normal
 from magcheck.questions.kinds import NONE, Kind, Listing, Measured, Named, OneOf
 from magcheck.questions.naming import DID_YOU_MEAN
 from magcheck.questions.standing import Standing, standing
-from magcheck.vocabulary import near_words
-from magcheck.words import field_in_words
+from magcheck.telling.words import field_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from magcheck.knowledge import Question
-    from magcheck.load import RuleBook
+    from magcheck.book.knowledge import Question
+    from magcheck.book.load import RuleBook
 
 Data = dict[str, Any]
 """A profile, or a part of one, as plain data."""

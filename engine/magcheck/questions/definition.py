@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from magcheck.book.knowledge import AnswerKind
 from magcheck.errors import RulesError
 from magcheck.fields import ROUTES, TRAITS
-from magcheck.knowledge import AnswerKind
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
 from magcheck.questions.asks import Measurement, Single, Step, Words
 from magcheck.questions.items import PARTS, Items
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
 
-    from magcheck.knowledge import Question
-    from magcheck.load import RuleBook
+    from magcheck.book.knowledge import Question
+    from magcheck.book.load import RuleBook
     from magcheck.profile import Item
     from magcheck.questions.asks import Data
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from magcheck.book.knowledge import KNOWN, UNKNOWN, AnswerKind
 from magcheck.fields import TRAITS
-from magcheck.knowledge import KNOWN, UNKNOWN, AnswerKind
 from magcheck.questions.asks import entry_of
 from magcheck.questions.definition import kind_of_answer, measured, steps
 from magcheck.questions.items import Items
 from magcheck.questions.kinds import Country, OneOf
-from magcheck.words import LISTS, capital
+from magcheck.telling.words import LISTS, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.knowledge import Question
-    from magcheck.load import RuleBook
+    from magcheck.book.knowledge import Question
+    from magcheck.book.load import RuleBook
 
 Resource = dict[str, Any]
 """A FHIR resource, or a part of one, as plain data."""

@@ -6,9 +6,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from magcheck.conditions import near
-from magcheck.knowledge import AnswerKind
-from magcheck.names import normal
+from magcheck.book.conditions import near
+from magcheck.book.knowledge import AnswerKind
+from magcheck.book.names import normal
 from magcheck.questions.asks import entry_of
 from magcheck.questions.definition import kind_of_answer, measured
 from magcheck.questions.fhir import UCUM, options, system_of, unit_coding
@@ -17,7 +17,7 @@ from magcheck.questions.kinds import Milligrams, Named, Number, refuse_outside
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from magcheck.load import RuleBook
+    from magcheck.book.load import RuleBook
     from magcheck.questions.fhir import Resource
 
 _KEYS: dict[str, tuple[str, ...]] = {

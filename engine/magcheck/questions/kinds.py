@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from magcheck.names import amount_mg, normal
+from magcheck.book.names import amount_mg, normal
 from magcheck.profile import Times
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from magcheck.book.vocabulary import Found, Reason, describe
 from magcheck.profile import Medication
-from magcheck.vocabulary import Found, Reason, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from magcheck.book.vocabulary import Meaning, NotFound, Vocabulary
     from magcheck.profile import Item
-    from magcheck.vocabulary import Meaning, NotFound, Vocabulary
 
 Change = dict[str, Any]
 """Fields of an item, with their new values."""

@@ -11,24 +11,25 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from magcheck.book.load import settled_by
+from magcheck.book.rule import Action, Urgency
 from magcheck.clock import gaps
-from magcheck.compile import product_fact
 from magcheck.facts import keys_of, situation
 from magcheck.fields import BEYOND, CHOICES, OF_A_SUM, QUANTITIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
-from magcheck.ir import Outcome, Scope
-from magcheck.load import settled_by
+from magcheck.matching.compile import product_fact
+from magcheck.matching.ir import Outcome, Scope
 from magcheck.plausible import questioned
-from magcheck.rule import Action, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from magcheck.book.load import RuleBook
+    from magcheck.book.rule import Page
     from magcheck.dose import Part
-    from magcheck.facts import Situation, Taken
-    from magcheck.ir import Clause, Fact, Interval, Program
-    from magcheck.load import RuleBook
+    from magcheck.facts import Situation
+    from magcheck.matching.ir import Clause, Fact, Interval, Program
     from magcheck.profile import Profile
-    from magcheck.rule import Page
+    from magcheck.recognition import Taken
 
 DAILY = QUANTITIES["daily magnesium"].fact
 MOST_INTAKES = 24

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from magcheck.conditions import near
-from magcheck.document import Document
+from magcheck.book.conditions import near
+from magcheck.book.document import Document
+from magcheck.book.knowledge import AnswerKind
+from magcheck.book.refusal import dotted, problems_of
 from magcheck.errors import InputError, Problem
-from magcheck.knowledge import AnswerKind
 from magcheck.profile import Profile
 from magcheck.questions.asks import entry_of
 from magcheck.questions.definition import profile_data, steps
@@ -18,13 +19,12 @@ from magcheck.questions.fhir import NAME, URL, questionnaire
 from magcheck.questions.fhir_values import shown, value_of
 from magcheck.questions.items import Items
 from magcheck.questions.standing import Standing, ruled_out_by, standing
-from magcheck.refusal import dotted, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from magcheck.document import Path
-    from magcheck.load import RuleBook
+    from magcheck.book.document import Path
+    from magcheck.book.load import RuleBook
     from magcheck.questions.asks import Data, Step
     from magcheck.questions.fhir import Resource
     from magcheck.questions.standing import Answers

@@ -10,7 +10,7 @@ from magcheck.questions.items import KEPT, Items
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from magcheck.load import RuleBook
+    from magcheck.book.load import RuleBook
     from magcheck.profile import Profile
     from magcheck.questions.asks import Data, Step
     from magcheck.questions.standing import Answers

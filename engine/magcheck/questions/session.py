@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from magcheck.knowledge import Section
-from magcheck.names import normal
+from magcheck.book.knowledge import Section
+from magcheck.book.names import normal
 from magcheck.profile import Profile
 from magcheck.questions.asks import take_out, told_words
 from magcheck.questions.definition import open_questions, profile_data, steps

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.conditions import near
+from magcheck.book.conditions import near
+from magcheck.book.knowledge import KNOWN, UNKNOWN, AnswerKind, Within
 from magcheck.errors import Problem
 from magcheck.fields import TRAITS
-from magcheck.knowledge import KNOWN, UNKNOWN, AnswerKind, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from magcheck.knowledge import Question
+    from magcheck.book.knowledge import Question
 
 FILE = "rules/questions.yaml"
 LISTS = ("medications", "supplements")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from magcheck.knowledge import KNOWN, UNKNOWN, Within
+from magcheck.book.knowledge import KNOWN, UNKNOWN, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from magcheck.knowledge import Question
+    from magcheck.book.knowledge import Question
 
 Answers = dict[str, Any]
 """Path of a question -> its answer as plain data; None where the person does not know."""

@@ -1,0 +1,1 @@
+"""Which single change would change the verdict?"""

@@ -1,0 +1,89 @@
+"""What would the verdict be with an answer that is missing? For numbers, by bands with the bounds of the pages."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from magcheck.alternatives.candidate import Candidate, range_in_words
+from magcheck.book.knowledge import reason
+from magcheck.fields import SCALE
+from magcheck.matching.ir import Outcome
+from magcheck.saying import NO_BOUNDS, Bounds, bounds
+from magcheck.unknown.missing import verdict_with
+from magcheck.unknown.replies import replies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from magcheck.findings import Answer
+    from magcheck.profile import Profile
+    from magcheck.recognition import Taken
+    from magcheck.report import Missing
+    from magcheck.unknown.replies import Replies, Reply
+
+_KIDNEY = "kidney.egfr"
+_PLACE = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
+
+
+def answers(profile: Profile, answer: Answer, missing: Iterable[Missing]) -> Iterator[list[Candidate]]:
+    """For each question that is open, all its answers."""
+    fields = dict.fromkeys([*(gap.field for gap in missing), *_kidney(answer)])
+    for field in fields:
+        words = answer.book.wording.what_would_change.answers
+        if field in words or field.rpartition(".")[2] in words:
+            yield _candidates(field, replies(field, profile, answer), answer)
+
+
+def _kidney(answer: Answer) -> Iterator[str]:
+    """A page that fired because the kidney value is not known."""
+    for _, clause, _ in answer.holding(Outcome.FIRES):
+        if answer.situation.kidney.reading is None and any(t.fact == "kidney_value:unknown" for t in clause.tests):
+            yield _KIDNEY
+
+
+def _candidates(field: str, asked: Replies, answer: Answer) -> list[Candidate]:
+    judged = [(reply, verdict_with(reply, answer)) for reply in asked.in_order()]
+    merged = [[reply for reply, _ in same] for verdict, same in groupby(judged, lambda one: one[1]) if verdict]
+    if asked.scale is None:
+        merged = [[reply] for same in merged for reply in same]
+    return [_candidate(field, same[0], _span(same, asked), answer) for same in merged]
+
+
+def _span(same: list[Reply], asked: Replies) -> Bounds:
+    """From the first to the last band; without a bound where the question has none."""
+    first, last = same[0].band, same[-1].band
+    if first is None or last is None or asked.scale is None:
+        return NO_BOUNDS
+    lowest, highest = (round(end * SCALE) if asked.scale.whole else None for end in asked.scale.range)
+    return bounds(
+        None if first.low == lowest else first.low,
+        None if last.high == highest else last.high,
+    )
+
+
+def _candidate(field: str, reply: Reply, span: Bounds, answer: Answer) -> Candidate:
+    words = answer.book.wording.what_would_change
+    sentence = words.answers.get(field) or words.answers[field.rpartition(".")[2]]
+    taken = tuple(_items(field, answer))
+    said = reason(
+        sentence,
+        answer=range_in_words(span, words) or _in_words(reply.value, words.values),
+        item=taken[0].item.told if taken else "",
+    )
+    value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)
+    unit = answer.book.questions[re.sub(r"\[\d+\]", "", field)].unit
+    return Candidate("answer", reply.profile, said, words, field, value, unit, taken, span)
+
+
+def _in_words(value: float | str | bool, values: dict[str, str]) -> str:  # noqa: FBT001 - an answer
+    word = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return values.get(word, word)
+
+
+def _items(field: str, answer: Answer) -> Iterator[Taken]:
+    place = _PLACE.fullmatch(field)
+    for taken in answer.situation.taken:
+        if place and (taken.list, str(taken.index)) == (place[1], place[2]):
+            yield taken

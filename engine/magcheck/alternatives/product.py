@@ -1,0 +1,123 @@
+"""Would another form of magnesium, or less of it, change the verdict?"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from magcheck.alternatives.candidate import Candidate, place_of
+from magcheck.book.knowledge import reason
+from magcheck.dose import amount_of, intakes
+from magcheck.fields import PROPERTIES, QUANTITIES, SCALE
+from magcheck.findings import is_kept
+from magcheck.matching.ir import Outcome
+from magcheck.profile import Basis, Supplement
+from magcheck.saying import bounds
+from magcheck.unknown.missing import verdict_with
+from magcheck.unknown.replies import Reply, replaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.dose import Part
+    from magcheck.findings import Answer
+    from magcheck.profile import Item, Profile
+    from magcheck.recognition import Taken
+    from magcheck.report import Verdict
+
+MOST_FORMS = 3
+"""Forms that are tried for one product."""
+
+
+def forms(profile: Profile, answer: Answer) -> list[Iterator[Candidate]]:
+    """For each product whose kind a page that fired asks about: the same magnesium in other forms."""
+    kinds = {*PROPERTIES.values(), *answer.program.kinds}
+    places = {
+        fact.product
+        for page, clause, fact in answer.holding(Outcome.FIRES)
+        if fact.product is not None
+        and kinds & {test.fact for test in clause.tests}
+        and not is_kept(page, [fact], answer.situation)
+    }
+    return [_forms(answer.situation.taken[place], profile, answer) for place in sorted(places)]
+
+
+def _forms(taken: Taken, profile: Profile, answer: Answer) -> Iterator[Candidate]:
+    words, meaning = answer.book.wording.what_would_change, taken.found.meaning
+    if taken.planned or meaning.others or len(meaning.substances) > len(taken.salts):
+        return
+    told = {substance.name for substance in meaning.substances}
+    known = [form for form in words.forms if form in answer.book.vocabulary.substances and form not in told]
+    sentence = words.form if taken.list == "supplements" else words.form_medicine
+    for form in known[:MOST_FORMS]:
+        item = _in_form(taken, form, answer)
+        said = reason(sentence, item=taken.item.told, form=form)
+        yield Candidate(
+            "form", replaced(profile, taken, item), said, words, place_of(taken, "name"), form, taken=(taken,)
+        )
+
+
+def _in_form(taken: Taken, form: str, answer: Answer) -> Item:
+    """As much magnesium itself as before, in another form."""
+    update: dict[str, object] = {"name": form, "rxcui": None, "atc": None}
+    part = _part(taken, answer)
+    amount = part.high / intakes(taken.item) if part and part.told and part.high else None
+    if isinstance(taken.item, Supplement):
+        update |= {"amount_mg": amount, "basis": Basis.ELEMENTAL, "elemental_percent": None}
+    else:
+        update |= {"dose_mg": amount}
+    return taken.item.model_copy(update=update)
+
+
+def _part(taken: Taken, answer: Answer) -> Part | None:
+    found = (part for part in answer.situation.dose if (part.list, part.index) == (taken.list, taken.index))
+    return next(found, None)
+
+
+def amounts(profile: Profile, answer: Answer, now: Verdict) -> list[Iterator[Candidate]]:
+    """Less of the one supplement that brings the most, down to the nearest thresholds of the pages."""
+    told = [
+        (part.high, place)
+        for place, taken in enumerate(answer.situation.taken)
+        if taken.list == "supplements" and (part := _part(taken, answer)) and part.told and part.high
+    ]
+    if not told:
+        return []
+    _, place = max(told, key=lambda one: (one[0], -one[1]))
+    promising = (
+        candidate
+        for candidate, reply in _lower(place, profile, answer)
+        if (expected := verdict_with(reply, answer)) and expected.rank > now.rank
+    )
+    return [promising]
+
+
+def _lower(place: int, profile: Profile, answer: Answer) -> Iterator[tuple[Candidate, Reply]]:
+    words, taken = answer.book.wording.what_would_change, answer.situation.taken[place]
+    for most in _below(answer):
+        amount = _amount_for(most, taken, answer)
+        if amount > 0:
+            item = taken.item.model_copy(update={"amount_mg": amount})
+            changed = replaced(profile, taken, item)
+            said = reason(words.amount, amount=f"{most:g}")
+            field, up_to = place_of(taken, "amount_mg"), bounds(None, round(amount * SCALE))
+            candidate = Candidate("amount", changed, said, words, field, amount, "mg", (taken,), up_to)
+            yield candidate, Reply(changed, amount, items=((place, item),))
+
+
+def _below(answer: Answer) -> Iterator[float]:
+    """The sums of a day, falling, at which a page that asks for more ceases to hold."""
+    fact = QUANTITIES["daily magnesium"].fact
+    daily, _ = answer.situation.facts[0].values[fact]
+    for threshold in reversed(answer.program.thresholds.get(fact, ())):
+        if threshold <= daily:
+            yield (threshold - 1) / SCALE
+
+
+def _amount_for(most: float, taken: Taken, answer: Answer) -> float:
+    """Milligrams per intake, as the label counts them, so that the whole day brings at most `most`."""
+    part, one = _part(taken, answer), amount_of(taken.item)
+    if part is None or not part.high or not one:
+        return 0
+    others = sum(other.surely for other in answer.situation.dose if other is not part)
+    return math.floor((most - others) / part.high * one)

@@ -1,0 +1,86 @@
+"""Which single changes would change the verdict? Each of them is tried by a check of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.alternatives.answers import answers
+from magcheck.alternatives.candidate import AT_EASE
+from magcheck.alternatives.hours import hours
+from magcheck.alternatives.product import amounts, forms
+from magcheck.report import Alternative, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from magcheck.alternatives.candidate import Candidate
+    from magcheck.findings import Answer
+    from magcheck.profile import Profile
+    from magcheck.report import Missing
+
+MOST_TRIES = 18
+"""Checks for one report, besides its own."""
+_STOPS = frozenset({Verdict.AVOID, Verdict.ASK_FIRST})
+_KINDS = {"hour": 0, "form": 1, "amount": 2, "answer": 3}
+
+
+class Tried(NamedTuple):
+    """What a check of a changed profile says."""
+
+    verdict: Verdict
+    complete: bool
+
+
+@dataclass
+class Trials:
+    """Tries candidates as long as there are checks left."""
+
+    now: Verdict
+    check: Callable[[Profile], Tried | None]
+    left: int = MOST_TRIES
+
+    def best(self, groups: Iterable[Iterator[Candidate]]) -> Iterator[Alternative]:
+        """Of each group, every candidate that is better than all before it."""
+        for group in groups:
+            least = self.now
+            for candidate in group:
+                tried = self._tried(candidate)
+                if tried and tried.verdict.rank > least.rank and tried.verdict not in _STOPS:
+                    least = tried.verdict
+                    yield candidate.alternative(tried.verdict, complete=tried.complete)
+                if least in AT_EASE or not self.left:
+                    break
+
+    def other(self, groups: Iterable[list[Candidate]]) -> Iterator[Alternative]:
+        """Of each group that can be tried as a whole, every candidate with another verdict."""
+        for group in groups:
+            for candidate in group if len(group) <= self.left else ():
+                tried = self._tried(candidate)
+                if tried and tried.verdict is not self.now:
+                    yield candidate.alternative(tried.verdict, complete=tried.complete)
+
+    def _tried(self, candidate: Candidate) -> Tried | None:
+        if not self.left:
+            return None
+        self.left -= 1
+        return self.check(candidate.profile)
+
+
+def alternatives(
+    profile: Profile,
+    answer: Answer,
+    now: Verdict,
+    missing: Iterable[Missing],
+    check: Callable[[Profile], Tried | None],
+) -> tuple[Alternative, ...]:
+    """The best first, what makes it worse last. No hour, form or amount that would still need a doctor."""
+    trials = Trials(now, check)
+    found = list(trials.best([*hours(profile, answer), *forms(profile, answer), *amounts(profile, answer, now)]))
+    found += trials.other(answers(profile, answer, missing))
+    return tuple(sorted(found, key=lambda one: (-one.verdict.rank, _KINDS[one.kind], not one.complete)))
+
+
+def nothing_settles_it(now: Verdict, found: Iterable[Alternative]) -> bool:
+    """Something has to change, and none of the changes alone is enough."""
+    return now not in AT_EASE and not any(one.verdict in AT_EASE for one in found)

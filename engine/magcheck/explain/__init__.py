@@ -1,0 +1,1 @@
+"""Why does a report say what it says, and what is different in another one?"""

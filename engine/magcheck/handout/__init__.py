@@ -1,0 +1,1 @@
+"""The report as one page to print or to send."""

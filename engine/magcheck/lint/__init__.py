@@ -1,0 +1,1 @@
+"""Is the rule book fit for use?"""

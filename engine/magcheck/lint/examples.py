@@ -1,0 +1,53 @@
+"""Does a page do what its own examples say?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from magcheck.book.document import Document
+from magcheck.book.refusal import problems_of
+from magcheck.book.rule import Expectation
+from magcheck.errors import InputError, Problem
+from magcheck.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.book.rule import Example, Page
+    from magcheck.checker import Checker
+
+
+def example_problems(page: Page, checker: Checker) -> Iterator[Problem]:
+    """One problem for each example that does not come out as expected; those of a retired page are history."""
+    for place, example in enumerate(() if page.retired else page.examples):
+        where = checker.book.documents[page.id].where(("examples", place))
+        try:
+            profile = Profile.model_validate(example.given)
+            found = _outcome(page, profile, checker)
+        except ValidationError as error:
+            document = Document(where, example.given)
+            yield from problems_of(error, Profile, document)
+        except InputError as error:
+            yield Problem(where, str(error))
+        else:
+            yield from _differences(example, *found, where)
+
+
+def _differences(example: Example, expectation: Expectation, statuses: set[str], where: str) -> Iterator[Problem]:
+    if expectation is not example.expect:
+        yield Problem(where, f"expected '{example.expect.value}', but it is '{expectation.value}'.")
+    elif example.status and statuses != {example.status.value}:
+        said = ", ".join(sorted(statuses)) or "no separation"
+        yield Problem(where, f"expected the status '{example.status.value}', but it is '{said}'.")
+
+
+def _outcome(page: Page, profile: Profile, checker: Checker) -> tuple[Expectation, set[str]]:
+    """What this one page does for `profile`, and the status of its separations."""
+    fired, possible = checker.pages(profile)
+    if page.id in fired:
+        report = checker.check(profile)
+        own = [finding.separation for finding in report.findings if finding.rule == page.id]
+        return Expectation.FIRES, {separation.status.value for separation in own if separation}
+    return (Expectation.COULD_NOT_CHECK if page.id in possible else Expectation.SILENT), set()

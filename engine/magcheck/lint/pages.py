@@ -1,0 +1,138 @@
+"""Do the pages fit together? Checks on the whole set that no single page can show."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+from magcheck.book.conditions import Between, Taking
+from magcheck.book.load import settled_by
+from magcheck.book.rule import OTHER_MEDICINES, Expectation
+from magcheck.errors import Problem
+from magcheck.fields import PROPERTIES
+from magcheck.lint.examples import example_problems
+from magcheck.lint.usable import asked, covered, place_of, sources, terms, twice
+from magcheck.matching.compile import UnknownTermError, clauses_of
+from magcheck.matching.ir import Outcome
+from magcheck.questions.sound import questionnaire_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.book.load import RuleBook
+    from magcheck.book.rule import Page
+    from magcheck.checker import Checker
+
+LONGEST_SENTENCE = 15
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+
+
+def lint_pages(book: RuleBook) -> list[Problem]:
+    """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
+    checks = (_names, sources, terms, _places, asked, covered, _questions, _expectations, _sentences)
+    problems = [problem for page in book.pages for check in checks for problem in check(page, book)]
+    problems += [*twice(book), *questionnaire_problems(book.questions)]
+    if not any(True for page in book.pages for _ in terms(page, book)):
+        problems += [*_two_windows(book), *_bands(book)]
+    return problems
+
+
+def lint_examples(checker: Checker) -> list[Problem]:
+    """The examples of every page that do not come out as the page says."""
+    return [problem for page in checker.book.pages for problem in example_problems(page, checker)]
+
+
+def _names(page: Page, book: RuleBook) -> Iterator[Problem]:
+    if not book.documents[page.id].name.endswith(f"{page.id}.yaml"):
+        yield Problem(place_of(page, book, "id"), f"the file is not named {page.id}.yaml.")
+
+
+def _places(page: Page, book: RuleBook) -> Iterator[Problem]:
+    """A wish for the day plan names something of the vocabulary."""
+    if page.place is None:
+        return
+    known = (*PROPERTIES, OTHER_MEDICINES)
+    for key in ("take", "around"):
+        name = getattr(page.place, key)
+        if name and name not in known and book.vocabulary.selector(name) is None:
+            what = f"no substance or class is called '{name}'."
+            yield Problem(place_of(page, book, "place"), what, "See rules/vocabulary.")
+
+
+def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:
+    try:
+        facts = {test.fact for _, clause in clauses_of(page, book.terms) for test in clause.tests}
+    except UnknownTermError:
+        return
+    for fact in sorted(facts & settled_by().keys()):
+        if settled_by()[fact] not in book.questions:
+            yield Problem(place_of(page, book, "when"), f"'{settled_by()[fact]}' has no question.")
+
+
+def _expectations(page: Page, book: RuleBook) -> Iterator[Problem]:
+    if page.retired:
+        return
+    expected = {example.expect for example in page.examples}
+    for needed in (Expectation.FIRES, Expectation.SILENT):
+        if needed not in expected:
+            yield Problem(place_of(page, book, "examples"), f"no example expects '{needed.value}'.")
+
+
+def _sentences(page: Page, book: RuleBook) -> Iterator[Problem]:
+    for key in ("title", "what_to_do", "why", "headline", "seriousness"):
+        for sentence in _SENTENCE.split(getattr(page, key) or ""):
+            words = sentence.split()
+            if len(words) > LONGEST_SENTENCE:
+                where = place_of(page, book, key)
+                yield Problem(
+                    where, f"a sentence of {len(words)} words: '{' '.join(words[:6])} ...'.", "Split it."
+                )
+
+
+def _name_by_name(page: Page) -> Iterator[Page]:
+    """The page once for each choice of one name from every list, so that lists that overlap are seen to."""
+    lines = [
+        [replace(line, names=(name,)) for name in line.names] if isinstance(line, Taking) else [line]
+        for line in page.when
+    ]
+    for when in product(*lines):
+        yield page.model_copy(update={"when": when})
+
+
+def _two_windows(book: RuleBook) -> Iterator[Problem]:
+    """No medicine may have two windows for one route and one kind of magnesium."""
+    owners: dict[tuple[object, ...], Page] = {}
+    for page in book.pages:
+        if page.separate is None or page.retired:
+            continue
+        alone = (part for one in _name_by_name(page) for part in clauses_of(one, book.terms))
+        for subject, clause in alone:
+            if clause.outcome is not Outcome.FIRES:
+                continue
+            for substance in book.vocabulary.substances.values():
+                if substance.selectors & set(subject.names):
+                    other = owners.setdefault((substance.name, clause.tests), page)
+                    if other is not page:
+                        yield Problem(
+                            place_of(page, book, "separate"),
+                            f"{substance.name} already has a window in {other.id}.",
+                        )
+
+
+def _bands(book: RuleBook) -> Iterator[Problem]:
+    """Pages that differ in the bounds of one quantity only must meet without a gap and without an overlap."""
+    groups: defaultdict[tuple[object, ...], list[tuple[Between, Page]]] = defaultdict(list)
+    for page in book.pages:
+        betweens = [condition for condition in page.when if isinstance(condition, Between)]
+        if len(betweens) == 1 and not page.retired:
+            rest = frozenset(condition for condition in page.when if condition is not betweens[0])
+            groups[rest, betweens[0].quantity, page.ask is None].append((betweens[0], page))
+    for bands in groups.values():
+        ordered = sorted(bands, key=lambda band: (band[0].low, band[0].high))
+        for (lower, below), (upper, above) in pairwise(ordered):
+            if upper.low != lower.high + 1:
+                what = "overlap" if upper.low <= lower.high else "leave a gap"
+                yield Problem(place_of(above, book, "when"), f"the bands of {below.id} and {above.id} {what}.")

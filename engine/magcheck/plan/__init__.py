@@ -1,0 +1,1 @@
+"""Is there a day that keeps every gap?"""

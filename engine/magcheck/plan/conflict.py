@@ -1,0 +1,128 @@
+"""Why is there no day? The smallest set of rules that cannot live together, and the least changes that help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from magcheck.plan.solver import rules_of, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from magcheck.book.knowledge import Planning
+    from magcheck.plan.solver import Rule
+    from magcheck.plan.task import Line, Task
+
+KINDS = ("move", "form", "fewer", "skip")
+"""From the least change to the greatest."""
+
+
+ALL = -1
+"""In place of the number of a dose: every dose of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A changed task that has a day."""
+
+    kind: Literal["move", "form", "fewer", "skip"]
+    lines: tuple[int, ...]
+    """Numbers of the changed lines in the task as it was."""
+    count: int
+    """Doses a day that are left of a line that is taken less often."""
+    dose: int
+    """Number of the dose that gets another hour."""
+    form: str
+    times: tuple[int, ...]
+    """Of the changed line, in the new day."""
+
+
+def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
+    """An irreducible set: it has no day, and without any one of its rules it has one."""
+    every = rules_of(task)
+    found = [_reduced(order, task, planning) for order in (every, every[::-1])]
+    return min(found, key=lambda rules: (len(rules), rules))
+
+
+def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
+    """Leave out one rule after the other, for good where there is still no day without it."""
+    left = list(rules)
+    for rule in rules:
+        without = [other for other in left if other != rule]
+        if solve(task, planning, without, wishes=False).impossible:
+            left = without
+    return tuple(sorted(left))
+
+
+def changes(task: Task, planning: Planning) -> tuple[Way, ...]:
+    """Every single change of something that is not prescribed and alone makes a day; the least first."""
+    ways = list(_that_help(_single(task), planning))
+    if not ways:
+        ways = list(_that_help(_together(task), planning))
+    fewest: dict[tuple[str, tuple[int, ...]], Way] = {}
+    for way in ways:
+        fewest.setdefault((way.kind, way.lines), way)
+    return tuple(sorted(fewest.values(), key=lambda way: (KINDS.index(way.kind), way.lines)))
+
+
+_Try: TypeAlias = "tuple[Way, Task, int | None]"
+"""A change, the task after it, and the line whose new times are told."""
+
+
+def _that_help(tries: Iterable[_Try], planning: Planning) -> Iterator[Way]:
+    for way, task, shown in tries:
+        times = solve(task, planning).times
+        if times:
+            yield replace(way, times=times[shown] if shown is not None else ())
+
+
+def _single(task: Task) -> Iterator[_Try]:
+    for place, line in enumerate(task.lines):
+        if line.prescribed:
+            continue
+        for dose in sorted(line.fixed):
+            freed = replace(line, fixed=line.fixed - {dose})
+            yield Way("move", (place,), 0, dose, "", ()), _with(task, place, freed), place
+        if len(line.fixed) > 1:
+            freed = replace(line, fixed=frozenset())
+            yield Way("move", (place,), 0, ALL, "", ()), _with(task, place, freed), place
+        if line.magnesium:
+            yield from _of_magnesium(task, place)
+
+
+def _of_magnesium(task: Task, place: int) -> Iterator[_Try]:
+    line = task.lines[place]
+    for form in sorted({gap.form for gap in task.gaps if gap.second == place and gap.form}):
+        gaps = tuple(gap for gap in task.gaps if gap.second != place or gap.form != form)
+        yield Way("form", (place,), 0, 0, form, ()), replace(task, gaps=gaps), None
+    for count in range(line.count - 1, 0, -1):
+        fewer = replace(line, count=count, told=(), fixed=frozenset())
+        yield Way("fewer", (place,), count, 0, "", ()), _with(task, place, fewer), place
+    yield Way("skip", (place,), 0, 0, "", ()), without(task, {place}), None
+
+
+def _together(task: Task) -> Iterator[_Try]:
+    """Where no single change is enough: all fixed hours freed, or all magnesium left out."""
+    own = [place for place, line in enumerate(task.lines) if not line.prescribed]
+    freed = task
+    for place in own:
+        freed = _with(freed, place, replace(freed.lines[place], fixed=frozenset()))
+    fixed = tuple(place for place in own if task.lines[place].fixed)
+    if len(fixed) > 1:
+        yield Way("move", fixed, 0, ALL, "", ()), freed, None
+    magnesium = tuple(place for place in own if task.lines[place].magnesium)
+    if len(magnesium) > 1:
+        yield Way("skip", magnesium, 0, 0, "", ()), without(task, set(magnesium)), None
+
+
+def _with(task: Task, place: int, line: Line) -> Task:
+    lines = tuple(line if number == place else one for number, one in enumerate(task.lines))
+    return replace(task, lines=lines)
+
+
+def without(task: Task, places: set[int]) -> Task:
+    """The task without the doses of some lines; they stay in the list, so that numbers keep their meaning."""
+    for place in places:
+        task = _with(task, place, replace(task.lines[place], count=0, told=(), fixed=frozenset()))
+    return task

@@ -1,0 +1,281 @@
+"""How is a plan told? Times and rules in, the plan of the report out, with every sentence from the rule book."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from magcheck.book.knowledge import reason
+from magcheck.clock import DAY
+from magcheck.plan.reading import spans
+from magcheck.profile import Frequency
+from magcheck.report import (
+    AsNeeded,
+    Change,
+    Closed,
+    ConflictPart,
+    Moved,
+    Plan,
+    PlanDay,
+    PlanEntry,
+    PlanStatus,
+    PlanWish,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from magcheck.findings import Answer
+    from magcheck.plan.conflict import Way
+    from magcheck.plan.reading import Reading
+    from magcheck.plan.solver import Rule
+    from magcheck.plan.task import Apart, Line, Times
+
+
+class Teller:
+    """Tells one person's plan."""
+
+    def __init__(self, reading: Reading, answer: Answer) -> None:
+        self.reading, self.task, self.hours = reading, reading.task, reading.task.hours
+        self.lines = (*reading.task.lines, *reading.as_needed)
+        self.answer, self.words, self.wording = answer, answer.book.wording.plan, answer.book.wording
+
+    def nothing(self, said: str) -> Plan:
+        return Plan(status=PlanStatus.NOT_NEEDED, said=said)
+
+    def not_solved(self, said: str) -> Plan:
+        return Plan(status=PlanStatus.NOT_SOLVED, said=said, notes=tuple(self._notes()), day=self._day())
+
+    def kept(self, said: str) -> Plan:
+        return self._told(PlanStatus.NOT_NEEDED, said, tuple(line.told for line in self.task.lines))
+
+    def feasible(self, times: Times) -> Plan:
+        return self._told(PlanStatus.FEASIBLE, self.words.status.feasible, times)
+
+    def _told(self, status: PlanStatus, said: str, times: Times) -> Plan:
+        placed = [(line, own) for line, own in zip(self.task.lines, times, strict=True)]
+        return Plan(
+            status=status,
+            said=said,
+            entries=tuple(self._entries(times)),
+            moved=tuple(self._moved(times)),
+            kept=tuple(line.subject for line, own in placed if line.told and line.told == own),
+            anytime=tuple(line.subject for line, own in placed if not own),
+            closed=tuple(self._closed(self.task.gaps, times)),
+            as_needed=tuple(self._as_needed(times)),
+            wishes=tuple(self._wishes(times)),
+            notes=(*self._asked_first(placed), *self._notes()),
+            day=self._day(),
+        )
+
+    def _asked_first(self, placed: Iterable[tuple[Line, Sequence[int]]]) -> Iterator[str]:
+        """A plan proposes; whether a medicine may move is not ours to say."""
+        for line, own in placed:
+            if line.prescribed and line.told and line.told != own:
+                yield reason(self.words.notes.moved, item=line.name)
+
+    def impossible(self, rules: Sequence[Rule], ways: Iterable[Way]) -> Plan:
+        return Plan(
+            status=PlanStatus.IMPOSSIBLE,
+            said=self.words.status.impossible,
+            conflict=tuple(self._part(rule) for rule in rules),
+            changes=tuple(self._change(way) for way in ways),
+            questions=tuple(self._questions(rules)),
+            notes=tuple(self._notes()),
+            day=self._day(),
+        )
+
+    def _day(self) -> PlanDay:
+        clock = self.hours.clock
+        return PlanDay(
+            wake=clock(0), sleep=clock(self.hours.awake), meals=tuple(clock(meal) for meal in self.hours.meals)
+        )
+
+    def _entries(self, times: Times) -> Iterator[PlanEntry]:
+        occasions: defaultdict[tuple[int, Frequency], list[Line]] = defaultdict(list)
+        for line, own in zip(self.task.lines, times, strict=True):
+            for time in own:
+                occasions[time, line.often].append(line)
+        for (time, often), lines in sorted(occasions.items(), key=lambda one: (one[0][0], one[0][1].value)):
+            yield PlanEntry(
+                time=self.hours.clock(time),
+                take=tuple(line.name for line in lines),
+                often=often,
+                items=tuple(line.subject for line in lines),
+            )
+
+    def _moved(self, times: Times) -> Iterator[Moved]:
+        for place, line in enumerate(self.task.lines):
+            for old, new in zip(line.told, times[place], strict=False):
+                if old != new:
+                    yield Moved(
+                        item=line.subject,
+                        from_=self.hours.clock(old),
+                        to=self.hours.clock(new),
+                        because=self._because(place, old),
+                    )
+
+    def _because(self, place: int, old: int) -> str:
+        """The dose of something else that the old time was too close to."""
+        for gap in self.task.gaps:
+            other = gap.second if gap.first == place else gap.first
+            for time in self.lines[other].told if place in (gap.first, gap.second) else ():
+                first, second = (old, time) if gap.first == place else (time, old)
+                if not gap.keeps(first, second):
+                    return reason(self.words.because, other=self.lines[other].name, time=self.hours.clock(time))
+        return self.words.because_room
+
+    def _closed(self, gaps: Iterable[Apart], times: Times) -> Iterator[Closed]:
+        """Hours without `second` around every dose of `first`."""
+        for gap in gaps:
+            for time in times[gap.first]:
+                yield self._span(gap.second, gap.first, time, gap.after, gap.before)
+
+    def _span(self, item: int, around: int, time: int, earlier: int, later: int) -> Closed:
+        clock = self.hours.clock
+        return Closed(
+            from_=clock(time - earlier),
+            to=clock(time + later),
+            item=self.lines[item].subject,
+            around=self.lines[around].subject,
+            at=clock(time),
+        )
+
+    def _as_needed(self, times: Times) -> Iterator[AsNeeded]:
+        last = len(self.task.lines)
+        for place, line in enumerate(self.reading.as_needed, start=last):
+            gaps = [gap for gap in self.reading.needed_gaps if place in (gap.first, gap.second)]
+            if gaps:
+                free = self._free(place, gaps, times)
+                said = self.words.as_needed if free else self.words.as_needed_never
+                yield AsNeeded(
+                    item=line.subject,
+                    open=free,
+                    closed=tuple(self._closed_for(place, gaps, times)),
+                    said=reason(said, item=line.name),
+                )
+
+    def _free(self, place: int, gaps: Sequence[Apart], times: Times) -> tuple[Span, ...]:
+        """The hours of the waking day in which every gap is kept."""
+        is_free = [
+            (time <= self.hours.awake or not self.hours.told)
+            and all(
+                gap.keeps(time, other) if gap.first == place else gap.keeps(other, time)
+                for gap in gaps
+                for other in times[gap.second if gap.first == place else gap.first]
+            )
+            for time in range(DAY)
+        ]
+        clock = self.hours.clock
+        return tuple(Span(from_=clock(start), to=clock(end)) for start, end in spans(is_free))
+
+    def _closed_for(self, place: int, gaps: Sequence[Apart], times: Times) -> Iterator[Closed]:
+        for gap in gaps:
+            if gap.first == place:
+                for time in times[gap.second]:
+                    yield self._span(place, gap.second, time, gap.before, gap.after)
+            else:
+                yield from self._closed([gap], times)
+
+    def _wishes(self, times: Times) -> Iterator[PlanWish]:
+        """Each page once: granted where every dose that it is about has what it asks for."""
+        granted: defaultdict[str, bool] = defaultdict(lambda: True)
+        for wish in self.task.wishes:
+            granted[wish.rule] &= all(wish.holds(time) for time in times[wish.line])
+        for gap in self.task.page_gaps:
+            pairs = [(one, other) for one in times[gap.first] for other in times[gap.second]]
+            granted[gap.rule] &= all(gap.keeps(one, other) for one, other in pairs)
+        for rule in sorted(granted):
+            title = self.answer.book.pages_by_id[rule].title
+            yield PlanWish(rule=rule, said=title.strip(), granted=granted[rule])
+
+    def _notes(self) -> Iterator[str]:
+        notes, clock = self.words.notes, self.hours.clock
+        if not self.hours.told:
+            yield reason(notes.day, wake=clock(0), sleep=clock(self.hours.awake))
+        if not self.hours.meals_told:
+            yield reason(notes.meals, meals=", ".join(clock(meal) for meal in self.hours.meals))
+        if self.reading.uncounted:
+            yield reason(notes.once, items=", ".join(self.reading.uncounted))
+        for line in self.task.lines:
+            if line.often.value in self.words.seldom:
+                yield reason(self.words.seldom[line.often.value], item=line.name)
+        for name in self.reading.left_alone:
+            yield reason(notes.route, item=name)
+        for unread in self.answer.situation.unread:
+            if unread.list in ("medications", "supplements"):
+                yield reason(notes.unread, item=unread.input)
+
+    def _part(self, rule: Rule) -> ConflictPart:
+        kind, place = rule
+        if kind == "gap":
+            return self._gap_part(self.task.gaps[place])
+        words, line = self.words.conflict, self.task.lines[place]
+        if kind == "awake":
+            clock = self.hours.clock
+            said = reason(words.awake, wake=clock(0), sleep=clock(self.hours.awake))
+            return ConflictPart(kind="awake", said=said, items=())
+        if kind == "fixed":
+            return ConflictPart(
+                kind="fixed",
+                said=reason(words.fixed, item=line.name, times=self._clocks(line.told)),
+                items=(line.subject,),
+            )
+        spacing = line.least_spacing(self.hours, self.answer.book.planning.least_spacing_percent)
+        count = self.words.times_a_day.of(line.count)
+        said = reason(words.doses, item=line.name, count=count, spacing=self.wording.duration(spacing))
+        return ConflictPart(kind="doses", said=said, items=(line.subject,))
+
+    def _gap_part(self, gap: Apart) -> ConflictPart:
+        form = self.words.conflict.equal if gap.before == gap.after else self.words.conflict.gap
+        first, second = self.lines[gap.first], self.lines[gap.second]
+        before, after = self.wording.duration(gap.before), self.wording.duration(gap.after)
+        said = reason(form, first=first.name, second=second.name, before=before, after=after)
+        return ConflictPart(kind="gap", said=said, items=(first.subject, second.subject))
+
+    def _clocks(self, times: Iterable[int]) -> str:
+        return ", ".join(self.hours.clock(time) for time in times)
+
+    def _change(self, way: Way) -> Change:
+        lines = [self.task.lines[place] for place in way.lines]
+        name = " and ".join(line.name for line in lines)
+        return Change(
+            kind=way.kind,
+            said=self._change_said(way, lines, name),
+            items=tuple(line.subject for line in lines),
+            to=tuple(self.hours.clock(time) for time in way.times),
+        )
+
+    def _change_said(self, way: Way, lines: Sequence[Line], name: str) -> str:
+        words, count = self.words.change, self.words.times_a_day.of
+        match way.kind:
+            case "move" if len(lines) > 1:
+                return reason(words.move_all, items=name)
+            case "move":
+                told = lines[0].told
+                old, new = (told, way.times) if way.dose < 0 else ([told[way.dose]], [way.times[way.dose]])
+                return reason(words.move, item=name, to=self._clocks(new), **{"from": self._clocks(old)})
+            case "form":
+                return reason(words.form, kind=way.form)
+            case "fewer":
+                return reason(words.fewer, item=name, count=count(way.count), told=count(lines[0].count))
+            case _:
+                return self._skip_said(way, name)
+
+    def _skip_said(self, way: Way, name: str) -> str:
+        """As long as its counterparts are taken; on their day only, where they are not taken every day."""
+        others = [self.task.lines[gap.first] for gap in self.task.gaps if gap.second in way.lines]
+        names = " and ".join(sorted({line.name for line in others}))
+        seldom = all(line.often is not Frequency.DAILY for line in others)
+        form = self.words.change.skip_day if seldom else self.words.change.skip
+        return reason(form, item=name, others=names)
+
+    def _questions(self, rules: Iterable[Rule]) -> Iterator[str]:
+        places = {place for kind, place in rules if kind in ("fixed", "doses")}
+        for kind, place in rules:
+            if kind == "gap":
+                places |= {self.task.gaps[place].first, self.task.gaps[place].second}
+        for place in sorted(places):
+            if self.task.lines[place].prescribed:
+                yield reason(self.words.question, item=self.task.lines[place].name)

@@ -1,0 +1,12 @@
+"""What may one line of text carry? Nothing that could forge another line."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks, control characters and changes of direction; nothing can be forged with it."""
+    return " ".join(_CONTROL.sub(" ", text).split())

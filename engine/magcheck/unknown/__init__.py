@@ -1,0 +1,1 @@
+"""What could an answer that is missing become?"""
