@@ -69,10 +69,15 @@ def findings(answer: Answer) -> tuple[Finding, ...]:
     return tuple(sorted(said, key=lambda one: _order(one, answer.book.pages_by_id[one.rule])))
 
 
+def is_blocked(found: Iterable[Finding], book: RuleBook) -> bool:
+    """Does something speak against taking magnesium at all?"""
+    return any(one.action is Action.AVOID or book.pages_by_id[one.rule].blocks_guidance for one in found)
+
+
 def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
     """No word on form, dose or time while something speaks against taking magnesium at all."""
     pages = book.pages_by_id
-    if any(one.action is Action.AVOID or pages[one.rule].blocks_guidance for one in found):
+    if is_blocked(found, book):
         return [one for one in found if not pages[one.rule].guidance]
     return found
 

@@ -157,6 +157,8 @@ class PlanStatus(StrEnum):
     FEASIBLE = "feasible"
     IMPOSSIBLE = "impossible"
     NOT_NEEDED = "not needed"
+    NOT_MADE = "not made"
+    """Gaps are broken or without times, and nobody asked for a day: `Checker.plan` solves it."""
     NOT_SOLVED = "not solved"
     """The search ended without a day and without a proof; nothing is claimed."""
 
@@ -289,8 +291,7 @@ class Report(Model):
     """What was not told and would be checked if it were; in plain words."""
     assumed: tuple[Assumed, ...]
     dose: Dose | None
-    plan: Plan | None = None
-    """Null where a day would have to be solved first: `Checker.plan` does it."""
+    plan: Plan
     what_would_change: tuple[Alternative, ...] | None = None
     """Null where it was not computed: `Checker.with_changes` and `Checker.plan` do it."""
     no_single_change: str | None = None

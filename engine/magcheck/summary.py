@@ -9,7 +9,7 @@ from magcheck import made
 from magcheck.book.knowledge import Within, reason
 from magcheck.book.rule import Action, Status
 from magcheck.fields import TRAITS
-from magcheck.findings import findings, strongest
+from magcheck.findings import findings, is_blocked, strongest
 from magcheck.matching.ir import Outcome
 from magcheck.profile import Route, Sex
 from magcheck.report import (
@@ -60,7 +60,7 @@ def report(
         untold=tuple(_untold(profile, answer, {gap.field for gap in gaps})),
         assumed=tuple(_assumed(profile, answer, found)),
         dose=_dose(answer),
-        plan=_no_plan(found, answer),
+        plan=_without_solving(found, answer),
         rules=made.rules_used(version=answer.book.version, digest=answer.book.digest),
         notice=answer.book.wording.notice.strip(),
     )
@@ -72,14 +72,15 @@ def verdict_of(found: tuple[Finding, ...]) -> Verdict:
     return Verdict(strongest(left).value) if left else Verdict.CLEAR
 
 
-def _no_plan(found: tuple[Finding, ...], answer: Answer) -> Plan | None:
-    """A plan is not needed where no gap is left to be kept; otherwise it has to be solved first."""
-    separations = [one.separation for one in found if one.separation]
-    if any(one.status in (Status.BROKEN, Status.UNPLANNED) for one in separations):
-        return None
+def _without_solving(found: tuple[Finding, ...], answer: Answer) -> Plan:
+    """What is known of the day without a search: whether a plan is needed."""
     words = answer.book.wording.plan.status
-    kept = any(one.status is Status.KEPT for one in separations)
-    return made.plan(status=PlanStatus.NOT_NEEDED, said=words.kept if kept else words.nothing)
+    left = {one.separation.status for one in found if one.separation}
+    if is_blocked(found, answer.book):
+        return made.plan(status=PlanStatus.NOT_NEEDED, said=words.blocked)
+    if left & {Status.BROKEN, Status.UNPLANNED}:
+        return made.plan(status=PlanStatus.NOT_MADE, said=words.not_made)
+    return made.plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in left else words.nothing)
 
 
 def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, complete: bool) -> str:

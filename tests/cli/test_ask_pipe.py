@@ -32,7 +32,7 @@ def ask(*lines: str, options: tuple[str, ...] = ()) -> Ran:
 def test_a_whole_conversation(checker: Checker) -> None:
     ran = ask(*STORY, options=("--json",))
     assert ran.code == 10
-    expected = checker.with_changes(Profile.model_validate(TOLD))
+    expected = checker.plan(Profile.model_validate(TOLD))
     assert json.loads(ran.out) == json.loads(expected.model_dump_json())
     assert "cipro (ciprofloxacin): At which times of the day do you take it?" in ran.err
     assert "about 5 more" in ran.err

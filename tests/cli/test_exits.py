@@ -41,7 +41,7 @@ def test_each_exit_code_of_the_contract(code: Exit, rules: str) -> None:
 def test_json_is_the_report_and_nothing_else(code: Exit, rules: str) -> None:
     ran = check(rules, CODES[code], "--json")
     text = CODES[code] if "kidney" in CODES[code] else KNOWN + CODES[code]
-    report = own_checker(Path(rules)).with_changes(reading.profile_of(read_document(text.encode(), "x")))
+    report = own_checker(Path(rules)).plan(reading.profile_of(read_document(text.encode(), "x")))
     assert ran.out == report.model_dump_json(indent=2) + "\n"
     assert ran.err == ""
 

@@ -217,7 +217,7 @@ def test_a_plain_check_does_not_look_for_changes() -> None:
 
 def test_a_plan_also_says_what_would_change() -> None:
     report = CHECKER.plan(profile(person={"age": 40}, medications=[LEVOTHYROXINE], supplements=[CITRATE]))
-    assert report.plan
+    assert report.plan.entries
     assert report.what_would_change
 
 

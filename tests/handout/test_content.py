@@ -105,7 +105,6 @@ def test_notes_wait_until_after_the_day() -> None:
 
 def test_the_picture_and_the_table_show_the_same_doses_as_the_plan() -> None:
     plan = report_of("complicated").plan
-    assert plan is not None
     (day,) = tree_of("complicated").of_class("the-day")
     (picture,) = day.of_class("day")
     assert len(list(picture.every("circle"))) == sum(len(entry.take) for entry in plan.entries)
@@ -153,7 +152,6 @@ def test_a_plan_that_is_kept_is_drawn_too() -> None:
 
     profile = Profile.model_validate(data)
     report = default_checker().plan(profile)
-    assert report.plan is not None
     assert report.plan.status is PlanStatus.NOT_NEEDED
     assert read(handout(report, profile)).of_class("day")
 

@@ -8,7 +8,7 @@ from typing import Any
 from magcheck import Profile
 from magcheck.book.rule import Status
 from magcheck.checker import default_checker
-from magcheck.report import Plan, PlanStatus, Report
+from magcheck.report import Change, Plan, PlanStatus, Report
 
 DAY = 1440
 MEDICINES = (
@@ -70,7 +70,6 @@ def _item(rnd: random.Random, name: str, start: int, awake: int) -> dict[str, An
 
 def planned(given: dict[str, Any]) -> tuple[Report, Plan]:
     report = default_checker().plan(Profile.model_validate(given))
-    assert report.plan is not None
     return report, report.plan
 
 
@@ -143,9 +142,43 @@ def other_faults(plan: Plan, given: dict[str, Any]) -> list[str]:
     return wrong
 
 
+def with_change(given: dict[str, Any], change: Change) -> dict[str, Any]:
+    """The person after a change that the plan proposes."""
+    places = {item.index for item in change.items}
+    return {
+        **given,
+        "supplements": [
+            _changed(one, change) if index in places else one
+            for index, one in enumerate(given["supplements"])
+            if index not in places or change.kind != "skip"
+        ],
+    }
+
+
+def _changed(item: dict[str, Any], change: Change) -> dict[str, Any]:
+    bare = {key: value for key, value in item.items() if key not in ("times", "fixed")}
+    match change.kind:
+        case "form":
+            return {**item, "name": "magnesium glycinate"}
+        case "fewer":
+            return {**bare, "per_day": len(change.to)}
+        case _:
+            return {**item, "fixed": False} if not change.to else {**bare, "times": list(change.to), "fixed": True}
+
+
 def _asleep(time: str, day: dict[str, Any]) -> bool:
     awake = (minute(day["sleep"]) - minute(day["wake"])) % DAY
     return (minute(time) - minute(day["wake"])) % DAY > awake
+
+
+def _has_day_as_told(given: dict[str, Any]) -> bool:
+    """Is there a day in which nothing that has a time moves?"""
+    lists = {
+        name: [{**one, "fixed": bool(one.get("times"))} for one in given[name]]
+        for name in ("medications", "supplements")
+    }
+    usual = {"wake": "07:00", "sleep": "23:00"}
+    return planned({"day": usual, **given, **lists})[1].status is not PlanStatus.IMPOSSIBLE
 
 
 def faults_of(numbers: range) -> tuple[list[str], dict[str, int]]:
@@ -160,6 +193,8 @@ def faults_of(numbers: range) -> tuple[list[str], dict[str, int]]:
             gaps = broken_gaps(with_times_of(plan, given))
             found = [*gaps, *closed_windows(plan, given), *other_faults(plan, given)]
             wrong += [f"person {number}: {fault}" for fault in found]
-        if plan.status is PlanStatus.NOT_NEEDED and plan.moved:
+        if plan.status is PlanStatus.NOT_NEEDED:
+            wrong += [f"person {number}: not needed, but {gap}" for gap in broken_gaps(given)]
+        if plan.moved and not broken_gaps(given) and _has_day_as_told(given):
             wrong.append(f"person {number}: moved without need")
     return wrong, kinds

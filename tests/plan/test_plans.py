@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from magcheck import Profile
 from magcheck.checker import default_checker
 from magcheck.report import Plan, PlanStatus
-from tests.plan.making import DAY, broken_gaps, clock, minute, person, planned, with_times_of
+from tests.plan.making import DAY, broken_gaps, clock, minute, person, planned, with_change, with_times_of
 from tests.support import child
 
 USUAL = {"wake": "06:30", "sleep": "22:30", "meals": ["07:00", "12:30", "18:30"]}
@@ -30,12 +29,41 @@ def told(plan: Plan) -> list[tuple[str, tuple[str, ...], str]]:
 def test_times_that_keep_every_gap_are_left_alone() -> None:
     plan = plan_of(
         medications=[{"name": "levothyroxine", "times": ["06:30"]}],
-        supplements=[{"name": "magnesium citrate", "times": ["21:00"]}, "calcium carbonate"],
+        supplements=[{"name": "magnesium citrate", "times": ["21:00"]}, "vitamin C"],
     )
     assert plan.status is PlanStatus.NOT_NEEDED
     assert not plan.moved
     assert [item.is_ for item in plan.kept] == ["levothyroxine", "magnesium citrate"]
-    assert [item.is_ for item in plan.anytime] == ["calcium carbonate"]
+    assert [item.is_ for item in plan.anytime] == ["ascorbic acid"]
+
+
+def test_what_has_no_time_gets_one_while_all_other_times_stay() -> None:
+    plan = plan_of(
+        medications=[{"name": "levothyroxine", "times": ["06:30"]}],
+        supplements=[{"name": "magnesium citrate", "times": ["21:00"]}, "calcium carbonate"],
+    )
+    assert plan.status is PlanStatus.FEASIBLE
+    assert not plan.moved
+    assert [item.is_ for item in plan.kept] == ["levothyroxine", "magnesium citrate"]
+    (calcium,) = (entry.time for entry in plan.entries if "calcium carbonate" in entry.take)
+    assert minute(calcium) >= minute("10:30")
+
+
+def test_a_wish_alone_brings_an_hour_but_no_need() -> None:
+    plan = plan_of(supplements=["magnesium glycinate"], goals=["sleep"])
+    assert plan.status is PlanStatus.NOT_NEEDED
+    assert told(plan) == [("21:30", ("magnesium bisglycinate",), "daily")]
+
+
+def test_a_longer_gap_that_found_no_room_is_told() -> None:
+    fixed = {"name": "azithromycin", "times": ["08:00"], "fixed": True}
+    near, far = (
+        plan_of(medications=[fixed], supplements=[{"name": "magnesium oxide", "times": [time], "fixed": True}])
+        for time in ("09:00", "11:00")
+    )
+    assert near.status is far.status is PlanStatus.NOT_NEEDED
+    assert [wish.granted for wish in near.wishes if wish.rule == "separate-azithromycin"] == [False]
+    assert [wish.granted for wish in far.wishes if wish.rule == "separate-azithromycin"] == [True]
 
 
 def test_what_moves_moves_as_little_as_possible() -> None:
@@ -95,6 +123,51 @@ def test_something_taken_as_needed_gets_hours_instead_of_a_time() -> None:
     assert [(span.from_, span.to) for span in plan.as_needed[0].open] == [("10:30", "22:30")]
 
 
+def test_two_things_taken_as_needed_are_told_to_be_kept_apart() -> None:
+    plan = plan_of(
+        medications=[{"name": "doxycycline", "frequency": "as needed"}],
+        supplements=[{"name": "magnesium hydroxide", "frequency": "as needed"}],
+    )
+    (only,) = (one for one in plan.as_needed if one.said)
+    assert (only.item.is_, only.open[0].from_, only.open[0].to) == ("doxycycline", "06:30", "22:30")
+    assert "2 hours before magnesium hydroxide" in only.said
+    assert "4 hours after" in only.said
+
+
+def test_calcium_taken_as_needed_stays_away_from_levothyroxine() -> None:
+    plan = plan_of(
+        medications=[{"name": "levothyroxine", "times": ["06:30"]}],
+        supplements=[
+            {"name": "magnesium glycinate", "times": ["21:30"]},
+            {"name": "calcium carbonate", "frequency": "as needed"},
+        ],
+    )
+    assert [(span.from_, span.to) for span in plan.as_needed[0].open] == [("10:30", "22:30")]
+
+
+def test_what_is_taken_as_needed_and_bound_by_nothing_is_named() -> None:
+    plan = plan_of(
+        medications=[
+            {"name": "levothyroxine", "times": ["06:30"]},
+            {"name": "ibuprofen", "frequency": "as needed"},
+        ],
+        supplements=[{"name": "magnesium glycinate", "times": ["21:30"]}],
+    )
+    assert any("ibuprofen" in note for note in plan.notes)
+
+
+def test_two_that_both_come_first_in_the_morning_get_days_of_their_own() -> None:
+    plan = plan_of(
+        medications=[
+            {"name": "alendronate", "frequency": "weekly"},
+            {"name": "ibandronate", "frequency": "monthly"},
+        ],
+        supplements=["magnesium glycinate"],
+    )
+    assert {entry.time for entry in plan.entries if entry.often.value != "daily"} == {"06:30"}
+    assert any("a day of its own: alendronic acid, ibandronic acid" in note for note in plan.notes)
+
+
 def test_laxative_magnesium_is_not_planned_at_bedtime() -> None:
     plan = plan_of(medications=["levothyroxine"], supplements=["magnesium citrate"])
     (time,) = (entry.time for entry in plan.entries if "magnesium citrate" in entry.take)
@@ -114,6 +187,21 @@ def test_another_form_is_offered_where_only_the_form_needs_the_gap() -> None:
     )
     assert plan.status is PlanStatus.IMPOSSIBLE
     assert "form" in {change.kind for change in plan.changes}
+
+
+@pytest.mark.parametrize("first", range(0, 600, 200))
+def test_every_change_that_is_proposed_makes_a_day(first: int) -> None:
+    tried = 0
+    for number in range(first, first + 200):
+        given = person(number)
+        for change in planned(given)[1].changes:
+            changed = with_change(given, change)
+            if not any("magnesium" in one["name"] for one in changed["supplements"]):
+                continue  # nothing is left to be kept apart; magcheck would assume a product that is only thought of
+            after = planned(changed)[1]
+            assert after.status in (PlanStatus.FEASIBLE, PlanStatus.NOT_NEEDED), (number, change.said)
+            tried += 1
+    assert tried > 20
 
 
 def test_no_change_ever_touches_a_medicine_of_the_prescriber() -> None:
@@ -187,11 +275,9 @@ THIRTY = {
 }  # fmt: skip
 
 
-def test_thirty_doses_a_day_take_less_than_a_second() -> None:
-    planned(FIVE)
-    start = time.process_time()
+def test_thirty_doses_a_day_have_a_plan() -> None:
+    """How long it takes is measured by `benchmarks/plan.py`; the search ends by its effort, not by the clock."""
     _, plan = planned(THIRTY)
-    assert time.process_time() - start < 1
     assert plan.status is PlanStatus.FEASIBLE
     assert sum(len(entry.take) for entry in plan.entries) == 30
     assert not broken_gaps(with_times_of(plan, THIRTY_AS_TOLD))
@@ -217,7 +303,7 @@ def test_a_check_never_loads_the_solver() -> None:
         "-c",
         "import sys; from magcheck import Profile, check; "
         "made = check(Profile(medications=['levothyroxine'], supplements=['magnesium citrate'])); "
-        "assert made.plan is None; print('ortools' in sys.modules, 'icalendar' in sys.modules)",
+        "assert made.plan.status == 'not made'; print('ortools' in sys.modules, 'icalendar' in sys.modules)",
     )
     assert done.stdout.split() == ["False", "False"], done.stderr
 
@@ -225,5 +311,4 @@ def test_a_check_never_loads_the_solver() -> None:
 def test_a_check_says_that_no_plan_is_needed() -> None:
     given = {"medications": ["amlodipine"], "supplements": ["magnesium citrate"]}
     plan = default_checker().check(Profile.model_validate(given)).plan
-    assert plan is not None
     assert plan.status is PlanStatus.NOT_NEEDED

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 from magcheck.cli.planning import Files, plan_profile
@@ -20,6 +21,7 @@ from magcheck.report import Plan
 from tests.plan.making import planned
 from tests.plan.test_plans import AT_MEALS, CIPRO, FIVE, USUAL
 
+DAY = date(2026, 11, 22)
 GOLDEN = Path(__file__).parent / "golden"
 PEOPLE: dict[str, dict[str, Any]] = {
     "calm-day": FIVE,
@@ -82,7 +84,7 @@ def events(raw: bytes) -> list[Any]:
 
 
 def test_a_calendar_holds_every_dose_at_a_local_time_without_a_zone() -> None:
-    found = events(calendar(plan_of("calm-day"), date(2026, 11, 22)))
+    found = events(calendar(plan_of("calm-day"), DAY))
     assert [(str(one["summary"]), one.decoded("dtstart").isoformat()) for one in found] == [
         ("Take alendronic acid", "2026-11-22T06:00:00"),
         ("Take levothyroxine", "2026-11-22T06:30:00"),
@@ -92,6 +94,45 @@ def test_a_calendar_holds_every_dose_at_a_local_time_without_a_zone() -> None:
     ]
     assert [one["rrule"]["FREQ"] for one in found] == [["WEEKLY"], *[["DAILY"]] * 4]
     assert all(one.decoded("duration") == timedelta(minutes=10) for one in found)
+
+
+def test_a_calendar_says_what_keeps_away_from_a_dose() -> None:
+    found = {
+        str(one["summary"]): str(one.get("description", "")) for one in events(calendar(plan_of("calm-day"), DAY))
+    }
+    assert found["Take levothyroxine"] == "No magnesium bisglycinate from 02:30 to 10:30."
+    assert found["Take calcium carbonate"] == ""
+
+
+def test_what_is_not_taken_every_day_begins_on_a_day_of_its_own() -> None:
+    given = {
+        "medications": [
+            {"name": "alendronate", "frequency": "weekly"},
+            {"name": "ibandronate", "frequency": "monthly"},
+            {"name": "azithromycin", "frequency": "single dose"},
+        ],
+        "supplements": ["magnesium glycinate"],
+        "day": USUAL,
+    }
+    found = events(calendar(planned(given)[1], DAY))
+    days = {str(one["summary"]): one.decoded("dtstart").date() for one in found}
+    assert days["Take magnesium bisglycinate"] == days["Take azithromycin"] == DAY
+    assert days["Take alendronic acid"] == DAY + timedelta(days=1)
+    assert days["Take ibandronic acid"] == DAY + timedelta(days=2)
+
+
+def test_a_monthly_medicine_leaves_out_no_month() -> None:
+    given = {
+        "medications": [{"name": "ibandronate", "frequency": "monthly"}],
+        "supplements": ["magnesium glycinate"],
+        "day": USUAL,
+    }
+    made = events(calendar(planned(given)[1], date(2026, 10, 31)))
+    (monthly,) = (event for event in made if "ibandronic" in event["summary"])
+    rule = rrulestr(monthly["rrule"].to_ical().decode(), dtstart=monthly.decoded("dtstart"))
+    assert [day.date().isoformat() for day in rule[:6]] == [
+        "2026-10-31", "2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28", "2027-03-31",
+    ]  # fmt: skip
 
 
 def test_a_new_plan_moves_the_same_events_instead_of_adding_others() -> None:

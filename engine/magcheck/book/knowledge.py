@@ -192,8 +192,11 @@ class Reasons(Model):
 
 
 class PlanStatusWords(Model):
+    not_made: str
     kept: str
     nothing: str
+    suits: str
+    filled: str
     blocked: str
     feasible: str
     impossible: str
@@ -208,6 +211,20 @@ class PlanNotes(Model):
     once: str
     unread: str
     route: str
+    days_apart: str
+    as_needed: str
+
+
+class AsNeededWords(Model):
+    hours: str
+    span: str
+    either: str
+    never: str
+
+
+class PlanWishWords(Model):
+    stricter: str
+    perhaps: str
 
 
 class ConflictWords(Model):
@@ -242,8 +259,8 @@ class PlanWords(Model):
     status: PlanStatusWords
     because: str
     because_room: str
-    as_needed: str
-    as_needed_never: str
+    as_needed: AsNeededWords
+    wish: PlanWishWords
     seldom: dict[str, str]
     notes: PlanNotes
     conflict: ConflictWords

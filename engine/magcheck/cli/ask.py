@@ -6,7 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from magcheck.cli import streams
-from magcheck.cli.checking import prompter_of, show
+from magcheck.cli.checking import checked_by, prompter_of, show
 from magcheck.cli.interview import Interview
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
@@ -17,7 +17,8 @@ from magcheck.profile import Profile
 from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
-    from magcheck.checker import Checker
+    from collections.abc import Callable
+
     from magcheck.cli.prompts import Prompter
     from magcheck.report import Report
 
@@ -47,7 +48,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     prompter.say(WELCOME)
     interview = Interview(prompter, checker, told)
     try:
-        profile, report = _talk(interview, checker)
+        profile, report = _talk(interview, checked_by(checker, as_json=as_json))
     except KeyboardInterrupt:
         _leave(interview, save)
         raise
@@ -60,13 +61,13 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     return report.exit_code
 
 
-def _talk(interview: Interview, checker: Checker) -> tuple[Profile, Report]:
+def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Profile, Report]:
     """Ask until the answers do not contradict each other; without anybody to ask, the contradiction is raised."""
     while True:
         interview.run()
         profile = interview.profile()
         try:
-            return profile, checker.with_changes(profile)
+            return profile, check(profile)
         except InputError as error:
             if interview.ended:
                 raise

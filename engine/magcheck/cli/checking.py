@@ -12,6 +12,8 @@ from magcheck.telling.outline import outline
 from magcheck.telling.voice import Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from magcheck.checker import Checker
     from magcheck.cli.prompts import Prompter
     from magcheck.profile import Profile
@@ -34,13 +36,18 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
         refuse_unwritable(html, replace=False)
     profile = read_profile(source, rules)
     checker = checker_of(rules)
-    report = checker.with_changes(profile)
+    report = checked_by(checker, as_json=as_json)(profile)
     if not as_json and not no_input and streams.is_dialogue():
         profile, report = clarified(profile, report, checker, plain=plain)
     if html is not None:
         write_handout(profile, checker, html, voice)
     show(report, as_json=as_json, plain=plain, voice=voice)
     return report.exit_code
+
+
+def checked_by(checker: Checker, *, as_json: bool) -> Callable[[Profile], Report]:
+    """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second."""
+    return checker.plan if as_json else checker.with_changes
 
 
 def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:

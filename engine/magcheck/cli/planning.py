@@ -31,7 +31,7 @@ def plan_profile(  # noqa: PLR0913 - one parameter for each option
         if path is not None:
             refuse_unwritable(path, replace=False)
     report = checker_of(rules).plan(read_profile(source, rules))
-    if report.plan and report.plan.entries:
+    if report.plan.entries:
         if files.ics:
             write_whole(_calendar(report.plan), files.ics)
         if files.svg:

@@ -58,7 +58,7 @@ def _drawn(report: Report, columns: int, voice: Voice) -> Iterator[Text]:
     head = _head(report, columns)
     yield Text(head[0], "bold")
     yield from (Text(line) for line in head[1:])
-    if report.plan and report.plan.day and report.plan.entries:
+    if report.plan.day and report.plan.entries:
         yield Text()
         yield from _chart(report.plan, report.plan.day, columns)
     for title, said in _sections(report, voice):
@@ -72,14 +72,12 @@ def _drawn(report: Report, columns: int, voice: Voice) -> Iterator[Text]:
 
 def _head(report: Report, columns: int) -> list[str]:
     plan = report.plan
-    if plan is None:
-        return ["NO PLAN"]
     return [plan_title(plan).upper(), *wrapped(plan.said, columns), *wrapped(report.headline, columns)]
 
 
 def _sections(report: Report, voice: Voice) -> Iterator[tuple[str, list[str]]]:
     """Titles and their lines, the times of the day first."""
-    if report.plan and report.plan.entries:
+    if report.plan.entries:
         yield "Times", list(_times(report.plan))
     for section in plan_sections(report, voice):
         yield section.title, [f"- {item}" if section.listed else item for item in section.items]

@@ -13,6 +13,7 @@ from magcheck.book.rule import Action
 from magcheck.handout.day import picture, table
 from magcheck.handout.markup import Markup, element, text, together
 from magcheck.handout.told import told
+from magcheck.report import PlanStatus
 from magcheck.telling.day import plan_sections, plan_title
 from magcheck.telling.entries import CITATIONS, Kind, is_address
 from magcheck.telling.outline import dose_parts, outline
@@ -154,7 +155,7 @@ def _mark(number: str) -> str:
 
 def _day(report: Report, voice: Voice) -> Iterator[Markup]:
     plan = report.plan
-    if plan is None:
+    if plan.status is PlanStatus.NOT_MADE:
         return
     drawn = (picture(plan), table(plan)) if plan.entries else ()
     title = plan_title(plan) if report.complete else f"{plan_title(plan)}, as far as we could check"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from magcheck.plan.solver import rules_of, solve
+from magcheck.plan.solver import rules_of, sharing_with_each, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,10 +39,29 @@ class Way:
 
 
 def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
-    """An irreducible set: it has no day, and without any one of its rules it has one."""
+    """The smallest set of rules that has no day; so without any one of its rules there is one.
+
+    Whatever is left out to make a day must hold a rule of every conflict. So the smallest set that shares a rule
+    with all that was left out so far is a conflict itself, or has a day and shows what else can be left out.
+    """
     every = rules_of(task)
-    found = [_reduced(order, task, planning) for order in (every, every[::-1])]
-    return min(found, key=lambda rules: (len(rules), rules))
+    found = min((_reduced(order, task, planning) for order in (every, every[::-1])), key=_size)
+    left_out: list[frozenset[Rule]] = []
+    while True:
+        smallest = sharing_with_each(left_out, every)
+        if len(smallest) >= len(found):
+            return found
+        if _is_impossible(smallest, task, planning):
+            return smallest
+        left_out.append(frozenset(every) - set(_grown(smallest, every, task, planning)))
+
+
+def _size(rules: tuple[Rule, ...]) -> tuple[int, tuple[Rule, ...]]:
+    return len(rules), rules
+
+
+def _is_impossible(rules: Iterable[Rule], task: Task, planning: Planning) -> bool:
+    return solve(task, planning, rules, wishes=False).impossible
 
 
 def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
@@ -50,9 +69,18 @@ def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rul
     left = list(rules)
     for rule in rules:
         without = [other for other in left if other != rule]
-        if solve(task, planning, without, wishes=False).impossible:
+        if _is_impossible(without, task, planning):
             left = without
     return tuple(sorted(left))
+
+
+def _grown(rules: Iterable[Rule], every: Iterable[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
+    """Add one rule after the other where there is still a day with it."""
+    grown = tuple(rules)
+    for rule in every:
+        if rule not in grown and not _is_impossible((*grown, rule), task, planning):
+            grown = (*grown, rule)
+    return grown
 
 
 def changes(task: Task, planning: Planning) -> tuple[Way, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 REPEATS = {Frequency.DAILY: "DAILY", Frequency.WEEKLY: "WEEKLY", Frequency.MONTHLY: "MONTHLY"}
 LASTS = timedelta(minutes=10)
+SHORTEST_MONTH = 28
 
 
 def calendar(plan: Plan, first_day: date) -> bytes:
@@ -28,10 +29,18 @@ def calendar(plan: Plan, first_day: date) -> bytes:
     _add(made, "prodid", f"-//magcheck//{__version__}//EN")
     _add(made, "version", "2.0")
     counted: dict[str, int] = {}
+    days = _first_days(plan, first_day)
     for entry, name in _doses(plan):
         counted[name] = counted.get(name, 0) + 1
-        made.add_component(_event(entry, name, counted[name], first_day))
+        made.add_component(_event(plan, entry, name, counted[name], days.get(name, first_day)))
     return bytes(made.to_ical())
+
+
+def _first_days(plan: Plan, first_day: date) -> dict[str, date]:
+    """What is not taken every day begins on a day of its own, what is taken once first of all."""
+    seldom = {name: entry.often for entry, name in _doses(plan) if entry.often is not Frequency.DAILY}
+    order = sorted(seldom, key=lambda name: (seldom[name] is not Frequency.SINGLE_DOSE, name))
+    return {name: first_day + timedelta(days=place) for place, name in enumerate(order)}
 
 
 def _add(component: Component, name: str, value: object) -> None:
@@ -44,7 +53,7 @@ def _doses(plan: Plan) -> Iterator[tuple[PlanEntry, str]]:
             yield entry, name
 
 
-def _event(entry: PlanEntry, name: str, number: int, first_day: date) -> Event:
+def _event(plan: Plan, entry: PlanEntry, name: str, number: int, first_day: date) -> Event:
     """One dose. Its name and number make the identity, so that a new plan moves it instead of doubling it."""
     event = Event()
     _add(event, "uid", f"{sha256(f'{name}/{number}'.encode()).hexdigest()[:32]}@magcheck")
@@ -52,10 +61,28 @@ def _event(entry: PlanEntry, name: str, number: int, first_day: date) -> Event:
     _add(event, "dtstart", datetime.combine(first_day, time.fromisoformat(entry.time)))
     _add(event, "duration", LASTS)
     _add(event, "summary", f"Take {name}")
+    closed = "\n".join(_closed(plan, entry, name))
+    if closed:
+        _add(event, "description", closed)
     if entry.often in REPEATS:
-        _add(event, "rrule", {"freq": REPEATS[entry.often]})
+        _add(event, "rrule", {"freq": REPEATS[entry.often], **_short_months(entry, first_day)})
     event.add_component(_alarm(name))
     return event
+
+
+def _closed(plan: Plan, entry: PlanEntry, name: str) -> Iterator[str]:
+    """What keeps away from this dose, in which hours."""
+    around = [item for item, own in zip(entry.items, entry.take, strict=True) if own == name]
+    for one in plan.closed:
+        if one.around in around and one.at == entry.time:
+            yield f"No {one.item.is_} from {one.from_} to {one.to}."
+
+
+def _short_months(entry: PlanEntry, first_day: date) -> dict[str, object]:
+    """A month without a 31st has a last day; without this rule a calendar leaves that month out."""
+    if entry.often is not Frequency.MONTHLY or first_day.day <= SHORTEST_MONTH:
+        return {}
+    return {"bymonthday": list(range(SHORTEST_MONTH, first_day.day + 1)), "bysetpos": -1}
 
 
 def _alarm(name: str) -> Alarm:

@@ -36,6 +36,10 @@ class Reading:
     as_needed: tuple[Line, ...]
     needed_gaps: tuple[Apart, ...]
     """Gaps with something that is taken as needed: its number counts on from the lines of the task."""
+    needed_better: tuple[Apart, ...]
+    """The same, kept where hours are left: stricter gaps, and those of the pages' own wishes."""
+    days_apart: tuple[int, ...]
+    """Numbers of lines that are not taken every day, and that ask for a day of their own."""
     uncounted: tuple[str, ...]
     """Names of what nobody said how often it is taken."""
     left_alone: tuple[str, ...]
@@ -54,8 +58,11 @@ def read(answer: Answer, day: Day) -> Reading:
     scheduled = tuple(lines[p] for p in order if lines[p].often is not Frequency.AS_NEEDED)
     gaps = _renumbered(_gaps(answer, Outcome.FIRES), number)
     better = _renumbered([*_preferred(answer), *_perhaps(answer)], number)
-    page_gaps = _renumbered(_page_gaps(answer, listed), number)
+    every_page_gap = _renumbered(_page_gaps(answer, listed), number)
     last = len(scheduled)
+    seldom = {place for place, line in enumerate(scheduled) if line.often is not Frequency.DAILY}
+    days_apart = [gap for gap in every_page_gap if {gap.first, gap.second} <= seldom]
+    page_gaps = tuple(gap for gap in every_page_gap if gap not in days_apart)
     return Reading(
         task=Task(
             hours=hours,
@@ -66,7 +73,9 @@ def read(answer: Answer, day: Day) -> Reading:
             wishes=tuple(wish for wish in _wishes(answer, listed, number, hours) if wish.line < last),
         ),
         as_needed=tuple(lines[p] for p in order[last:]),
-        needed_gaps=tuple(gap for gap in gaps if (gap.first < last) != (gap.second < last)),
+        needed_gaps=_beyond(gaps, last),
+        needed_better=_beyond((*better, *page_gaps), last),
+        days_apart=tuple(sorted({place for gap in days_apart for place in (gap.first, gap.second)})),
         uncounted=tuple(lines[p].name for p in order[:last] if _is_uncounted(situation.taken[p])),
         left_alone=tuple(
             _name(one) for one in situation.taken if one.found.route is not Route.ORAL and not one.item.times
@@ -162,6 +171,10 @@ def _renumbered(gaps: Iterable[Apart], number: dict[int, int]) -> tuple[Apart, .
 
 def _within(gaps: tuple[Apart, ...], last: int) -> tuple[Apart, ...]:
     return tuple(gap for gap in gaps if gap.first < last and gap.second < last)
+
+
+def _beyond(gaps: tuple[Apart, ...], last: int) -> tuple[Apart, ...]:
+    return tuple(gap for gap in gaps if gap.first >= last or gap.second >= last)
 
 
 def _places(answer: Answer) -> dict[str, Place]:

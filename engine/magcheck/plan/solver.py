@@ -13,12 +13,12 @@ from ortools.sat.python import cp_model
 from magcheck.clock import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from magcheck.book.knowledge import Planning, Weight
     from magcheck.plan.task import Apart, Line, Task, Times
 
-EFFORT, LONGEST_S = 0.12, 2.0
+EFFORT, LONGEST_S = 0.1, 2.0
 """Where the search ends: a measure that is the same on every machine, and seconds for a very slow one."""
 STEP = 5
 
@@ -47,15 +47,33 @@ def solve(task: Task, planning: Planning, rules: Iterable[Rule] | None = None, *
     model = _Model(task, planning, frozenset(rules_of(task) if rules is None else rules))
     if wishes:
         model.wish()
+    solver = _solver()
+    status = solver.solve(model.model)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Solution(model.times(solver), impossible=False)
+    return Solution(None, impossible=status == cp_model.INFEASIBLE)
+
+
+def sharing_with_each(groups: Iterable[frozenset[Rule]], every: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The fewest rules such that each group holds one of them."""
+    model = cp_model.CpModel()
+    chosen = {rule: model.new_bool_var("") for rule in every}
+    for group in groups:
+        model.add_bool_or([chosen[rule] for rule in sorted(group)])
+    model.minimize(sum(chosen.values()))
+    solver = _solver()
+    solver.solve(model)
+    return tuple(sorted(rule for rule in every if solver.value(chosen[rule])))
+
+
+def _solver() -> cp_model.CpSolver:
+    """One that gives the same answer every time, on every machine."""
     solver = cp_model.CpSolver()
     settings = solver.parameters
     settings.num_workers, settings.random_seed, settings.linearization_level = 1, 1, 1
     settings.cp_model_probing_level, settings.symmetry_level, settings.max_presolve_iterations = 0, 0, 1
     settings.max_deterministic_time, settings.max_time_in_seconds = EFFORT, LONGEST_S
-    status = solver.solve(model.model)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solution(model.times(solver), impossible=False)
-    return Solution(None, impossible=status == cp_model.INFEASIBLE)
+    return solver
 
 
 def _unit(task: Task) -> int:
@@ -160,8 +178,8 @@ class _Model:
             self._rather(dose, cp_model.Domain.from_intervals(zones), weights.page_wish)
             if wish.best is not None:
                 self._distance(dose, wish.best // self.unit, weights.page_wish.each_5_min)
-        if not wishes and not line.told:
-            meals = [meal // self.unit for meal in self.task.hours.meals]
+        meals = [meal // self.unit for meal in self.task.hours.meals if all(wish.holds(meal) for wish in wishes)]
+        if meals and not line.told:
             self._rather(dose, cp_model.Domain.from_values(meals), weights.meal)
 
     def _rather(self, value: cp_model.LinearExprT, domain: cp_model.Domain, weight: Weight) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magcheck.clock import DAY, minutes
@@ -114,6 +114,16 @@ class Task:
     @property
     def doses(self) -> int:
         return sum(line.count for line in self.lines)
+
+    def untimed(self) -> frozenset[int]:
+        """Lines without a time for which something asks for one."""
+        asked = self.touched() | {wish.line for wish in self.wishes}
+        return frozenset(place for place in asked if not self.lines[place].told)
+
+    def as_told(self) -> Task:
+        """The task in which nothing that has a time may move, and nothing is placed in the night."""
+        kept = tuple(replace(line, fixed=frozenset(range(len(line.told)))) for line in self.lines)
+        return replace(self, lines=kept, hours=replace(self.hours, told=True))
 
     def touched(self) -> frozenset[int]:
         """Lines that some gap is about; the others have no reason to move."""

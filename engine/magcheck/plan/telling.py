@@ -47,8 +47,15 @@ class Teller:
     def not_solved(self, said: str) -> Plan:
         return Plan(status=PlanStatus.NOT_SOLVED, said=said, notes=tuple(self._notes()), day=self._day())
 
-    def kept(self, said: str) -> Plan:
-        return self._told(PlanStatus.NOT_NEEDED, said, tuple(line.told for line in self.task.lines))
+    def unmoved(self, times: Times) -> Plan:
+        """No given time has moved; what had none has got one where something asks for it."""
+        words = self.words.status
+        placed = {place for place, own in enumerate(times) if own and not self.task.lines[place].told}
+        if self.task.touched() & placed or self.reading.needed_gaps or self.reading.needed_better:
+            filled = placed and any(line.told for line in self.task.lines)
+            return self._told(PlanStatus.FEASIBLE, words.filled if filled else words.feasible, times)
+        said = words.kept if self.task.gaps else words.suits if placed else words.nothing
+        return self._told(PlanStatus.NOT_NEEDED, said, times)
 
     def feasible(self, times: Times) -> Plan:
         return self._told(PlanStatus.FEASIBLE, self.words.status.feasible, times)
@@ -145,16 +152,38 @@ class Teller:
     def _as_needed(self, times: Times) -> Iterator[AsNeeded]:
         last = len(self.task.lines)
         for place, line in enumerate(self.reading.as_needed, start=last):
-            gaps = [gap for gap in self.reading.needed_gaps if place in (gap.first, gap.second)]
-            if gaps:
-                free = self._free(place, gaps, times)
-                said = self.words.as_needed if free else self.words.as_needed_never
-                yield AsNeeded(
-                    item=line.subject,
-                    open=free,
-                    closed=tuple(self._closed_for(place, gaps, times)),
-                    said=reason(said, item=line.name),
-                )
+            hard, better = self._needed_gaps_of(place)
+            if hard or better:
+                yield self._when_needed(place, line, (*hard, *better), hard, times)
+
+    def _needed_gaps_of(self, place: int) -> tuple[list[Apart], list[Apart]]:
+        """Those that are never broken, and those that are kept where hours are left."""
+        every = self.reading.needed_gaps, self.reading.needed_better
+        hard, better = ([gap for gap in gaps if place in (gap.first, gap.second)] for gaps in every)
+        return hard, better
+
+    def _when_needed(
+        self, place: int, line: Line, wanted: Sequence[Apart], hard: Sequence[Apart], times: Times
+    ) -> AsNeeded:
+        """Its hours: those that keep every gap that is wanted, or those that keep the hard ones."""
+        last = len(self.task.lines)
+        gaps = wanted if self._free(place, wanted, times) else hard
+        to_times = [gap for gap in gaps if min(gap.first, gap.second) < last]
+        free = self._free(place, gaps, times)
+        between = [self._gap_said(gap) for gap in hard or wanted if gap.first == place and gap.second >= last]
+        return AsNeeded(
+            item=line.subject,
+            open=free,
+            closed=tuple(self._closed_for(place, to_times, times)),
+            said=" ".join([*self._hours_said(line, free, to_times), *dict.fromkeys(between)]),
+        )
+
+    def _hours_said(self, line: Line, free: Sequence[Span], gaps: Sequence[Apart]) -> Iterator[str]:
+        if not free:
+            yield reason(self.words.as_needed.never, item=line.name)
+        elif gaps:
+            hours = [reason(self.words.as_needed.span, start=span.from_, end=span.to) for span in free]
+            yield reason(self.words.as_needed.hours, item=line.name, hours=self.words.as_needed.either.join(hours))
 
     def _free(self, place: int, gaps: Sequence[Apart], times: Times) -> tuple[Span, ...]:
         """The hours of the waking day in which every gap is kept."""
@@ -163,12 +192,16 @@ class Teller:
             and all(
                 gap.keeps(time, other) if gap.first == place else gap.keeps(other, time)
                 for gap in gaps
-                for other in times[gap.second if gap.first == place else gap.first]
+                for other in self._times_of(gap.second if gap.first == place else gap.first, times)
             )
             for time in range(DAY)
         ]
         clock = self.hours.clock
         return tuple(Span(from_=clock(start), to=clock(end)) for start, end in spans(is_free))
+
+    def _times_of(self, place: int, times: Times) -> Sequence[int]:
+        """None of what is itself taken as needed."""
+        return times[place] if place < len(times) else ()
 
     def _closed_for(self, place: int, gaps: Sequence[Apart], times: Times) -> Iterator[Closed]:
         for gap in gaps:
@@ -179,16 +212,27 @@ class Teller:
                 yield from self._closed([gap], times)
 
     def _wishes(self, times: Times) -> Iterator[PlanWish]:
-        """Each page once: granted where every dose that it is about has what it asks for."""
-        granted: defaultdict[str, bool] = defaultdict(lambda: True)
+        """Each once: granted where every dose that it is about has what it asks for."""
+        pages = self.answer.book.pages_by_id
+        granted: defaultdict[tuple[str, str], bool] = defaultdict(lambda: True)
+        for gap in self.task.better:
+            granted[gap.rule, self._better_said(gap)] &= _is_kept(gap, times)
         for wish in self.task.wishes:
-            granted[wish.rule] &= all(wish.holds(time) for time in times[wish.line])
+            granted[wish.rule, pages[wish.rule].title.strip()] &= all(
+                wish.holds(time) for time in times[wish.line]
+            )
         for gap in self.task.page_gaps:
-            pairs = [(one, other) for one in times[gap.first] for other in times[gap.second]]
-            granted[gap.rule] &= all(gap.keeps(one, other) for one, other in pairs)
-        for rule in sorted(granted):
-            title = self.answer.book.pages_by_id[rule].title
-            yield PlanWish(rule=rule, said=title.strip(), granted=granted[rule])
+            granted[gap.rule, pages[gap.rule].title.strip()] &= _is_kept(gap, times)
+        for rule, said in sorted(granted):
+            yield PlanWish(rule=rule, said=said, granted=granted[rule, said])
+
+    def _better_said(self, gap: Apart) -> str:
+        """The stricter gap of a page that holds, or one that an answer which is missing could ask for."""
+        sure = any(
+            (gap.first, gap.second, gap.rule) == (one.first, one.second, one.rule) for one in self.task.gaps
+        )
+        form = self.words.wish.stricter if sure else self.words.wish.perhaps
+        return reason(form, gap=self._gap_said(gap))
 
     def _notes(self) -> Iterator[str]:
         notes, clock = self.words.notes, self.hours.clock
@@ -198,14 +242,25 @@ class Teller:
             yield reason(notes.meals, meals=", ".join(clock(meal) for meal in self.hours.meals))
         if self.reading.uncounted:
             yield reason(notes.once, items=", ".join(self.reading.uncounted))
-        for line in self.task.lines:
-            if line.often.value in self.words.seldom:
-                yield reason(self.words.seldom[line.often.value], item=line.name)
+        yield from self._notes_on_days()
         for name in self.reading.left_alone:
             yield reason(notes.route, item=name)
         for unread in self.answer.situation.unread:
             if unread.list in ("medications", "supplements"):
                 yield reason(notes.unread, item=unread.input)
+
+    def _notes_on_days(self) -> Iterator[str]:
+        """On what is not taken every day."""
+        notes = self.words.notes
+        for line in self.task.lines:
+            if line.often.value in self.words.seldom:
+                yield reason(self.words.seldom[line.often.value], item=line.name)
+        if self.reading.days_apart:
+            names = (self.task.lines[place].name for place in self.reading.days_apart)
+            yield reason(notes.days_apart, items=", ".join(names))
+        for place, line in enumerate(self.reading.as_needed, start=len(self.task.lines)):
+            if not any(self._needed_gaps_of(place)):
+                yield reason(notes.as_needed, item=line.name)
 
     def _part(self, rule: Rule) -> ConflictPart:
         kind, place = rule
@@ -228,11 +283,14 @@ class Teller:
         return ConflictPart(kind="doses", said=said, items=(line.subject,))
 
     def _gap_part(self, gap: Apart) -> ConflictPart:
+        items = self.lines[gap.first].subject, self.lines[gap.second].subject
+        return ConflictPart(kind="gap", said=self._gap_said(gap), items=items)
+
+    def _gap_said(self, gap: Apart) -> str:
         form = self.words.conflict.equal if gap.before == gap.after else self.words.conflict.gap
         first, second = self.lines[gap.first], self.lines[gap.second]
         before, after = self.wording.duration(gap.before), self.wording.duration(gap.after)
-        said = reason(form, first=first.name, second=second.name, before=before, after=after)
-        return ConflictPart(kind="gap", said=said, items=(first.subject, second.subject))
+        return reason(form, first=first.name, second=second.name, before=before, after=after)
 
     def _clocks(self, times: Iterable[int]) -> str:
         return ", ".join(self.hours.clock(time) for time in times)
@@ -279,3 +337,7 @@ class Teller:
         for place in sorted(places):
             if self.task.lines[place].prescribed:
                 yield reason(self.words.question, item=self.task.lines[place].name)
+
+
+def _is_kept(gap: Apart, times: Times) -> bool:
+    return all(gap.keeps(one, other) for one in times[gap.first] for other in times[gap.second])

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from magcheck.report import Change, Closed, Plan, PlanWish, Report, Subject
 
+NO_DAY = "No plan"
 TITLES = {
     PlanStatus.FEASIBLE: "A day that works",
     PlanStatus.IMPOSSIBLE: "No day is possible",
     PlanStatus.NOT_NEEDED: "No plan needed",
     PlanStatus.NOT_SOLVED: "No plan found",
+    PlanStatus.NOT_MADE: NO_DAY,
 }
-NO_DAY = "No plan"
 OFTEN = {
     Frequency.WEEKLY: "once a week",
     Frequency.MONTHLY: "once a month",
@@ -65,8 +66,6 @@ def plan_title(plan: Plan) -> str:
 def plan_sections(report: Report, voice: Voice = Voice.PLAIN) -> Iterator[Section]:
     """Everything but the times, most important first."""
     plan = report.plan
-    if plan is None:
-        return
     every = (
         Section("Moved", tuple(_moved(plan)), listed=False),
         Section("Only if needed", tuple(_as_needed(plan))),
@@ -122,12 +121,12 @@ def _moved(plan: Plan) -> Iterator[str]:
 
 def _as_needed(plan: Plan) -> Iterator[str]:
     for one in plan.as_needed:
-        yield one_line(f"{one.said} {', '.join(f'{span.from_}-{span.to}' for span in one.open)}")
+        yield one_line(one.said)
 
 
 def _wish(wish: PlanWish, voice: Voice) -> str:
     rule = f" ({wish.rule})" if voice is Voice.PROFESSIONAL else ""
-    return one_line(f"{'Kept' if wish.granted else 'Not possible'}: {wish.said}{rule}")
+    return one_line(f"{'Kept' if wish.granted else 'Not kept'}: {wish.said}{rule}")
 
 
 def taken(plan: Plan) -> dict[Key, tuple[str, list[str]]]:

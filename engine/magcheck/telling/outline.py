@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.report import Verdict
+from magcheck.report import PlanStatus, Verdict
 from magcheck.telling.entries import TONES, Entry, Kind, Outline, Section, Sum, Tone
 from magcheck.telling.line import one_line
 from magcheck.telling.voice import Voice
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 6
 MOST_CHANGES = 5
 SHORT_DIGEST = 19
+HOURS = "To find hours that keep every gap: magcheck plan, with the same profile."
 TITLES: dict[Voice, tuple[str, str]] = {
     Voice.PLAIN: ("What to do", "Already right"),
     Voice.PROFESSIONAL: ("Findings", "Windows kept"),
@@ -54,8 +55,17 @@ def outline(report: Report, voice: Voice = Voice.PLAIN) -> Outline:
         tone=_tone(report),
         headline=one_line(report.headline),
         sections=tuple(section for section in sections if section.entries),
-        foot=(one_line(report.notice), f"Rules {report.rules.version}, {report.rules.digest[:SHORT_DIGEST]}"),
+        foot=(
+            *_day(report),
+            one_line(report.notice),
+            f"Rules {report.rules.version}, {report.rules.digest[:SHORT_DIGEST]}",
+        ),
     )
+
+
+def _day(report: Report) -> Iterator[str]:
+    if report.plan.status is PlanStatus.NOT_MADE:
+        yield HOURS
 
 
 def _tags(report: Report) -> Iterator[str]:
