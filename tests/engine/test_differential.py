@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from magcheck import EngineFault, InputError, inference
+from magcheck import EngineFault, InputError
 from magcheck.facts import situation
 from magcheck.fields import BEYOND
+from magcheck.matching import inference
 from magcheck.matching.inference import DurableEvaluator
 from magcheck.matching.ir import Clause, Fact, Outcome, Program, Scope
 from magcheck.matching.ir import Test as Bounds
