@@ -156,6 +156,16 @@ def test_what_is_taken_as_needed_and_bound_by_nothing_is_named() -> None:
     assert any("ibuprofen" in note for note in plan.notes)
 
 
+@pytest.mark.parametrize(("often", "noted"), [("single dose", True), ("weekly", True), ("daily", False)])
+def test_what_moves_for_the_sake_of_one_day_may_stay_on_the_others(often: str, *, noted: bool) -> None:
+    plan = plan_of(
+        medications=[{"name": "ciprofloxacin", "frequency": often, "times": ["12:00"]}],
+        supplements=[{"name": "magnesium glycinate", "times": ["12:30"]}],
+    )
+    assert plan.moved
+    assert any("On other days yours are fine" in note for note in plan.notes) is noted
+
+
 def test_two_that_both_come_first_in_the_morning_get_days_of_their_own() -> None:
     plan = plan_of(
         medications=[

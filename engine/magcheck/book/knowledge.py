@@ -212,6 +212,7 @@ class PlanNotes(Model):
     unread: str
     route: str
     days_apart: str
+    other_days: str
     as_needed: str
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DOSE, CLOSED, FREE, ASLEEP, OPEN = "●", "▒", "·", " ", "○"
 LEGEND = ((DOSE, "dose"), (CLOSED, "no magnesium"), (FREE, "awake"), (OPEN, "free if needed"))
 STYLES = {DOSE: "bold", CLOSED: "yellow", FREE: "dim", OPEN: "green", ASLEEP: ""}
+ELSEWHERE = "Everything else that was found: magcheck check, with the same profile."
 _LABELS = 26
 _CLOCK = 6
 _INDENT = "  "
@@ -33,7 +34,7 @@ def plain_plan(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
     for title, said in _sections(report, voice):
         lines += ["", title.upper()]
         lines += [part for line in said for part in wrapped(line, columns, _INDENT)]
-    return "\n".join([*lines, "", *wrapped(report.notice, columns)]) + "\n"
+    return "\n".join([*lines, "", *(line for part in _foot(report) for line in wrapped(part, columns))]) + "\n"
 
 
 def terminal_plan(report: Report, columns: int, *, colour: bool, voice: Voice = Voice.PLAIN) -> str:
@@ -67,12 +68,17 @@ def _drawn(report: Report, columns: int, voice: Voice) -> Iterator[Text]:
         for line in said:
             yield from (Text(part) for part in wrapped(line, columns, _INDENT))
     yield Text()
-    yield from (Text(line, "dim") for line in wrapped(report.notice, columns))
+    yield from (Text(line, "dim") for part in _foot(report) for line in wrapped(part, columns))
 
 
 def _head(report: Report, columns: int) -> list[str]:
     plan = report.plan
     return [plan_title(plan).upper(), *wrapped(plan.said, columns), *wrapped(report.headline, columns)]
+
+
+def _foot(report: Report) -> tuple[str, ...]:
+    """The plan is about hours only; what else was found, and what was not checked, stands in the report."""
+    return ELSEWHERE, report.notice
 
 
 def _sections(report: Report, voice: Voice) -> Iterator[tuple[str, list[str]]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.findings import is_blocked
 from magcheck.plan.reading import read
+from magcheck.plan.task import given_times_keep_every_gap
 from magcheck.plan.telling import Teller
 
 if TYPE_CHECKING:
@@ -33,12 +34,6 @@ def day_plan(answer: Answer, findings: Iterable[Finding], day: Day) -> Plan:
         return teller.not_solved(words.status.too_many.replace("{count}", str(task.doses)))
     filled = _best(task.as_told(), answer).times if works else None
     return teller.unmoved(filled) if filled else _solved(task, answer, teller)
-
-
-def given_times_keep_every_gap(task: Task) -> bool:
-    """Do the given times agree with each other? A line without times breaks nothing yet."""
-    told = [line.told for line in task.lines]
-    return all(gap.keeps(one, other) for gap in task.gaps for one in told[gap.first] for other in told[gap.second])
 
 
 def _has_doses_to_place(reading: Reading) -> bool:

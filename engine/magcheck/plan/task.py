@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from magcheck.clock import DAY, minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from magcheck.book.knowledge import Planning
     from magcheck.profile import Day, Frequency
     from magcheck.report import Subject
@@ -125,6 +127,10 @@ class Task:
         kept = tuple(replace(line, fixed=frozenset(range(len(line.told)))) for line in self.lines)
         return replace(self, lines=kept, hours=replace(self.hours, told=True))
 
+    def without_gaps_of(self, places: AbstractSet[int]) -> Task:
+        left = tuple(gap for gap in self.gaps if gap.first not in places and gap.second not in places)
+        return replace(self, gaps=left)
+
     def touched(self) -> frozenset[int]:
         """Lines that some gap is about; the others have no reason to move."""
         return frozenset(
@@ -134,6 +140,12 @@ class Task:
 
 Times = tuple[tuple[int, ...], ...]
 """For each line the times of its doses, in the order of the day."""
+
+
+def given_times_keep_every_gap(task: Task) -> bool:
+    """Do the given times agree with each other? A line without times breaks nothing yet."""
+    told = [line.told for line in task.lines]
+    return all(gap.keeps(one, other) for gap in task.gaps for one in told[gap.first] for other in told[gap.second])
 
 
 def hours_of(day: Day, planning: Planning) -> Hours:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.book.knowledge import reason
 from magcheck.clock import DAY
 from magcheck.plan.reading import spans
+from magcheck.plan.task import given_times_keep_every_gap
 from magcheck.profile import Frequency
 from magcheck.report import (
     AsNeeded,
@@ -72,7 +73,7 @@ class Teller:
             closed=tuple(self._closed(self.task.gaps, times)),
             as_needed=tuple(self._as_needed(times)),
             wishes=tuple(self._wishes(times)),
-            notes=(*self._asked_first(placed), *self._notes()),
+            notes=(*self._asked_first(placed), *self._other_days(placed), *self._notes()),
             day=self._day(),
         )
 
@@ -81,6 +82,15 @@ class Teller:
         for line, own in placed:
             if line.prescribed and line.told and line.told != own:
                 yield reason(self.words.notes.moved, item=line.name)
+
+    def _other_days(self, placed: Iterable[tuple[Line, Sequence[int]]]) -> Iterator[str]:
+        """What moved may stay on the days of what is taken every day, where that alone breaks nothing."""
+        seldom = {place for place, line in enumerate(self.task.lines) if line.often is not Frequency.DAILY}
+        moved = any(line.told and line.told != own for line, own in placed)
+        if moved and given_times_keep_every_gap(self.task.without_gaps_of(seldom)):
+            asking = {place for gap in self.task.gaps for place in (gap.first, gap.second)} & seldom
+            names = ", ".join(self.lines[place].name for place in sorted(asking))
+            yield reason(self.words.notes.other_days, items=names)
 
     def impossible(self, rules: Sequence[Rule], ways: Iterable[Way]) -> Plan:
         return Plan(
