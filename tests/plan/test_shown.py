@@ -16,7 +16,7 @@ from magcheck.cli.planning import Files, plan_profile
 from magcheck.cli.timeline import plain_plan, terminal_plan
 from magcheck.errors import InputError
 from magcheck.plan.ics import calendar
-from magcheck.plan.svg import drawing
+from magcheck.plan.svg import OPEN, drawing
 from magcheck.report import Plan
 from tests.plan.making import planned
 from tests.plan.test_plans import AT_MEALS, CIPRO, FIVE, USUAL
@@ -153,6 +153,15 @@ def test_a_drawing_is_well_formed_and_says_in_words_what_it_shows() -> None:
     assert root.findtext("s:title", namespaces=space)
     assert "06:30 levothyroxine" in (root.findtext("s:desc", namespaces=space) or "")
     assert len(root.findall("s:circle", space)) == 6
+
+
+def test_a_drawing_shows_the_free_hours_of_what_is_taken_as_needed() -> None:
+    text = drawing(plan_of("shift-worker-with-antacid"))
+    assert "magnesium hydroxide" in text
+    assert "take it only from 01:00 to 09:00" in text
+    root = ET.fromstring(text)  # noqa: S314 - our own text
+    free = [box for box in root.iter("{http://www.w3.org/2000/svg}rect") if box.get("fill") == OPEN]
+    assert len(free) == 2  # the hours and the sign in the legend
 
 
 def test_a_name_cannot_break_a_drawing() -> None:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from magcheck.clock import DAY, minutes
+from magcheck.profile import Frequency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.report import Plan, PlanDay, Subject
+    from magcheck.report import Plan, PlanDay, Span, Subject
 
 LEFT, WIDTH, ROW, TOP, FOOT = 210, 720, 44, 64, 64
-INK, QUIET, NIGHT, CLOSED = "#1a1a1a", "#5a5a5a", "#e8ecf4", "#b35900"
+INK, QUIET, NIGHT, CLOSED, OPEN = "#1a1a1a", "#5a5a5a", "#e8ecf4", "#b35900", "#2e7d4f"
+OFTEN = {Frequency.WEEKLY: ", weekly", Frequency.MONTHLY: ", monthly", Frequency.SINGLE_DOSE: ", once"}
 _HEAD = 'role="img" aria-labelledby="title desc" font-family="sans-serif" font-size="14"'
 _TILE = 'width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
 
@@ -24,7 +26,7 @@ def drawing(plan: Plan) -> str:
     if day is None:
         return ""
     rows = _rows(plan)
-    height = TOP + ROW * len(rows) + FOOT
+    height = TOP + ROW * (len(rows) + len(plan.as_needed)) + FOOT
     size = f"0 0 {LEFT + WIDTH + 30} {height}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" {_HEAD}>',
@@ -35,8 +37,11 @@ def drawing(plan: Plan) -> str:
         *_frame(day, height),
     ]
     for number, (key, (name, times)) in enumerate(rows.items()):
-        parts += _row(plan, key, name, times, TOP + ROW * number)
-    parts.append(_legend(height))
+        closed = (one for one in plan.closed if _key(one.around) == key)
+        parts += _row(name, closed, "url(#closed)", times, TOP + ROW * number)
+    for number, one in enumerate(plan.as_needed, start=len(rows)):
+        parts += _row(one.item.is_, one.open, OPEN, (), TOP + ROW * number)
+    parts.append(_legend(height, as_needed=bool(plan.as_needed)))
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -51,13 +56,14 @@ def _rows(plan: Plan) -> dict[Key, tuple[str, list[str]]]:
     rows: dict[Key, tuple[str, list[str]]] = {}
     for entry in plan.entries:
         for name, item in zip(entry.take, entry.items, strict=True):
-            rows.setdefault(_key(item), (name, []))[1].append(entry.time)
+            rows.setdefault(_key(item), (f"{name}{OFTEN.get(entry.often, '')}", []))[1].append(entry.time)
     return rows
 
 
 def _told(plan: Plan) -> str:
     """The same in words, for those who do not see it."""
-    return "; ".join(f"{entry.time} {', '.join(entry.take)} ({entry.often.value})" for entry in plan.entries)
+    doses = (f"{entry.time} {', '.join(entry.take)} ({entry.often.value})" for entry in plan.entries)
+    return "; ".join([*doses, *(one.said for one in plan.as_needed if one.said)])
 
 
 def _x(minute: float) -> float:
@@ -89,14 +95,13 @@ def _box(start: float, end: float, top: float, height: float, fill: str) -> str:
     return f'<rect x="{_x(start)}" y="{top}" width="{width}" height="{height}" fill="{fill}"/>'
 
 
-def _row(plan: Plan, key: Key, name: str, times: list[str], top: int) -> Iterator[str]:
+def _row(name: str, marked: Iterable[Span], fill: str, times: Sequence[str], top: int) -> Iterator[str]:
     middle = top + ROW // 2
     yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{escape(short(name))}</text>'
     yield f'<line x1="{LEFT}" y1="{middle}" x2="{LEFT + WIDTH}" y2="{middle}" stroke="{QUIET}"/>'
-    for one in plan.closed:
-        if _key(one.around) == key:
-            for start, end in spans(one.from_, one.to):
-                yield _box(start, end, middle - 6, 12, "url(#closed)")
+    for one in marked:
+        for start, end in spans(one.from_, one.to):
+            yield _box(start, end, middle - 6, 12, fill)
     for time in times:
         x = _x(minutes(time))
         yield f'<circle cx="{x}" cy="{middle}" r="7" fill="{INK}"/>'
@@ -107,13 +112,18 @@ def short(name: str, most: int = 26) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
-def _legend(height: int) -> str:
+def _legend(height: int, *, as_needed: bool) -> str:
     y = height - 24
+    free = f'{_sign(LEFT + 470, y, OPEN)}<text x="{LEFT + 508}" y="{y}" fill="{INK}">free, if needed</text>'
     return (
         f'<circle cx="{LEFT + 7}" cy="{y - 5}" r="7" fill="{INK}"/>'
         f'<text x="{LEFT + 22}" y="{y}" fill="{INK}">dose</text>'
-        f'<rect x="{LEFT + 80}" y="{y - 11}" width="30" height="12" fill="url(#closed)"/>'
+        f"{_sign(LEFT + 80, y, 'url(#closed)')}"
         f'<text x="{LEFT + 118}" y="{y}" fill="{INK}">no magnesium in these hours</text>'
-        f'<rect x="{LEFT + 340}" y="{y - 11}" width="30" height="12" fill="{NIGHT}"/>'
+        f"{_sign(LEFT + 340, y, NIGHT)}"
         f'<text x="{LEFT + 378}" y="{y}" fill="{INK}">asleep</text>'
-    )
+    ) + (free if as_needed else "")
+
+
+def _sign(x: int, y: int, fill: str) -> str:
+    return f'<rect x="{x}" y="{y - 11}" width="30" height="12" fill="{fill}"/>'
