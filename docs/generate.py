@@ -26,6 +26,8 @@ from magcheck.saying import in_words
 from magcheck.schema import json_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from magcheck.book.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
@@ -87,10 +89,14 @@ def schema(model: type[Profile | Report | Page]) -> str:
     return json.dumps(json_schema(model), indent=2, sort_keys=True) + "\n"
 
 
-def ran(*arguments: str) -> str:
+PIPE = {"COLUMNS": "100"}
+TERMINAL = {**PIPE, "FORCE_COLOR": "1", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+
+
+def ran(*arguments: str, where: Mapping[str, str] = PIPE) -> str:
     """What the command line prints, as a block."""
     command = [sys.executable, "-m", "magcheck.cli.app", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env={"COLUMNS": "100"})  # noqa: S603 - our own command line
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=where)  # noqa: S603 - our own command line
     return f"```console\n$ magcheck {' '.join(arguments)}\n{done.stdout.rstrip()}\n```"
 
 
@@ -105,6 +111,8 @@ def readme(text: str, book: RuleBook) -> str:
     blocks = {
         "report": ran("check", "examples/evening.yaml", "--plain"),
         "changes": only("What would change this", ran("check", "examples/close.yaml", "--plain")),
+        "calm day": ran("plan", "examples/calm.yaml", where=TERMINAL),
+        "crowded day": ran("plan", "examples/crowded.yaml", where=TERMINAL),
         "explain": ran("explain", "examples/evening.yaml", "potassium-sparing-kidneys-weak", "--plain"),
         "diff": ran("diff", "examples/evening.yaml", "examples/later.yaml", "--plain"),
         "grades": grades(book),
