@@ -140,11 +140,13 @@ class Checker:
     def _could_become(self, profile: Profile, unread: Unread) -> Action | None:
         """The strongest action among all things that an ambiguous name can mean, found by checking each."""
         meanings = {self._seen_by_rules(meaning): meaning for meaning in unread.why.could_be}
-        verdicts = [
-            verdict_of(findings(self._answer(profile, {(unread.list, unread.index): meaning})))
-            for meaning in meanings.values()
-        ]
-        actions = [Action(verdict.value) for verdict in verdicts if verdict is not Verdict.CLEAR]
+        actions: set[Action] = set()
+        for meaning in meanings.values():
+            verdict = verdict_of(findings(self._answer(profile, {(unread.list, unread.index): meaning})))
+            if verdict is Verdict.AVOID:
+                return Action.AVOID
+            if verdict is not Verdict.CLEAR:
+                actions.add(Action(verdict.value))
         return strongest(actions) if actions else None
 
     def _seen_by_rules(self, meaning: Meaning) -> tuple[object, ...]:

@@ -34,11 +34,11 @@ def _without_covers() -> RuleBook:
 
 
 UNCOVERED = Checker(_without_covers())
+COVERS = {one.id: set(one.covers) for one in load_rules().pages}
 
 
 def _covered_by(page_id: str) -> set[str]:
-    pages = {one.id: one for one in load_rules().pages}
-    direct = set(pages[page_id].covers)
+    direct = COVERS[page_id]
     return direct.union(*(_covered_by(name) for name in direct))
 
 
