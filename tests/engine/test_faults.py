@@ -14,12 +14,10 @@ from magcheck.facts import situation
 from magcheck.matching.inference import DurableEvaluator
 from magcheck.matching.network import build_network
 from magcheck.matching.plain import PlainEvaluator
-from tests.support import checker_of, child, durable_of, page, profile
+from tests.support import checker_of, durable_of, page, profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
-    from subprocess import CompletedProcess
 
     from magcheck import Checker, Profile
     from magcheck.matching.ir import Fact, Matches
@@ -28,9 +26,8 @@ if TYPE_CHECKING:
     Change = Callable[[list[Record]], list[Record]]
     """What is done to the records between the two sentinels."""
 
-PERSON = profile(
-    person={"age": 62}, kidney={"egfr": 20}, medications=["cipro"], supplements=["magnesium citrate 200 mg"]
-)
+from tests.engine.tampering import PERSON, Tampered, dropped, is_the_end, losing, one_less, with_records
+
 EXPECTED = frozenset({"weak-kidneys", "quinolone", "grown-up"})
 
 
@@ -53,18 +50,6 @@ def fired(checker: Checker, whose: Profile = PERSON) -> frozenset[str]:
     return frozenset(finding.rule for finding in checker.check(whose).findings)
 
 
-class Tampered:
-    """The native part of durable_rules with some of its calls replaced; counts the rule sets it builds."""
-
-    def __init__(self, **replaced: Callable[..., object]) -> None:
-        self.replaced = replaced
-        self.built = 0
-
-    def __getattr__(self, name: str) -> object:
-        self.built += name == "create_ruleset"
-        return self.replaced.get(name) or getattr(durable_rules_engine, name)
-
-
 def refuse_then_recover(checker: Checker, monkeypatch: pytest.MonkeyPatch, tampered: Tampered) -> None:
     """No report while the native part is tampered with, and the right one after."""
     assert fired(checker) == EXPECTED
@@ -78,21 +63,7 @@ def refuse_then_recover(checker: Checker, monkeypatch: pytest.MonkeyPatch, tampe
     assert whole.built == 1
 
 
-def with_records(change: Change) -> Tampered:
-    def assert_facts(handle: int, batch: str) -> object:
-        begin, *records, done = json.loads(batch)
-        sealed = [begin, *change(records), done]
-        assert sealed != [begin, *records, done]
-        return durable_rules_engine.assert_facts(handle, json.dumps(sealed))
-
-    return Tampered(assert_facts=assert_facts)
-
-
 # The answer of one evaluator
-
-
-def one_less(matches: Matches) -> Matches:
-    return matches - {min(matches)}
 
 
 def one_more(matches: Matches) -> Matches:
@@ -175,28 +146,6 @@ def test_an_engine_that_fires_nothing_at_all_gives_no_report(
     checker: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse_then_recover(checker, monkeypatch, Tampered(start_action_for_state=lambda *_: None))
-
-
-def losing(is_lost: Callable[[str], bool]) -> Tampered:
-    """An engine that never tells some of its firings."""
-
-    def told(message: str | None, handle: int, state: int) -> str | None:
-        while message and is_lost(message):
-            message = durable_rules_engine.complete_and_start_action(handle, state)
-        return message
-
-    def start(handle: int, state: int) -> object:
-        first, message = durable_rules_engine.start_action_for_state(handle, state)
-        return first, told(message, handle, state)
-
-    def proceed(handle: int, state: int) -> object:
-        return told(durable_rules_engine.complete_and_start_action(handle, state), handle, state)
-
-    return Tampered(start_action_for_state=start, complete_and_start_action=proceed)
-
-
-def is_the_end(firing: str) -> bool:
-    return firing.startswith('{"done"')
 
 
 def test_a_batch_whose_end_is_not_seen_gives_no_report(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,10 +271,6 @@ def wrong_key(records: list[Record]) -> list[Record]:
     return [{**one, "k": one["k"] + 1} for one in records]
 
 
-def dropped(records: list[Record]) -> list[Record]:
-    return records[1:]
-
-
 def told_twice(records: list[Record]) -> list[Record]:
     return [*records, records[0]]
 
@@ -404,116 +349,3 @@ def test_a_fault_of_one_person_does_not_colour_the_report_of_the_next(
         with pytest.raises(EngineFault):
             checker.check(PERSON)
     assert checker.check(healthy) == expected
-
-
-# The command
-
-
-def durable_finds_too_little() -> None:
-    right = DurableEvaluator.matches
-    patch = pytest.MonkeyPatch()
-    patch.setattr(DurableEvaluator, "matches", lambda self, facts: one_less(right(self, facts)))
-
-
-def durable_finds_too_much() -> None:
-    right = DurableEvaluator.matches
-    patch = pytest.MonkeyPatch()
-    patch.setattr(DurableEvaluator, "matches", lambda self, facts: right(self, facts) | {(0, 0), (1, 0)})
-
-
-def plain_finds_too_little() -> None:
-    right = PlainEvaluator.matches
-    patch = pytest.MonkeyPatch()
-    patch.setattr(PlainEvaluator, "matches", lambda self, facts: one_less(right(self, facts)))
-
-
-def plain_raises() -> None:
-    def stumble(*_: object) -> None:
-        raise ZeroDivisionError
-
-    pytest.MonkeyPatch().setattr(PlainEvaluator, "matches", stumble)
-
-
-def every_check_meets(tampered: Tampered) -> None:
-    """The engine is sound when it is built and broken when it is first used."""
-    right, patch = DurableEvaluator.matches, pytest.MonkeyPatch()
-
-    def matches(self: DurableEvaluator, facts: Sequence[Fact]) -> Matches:
-        patch.setattr(self, "_native", tampered)
-        return right(self, facts)
-
-    patch.setattr(DurableEvaluator, "matches", matches)
-
-
-def the_end_is_not_seen() -> None:
-    every_check_meets(losing(is_the_end))
-
-
-def the_facts_are_not_all_taken() -> None:
-    every_check_meets(Tampered(assert_facts=lambda handle, batch: (1, asserted(handle, batch))))
-
-
-def asserted(handle: int, batch: str) -> object:
-    return durable_rules_engine.assert_facts(handle, batch)[1]
-
-
-def a_fact_is_lost() -> None:
-    every_check_meets(with_records(dropped))
-
-
-def a_figure_has_an_exponent() -> None:
-    every_check_meets(with_records(lambda records: [{**records[0], "k": 1e-07}, *records[1:]]))
-
-
-def a_finding_is_lost() -> None:
-    turn = count()
-    every_check_meets(losing(lambda firing: not is_the_end(firing) and next(turn) == 1))
-
-
-FAULTS = [
-    durable_finds_too_little,
-    durable_finds_too_much,
-    plain_finds_too_little,
-    plain_raises,
-    the_end_is_not_seen,
-    the_facts_are_not_all_taken,
-    a_fact_is_lost,
-    a_figure_has_an_exponent,
-    a_finding_is_lost,
-]
-
-
-@pytest.fixture
-def person(tmp_path: Path) -> Path:
-    file = tmp_path / "person.json"
-    file.write_text(PERSON.model_dump_json(exclude_defaults=True))
-    return file
-
-
-def commanded(fault: Callable[[], None] | None, *arguments: str) -> CompletedProcess[str]:
-    broken = f"from {fault.__module__} import {fault.__name__}; {fault.__name__}(); " if fault else ""
-    return child("-c", f"{broken}from magcheck.cli.app import main; main({list(arguments)!r})")
-
-
-@pytest.mark.parametrize("form", [[], ["--json"], ["--plain"]])
-def test_a_sound_engine_gives_a_report(person: Path, form: list[str]) -> None:
-    """Without this the silence of the others would prove nothing."""
-    done = commanded(None, "check", str(person), *form)
-    assert (done.returncode, done.stderr) == (20, "")
-    assert done.stdout
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_command_gives_no_word_of_a_report_after_a_fault(person: Path, fault: Callable[[], None]) -> None:
-    assert_no_word(commanded(fault, "check", str(person)))
-
-
-@pytest.mark.parametrize("form", ["--json", "--plain", "--no-input"])
-def test_no_form_of_the_report_comes_out_after_a_fault(person: Path, form: str) -> None:
-    assert_no_word(commanded(durable_finds_too_little, "check", str(person), form))
-
-
-def assert_no_word(done: CompletedProcess[str]) -> None:
-    assert (done.returncode, done.stdout) == (70, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert "Traceback" not in done.stderr
