@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from magcheck.report import Closed, Plan, PlanDay, Report, Span
 
 DOSE, CLOSED, FREE, ASLEEP, OPEN = "●", "▒", "·", " ", "○"
-LEGEND = ((DOSE, "dose"), (CLOSED, "no magnesium"), (FREE, "awake"), (OPEN, "free if needed"))
+MEAL, NIGHT = "m", "z"
+LEGEND = (
+    (DOSE, "dose"),
+    (CLOSED, "no magnesium"),
+    (FREE, "awake"),
+    (OPEN, "free if needed"),
+    (MEAL, "meal"),
+    (NIGHT, "asleep"),
+)
 STYLES = {DOSE: "bold", CLOSED: "yellow", FREE: "dim", OPEN: "green", ASLEEP: ""}
 ELSEWHERE = "Everything else that was found: magcheck check, with the same profile."
 _LABELS = 26
@@ -113,7 +121,7 @@ def _chart(plan: Plan, day: PlanDay, columns: int) -> Iterator[Text]:
         else:
             yield label
             yield _styled(line)
-    used = {mark for _, line in _rows(plan, day, scale) for mark in line}
+    used = {mark for _, line in _rows(plan, day, scale) for mark in line} | set(scale.moments(day))
     words = "  ".join(f"{mark} {word}" for mark, word in LEGEND if mark in used)
     yield from (Text(part, "dim") for part in wrapped(words, columns))
 
@@ -145,9 +153,9 @@ class _Scale:
 
     def moments(self, day: PlanDay) -> str:
         """M for meals, Z from bedtime to waking."""
-        line = ["z" if _within(self.middle(cell), day.sleep, day.wake) else " " for cell in range(self.cells)]
+        line = [NIGHT if _within(self.middle(cell), day.sleep, day.wake) else " " for cell in range(self.cells)]
         for meal in day.meals:
-            line[self.cell(meal)] = "m"
+            line[self.cell(meal)] = MEAL
         return "".join(line)
 
 
