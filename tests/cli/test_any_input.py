@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from magcheck import InputError
 from magcheck.book.document import Document, read_document
+from magcheck.cli.keeping import as_yaml
 from magcheck.cli.reading import profile_of
-from magcheck.cli.saving import as_yaml
 from tests.cli.running import Ran, run
 
 pytestmark = pytest.mark.thorough

@@ -10,8 +10,8 @@ from benchmarks.findings import Crowd
 from benchmarks.questions import talk
 
 from magcheck import Checker, Profile
+from magcheck.cli.keeping import save_profile
 from magcheck.cli.reading import read_profile
-from magcheck.cli.saving import save_profile
 from magcheck.errors import InputError
 from magcheck.questions.session import Session
 from tests.contract.test_promises import EVERYTHING

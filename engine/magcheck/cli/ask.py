@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from magcheck.cli import streams
 from magcheck.cli.checking import checked_by, prompter_of, show
 from magcheck.cli.interview import Interview
+from magcheck.cli.keeping import save_profile
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.cli.reading import read_profile
-from magcheck.cli.saving import exists, refuse_unwritable, save_profile
+from magcheck.cli.saving import exists, refuse_unwritable
 from magcheck.errors import InputError
 from magcheck.profile import Profile
 from magcheck.telling.voice import Voice
