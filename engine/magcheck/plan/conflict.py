@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from magcheck.plan.solver import rules_of, sharing_with_each, solve
+from magcheck.plan.solver import kept_by, rules_of, sharing_with_each, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from magcheck.book.knowledge import Planning
     from magcheck.plan.solver import Rule
-    from magcheck.plan.task import Line, Task
+    from magcheck.plan.task import Line, Task, Times
 
 KINDS = ("move", "form", "fewer", "skip")
 """From the least change to the greatest."""
 
 
+MOST_TRIES = 12
+"""Days that are looked at in search of a smaller conflict."""
 ALL = -1
 """In place of the number of a dose: every dose of the line."""
 
@@ -39,70 +41,87 @@ class Way:
 
 
 def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
-    """The smallest set of rules that has no day; so without any one of its rules there is one.
+    """An irreducible set of rules: it has no day, and without any one of them it has one.
 
-    Whatever is left out to make a day must hold a rule of every conflict. So the smallest set that shares a rule
-    with all that was left out so far is a conflict itself, or has a day and shows what else can be left out.
+    It is the smallest, unless the day is so crowded that the search for a smaller one is given up. Whatever is
+    left out to make a day must hold a rule of every conflict. So the smallest set that shares a rule with all that
+    was left out so far is a conflict itself, or has a day and shows what else can be left out.
     """
     every = rules_of(task)
-    found = min((_reduced(order, task, planning) for order in (every, every[::-1])), key=_size)
+    found = _irreducible(task, planning)
     left_out: list[frozenset[Rule]] = []
-    while True:
+    for _ in range(MOST_TRIES):
         smallest = sharing_with_each(left_out, every)
         if len(smallest) >= len(found):
             return found
-        if _is_impossible(smallest, task, planning):
+        day = _any_day(smallest, task, planning)
+        if day is None:
             return smallest
-        left_out.append(frozenset(every) - set(_grown(smallest, every, task, planning)))
+        left_out.append(frozenset(every) - _grown(day, every, task, planning))
+    return found
 
 
-def _size(rules: tuple[Rule, ...]) -> tuple[int, tuple[Rule, ...]]:
-    return len(rules), rules
+def _irreducible(task: Task, planning: Planning) -> tuple[Rule, ...]:
+    """The smallest of those of two lines that cannot live together, if there are any; else one of all lines."""
+    found: list[tuple[Rule, ...]] = []
+    for pair in dict.fromkeys((gap.first, gap.second) for gap in task.gaps):
+        alone = without(task, set(range(len(task.lines))).difference(pair))
+        rules = [rule for rule in rules_of(task) if _is_about(rule, pair, task)]
+        if _any_day(rules, alone, planning) is None:
+            found += [_reduced(order, alone, planning) for order in (rules, rules[::-1])]
+    found = found or [_reduced(rules_of(task), task, planning)]
+    return min(found, key=lambda rules: (len(rules), rules))
 
 
-def _is_impossible(rules: Iterable[Rule], task: Task, planning: Planning) -> bool:
-    return solve(task, planning, rules, wishes=False).impossible
+def _is_about(rule: Rule, pair: tuple[int, int], task: Task) -> bool:
+    kind, place = rule
+    if kind == "gap":
+        return {task.gaps[place].first, task.gaps[place].second} == set(pair)
+    return kind == "awake" or place in pair
 
 
 def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
     """Leave out one rule after the other, for good where there is still no day without it."""
     left = list(rules)
     for rule in rules:
-        without = [other for other in left if other != rule]
-        if _is_impossible(without, task, planning):
-            left = without
+        fewer = [other for other in left if other != rule]
+        if _any_day(fewer, task, planning) is None:
+            left = fewer
     return tuple(sorted(left))
 
 
-def _grown(rules: Iterable[Rule], every: Iterable[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
-    """Add one rule after the other where there is still a day with it."""
-    grown = tuple(rules)
+def _any_day(rules: Iterable[Rule], task: Task, planning: Planning) -> Times | None:
+    return solve(task, planning, rules, wishes=False).times
+
+
+def _grown(day: Times, every: Sequence[Rule], task: Task, planning: Planning) -> frozenset[Rule]:
+    """What `day` keeps, and one rule after the other with which there is still a day."""
+    grown = kept_by(day, task, planning)
     for rule in every:
-        if rule not in grown and not _is_impossible((*grown, rule), task, planning):
-            grown = (*grown, rule)
+        if rule not in grown:
+            better = _any_day(grown | {rule}, task, planning)
+            grown = kept_by(better, task, planning) if better else grown
     return grown
 
 
 def changes(task: Task, planning: Planning) -> tuple[Way, ...]:
     """Every single change of something that is not prescribed and alone makes a day; the least first."""
-    ways = list(_that_help(_single(task), planning))
-    if not ways:
-        ways = list(_that_help(_together(task), planning))
-    fewest: dict[tuple[str, tuple[int, ...]], Way] = {}
-    for way in ways:
-        fewest.setdefault((way.kind, way.lines), way)
-    return tuple(sorted(fewest.values(), key=lambda way: (KINDS.index(way.kind), way.lines)))
+    ways = _that_help(_single(task), planning) or _that_help(_together(task), planning)
+    return tuple(sorted(ways, key=lambda way: (KINDS.index(way.kind), way.lines)))
 
 
 _Try: TypeAlias = "tuple[Way, Task, int | None]"
 """A change, the task after it, and the line whose new times are told."""
 
 
-def _that_help(tries: Iterable[_Try], planning: Planning) -> Iterator[Way]:
+def _that_help(tries: Iterable[_Try], planning: Planning) -> list[Way]:
+    """The first of each kind for the same lines; its day is only worked out where its times are told."""
+    found: dict[tuple[str, tuple[int, ...]], Way] = {}
     for way, task, shown in tries:
-        times = solve(task, planning).times
-        if times:
-            yield replace(way, times=times[shown] if shown is not None else ())
+        if (way.kind, way.lines) not in found and solve(task, planning, wishes=False).times:
+            times = solve(task, planning).times if shown is not None else None
+            found[way.kind, way.lines] = replace(way, times=times[shown]) if times and shown is not None else way
+    return list(found.values())
 
 
 def _single(task: Task) -> Iterator[_Try]:

@@ -42,6 +42,25 @@ def rules_of(task: Task) -> tuple[Rule, ...]:
     return (*(("gap", place) for place in range(len(task.gaps))), *awake, *doses, *fixed)
 
 
+def kept_by(times: Times, task: Task, planning: Planning) -> frozenset[Rule]:
+    """The hard rules that a day keeps, counted without the solver."""
+
+    def keeps(kind: str, place: int) -> bool:
+        if kind == "gap":
+            gap = task.gaps[place]
+            return all(gap.keeps(one, other) for one in times[gap.first] for other in times[gap.second])
+        if kind == "awake":
+            lines = zip(task.lines, times, strict=True)
+            return all(time <= task.hours.awake or time in line.told for line, own in lines for time in own)
+        line, own = task.lines[place], times[place]
+        if kind == "fixed":
+            return all(own[number] == line.told[number] for number in line.fixed)
+        least = line.least_spacing(task.hours, planning.least_spacing_percent)
+        return all((later - earlier) % DAY >= least for earlier, later in pairwise((*own, own[0])))
+
+    return frozenset(rule for rule in rules_of(task) if keeps(*rule))
+
+
 def solve(task: Task, planning: Planning, rules: Iterable[Rule] | None = None, *, wishes: bool = True) -> Solution:
     """The best day that keeps `rules` (all of them, unless named); any such day without `wishes`."""
     model = _Model(task, planning, frozenset(rules_of(task) if rules is None else rules))
