@@ -111,7 +111,7 @@ profiles = st.fixed_dictionaries(
 structures = st.one_of(
     anything, st.dictionaries(st.one_of(st.sampled_from(KEYS), st.text()), anything, max_size=4)
 )
-many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def assert_whole_or_nothing(raw: bytes, rules: str, *options: str) -> Ran:

@@ -173,7 +173,7 @@ people: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 
 @pytest.mark.thorough
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(people)
 def test_could_become_is_the_strongest_verdict_of_all_real_answers(told: dict[str, Any]) -> None:
     with suppress(InputError):

@@ -8,6 +8,8 @@ from typing import Any
 from magcheck import Profile
 from magcheck.book.rule import Status
 from magcheck.checker import default_checker
+from magcheck.findings import findings
+from magcheck.plan.day import day_plan
 from magcheck.report import Change, Plan, PlanStatus, Report
 
 DAY = 1440
@@ -71,6 +73,13 @@ def _item(rnd: random.Random, name: str, start: int, awake: int) -> dict[str, An
 def planned(given: dict[str, Any]) -> tuple[Report, Plan]:
     report = default_checker().plan(Profile.model_validate(given))
     return report, report.plan
+
+
+def day_of(given: dict[str, Any]) -> Plan:
+    """The plan alone: trying what else would change the verdict takes longer than solving the day."""
+    profile, checker = Profile.model_validate(given), default_checker()
+    _, answer = checker._read(profile)
+    return day_plan(answer, findings(answer), profile.day)
 
 
 def with_times_of(plan: Plan, given: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +187,7 @@ def _has_day_as_told(given: dict[str, Any]) -> bool:
         for name in ("medications", "supplements")
     }
     usual = {"wake": "07:00", "sleep": "23:00"}
-    return planned({"day": usual, **given, **lists})[1].status is not PlanStatus.IMPOSSIBLE
+    return day_of({"day": usual, **given, **lists}).status is not PlanStatus.IMPOSSIBLE
 
 
 def faults_of(numbers: range) -> tuple[list[str], dict[str, int]]:
@@ -187,7 +196,7 @@ def faults_of(numbers: range) -> tuple[list[str], dict[str, int]]:
     kinds: dict[str, int] = {}
     for number in numbers:
         given = person(number)
-        _, plan = planned(given)
+        plan = day_of(given)
         kinds[plan.status.value] = kinds.get(plan.status.value, 0) + 1
         if plan.status is PlanStatus.FEASIBLE:
             gaps = broken_gaps(with_times_of(plan, given))

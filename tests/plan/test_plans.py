@@ -10,7 +10,7 @@ import pytest
 from magcheck import Profile
 from magcheck.checker import default_checker
 from magcheck.report import Plan, PlanStatus
-from tests.plan.making import DAY, broken_gaps, clock, minute, person, planned, with_change, with_times_of
+from tests.plan.making import DAY, broken_gaps, clock, day_of, minute, person, planned, with_change, with_times_of
 from tests.support import child
 
 USUAL = {"wake": "06:30", "sleep": "22:30", "meals": ["07:00", "12:30", "18:30"]}
@@ -204,11 +204,11 @@ def test_every_change_that_is_proposed_makes_a_day(first: int) -> None:
     tried = 0
     for number in range(first, first + 200):
         given = person(number)
-        for change in planned(given)[1].changes:
+        for change in day_of(given).changes:
             changed = with_change(given, change)
             if not any("magnesium" in one["name"] for one in changed["supplements"]):
                 continue  # nothing is left to be kept apart, and a product would only be assumed
-            after = planned(changed)[1]
+            after = day_of(changed)
             assert after.status in (PlanStatus.FEASIBLE, PlanStatus.NOT_NEEDED), (number, change.said)
             tried += 1
     assert tried > 10
@@ -216,9 +216,14 @@ def test_every_change_that_is_proposed_makes_a_day(first: int) -> None:
 
 def test_no_change_ever_touches_a_medicine_of_the_prescriber() -> None:
     for number in range(400, 700):
-        _, plan = planned(person(number))
+        plan = day_of(person(number))
         assert all(item.list == "supplements" for change in plan.changes for item in change.items)
         assert plan.status is not PlanStatus.IMPOSSIBLE or (plan.conflict and (plan.changes or plan.questions))
+
+
+def test_a_plan_alone_is_the_plan_of_the_report() -> None:
+    for number in range(40):
+        assert day_of(person(number)) == planned(person(number))[1]
 
 
 @pytest.mark.parametrize("first", range(0, 120, 40))
@@ -230,7 +235,7 @@ def test_the_order_of_the_list_does_not_matter(first: int) -> None:
             **given,
             **{name: rnd.sample(given[name], len(given[name])) for name in ("medications", "supplements")},
         }
-        (_, one), (_, other) = planned(given), planned(mixed)
+        one, other = day_of(given), day_of(mixed)
         assert (one.status, told(one)) == (other.status, told(other)), number
         assert [part.said for part in one.conflict] == [part.said for part in other.conflict]
         assert [change.said for change in one.changes] == [change.said for change in other.changes]
@@ -250,7 +255,7 @@ def test_a_day_that_begins_later_moves_the_whole_plan(by: int) -> None:
     for number in range(30):
         given = person(number)
         if "day" in given and given["day"]["meals"]:
-            (_, one), (_, other) = planned(given), planned(shifted(given, by))
+            one, other = day_of(given), day_of(shifted(given, by))
             assert one.status is other.status
             moved = [(clock(minute(time) + by), take, often) for time, take, often in told(one)]
             assert moved == told(other), number
@@ -264,11 +269,11 @@ def test_the_same_profile_gives_the_same_bytes() -> None:
 def test_a_plan_planned_again_stays_as_it_is() -> None:
     for number in range(60):
         given = person(number)
-        _, plan = planned(given)
+        plan = day_of(given)
         if plan.status is PlanStatus.FEASIBLE and not plan.as_needed:
             again = with_times_of(plan, given)
             assert not broken_gaps(again)
-            assert not planned(again)[1].moved, number
+            assert not day_of(again).moved, number
 
 
 THIRTY = {
