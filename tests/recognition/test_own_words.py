@@ -32,3 +32,24 @@ def test_a_condition_that_magnesium_does_not_touch_is_understood_and_silent(chec
     report = checker.check(Profile.model_validate(told))
     assert report.findings == ()
     assert report.not_checked == ()
+
+
+SIGNS = ["very bad headache", "seeing spots", "blurred vision", "upper belly pain", "pain under the ribs"]
+WHEN = [("pregnant", "today"), ("breastfeeding", "today"), ("none", None)]
+
+
+@pytest.mark.parametrize("words", SIGNS)
+@pytest.mark.parametrize(("pregnancy", "urgency"), WHEN)
+def test_signs_of_pre_eclampsia_are_urgent_in_pregnancy_and_after_birth(
+    checker: Checker, words: str, pregnancy: str, urgency: str | None
+) -> None:
+    report = checker.check(Profile.model_validate({"symptoms": [words], "person": {"pregnancy": pregnancy}}))
+    assert report.findings[0].urgency == urgency
+    assert report.not_checked == ()
+
+
+@pytest.mark.parametrize(("pregnancy", "told"), [("pregnant", ["headache"]), ("none", [])])
+def test_a_plain_headache_is_no_alarm(checker: Checker, pregnancy: str, told: list[str]) -> None:
+    report = checker.check(Profile.model_validate({"symptoms": ["headache"], "person": {"pregnancy": pregnancy}}))
+    assert ["headache" for one in report.findings if "headache" in one.rule] == told
+    assert [one for one in report.findings if one.urgency] == []
