@@ -9,7 +9,7 @@ import pytest
 
 from magcheck.book.load import load_rules
 from magcheck.plan.conflict import conflict
-from magcheck.plan.solver import rules_of, solve
+from magcheck.plan.solver import Solution, rules_of, solve
 from magcheck.plan.task import Apart, Hours, Line, Task
 from magcheck.profile import Frequency
 from magcheck.report import Subject
@@ -117,6 +117,12 @@ def test_brute_force_agrees_and_every_conflict_is_irreducible(first: int) -> Non
             for part in parts:
                 assert has_day(task, [other for other in parts if other != part]), (number, part)
     assert impossible > 5
+
+
+def test_a_search_that_proves_nothing_leaves_out_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    task = next(task for task in map(small_task, range(600)) if solve(task, PLANNING).impossible)
+    monkeypatch.setattr("magcheck.plan.conflict.solve", lambda *_, **__: Solution(None, impossible=False))
+    assert set(conflict(task, PLANNING)) == set(rules_of(task))
 
 
 @pytest.mark.parametrize("first", range(0, 200, 100))

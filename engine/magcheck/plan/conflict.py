@@ -54,10 +54,10 @@ def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
         smallest = sharing_with_each(left_out, every)
         if len(smallest) >= len(found):
             return found
-        day = _any_day(smallest, task, planning)
-        if day is None:
-            return smallest
-        left_out.append(frozenset(every) - _grown(day, every, task, planning))
+        solution = solve(task, planning, smallest, wishes=False)
+        if solution.times is None:
+            return smallest if solution.impossible else found
+        left_out.append(frozenset(every) - _grown(solution.times, every, task, planning))
     return found
 
 
@@ -67,7 +67,7 @@ def _irreducible(task: Task, planning: Planning) -> tuple[Rule, ...]:
     for pair in dict.fromkeys((gap.first, gap.second) for gap in task.gaps):
         alone = without(task, set(range(len(task.lines))).difference(pair))
         rules = [rule for rule in rules_of(task) if _is_about(rule, pair, task)]
-        if _any_day(rules, alone, planning) is None:
+        if _is_impossible(rules, alone, planning):
             found += [_reduced(order, alone, planning) for order in (rules, rules[::-1])]
     found = found or [_reduced(rules_of(task), task, planning)]
     return min(found, key=lambda rules: (len(rules), rules))
@@ -85,13 +85,14 @@ def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rul
     left = list(rules)
     for rule in rules:
         fewer = [other for other in left if other != rule]
-        if _any_day(fewer, task, planning) is None:
+        if _is_impossible(fewer, task, planning):
             left = fewer
     return tuple(sorted(left))
 
 
-def _any_day(rules: Iterable[Rule], task: Task, planning: Planning) -> Times | None:
-    return solve(task, planning, rules, wishes=False).times
+def _is_impossible(rules: Iterable[Rule], task: Task, planning: Planning) -> bool:
+    """Proven; a search that ended early proves nothing."""
+    return solve(task, planning, rules, wishes=False).impossible
 
 
 def _grown(day: Times, every: Sequence[Rule], task: Task, planning: Planning) -> frozenset[Rule]:
@@ -99,7 +100,7 @@ def _grown(day: Times, every: Sequence[Rule], task: Task, planning: Planning) ->
     grown = kept_by(day, task, planning)
     for rule in every:
         if rule not in grown:
-            better = _any_day(grown | {rule}, task, planning)
+            better = solve(task, planning, grown | {rule}, wishes=False).times
             grown = kept_by(better, task, planning) if better else grown
     return grown
 
