@@ -96,12 +96,16 @@ def _is_impossible(rules: Iterable[Rule], task: Task, planning: Planning) -> boo
 
 
 def _grown(day: Times, every: Sequence[Rule], task: Task, planning: Planning) -> frozenset[Rule]:
-    """What `day` keeps, and one rule after the other with which there is still a day."""
+    """What `day` keeps, and what can be added: many rules at once, and fewer where they are too many."""
     grown = kept_by(day, task, planning)
-    for rule in every:
-        if rule not in grown:
-            better = solve(task, planning, grown | {rule}, wishes=False).times
-            grown = kept_by(better, task, planning) if better else grown
+    waiting = [tuple(rule for rule in every if rule not in grown)]
+    while waiting:
+        some = [rule for rule in waiting.pop() if rule not in grown]
+        better = solve(task, planning, grown.union(some), wishes=False).times if some else None
+        if better:
+            grown = kept_by(better, task, planning)
+        elif len(some) > 1:
+            waiting += [tuple(some[len(some) // 2 :]), tuple(some[: len(some) // 2])]
     return grown
 
 
