@@ -166,6 +166,18 @@ def test_what_moves_for_the_sake_of_one_day_may_stay_on_the_others(often: str, *
     assert any("On other days yours are fine" in note for note in plan.notes) is noted
 
 
+@pytest.mark.parametrize("weekly", ["doxycycline", "zinc"])
+def test_what_moves_for_something_without_a_time_stays_on_no_day(weekly: str) -> None:
+    """At its old time the magnesium would be too close to the daily iron that now has an hour."""
+    fixed = {"times": ["17:00"], "fixed": True}
+    plan = plan_of(
+        medications=[{"name": weekly, "frequency": "weekly", **fixed}, {"name": "iron", "per_day": 3}],
+        supplements=[{"name": "magnesium glycinate", "times": ["10:00", "18:00"]}],
+    )
+    assert {one.item.is_ for one in plan.moved} == {"magnesium bisglycinate"}
+    assert not any("On other days" in note for note in plan.notes)
+
+
 def test_two_that_both_come_first_in_the_morning_get_days_of_their_own() -> None:
     plan = plan_of(
         medications=[

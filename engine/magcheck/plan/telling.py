@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from magcheck.book.knowledge import reason
 from magcheck.clock import DAY
 from magcheck.plan.reading import spans
-from magcheck.plan.task import given_times_keep_every_gap
 from magcheck.profile import Frequency
 from magcheck.report import (
     AsNeeded,
@@ -86,9 +85,11 @@ class Teller:
     def _other_days(self, placed: Iterable[tuple[Line, Sequence[int]]]) -> Iterator[str]:
         """What moved may stay on the days of what is taken every day, where that alone breaks nothing."""
         seldom = {place for place, line in enumerate(self.task.lines) if line.often is not Frequency.DAILY}
+        asking = {place for gap in self.task.gaps for place in (gap.first, gap.second)} & seldom
+        placed = tuple(placed)
         moved = any(line.told and line.told != own for line, own in placed)
-        if moved and given_times_keep_every_gap(self.task.without_gaps_of(seldom)):
-            asking = {place for gap in self.task.gaps for place in (gap.first, gap.second)} & seldom
+        usual = tuple(line.told or tuple(own) for line, own in placed)
+        if moved and asking and all(_is_kept(gap, usual) for gap in self.task.without_gaps_of(seldom).gaps):
             names = ", ".join(self.lines[place].name for place in sorted(asking))
             yield reason(self.words.notes.other_days, items=names)
 
