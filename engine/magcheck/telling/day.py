@@ -121,7 +121,8 @@ def _moved(plan: Plan) -> Iterator[str]:
 
 def _as_needed(plan: Plan) -> Iterator[str]:
     for one in plan.as_needed:
-        yield one_line(one.said)
+        if one.said:
+            yield one_line(one.said)
 
 
 def _wish(wish: PlanWish, voice: Voice) -> str:
