@@ -44,6 +44,8 @@ class Reading:
     """Names of what nobody said how often it is taken."""
     left_alone: tuple[str, ...]
     """Names of what is not swallowed and has no times."""
+    only_thought_of: str
+    """Name of the magnesium that nobody listed; empty where some was."""
 
 
 def read(answer: Answer, day: Day) -> Reading:
@@ -80,6 +82,7 @@ def read(answer: Answer, day: Day) -> Reading:
         left_alone=tuple(
             _name(one) for one in situation.taken if one.found.route is not Route.ORAL and not one.item.times
         ),
+        only_thought_of=next((_name(one) for one in situation.taken if one.planned), ""),
     )
 
 
@@ -89,7 +92,8 @@ def _is_planned_for(one: Taken) -> bool:
 
 def _is_uncounted(one: Taken) -> bool:
     item = one.item
-    return not item.times and item.per_day is None and item.frequency is Frequency.DAILY
+    told = item.times or item.per_day is not None or one.planned
+    return not told and item.frequency is Frequency.DAILY
 
 
 def _name(one: Taken) -> str:
