@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from magcheck.book.knowledge import Planning
     from magcheck.plan.solver import Rule
-    from magcheck.plan.task import Line, Task
+    from magcheck.plan.task import Line, Task, Times
 
 KINDS = ("move", "form", "fewer", "skip")
 """From the least change to the greatest."""
@@ -75,23 +75,22 @@ def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rul
 
 
 def _grown(rules: Iterable[Rule], every: Iterable[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
-    """Add one rule after the other where there is still a day with it."""
+    """Add what there is still a day with: many rules at once, and fewer where they are too many."""
     grown = tuple(rules)
-    for rule in every:
-        if rule not in grown and not _is_impossible((*grown, rule), task, planning):
-            grown = (*grown, rule)
+    waiting = [tuple(rule for rule in every if rule not in grown)]
+    while waiting:
+        some = waiting.pop()
+        if solve(task, planning, (*grown, *some), wishes=False).times:
+            grown = (*grown, *some)
+        elif len(some) > 1:
+            waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
     return grown
 
 
 def changes(task: Task, planning: Planning) -> tuple[Way, ...]:
     """Every single change of something that is not prescribed and alone makes a day; the least first."""
-    ways = list(_that_help(_single(task), planning))
-    if not ways:
-        ways = list(_that_help(_together(task), planning))
-    fewest: dict[tuple[str, tuple[int, ...]], Way] = {}
-    for way in ways:
-        fewest.setdefault((way.kind, way.lines), way)
-    return tuple(sorted(fewest.values(), key=lambda way: (KINDS.index(way.kind), way.lines)))
+    ways = list(_that_help(_single(task), planning)) or list(_that_help(_together(task), planning))
+    return tuple(sorted(ways, key=lambda way: (KINDS.index(way.kind), way.lines)))
 
 
 _Try: TypeAlias = "tuple[Way, Task, int | None]"
@@ -99,10 +98,18 @@ _Try: TypeAlias = "tuple[Way, Task, int | None]"
 
 
 def _that_help(tries: Iterable[_Try], planning: Planning) -> Iterator[Way]:
+    """Of several ways to change one line, the first that helps."""
+    found: set[tuple[str, tuple[int, ...]]] = set()
     for way, task, shown in tries:
-        times = solve(task, planning).times
+        times = solve(task, planning, wishes=False).times if (way.kind, way.lines) not in found else None
         if times:
-            yield replace(way, times=times[shown] if shown is not None else ())
+            found.add((way.kind, way.lines))
+            yield replace(way, times=_best(task, planning, times)[shown] if shown is not None else ())
+
+
+def _best(task: Task, planning: Planning, times: Times) -> Times:
+    """The best day, or the one that is known."""
+    return solve(task, planning).times or times
 
 
 def _single(task: Task) -> Iterator[_Try]:
