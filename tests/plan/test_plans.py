@@ -273,6 +273,11 @@ def test_the_same_profile_gives_the_same_bytes() -> None:
         assert planned(person(number))[0].model_dump_json() == planned(person(number))[0].model_dump_json()
 
 
+def test_where_every_time_told_lies_on_five_minutes_every_dose_does() -> None:
+    plan = plan_of(medications=[{"name": "ciprofloxacin", "per_day": 24}], supplements=["magnesium citrate"])
+    assert {minute(entry.time) % 5 for entry in plan.entries} == {0}
+
+
 def test_a_plan_planned_again_stays_as_it_is() -> None:
     for number in range(60):
         given = person(number)

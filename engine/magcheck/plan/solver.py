@@ -80,7 +80,7 @@ def _unit(task: Task) -> int:
     """Steps of 5 minutes, or of 1 where a given time does not lie on them."""
     times = [time for line in task.lines for time in line.told]
     spans = [span for gap in (*task.gaps, *task.better, *task.page_gaps) for span in (gap.before, gap.after)]
-    zones = [edge for wish in task.wishes for zone in wish.zones for edge in zone]
+    zones = [edge for wish in task.wishes for zone in wish.zones for edge in zone if edge != DAY - 1]
     every = (*times, *spans, *zones, *task.hours.meals, task.hours.awake)
     return STEP if reduce(gcd, every, STEP) == STEP else 1
 
