@@ -80,7 +80,8 @@ def _without_solving(found: tuple[Finding, ...], answer: Answer) -> Plan:
         return made.plan(status=PlanStatus.NOT_NEEDED, said=words.blocked)
     if left & {Status.BROKEN, Status.UNPLANNED}:
         return made.plan(status=PlanStatus.NOT_MADE, said=words.not_made)
-    return made.plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in left else words.nothing)
+    nothing = words.no_gap_helps if Status.NO_SAFE_GAP in left else words.nothing
+    return made.plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in left else nothing)
 
 
 def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, complete: bool) -> str:

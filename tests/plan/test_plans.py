@@ -166,6 +166,18 @@ def test_what_moves_for_the_sake_of_one_day_may_stay_on_the_others(often: str, *
     assert any("On other days yours are fine" in note for note in plan.notes) is noted
 
 
+@pytest.mark.parametrize("weekly", ["doxycycline", "zinc"])
+def test_what_moves_for_something_without_a_time_stays_on_no_day(weekly: str) -> None:
+    """At its old time the magnesium would be too close to the daily iron that now has an hour."""
+    fixed = {"times": ["17:00"], "fixed": True}
+    plan = plan_of(
+        medications=[{"name": weekly, "frequency": "weekly", **fixed}, {"name": "iron", "per_day": 3}],
+        supplements=[{"name": "magnesium glycinate", "times": ["10:00", "18:00"]}],
+    )
+    assert {one.item.is_ for one in plan.moved} == {"magnesium bisglycinate"}
+    assert not any("On other days" in note for note in plan.notes)
+
+
 def test_two_that_both_come_first_in_the_morning_get_days_of_their_own() -> None:
     plan = plan_of(
         medications=[
@@ -176,6 +188,22 @@ def test_two_that_both_come_first_in_the_morning_get_days_of_their_own() -> None
     )
     assert {entry.time for entry in plan.entries if entry.often.value != "daily"} == {"06:30"}
     assert any("a day of its own: alendronic acid, ibandronic acid" in note for note in plan.notes)
+
+
+def test_a_thyroid_tablet_taken_in_the_night_comes_before_breakfast_too() -> None:
+    plan = plan_of(
+        medications=[{"name": "levothyroxine", "times": ["04:00"]}],
+        supplements=[{"name": "magnesium glycinate", "times": ["21:30"]}],
+    )
+    assert [wish.granted for wish in plan.wishes if wish.rule == "place-levothyroxine"] == [True]
+
+
+def test_given_times_of_what_is_taken_as_needed_are_not_dropped_in_silence() -> None:
+    plan = plan_of(
+        medications=[{"name": "levothyroxine", "times": ["06:30"]}],
+        supplements=[{"name": "magnesium hydroxide", "frequency": "as needed", "times": ["12:00"]}],
+    )
+    assert any("magnesium hydroxide is taken only if needed, so its times" in note for note in plan.notes)
 
 
 def test_laxative_magnesium_is_not_planned_at_bedtime() -> None:
@@ -264,6 +292,11 @@ def test_a_day_that_begins_later_moves_the_whole_plan(by: int) -> None:
 def test_the_same_profile_gives_the_same_bytes() -> None:
     for number in range(20):
         assert planned(person(number))[0].model_dump_json() == planned(person(number))[0].model_dump_json()
+
+
+def test_where_every_time_told_lies_on_five_minutes_every_dose_does() -> None:
+    plan = plan_of(medications=[{"name": "ciprofloxacin", "per_day": 24}], supplements=["magnesium citrate"])
+    assert {minute(entry.time) % 5 for entry in plan.entries} == {0}
 
 
 def test_a_plan_planned_again_stays_as_it_is() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magcheck.book.load import load_rules
-from magcheck.plan.conflict import conflict
+from magcheck.plan.conflict import changes, conflict
 from magcheck.plan.solver import Solution, rules_of, solve
 from magcheck.plan.task import Apart, Hours, Line, Task
 from magcheck.profile import Frequency
@@ -16,6 +16,9 @@ from magcheck.report import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from magcheck.book.knowledge import Planning
+    from magcheck.plan.conflict import Way
 
 STEP, DAY = 120, 1440
 MOST = 5
@@ -153,3 +156,21 @@ def test_a_gap_on_one_side_only_still_keeps_two_doses_from_the_same_minute(first
         for gap in gaps if times else ():
             pairs = [(a, b) for a in times[gap.first] for b in times[gap.second]] if times else []
             assert all(gap.keeps(a, b) for a, b in pairs), number
+
+
+def test_the_best_day_is_only_looked_for_after_a_change_that_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[bool] = []
+
+    def counted(task: Task, planning: Planning, *, wishes: bool = True) -> Solution:
+        sought.append(wishes)
+        return solve(task, planning, wishes=wishes)
+
+    monkeypatch.setattr("magcheck.plan.conflict.solve", counted)
+    shown = sum(1 for number in range(100) for way in _ways(number) if way.times)
+    assert sum(sought) == shown > 0
+    assert len(sought) > 2 * shown
+
+
+def _ways(number: int) -> tuple[Way, ...]:
+    task = small_task(number)
+    return changes(task, PLANNING) if solve(task, PLANNING, wishes=False).impossible else ()

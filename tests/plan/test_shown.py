@@ -135,6 +135,26 @@ def test_a_monthly_medicine_leaves_out_no_month() -> None:
     ]  # fmt: skip
 
 
+def test_a_dose_after_midnight_belongs_to_the_day_before() -> None:
+    given = {
+        "medications": [{"name": "ciprofloxacin", "frequency": "single dose", "times": ["20:00", "05:00"]}],
+        "supplements": ["magnesium glycinate"],
+        "day": {"wake": "17:00", "sleep": "09:00", "meals": ["17:30"]},
+    }
+    found = events(calendar(planned(given)[1], DAY))
+    times = [one.decoded("dtstart") for one in found if "ciprofloxacin" in one["summary"]]
+    assert [time.isoformat() for time in times] == ["2026-11-22T20:00:00", "2026-11-23T05:00:00"]
+
+
+def test_one_medicine_listed_twice_begins_its_daily_doses_today() -> None:
+    doses = [{"name": "levothyroxine", "times": ["06:30"], "frequency": often} for often in ("daily", "weekly")]
+    more = {"name": "azithromycin", "frequency": "single dose"}
+    given = {"medications": [*doses, more], "supplements": ["magnesium glycinate"], "day": USUAL}
+    found = events(calendar(planned(given)[1], DAY))
+    days = {one["rrule"]["FREQ"][0]: one.decoded("dtstart").date() for one in found if "levo" in one["summary"]}
+    assert days == {"DAILY": DAY, "WEEKLY": DAY + timedelta(days=1)}
+
+
 def test_a_new_plan_moves_the_same_events_instead_of_adding_others() -> None:
     moved = {**PEOPLE["ciprofloxacin-moved"], "day": {**USUAL, "wake": "07:00", "sleep": "23:00"}}
     one, other = (
@@ -164,10 +184,34 @@ def test_a_drawing_shows_the_free_hours_of_what_is_taken_as_needed() -> None:
     assert len(free) == 2  # the hours and the sign in the legend
 
 
-def test_a_name_cannot_break_a_drawing() -> None:
+@pytest.mark.parametrize("name", ["<b>&\"'", "magnesium\x00 citrate", "magnesium\x0b\x1b[31m"])
+def test_a_name_cannot_break_a_drawing_or_a_calendar(name: str) -> None:
     plan = plan_of("nothing-to-move")
-    entry = plan.entries[0].model_copy(update={"take": ("<b>&\"'",)})
-    assert ET.fromstring(drawing(plan.model_copy(update={"entries": (entry,)}))) is not None  # noqa: S314
+    entry = plan.entries[0].model_copy(update={"take": (name,)})
+    named = plan.model_copy(update={"entries": (entry,)})
+    assert ET.fromstring(drawing(named)) is not None  # noqa: S314
+    assert not any(code < 32 for code in calendar(named, DAY).replace(b"\r\n", b""))
+
+
+def test_only_hours_without_magnesium_are_marked_as_such() -> None:
+    given = {
+        "medications": [{"name": "doxycycline", "frequency": "as needed"}],
+        "supplements": [{"name": "magnesium citrate", "times": ["12:00"]}],
+        "day": USUAL,
+    }
+    text = terminal_plan(planned(given)[0], 100, colour=False)
+    assert "░ not free" in text
+    assert "no magnesium" not in text
+
+
+def test_two_things_taken_as_needed_leave_no_empty_line() -> None:
+    given = {
+        "medications": [{"name": "doxycycline", "frequency": "as needed"}],
+        "supplements": [{"name": "magnesium hydroxide", "frequency": "as needed"}],
+    }
+    text = plain_plan(planned(given)[0], 80)
+    assert "doxycycline: at least 2 hours before magnesium hydroxide" in text
+    assert "-" not in {line.strip() for line in text.splitlines()}
 
 
 def test_the_command_writes_what_was_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

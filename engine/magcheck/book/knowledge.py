@@ -199,7 +199,10 @@ class PlanStatusWords(Model):
     filled: str
     blocked: str
     feasible: str
+    others_short: str
+    no_gap_helps: str
     impossible: str
+    impossible_alone: str
     too_many: str
     not_solved: str
 
@@ -213,12 +216,16 @@ class PlanNotes(Model):
     route: str
     days_apart: str
     other_days: str
+    planned: str
+    no_safe_gap: str
     as_needed: str
+    as_needed_times: str
 
 
 class AsNeededWords(Model):
     hours: str
     span: str
+    moment: str
     either: str
     never: str
 

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
     from magcheck.report import Closed, Plan, PlanDay, Report, Span
 
-DOSE, CLOSED, FREE, ASLEEP, OPEN = "●", "▒", "·", " ", "○"
+DOSE, CLOSED, FREE, ASLEEP, OPEN, SHUT = "●", "▒", "·", " ", "○", "░"
 MEAL, NIGHT = "m", "z"
 LEGEND = (
     (DOSE, "dose"),
     (CLOSED, "no magnesium"),
     (FREE, "awake"),
     (OPEN, "free if needed"),
+    (SHUT, "not free"),
     (MEAL, "meal"),
     (NIGHT, "asleep"),
 )
-STYLES = {DOSE: "bold", CLOSED: "yellow", FREE: "dim", OPEN: "green", ASLEEP: ""}
+STYLES = {DOSE: "bold", CLOSED: "yellow", FREE: "dim", OPEN: "green", SHUT: "yellow", ASLEEP: ""}
 ELSEWHERE = "Everything else that was found: magcheck check, with the same profile."
 _LABELS = 26
 _CLOCK = 6
@@ -172,7 +173,7 @@ def _rows(plan: Plan, day: PlanDay, scale: _Scale) -> Iterator[tuple[str, str]]:
             line[scale.cell(time)] = DOSE
         yield name, "".join(line)
     for one in plan.as_needed:
-        line = _line(day, scale, one.closed)
+        line = _line(day, scale, one.closed, SHUT)
         for cell in range(scale.cells):
             if any(_covers(span, scale.middle(cell)) for span in one.open):
                 line[cell] = OPEN
@@ -183,13 +184,13 @@ def _covers(span: Span, minute: int) -> bool:
     return _within(minute, span.from_, span.to)
 
 
-def _line(day: PlanDay, scale: _Scale, closed: Iterable[Closed]) -> list[str]:
+def _line(day: PlanDay, scale: _Scale, closed: Iterable[Closed], mark: str = CLOSED) -> list[str]:
     spans: Sequence[Closed] = list(closed)
     line: list[str] = []
     for cell in range(scale.cells):
         minute = scale.middle(cell)
         awake = ASLEEP if _within(minute, day.sleep, day.wake) else FREE
-        line.append(CLOSED if any(_covers(span, minute) for span in spans) else awake)
+        line.append(mark if any(_covers(span, minute) for span in spans) else awake)
     return line
 
 

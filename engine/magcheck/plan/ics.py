@@ -10,6 +10,7 @@ from icalendar import Alarm, Calendar, Event
 
 from magcheck._version import __version__
 from magcheck.profile import Frequency
+from magcheck.telling.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +33,21 @@ def calendar(plan: Plan, first_day: date) -> bytes:
     days = _first_days(plan, first_day)
     for entry, name in _doses(plan):
         counted[name] = counted.get(name, 0) + 1
-        made.add_component(_event(plan, entry, name, counted[name], days.get(name, first_day)))
+        made.add_component(_event(plan, entry, name, counted[name], days.get((name, entry.often), first_day)))
     return bytes(made.to_ical())
 
 
-def _first_days(plan: Plan, first_day: date) -> dict[str, date]:
+def _first_days(plan: Plan, first_day: date) -> dict[tuple[str, Frequency], date]:
     """What is not taken every day begins on a day of its own, what is taken once first of all."""
-    seldom = {name: entry.often for entry, name in _doses(plan) if entry.often is not Frequency.DAILY}
-    order = sorted(seldom, key=lambda name: (seldom[name] is not Frequency.SINGLE_DOSE, name))
-    return {name: first_day + timedelta(days=place) for place, name in enumerate(order)}
+    seldom = {(name, entry.often) for entry, name in _doses(plan) if entry.often is not Frequency.DAILY}
+    order = sorted(seldom, key=lambda one: (one[1] is not Frequency.SINGLE_DOSE, one))
+    return {one: first_day + timedelta(days=place) for place, one in enumerate(order)}
+
+
+def _date(plan: Plan, entry: PlanEntry, first_day: date) -> date:
+    """A waking day goes on after midnight."""
+    is_next = plan.day is not None and entry.time < plan.day.wake
+    return first_day + timedelta(days=1) if is_next else first_day
 
 
 def _add(component: Component, name: str, value: object) -> None:
@@ -55,17 +62,17 @@ def _doses(plan: Plan) -> Iterator[tuple[PlanEntry, str]]:
 
 def _event(plan: Plan, entry: PlanEntry, name: str, number: int, first_day: date) -> Event:
     """One dose. Its name and number make the identity, so that a new plan moves it instead of doubling it."""
-    event = Event()
+    event, first = Event(), _date(plan, entry, first_day)
     _add(event, "uid", f"{sha256(f'{name}/{number}'.encode()).hexdigest()[:32]}@magcheck")
     _add(event, "dtstamp", datetime.combine(first_day, time(), UTC))
-    _add(event, "dtstart", datetime.combine(first_day, time.fromisoformat(entry.time)))
+    _add(event, "dtstart", datetime.combine(first, time.fromisoformat(entry.time)))
     _add(event, "duration", LASTS)
-    _add(event, "summary", f"Take {name}")
+    _add(event, "summary", one_line(f"Take {name}"))
     closed = "\n".join(_closed(plan, entry, name))
     if closed:
         _add(event, "description", closed)
     if entry.often in REPEATS:
-        _add(event, "rrule", {"freq": REPEATS[entry.often], **_short_months(entry, first_day)})
+        _add(event, "rrule", {"freq": REPEATS[entry.often], **_short_months(entry, first)})
     event.add_component(_alarm(name))
     return event
 
@@ -75,7 +82,7 @@ def _closed(plan: Plan, entry: PlanEntry, name: str) -> Iterator[str]:
     around = [item for item, own in zip(entry.items, entry.take, strict=True) if own == name]
     for one in plan.closed:
         if one.around in around and one.at == entry.time:
-            yield f"No {one.item.is_} from {one.from_} to {one.to}."
+            yield one_line(f"No {one.item.is_} from {one.from_} to {one.to}.")
 
 
 def _short_months(entry: PlanEntry, first_day: date) -> dict[str, object]:
@@ -88,6 +95,6 @@ def _short_months(entry: PlanEntry, first_day: date) -> dict[str, object]:
 def _alarm(name: str) -> Alarm:
     alarm = Alarm()
     _add(alarm, "action", "DISPLAY")
-    _add(alarm, "description", f"Take {name}")
+    _add(alarm, "description", one_line(f"Take {name}"))
     _add(alarm, "trigger", timedelta())
     return alarm

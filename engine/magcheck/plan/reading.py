@@ -11,7 +11,7 @@ from magcheck.clock import DAY
 from magcheck.dose import intakes, property_interval
 from magcheck.fields import PROPERTIES
 from magcheck.matching.ir import Outcome, Scope
-from magcheck.plan.task import Apart, Line, Task, Wish, hours_of
+from magcheck.plan.task import STEP, Apart, Line, Task, Wish, hours_of
 from magcheck.profile import Frequency, Route
 from magcheck.report import Subject
 
@@ -44,6 +44,8 @@ class Reading:
     """Names of what nobody said how often it is taken."""
     left_alone: tuple[str, ...]
     """Names of what is not swallowed and has no times."""
+    only_thought_of: str
+    """Name of the magnesium that nobody listed; empty where some was."""
 
 
 def read(answer: Answer, day: Day) -> Reading:
@@ -80,6 +82,7 @@ def read(answer: Answer, day: Day) -> Reading:
         left_alone=tuple(
             _name(one) for one in situation.taken if one.found.route is not Route.ORAL and not one.item.times
         ),
+        only_thought_of=next((_name(one) for one in situation.taken if one.planned), ""),
     )
 
 
@@ -89,7 +92,8 @@ def _is_planned_for(one: Taken) -> bool:
 
 def _is_uncounted(one: Taken) -> bool:
     item = one.item
-    return not item.times and item.per_day is None and item.frequency is Frequency.DAILY
+    told = item.times or item.per_day is not None or one.planned
+    return not told and item.frequency is Frequency.DAILY
 
 
 def _name(one: Taken) -> str:
@@ -242,7 +246,8 @@ def _zones(place: Place, moments: tuple[int, ...], hours: Hours, near: int) -> t
         return _away(moments, before, after), None
     if place.before is not None:
         best = moments[0] - place.before
-        return (((0, best),) if best >= 0 else ()), max(0, best)
+        night = (hours.awake + STEP, DAY - 1)
+        return (*(((0, best),) if best >= 0 else ()), night), max(0, best)
     best = moments[-1] + (place.after or 0)
     return ((best, hours.awake),) if best <= hours.awake else (), min(best, hours.awake)
 

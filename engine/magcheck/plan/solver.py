@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ortools.sat.python import cp_model
 
 from magcheck.clock import DAY
+from magcheck.plan.task import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 EFFORT, LONGEST_S = 0.1, 2.0
 """Where the search ends: a measure that is the same on every machine, and seconds for a very slow one."""
-STEP = 5
 
 Rule = tuple[str, int]
 """A hard rule of the day: ("gap", 0), ("fixed", 2), ("doses", 1) or ("awake", 0)."""
@@ -99,7 +99,7 @@ def _unit(task: Task) -> int:
     """Steps of 5 minutes, or of 1 where a given time does not lie on them."""
     times = [time for line in task.lines for time in line.told]
     spans = [span for gap in (*task.gaps, *task.better, *task.page_gaps) for span in (gap.before, gap.after)]
-    zones = [edge for wish in task.wishes for zone in wish.zones for edge in zone]
+    zones = [edge for wish in task.wishes for zone in wish.zones for edge in zone if edge != DAY - 1]
     every = (*times, *spans, *zones, *task.hours.meals, task.hours.awake)
     return STEP if reduce(gcd, every, STEP) == STEP else 1
 

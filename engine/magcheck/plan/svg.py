@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from magcheck.clock import DAY, minutes
 from magcheck.profile import Frequency
+from magcheck.telling.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ def drawing(plan: Plan) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" {_HEAD}>',
         '<title id="title">A day of medicines</title>',
-        f'<desc id="desc">{escape(_told(plan))}</desc>',
+        f'<desc id="desc">{escape(one_line(_told(plan)))}</desc>',
         f'<defs><pattern id="closed" {_TILE}><rect width="3" height="8" fill="{CLOSED}"/></pattern></defs>',
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         *_frame(day, height),
@@ -96,8 +97,8 @@ def _box(start: float, end: float, top: float, height: float, fill: str) -> str:
 
 
 def _row(name: str, marked: Iterable[Span], fill: str, times: Sequence[str], top: int) -> Iterator[str]:
-    middle = top + ROW // 2
-    yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{escape(short(name))}</text>'
+    middle, label = top + ROW // 2, escape(short(one_line(name)))
+    yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{label}</text>'
     yield f'<line x1="{LEFT}" y1="{middle}" x2="{LEFT + WIDTH}" y2="{middle}" stroke="{QUIET}"/>'
     for one in marked:
         for start, end in spans(one.from_, one.to):

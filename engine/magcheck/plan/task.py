@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from magcheck.report import Subject
 
 
+STEP = 5
+"""Minutes from one time that is proposed to the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """The day of one person."""
@@ -62,7 +66,7 @@ class Line:
         """Minutes between two doses at least; never more than the person keeps already."""
         if self.count < 2:
             return 0
-        wanted = self.even_spacing(hours) * percent // 100 // 5 * 5
+        wanted = self.even_spacing(hours) * percent // 100 // STEP * STEP
         own = [(b - a) % DAY for a, b in zip(self.told, (*self.told[1:], *self.told[:1]), strict=True)]
         return min([wanted, *own])
 

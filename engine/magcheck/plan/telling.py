@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from magcheck.book.knowledge import reason
 from magcheck.clock import DAY
+from magcheck.matching.ir import Outcome
 from magcheck.plan.reading import spans
-from magcheck.plan.task import given_times_keep_every_gap
 from magcheck.profile import Frequency
 from magcheck.report import (
     AsNeeded,
@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 
     from magcheck.findings import Answer
     from magcheck.plan.conflict import Way
-    from magcheck.plan.reading import Reading
+    from magcheck.plan.reading import Reading, Zones
     from magcheck.plan.solver import Rule
     from magcheck.plan.task import Apart, Line, Times
+
+
+def _without_safe_gap(answer: Answer) -> tuple[str, ...]:
+    """Titles of the pages on which no number of hours helps."""
+    pages = (page for page, _, _ in answer.holding(Outcome.FIRES) if page.separate and page.separate.no_safe_gap)
+    return tuple(dict.fromkeys(page.title.strip() for page in pages))
 
 
 class Teller:
@@ -41,6 +47,7 @@ class Teller:
         self.reading, self.task, self.hours = reading, reading.task, reading.task.hours
         self.lines = (*reading.task.lines, *reading.as_needed)
         self.answer, self.words, self.wording = answer, answer.book.wording.plan, answer.book.wording
+        self.without_safe_gap = _without_safe_gap(answer)
 
     def nothing(self, said: str) -> Plan:
         return Plan(status=PlanStatus.NOT_NEEDED, said=said)
@@ -55,7 +62,8 @@ class Teller:
         if self.task.touched() & placed or self.reading.needed_gaps or self.reading.needed_better:
             filled = placed and any(line.told for line in self.task.lines)
             return self._told(PlanStatus.FEASIBLE, words.filled if filled else words.feasible, times)
-        said = words.kept if self.task.gaps else words.suits if placed else words.nothing
+        nothing = words.no_gap_helps if self.without_safe_gap else words.suits if placed else words.nothing
+        said = words.kept if self.task.gaps else nothing
         return self._told(PlanStatus.NOT_NEEDED, said, times)
 
     def feasible(self, times: Times) -> Plan:
@@ -65,7 +73,7 @@ class Teller:
         placed = [(line, own) for line, own in zip(self.task.lines, times, strict=True)]
         return Plan(
             status=status,
-            said=said,
+            said=self.words.status.others_short if self._is_too_short(times) else said,
             entries=tuple(self._entries(times)),
             moved=tuple(self._moved(times)),
             kept=tuple(line.subject for line, own in placed if line.told and line.told == own),
@@ -73,9 +81,13 @@ class Teller:
             closed=tuple(self._closed(self.task.gaps, times)),
             as_needed=tuple(self._as_needed(times)),
             wishes=tuple(self._wishes(times)),
-            notes=(*self._asked_first(placed), *self._other_days(placed), *self._notes()),
+            notes=_once(self._asked_first(placed), self._other_days(placed), self._notes()),
             day=self._day(),
         )
+
+    def _is_too_short(self, times: Times) -> bool:
+        """Has a gap that is not about magnesium found no room? Then nobody says that every gap is kept."""
+        return any(not _is_kept(gap, times) for gap in self.task.page_gaps)
 
     def _asked_first(self, placed: Iterable[tuple[Line, Sequence[int]]]) -> Iterator[str]:
         """A plan proposes; whether a medicine may move is not ours to say."""
@@ -86,18 +98,21 @@ class Teller:
     def _other_days(self, placed: Iterable[tuple[Line, Sequence[int]]]) -> Iterator[str]:
         """What moved may stay on the days of what is taken every day, where that alone breaks nothing."""
         seldom = {place for place, line in enumerate(self.task.lines) if line.often is not Frequency.DAILY}
+        asking = {place for gap in self.task.gaps for place in (gap.first, gap.second)} & seldom
+        placed = tuple(placed)
         moved = any(line.told and line.told != own for line, own in placed)
-        if moved and given_times_keep_every_gap(self.task.without_gaps_of(seldom)):
-            asking = {place for gap in self.task.gaps for place in (gap.first, gap.second)} & seldom
+        usual = tuple(line.told or tuple(own) for line, own in placed)
+        if moved and asking and all(_is_kept(gap, usual) for gap in self.task.without_gaps_of(seldom).gaps):
             names = ", ".join(self.lines[place].name for place in sorted(asking))
             yield reason(self.words.notes.other_days, items=names)
 
     def impossible(self, rules: Sequence[Rule], ways: Iterable[Way]) -> Plan:
+        status, changes = self.words.status, tuple(self._change(way) for way in ways)
         return Plan(
             status=PlanStatus.IMPOSSIBLE,
-            said=self.words.status.impossible,
+            said=status.impossible if changes else status.impossible_alone,
             conflict=tuple(self._part(rule) for rule in rules),
-            changes=tuple(self._change(way) for way in ways),
+            changes=changes,
             questions=tuple(self._questions(rules)),
             notes=tuple(self._notes()),
             day=self._day(),
@@ -192,8 +207,12 @@ class Teller:
         if not free:
             yield reason(self.words.as_needed.never, item=line.name)
         elif gaps:
-            hours = [reason(self.words.as_needed.span, start=span.from_, end=span.to) for span in free]
+            hours = [self._span_said(span) for span in free]
             yield reason(self.words.as_needed.hours, item=line.name, hours=self.words.as_needed.either.join(hours))
+
+    def _span_said(self, span: Span) -> str:
+        form = self.words.as_needed.moment if span.from_ == span.to else self.words.as_needed.span
+        return reason(form, start=span.from_, end=span.to)
 
     def _free(self, place: int, gaps: Sequence[Apart], times: Times) -> tuple[Span, ...]:
         """The hours of the waking day in which every gap is kept."""
@@ -207,7 +226,7 @@ class Teller:
             for time in range(DAY)
         ]
         clock = self.hours.clock
-        return tuple(Span(from_=clock(start), to=clock(end)) for start, end in spans(is_free))
+        return tuple(Span(from_=clock(start), to=clock(end)) for start, end in _round_the_clock(spans(is_free)))
 
     def _times_of(self, place: int, times: Times) -> Sequence[int]:
         """None of what is itself taken as needed."""
@@ -246,9 +265,12 @@ class Teller:
 
     def _notes(self) -> Iterator[str]:
         notes, clock = self.words.notes, self.hours.clock
+        yield from (reason(notes.no_safe_gap, title=title) for title in self.without_safe_gap)
+        if self.reading.only_thought_of:
+            yield reason(notes.planned, item=self.reading.only_thought_of)
         if not self.hours.told:
             yield reason(notes.day, wake=clock(0), sleep=clock(self.hours.awake))
-        if not self.hours.meals_told:
+        if not self.hours.meals_told and self.hours.meals:
             yield reason(notes.meals, meals=", ".join(clock(meal) for meal in self.hours.meals))
         if self.reading.uncounted:
             yield reason(notes.once, items=", ".join(self.reading.uncounted))
@@ -271,6 +293,8 @@ class Teller:
         for place, line in enumerate(self.reading.as_needed, start=len(self.task.lines)):
             if not any(self._needed_gaps_of(place)):
                 yield reason(notes.as_needed, item=line.name)
+            if line.told:
+                yield reason(notes.as_needed_times, item=line.name)
 
     def _part(self, rule: Rule) -> ConflictPart:
         kind, place = rule
@@ -347,6 +371,17 @@ class Teller:
         for place in sorted(places):
             if self.task.lines[place].prescribed:
                 yield reason(self.words.question, item=self.task.lines[place].name)
+
+
+def _once(*notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note for some in notes for note in some))
+
+
+def _round_the_clock(stretches: Zones) -> Zones:
+    """What goes on after the last minute before waking is one stretch."""
+    if len(stretches) < 2 or stretches[0][0] != 0 or stretches[-1][1] != DAY - 1:
+        return stretches
+    return *stretches[1:-1], (stretches[-1][0], stretches[0][1])
 
 
 def _is_kept(gap: Apart, times: Times) -> bool:

@@ -21,7 +21,7 @@ NO_DAY = "No plan"
 TITLES = {
     PlanStatus.FEASIBLE: "A day that works",
     PlanStatus.IMPOSSIBLE: "No day is possible",
-    PlanStatus.NOT_NEEDED: "No plan needed",
+    PlanStatus.NOT_NEEDED: "No plan needed for magnesium",
     PlanStatus.NOT_SOLVED: "No plan found",
     PlanStatus.NOT_MADE: NO_DAY,
 }
@@ -121,7 +121,8 @@ def _moved(plan: Plan) -> Iterator[str]:
 
 def _as_needed(plan: Plan) -> Iterator[str]:
     for one in plan.as_needed:
-        yield one_line(one.said)
+        if one.said:
+            yield one_line(one.said)
 
 
 def _wish(wish: PlanWish, voice: Voice) -> str:
