@@ -337,6 +337,16 @@ THIRTY_AS_TOLD = {
 }
 
 
+THIRTY_IN_FOUR_HOURS = {**THIRTY, "day": {"wake": "12:00", "sleep": "16:00", "meals": ["12:30"]}}
+
+
+def test_thirty_doses_in_four_hours_are_impossible_and_say_why() -> None:
+    plan = day_of(THIRTY_IN_FOUR_HOURS)
+    assert plan.status is PlanStatus.IMPOSSIBLE
+    assert len(plan.conflict) == 3
+    assert plan.changes
+
+
 def test_more_doses_than_we_plan_are_said_to_be_too_many() -> None:
     plan = plan_of(
         medications=[{"name": "ciprofloxacin", "per_day": 24}, {"name": "levothyroxine", "per_day": 24}],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.findings import is_blocked
+from magcheck.plan.obstacles import Obstacles
 from magcheck.plan.reading import read
 from magcheck.plan.task import given_times_keep_every_gap
 from magcheck.plan.telling import Teller
@@ -33,7 +34,7 @@ def day_plan(answer: Answer, findings: Iterable[Finding], day: Day) -> Plan:
     if task.doses > answer.book.planning.most_doses:
         return teller.not_solved(words.status.too_many.replace("{count}", str(task.doses)))
     filled = _best(task.as_told(), answer).times if works else None
-    return teller.unmoved(filled) if filled else _solved(task, answer, teller)
+    return teller.unmoved(filled) if filled else _solved(reading, answer, teller)
 
 
 def _has_doses_to_place(reading: Reading) -> bool:
@@ -42,7 +43,8 @@ def _has_doses_to_place(reading: Reading) -> bool:
     return bool(hours_matter) and any(not line.told for line in reading.task.lines)
 
 
-def _solved(task: Task, answer: Answer, teller: Teller) -> Plan:
+def _solved(reading: Reading, answer: Answer, teller: Teller) -> Plan:
+    task = reading.task
     solution = _best(task, answer)
     if solution.times:
         return teller.feasible(solution.times)
@@ -51,7 +53,8 @@ def _solved(task: Task, answer: Answer, teller: Teller) -> Plan:
     from magcheck.plan.conflict import changes, conflict  # noqa: PLC0415 - it loads the solver
 
     planning = answer.book.planning
-    return teller.impossible(conflict(task, planning), changes(task, planning))
+    obstacles = Obstacles(reading, answer)
+    return obstacles.impossible(conflict(task, planning), changes(task, planning))
 
 
 def _best(task: Task, answer: Answer) -> Solution:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from magcheck.book.knowledge import Planning, Weight
     from magcheck.plan.task import Apart, Line, Task, Times
 
-EFFORT, LONGEST_S = 0.1, 2.0
+EFFORT, LONGEST_S = 0.07, 2.0
 """Where the search ends: a measure that is the same on every machine, and seconds for a very slow one."""
 
 Rule = tuple[str, int]

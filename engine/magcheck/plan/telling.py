@@ -1,4 +1,4 @@
-"""How is a plan told? Times and rules in, the plan of the report out, with every sentence from the rule book."""
+"""How is a day told? Times in, the plan of the report out, with every sentence from the rule book."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 from magcheck.book.knowledge import reason
 from magcheck.clock import DAY
-from magcheck.matching.ir import Outcome
+from magcheck.plan.phrases import Phrases
 from magcheck.plan.reading import spans
 from magcheck.profile import Frequency
 from magcheck.report import (
     AsNeeded,
-    Change,
     Closed,
-    ConflictPart,
     Moved,
     Plan,
-    PlanDay,
     PlanEntry,
     PlanStatus,
     PlanWish,
@@ -27,33 +24,18 @@ from magcheck.report import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.findings import Answer
-    from magcheck.plan.conflict import Way
-    from magcheck.plan.reading import Reading, Zones
-    from magcheck.plan.solver import Rule
+    from magcheck.plan.reading import Zones
     from magcheck.plan.task import Apart, Line, Times
 
 
-def _without_safe_gap(answer: Answer) -> tuple[str, ...]:
-    """Titles of the pages on which no number of hours helps."""
-    pages = (page for page, _, _ in answer.holding(Outcome.FIRES) if page.separate and page.separate.no_safe_gap)
-    return tuple(dict.fromkeys(page.title.strip() for page in pages))
-
-
-class Teller:
+class Teller(Phrases):
     """Tells one person's plan."""
-
-    def __init__(self, reading: Reading, answer: Answer) -> None:
-        self.reading, self.task, self.hours = reading, reading.task, reading.task.hours
-        self.lines = (*reading.task.lines, *reading.as_needed)
-        self.answer, self.words, self.wording = answer, answer.book.wording.plan, answer.book.wording
-        self.without_safe_gap = _without_safe_gap(answer)
 
     def nothing(self, said: str) -> Plan:
         return Plan(status=PlanStatus.NOT_NEEDED, said=said)
 
     def not_solved(self, said: str) -> Plan:
-        return Plan(status=PlanStatus.NOT_SOLVED, said=said, notes=tuple(self._notes()), day=self._day())
+        return Plan(status=PlanStatus.NOT_SOLVED, said=said, notes=tuple(self.notes()), day=self.day())
 
     def unmoved(self, times: Times) -> Plan:
         """No given time has moved; what had none has got one where something asks for it."""
@@ -81,8 +63,8 @@ class Teller:
             closed=tuple(self._closed(self.task.gaps, times)),
             as_needed=tuple(self._as_needed(times)),
             wishes=tuple(self._wishes(times)),
-            notes=_once(self._asked_first(placed), self._other_days(placed), self._notes()),
-            day=self._day(),
+            notes=_once(self._asked_first(placed), self._other_days(placed), self.notes()),
+            day=self.day(),
         )
 
     def _is_too_short(self, times: Times) -> bool:
@@ -105,24 +87,6 @@ class Teller:
         if moved and asking and all(_is_kept(gap, usual) for gap in self.task.without_gaps_of(seldom).gaps):
             names = ", ".join(self.lines[place].name for place in sorted(asking))
             yield reason(self.words.notes.other_days, items=names)
-
-    def impossible(self, rules: Sequence[Rule], ways: Iterable[Way]) -> Plan:
-        status, changes = self.words.status, tuple(self._change(way) for way in ways)
-        return Plan(
-            status=PlanStatus.IMPOSSIBLE,
-            said=status.impossible if changes else status.impossible_alone,
-            conflict=tuple(self._part(rule) for rule in rules),
-            changes=changes,
-            questions=tuple(self._questions(rules)),
-            notes=tuple(self._notes()),
-            day=self._day(),
-        )
-
-    def _day(self) -> PlanDay:
-        clock = self.hours.clock
-        return PlanDay(
-            wake=clock(0), sleep=clock(self.hours.awake), meals=tuple(clock(meal) for meal in self.hours.meals)
-        )
 
     def _entries(self, times: Times) -> Iterator[PlanEntry]:
         occasions: defaultdict[tuple[int, Frequency], list[Line]] = defaultdict(list)
@@ -177,15 +141,9 @@ class Teller:
     def _as_needed(self, times: Times) -> Iterator[AsNeeded]:
         last = len(self.task.lines)
         for place, line in enumerate(self.reading.as_needed, start=last):
-            hard, better = self._needed_gaps_of(place)
+            hard, better = self.needed_gaps_of(place)
             if hard or better:
                 yield self._when_needed(place, line, (*hard, *better), hard, times)
-
-    def _needed_gaps_of(self, place: int) -> tuple[list[Apart], list[Apart]]:
-        """Those that are never broken, and those that are kept where hours are left."""
-        every = self.reading.needed_gaps, self.reading.needed_better
-        hard, better = ([gap for gap in gaps if place in (gap.first, gap.second)] for gaps in every)
-        return hard, better
 
     def _when_needed(
         self, place: int, line: Line, wanted: Sequence[Apart], hard: Sequence[Apart], times: Times
@@ -195,7 +153,7 @@ class Teller:
         gaps = wanted if self._free(place, wanted, times) else hard
         to_times = [gap for gap in gaps if min(gap.first, gap.second) < last]
         free = self._free(place, gaps, times)
-        between = [self._gap_said(gap) for gap in hard or wanted if gap.first == place and gap.second >= last]
+        between = [self.gap_said(gap) for gap in hard or wanted if gap.first == place and gap.second >= last]
         return AsNeeded(
             item=line.subject,
             open=free,
@@ -261,116 +219,7 @@ class Teller:
             (gap.first, gap.second, gap.rule) == (one.first, one.second, one.rule) for one in self.task.gaps
         )
         form = self.words.wish.stricter if sure else self.words.wish.perhaps
-        return reason(form, gap=self._gap_said(gap))
-
-    def _notes(self) -> Iterator[str]:
-        notes, clock = self.words.notes, self.hours.clock
-        yield from (reason(notes.no_safe_gap, title=title) for title in self.without_safe_gap)
-        if self.reading.only_thought_of:
-            yield reason(notes.planned, item=self.reading.only_thought_of)
-        if not self.hours.told:
-            yield reason(notes.day, wake=clock(0), sleep=clock(self.hours.awake))
-        if not self.hours.meals_told and self.hours.meals:
-            yield reason(notes.meals, meals=", ".join(clock(meal) for meal in self.hours.meals))
-        if self.reading.uncounted:
-            yield reason(notes.once, items=", ".join(self.reading.uncounted))
-        yield from self._notes_on_days()
-        for name in self.reading.left_alone:
-            yield reason(notes.route, item=name)
-        for unread in self.answer.situation.unread:
-            if unread.list in ("medications", "supplements"):
-                yield reason(notes.unread, item=unread.input)
-
-    def _notes_on_days(self) -> Iterator[str]:
-        """On what is not taken every day."""
-        notes = self.words.notes
-        for line in self.task.lines:
-            if line.often.value in self.words.seldom:
-                yield reason(self.words.seldom[line.often.value], item=line.name)
-        if self.reading.days_apart:
-            names = (self.task.lines[place].name for place in self.reading.days_apart)
-            yield reason(notes.days_apart, items=", ".join(names))
-        for place, line in enumerate(self.reading.as_needed, start=len(self.task.lines)):
-            if not any(self._needed_gaps_of(place)):
-                yield reason(notes.as_needed, item=line.name)
-            if line.told:
-                yield reason(notes.as_needed_times, item=line.name)
-
-    def _part(self, rule: Rule) -> ConflictPart:
-        kind, place = rule
-        if kind == "gap":
-            return self._gap_part(self.task.gaps[place])
-        words, line = self.words.conflict, self.task.lines[place]
-        if kind == "awake":
-            clock = self.hours.clock
-            said = reason(words.awake, wake=clock(0), sleep=clock(self.hours.awake))
-            return ConflictPart(kind="awake", said=said, items=())
-        if kind == "fixed":
-            return ConflictPart(
-                kind="fixed",
-                said=reason(words.fixed, item=line.name, times=self._clocks(line.told)),
-                items=(line.subject,),
-            )
-        spacing = line.least_spacing(self.hours, self.answer.book.planning.least_spacing_percent)
-        count = self.words.times_a_day.of(line.count)
-        said = reason(words.doses, item=line.name, count=count, spacing=self.wording.duration(spacing))
-        return ConflictPart(kind="doses", said=said, items=(line.subject,))
-
-    def _gap_part(self, gap: Apart) -> ConflictPart:
-        items = self.lines[gap.first].subject, self.lines[gap.second].subject
-        return ConflictPart(kind="gap", said=self._gap_said(gap), items=items)
-
-    def _gap_said(self, gap: Apart) -> str:
-        form = self.words.conflict.equal if gap.before == gap.after else self.words.conflict.gap
-        first, second = self.lines[gap.first], self.lines[gap.second]
-        before, after = self.wording.duration(gap.before), self.wording.duration(gap.after)
-        return reason(form, first=first.name, second=second.name, before=before, after=after)
-
-    def _clocks(self, times: Iterable[int]) -> str:
-        return ", ".join(self.hours.clock(time) for time in times)
-
-    def _change(self, way: Way) -> Change:
-        lines = [self.task.lines[place] for place in way.lines]
-        name = " and ".join(line.name for line in lines)
-        return Change(
-            kind=way.kind,
-            said=self._change_said(way, lines, name),
-            items=tuple(line.subject for line in lines),
-            to=tuple(self.hours.clock(time) for time in way.times),
-        )
-
-    def _change_said(self, way: Way, lines: Sequence[Line], name: str) -> str:
-        words, count = self.words.change, self.words.times_a_day.of
-        match way.kind:
-            case "move" if len(lines) > 1:
-                return reason(words.move_all, items=name)
-            case "move":
-                told = lines[0].told
-                old, new = (told, way.times) if way.dose < 0 else ([told[way.dose]], [way.times[way.dose]])
-                return reason(words.move, item=name, to=self._clocks(new), **{"from": self._clocks(old)})
-            case "form":
-                return reason(words.form, kind=way.form)
-            case "fewer":
-                return reason(words.fewer, item=name, count=count(way.count), told=count(lines[0].count))
-            case _:
-                return self._skip_said(way, name)
-
-    def _skip_said(self, way: Way, name: str) -> str:
-        """As long as its counterparts are taken; on their day only, where they are not taken every day."""
-        others = [self.task.lines[gap.first] for gap in self.task.gaps if gap.second in way.lines]
-        names = " and ".join(sorted({line.name for line in others}))
-        seldom = all(line.often is not Frequency.DAILY for line in others)
-        form = self.words.change.skip_day if seldom else self.words.change.skip
-        return reason(form, item=name, others=names)
-
-    def _questions(self, rules: Iterable[Rule]) -> Iterator[str]:
-        places = {place for kind, place in rules if kind in ("fixed", "doses")}
-        for kind, place in rules:
-            if kind == "gap":
-                places |= {self.task.gaps[place].first, self.task.gaps[place].second}
-        for place in sorted(places):
-            if self.task.lines[place].prescribed:
-                yield reason(self.words.question, item=self.task.lines[place].name)
+        return reason(form, gap=self.gap_said(gap))
 
 
 def _once(*notes: Iterable[str]) -> tuple[str, ...]:
