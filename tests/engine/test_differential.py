@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.thorough
 
-CHUNKS = 10
+CHUNKS = 8
 PEOPLE_IN_A_CHUNK = 1300
 """In all 20,800."""
 PROGRAMS_IN_A_CHUNK = 13
