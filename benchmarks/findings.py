@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from magcheck import Checker, Profile
-from magcheck.book.rule import Action, Status
+from magcheck.core.scales import Action, Status
 from magcheck.report import Verdict
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.findings import PEOPLE, SEED, Crowd
 
 from magcheck import Checker, Profile
-from magcheck.book.knowledge import AnswerKind, Section
 from magcheck.checker import default_checker
-from magcheck.questions.resumed import answers_of
+from magcheck.knowledge.entries import AnswerKind, Section
+from magcheck.questions.resume import answers_of
 from magcheck.questions.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from magcheck.questions.asks import Ask
+    from magcheck.questions.question import Ask
 
 MOST_ASKED = 400
 HEALTHY = 60

@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck import Checker, Profile
-from magcheck.book.conditions import Between, Taking
-from magcheck.facts import situation
-from magcheck.fields import BEYOND
-from magcheck.matching.compile import compile_pages
-from magcheck.matching.inference import DurableEvaluator
-from magcheck.matching.plain import PlainEvaluator
+from magcheck.core.fact_names import BEYOND
+from magcheck.facts.situation import situation
+from magcheck.inference.compile import compile_pages
+from magcheck.inference.durable import DurableEvaluator
+from magcheck.inference.plain import PlainEvaluator
+from magcheck.knowledge.conditions import Between, Taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from magcheck.book.rule import Page
-    from magcheck.matching.ir import Clause, Fact, Matches, Program, Test
+    from magcheck.inference.program import Clause, Fact, Matches, Program, Test
+    from magcheck.knowledge.rule import Page
 
 STARTS = 11
 LIBRARIES = "import typer.main; from pydantic import BaseModel; type('Any', (BaseModel,), {})"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
-from magcheck.book.document import read_document
-from magcheck.book.refusal import problems_of
-from magcheck.book.rule import Id
-from magcheck.errors import InputError
-from magcheck.profile import Model
+from magcheck.core.errors import InputError
+from magcheck.core.model import Model
+from magcheck.knowledge.document import read_document
+from magcheck.knowledge.refusal import problems_of
+from magcheck.knowledge.rule import Id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.book.load import RuleBook
+    from magcheck.knowledge.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
 REGISTER = ROOT / "rules" / "claims.yaml"

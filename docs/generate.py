@@ -17,18 +17,19 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from docs.claims import claims_document
 from docs.transcripts import COMPLICATED, SIMPLE, transcript
 
-from magcheck.book.load import load_rules, read_again
-from magcheck.book.rule import Grade, Page
-from magcheck.fields import SCALE
+from magcheck.core.fact_names import SCALE
+from magcheck.core.json_schema import json_schema
+from magcheck.core.scales import Grade
+from magcheck.knowledge.condition_words import in_words
+from magcheck.knowledge.load import load_rules, read_again
+from magcheck.knowledge.rule import Page
 from magcheck.profile import Profile
 from magcheck.report import Report
-from magcheck.saying import in_words
-from magcheck.schema import json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from magcheck.book.load import RuleBook
+    from magcheck.knowledge.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
 

@@ -13,7 +13,7 @@ from tests.support import book_without_pages
 
 if TYPE_CHECKING:
     from magcheck import Checker
-    from magcheck.matching.compile import Terms
+    from magcheck.knowledge.terms import Terms
 
 settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("ours")

@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from magcheck import Checker, Profile
-from magcheck.book.load import RuleBook, load_rules
-from magcheck.book.rule import Page
+from magcheck.knowledge.load import RuleBook, load_rules
+from magcheck.knowledge.rule import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from magcheck.matching.inference import DurableEvaluator
+    from magcheck.inference.durable import DurableEvaluator
 
 ROOT = Path(__file__).resolve().parent.parent
 

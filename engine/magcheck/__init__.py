@@ -9,7 +9,7 @@ from magcheck._version import __version__
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker, check
-    from magcheck.errors import EngineFault, InputError, MagcheckError, RulesError
+    from magcheck.core.errors import EngineFault, InputError, MagcheckError, RulesError
     from magcheck.profile import Profile
     from magcheck.report import Report
 
@@ -27,12 +27,12 @@ __all__ = [
 
 _HOMES = {
     "Checker": "checker",
-    "EngineFault": "errors",
-    "InputError": "errors",
-    "MagcheckError": "errors",
+    "EngineFault": "core.errors",
+    "InputError": "core.errors",
+    "MagcheckError": "core.errors",
     "Profile": "profile",
     "Report": "report",
-    "RulesError": "errors",
+    "RulesError": "core.errors",
     "check": "checker",
 }
 
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that nam
     if name not in _HOMES:
         raise AttributeError(f"module 'magcheck' has no attribute {name!r}")
     value = getattr(import_module(f"magcheck.{_HOMES[name]}"), name)
-    from magcheck.profile import complete_models  # noqa: PLC0415 - what only raises errors needs no model
+    from magcheck.core.model import complete_models  # noqa: PLC0415 - what only raises errors needs no model
 
     complete_models()
     globals()[name] = value

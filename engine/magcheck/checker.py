@@ -5,35 +5,36 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from magcheck.book.load import RuleBook, load_rules
-from magcheck.book.rule import Action
-from magcheck.errors import EngineFault, InputError, RulesError
-from magcheck.facts import situation
-from magcheck.fields import MAGNESIUM
-from magcheck.findings import Answer, findings, strongest
-from magcheck.lint.usable import refuse_unusable, term_problems
-from magcheck.matching.compile import UnknownTermError, compile_pages, named_selectors
-from magcheck.matching.inference import DurableEvaluator
-from magcheck.matching.ir import Outcome
-from magcheck.matching.plain import PlainEvaluator
-from magcheck.plausible import questioned
-from magcheck.recognition import NOTHING_CHOSEN
+from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.core.fact_names import MAGNESIUM
+from magcheck.core.scales import Action
+from magcheck.facts.plausibility import questioned
+from magcheck.facts.recognition import NOTHING_CHOSEN
+from magcheck.facts.situation import situation
+from magcheck.findings.findings import Answer, findings, strongest
+from magcheck.inference.compile import compile_pages, named_selectors
+from magcheck.inference.durable import DurableEvaluator
+from magcheck.inference.plain import PlainEvaluator
+from magcheck.inference.program import Outcome
+from magcheck.inference.usable import refuse_unusable, term_problems
+from magcheck.knowledge.load import RuleBook, load_rules
+from magcheck.knowledge.terms import UnknownTermError
+from magcheck.missing.missing import is_open
 from magcheck.report import Verdict
-from magcheck.summary import report, verdict_of
-from magcheck.unknown.missing import is_open
+from magcheck.report_builder import report, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from magcheck.alternatives.search import Tried
-    from magcheck.book.vocabulary import Meaning
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
-    from magcheck.matching.ir import Fact, Matches, Program
+    from magcheck.facts.recognition import Unread
+    from magcheck.inference.program import Fact, Matches, Program
     from magcheck.profile import Profile
-    from magcheck.recognition import Unread
     from magcheck.report import NotChecked, Report
+    from magcheck.terminology.vocabulary import Meaning
 
 
 MOST_AMBIGUOUS = 10

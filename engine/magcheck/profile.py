@@ -6,37 +6,12 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+
+from magcheck.core.model import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class Model(BaseModel):
-    """Strict, frozen, closed: nothing is coerced and nothing unknown is swallowed."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        defer_build=True,
-        frozen=True,
-        strict=True,
-        allow_inf_nan=False,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-    )
-
-
-def complete_models() -> None:
-    """Build every validator now: older pydantics are not safe when two threads are the first to need one.
-
-    The command line has one thread and builds only those that it needs.
-    """
-    waiting: list[type[Model]] = [Model]
-    while waiting:
-        model = waiting.pop()
-        model.model_rebuild()
-        waiting += model.__subclasses__()
 
 
 class Sex(StrEnum):

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from magcheck.book.rule import Action, Severity, Status, Urgency
-from magcheck.profile import Clock, Frequency, Model
+from magcheck.core.model import Model
+from magcheck.core.scales import Action, Severity, Status, Urgency
+from magcheck.profile import Clock, Frequency
 
 
 class Verdict(StrEnum):

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from magcheck import Checker
-from magcheck.cli import checking, own_rules
+from magcheck.cli import check, own_rules
 from magcheck.cli.app import main
 from tests.support import page_data
 
@@ -99,7 +99,7 @@ def own_checker(folder: Path) -> Checker:
 def run(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> Ran:
     """One command in this process; `terminal`: stdin, stdout and stderr claim to be one."""
     streams = [_Stream(stdin, terminal), _Stream(b"", terminal), _Stream(b"", terminal)]
-    with _streams(*streams), patch.object(checking, "checker_of", _checker_of):
+    with _streams(*streams), patch.object(check, "checker_of", _checker_of):
         code = _ended(list(arguments))
     return Ran(code, *(stream.written() for stream in streams[1:]))
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from magcheck import InputError
-from magcheck.book.document import Document, read_document
-from magcheck.cli.keeping import as_yaml
-from magcheck.cli.reading import profile_of
+from magcheck.cli.keep_answers import as_yaml
+from magcheck.cli.profile_file import profile_of
+from magcheck.knowledge.document import Document, read_document
 from tests.cli.running import Ran, run
 
 pytestmark = pytest.mark.thorough

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from magcheck import Checker, Profile
+from magcheck.cli.profile_file import read_profile
 from magcheck.cli.prompts import EndOfAnswers, PlainPrompter, Prompt
-from magcheck.cli.reading import read_profile
 from tests.cli.running import Ran, run
 
 RED_FLAGS = ("none", "no", "", "no", "40", "no, and I am a man")

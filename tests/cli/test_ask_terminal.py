@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from magcheck.cli.reading import read_profile
+from magcheck.cli.profile_file import read_profile
 from tests.cli.screen import CTRL_C, CTRL_D, DOWN, ERASE, REVIEW, TAB, UP, Screen
 
 

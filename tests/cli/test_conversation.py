@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from magcheck import Checker, Profile
-from magcheck.book.vocabulary import Found, Reason
 from magcheck.cli.interview import Interview
 from magcheck.profile import Medication
-from magcheck.questions.naming import which_one
+from magcheck.questions.disambiguation import which_one
+from magcheck.terminology.vocabulary import Found, Reason
 from tests.cli.running import own_checker
 from tests.cli.scripted import REVIEW, Rambling, talk
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from magcheck import Checker, EngineFault, Profile, __version__
-from magcheck.book.document import read_document
-from magcheck.cli import checking, exits, reading
+from magcheck.cli import check as check_command
+from magcheck.cli import exit_codes, profile_file
+from magcheck.knowledge.document import read_document
 from magcheck.report import Exit
 from tests.cli.running import Ran, own_checker, run
 from tests.support import ROOT, child
@@ -41,14 +42,14 @@ def test_each_exit_code_of_the_contract(code: Exit, rules: str) -> None:
 def test_json_is_the_report_and_nothing_else(code: Exit, rules: str) -> None:
     ran = check(rules, CODES[code], "--json")
     text = CODES[code] if "kidney" in CODES[code] else KNOWN + CODES[code]
-    report = own_checker(Path(rules)).plan(reading.profile_of(read_document(text.encode(), "x")))
+    report = own_checker(Path(rules)).plan(profile_file.profile_of(read_document(text.encode(), "x")))
     assert ran.out == report.model_dump_json(indent=2) + "\n"
     assert ran.err == ""
 
 
 def test_the_codes_of_faults_are_those_of_the_report() -> None:
-    assert exits.WRONG_INPUT == Exit.WRONG_INPUT
-    assert exits.ENGINE_FAULT == Exit.ENGINE_FAULT
+    assert exit_codes.WRONG_INPUT == Exit.WRONG_INPUT
+    assert exit_codes.ENGINE_FAULT == Exit.ENGINE_FAULT
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_fault_gives_70_and_no_partial_answer(
     if stage == "check":
         monkeypatch.setattr(Checker, "with_changes", fail)
     else:
-        monkeypatch.setattr(checking, "text_of", fail)
+        monkeypatch.setattr(check_command, "text_of", fail)
     ran = check(rules, CODES[Exit.CHANGE])
     assert (ran.code, ran.out) == (70, "")
     assert message in ran.err
@@ -82,7 +83,7 @@ def test_ctrl_c_is_quiet(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> Profile:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checking, "read_profile", interrupt)
+    monkeypatch.setattr(check_command, "read_profile", interrupt)
     assert check(rules, "") == Ran(130, "", "\n")
 
 

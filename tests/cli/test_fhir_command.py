@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.cli.running import run
-from tests.questions.responding import answered, group, response
+from tests.fhir.responding import answered, group, response
 
 CIPRO = response(group("medications", answered("medications.name", "valueString", "cipro")))
 

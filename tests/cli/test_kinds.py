@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magcheck.cli.interview import problem_of
-from magcheck.questions.kinds import (
+from magcheck.questions.answer_kinds import (
     YES_NO,
     ClockTimes,
     Country,

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from magcheck import InputError, Profile
-from magcheck.cli.keeping import as_yaml, save_profile
-from magcheck.cli.reading import read_profile
-from magcheck.cli.saving import exists, refuse_unwritable
+from magcheck.cli.keep_answers import as_yaml, save_profile
+from magcheck.cli.profile_file import read_profile
+from magcheck.cli.save import exists, refuse_unwritable
 from tests.contract.test_promises import EVERYTHING
 
 PROFILE = Profile.model_validate(EVERYTHING)

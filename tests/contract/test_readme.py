@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.support import ROOT
 
 EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from magcheck.book.document import read_document
+from magcheck.knowledge.document import read_document
 
 GOLDEN = sorted((Path(__file__).parents[1] / "people" / "profiles").glob("*.yaml"))
 MEDICINES = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.support import checker_of, page, profile
 
 CHECKER = checker_of(

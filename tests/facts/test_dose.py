@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from magcheck import Profile, check
-from magcheck.book.load import load_rules
+from magcheck.knowledge.load import load_rules
 from magcheck.report import Dose
 
 

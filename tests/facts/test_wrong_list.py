@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support import profile
 
 from magcheck import check
+from tests.support import profile
 
 if TYPE_CHECKING:
     from magcheck.report import Report

@@ -9,11 +9,11 @@ import pytest
 from pydantic import Field
 
 from magcheck import Profile, Report, check
-from magcheck.book.document import read_document
-from magcheck.book.load import load_rules
-from magcheck.cli.plain import plain_report
-from magcheck.kidney import kidney_state
-from magcheck.profile import Model
+from magcheck.core.model import Model
+from magcheck.facts.kidney import kidney_state
+from magcheck.knowledge.document import read_document
+from magcheck.knowledge.load import load_rules
+from magcheck.rendering.text import plain_report
 from magcheck.report import Finding
 
 HERE = Path(__file__).parent

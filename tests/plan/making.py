@@ -6,9 +6,9 @@ import random
 from typing import Any
 
 from magcheck import Profile
-from magcheck.book.rule import Status
 from magcheck.checker import default_checker
-from magcheck.findings import findings
+from magcheck.core.scales import Status
+from magcheck.findings.findings import findings
 from magcheck.plan.day import day_plan
 from magcheck.report import Change, Plan, PlanStatus, Report
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from magcheck.book.load import load_rules
-from magcheck.book.rule import Place
+from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.rule import Place
 from magcheck.lint.pages import lint_pages
 from tests.support import checker_of, page, profile
 

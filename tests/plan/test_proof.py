@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magcheck.book.load import load_rules
+from magcheck.knowledge.load import load_rules
 from magcheck.plan.conflict import changes, conflict
+from magcheck.plan.problem import Apart, Hours, Line, Task
 from magcheck.plan.solver import Solution, rules_of, solve
-from magcheck.plan.task import Apart, Hours, Line, Task
 from magcheck.profile import Frequency
 from magcheck.report import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.book.knowledge import Planning
+    from magcheck.knowledge.entries import Planning
     from magcheck.plan.conflict import Way
 
 STEP, DAY = 120, 1440

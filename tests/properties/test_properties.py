@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from magcheck import InputError, Profile, Report
-from magcheck.book.rule import Action
-from magcheck.book.vocabulary import By
 from magcheck.checker import default_checker
-from magcheck.clock import DAY, minutes
+from magcheck.core.scales import Action
+from magcheck.core.time_of_day import DAY, minutes
 from magcheck.report import Finding, Verdict
+from magcheck.terminology.vocabulary import By
 
 if TYPE_CHECKING:
     import random

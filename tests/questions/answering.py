@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from magcheck.book.knowledge import AnswerKind
-from magcheck.errors import InputError
-from magcheck.fields import SCALE
+from magcheck.core.errors import InputError
+from magcheck.core.fact_names import SCALE
+from magcheck.knowledge.entries import AnswerKind
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
 
     from magcheck import Checker, Profile, Report
-    from magcheck.questions.asks import Ask
+    from magcheck.questions.question import Ask
     from magcheck.questions.session import Session
 
 _FACTS = {

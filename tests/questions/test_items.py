@@ -7,8 +7,8 @@ import re
 import pytest
 
 from magcheck import Checker, Profile
-from magcheck.book.names import normal
 from magcheck.questions.items import read_intakes
+from magcheck.terminology.normalise import normal
 
 
 @pytest.mark.parametrize(

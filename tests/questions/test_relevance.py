@@ -10,8 +10,8 @@ from benchmarks.questions import skipped, talk
 
 from magcheck import Checker, Profile
 from magcheck.checker import default_checker
-from magcheck.errors import InputError
-from tests.engine.invented import People
+from magcheck.core.errors import InputError
+from tests.inference.invented import People
 from tests.questions.answering import Answers, checked, with_answers
 
 SEEDS = range(4)

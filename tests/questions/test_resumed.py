@@ -10,12 +10,12 @@ from benchmarks.findings import Crowd
 from benchmarks.questions import talk
 
 from magcheck import Checker, Profile
-from magcheck.cli.keeping import save_profile
-from magcheck.cli.reading import read_profile
-from magcheck.errors import InputError
+from magcheck.cli.keep_answers import save_profile
+from magcheck.cli.profile_file import read_profile
+from magcheck.core.errors import InputError
 from magcheck.questions.session import Session
 from tests.contract.test_promises import EVERYTHING
-from tests.engine.invented import People
+from tests.inference.invented import People
 from tests.questions.asking import HEALTHY, MAN, go_on, told
 
 SEEDS = range(4)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from docs.claims import REGISTER, Claim, Register, claim_problems, claims_document, read_register
 
-from magcheck.book.load import load_rules
-from magcheck.errors import InputError
+from magcheck.core.errors import InputError
+from magcheck.knowledge.load import load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,11 @@ import pytest
 from tests.support import checker_of, page, profile
 
 from magcheck import Profile, check
-from magcheck.book.document import read_document
-from magcheck.book.load import RuleBook, load_rules
 from magcheck.checker import Checker
-from magcheck.errors import RulesError
+from magcheck.core.errors import RulesError
 from magcheck.explain.explanation import PageState
+from magcheck.knowledge.document import read_document
+from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.lint.pages import lint_pages
 
 if TYPE_CHECKING:

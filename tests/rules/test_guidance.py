@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from magcheck import Profile
-from magcheck.book.load import load_rules
-from magcheck.book.rule import Action, Expectation, Severity
+from magcheck.core.scales import Action, Severity
+from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.rule import Expectation
 
 if TYPE_CHECKING:
     from magcheck import Checker

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from magcheck.book.load import load_rules
-from magcheck.book.rule import Page
 from magcheck.checker import default_checker
+from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.rule import Page
 from magcheck.lint.examples import example_problems
 from magcheck.lint.pages import lint_pages
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from magcheck import Profile, Report
-from magcheck.book.load import load_rules
-from magcheck.book.rule import Expectation, Page
 from magcheck.checker import default_checker
-from magcheck.telling.entries import Kind
-from magcheck.telling.outline import outline
-from magcheck.telling.voice import Voice
+from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.rule import Expectation, Page
+from magcheck.rendering.entries import Kind
+from magcheck.rendering.outline import outline
+from magcheck.rendering.voice import Voice
 
 BOOK = load_rules()
 MEDICINES = "medicines? medication drugs? tablets? pills? antibiotics? insulin treatment therapy prescription"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magcheck.book.conditions import Taking
 from magcheck.checker import default_checker
+from magcheck.knowledge.conditions import Taking
 from magcheck.profile import Profile, Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.book.rule import Page
+    from magcheck.knowledge.rule import Page
 
 VOCABULARY = default_checker().book.vocabulary
 PAGES = [page for page in default_checker().book.pages if page.separate and not page.retired]

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 
 from magcheck import Profile, check
-from magcheck.book.document import read_document
-from magcheck.book.load import load_rules
+from magcheck.knowledge.document import read_document
+from magcheck.knowledge.load import load_rules
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magcheck import Profile
-from magcheck.book.load import load_rules
+from magcheck.knowledge.load import load_rules
 
 if TYPE_CHECKING:
     from magcheck import Checker

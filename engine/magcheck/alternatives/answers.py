@@ -7,21 +7,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from magcheck.alternatives.candidate import Candidate, range_in_words
-from magcheck.book.knowledge import reason
-from magcheck.fields import SCALE
-from magcheck.matching.ir import Outcome
-from magcheck.saying import NO_BOUNDS, Bounds, bounds
-from magcheck.unknown.missing import verdict_with
-from magcheck.unknown.replies import replies
+from magcheck.core.fact_names import SCALE
+from magcheck.inference.program import Outcome
+from magcheck.knowledge.condition_words import NO_BOUNDS, Bounds, bounds
+from magcheck.knowledge.entries import reason
+from magcheck.missing.missing import verdict_with
+from magcheck.missing.possible_answers import replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.findings import Answer
+    from magcheck.facts.recognition import Taken
+    from magcheck.findings.findings import Answer
+    from magcheck.missing.possible_answers import Replies, Reply
     from magcheck.profile import Profile
-    from magcheck.recognition import Taken
     from magcheck.report import Missing
-    from magcheck.unknown.replies import Replies, Reply
 
 _KIDNEY = "kidney.egfr"
 _PLACE = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")

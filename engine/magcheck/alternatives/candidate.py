@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from magcheck.book.knowledge import reason
-from magcheck.findings import named_inside
+from magcheck.findings.findings import named_inside
+from magcheck.knowledge.condition_words import NO_BOUNDS, Bounds, figure
+from magcheck.knowledge.entries import reason
 from magcheck.report import Alternative, Subject, Verdict
-from magcheck.saying import NO_BOUNDS, Bounds, figure
 
 if TYPE_CHECKING:
-    from magcheck.book.knowledge import ChangedWords
+    from magcheck.facts.recognition import Taken
+    from magcheck.knowledge.entries import ChangedWords
     from magcheck.profile import Profile
-    from magcheck.recognition import Taken
 
 
 def range_in_words(span: Bounds, words: ChangedWords) -> str:

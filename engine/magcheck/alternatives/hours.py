@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.alternatives.candidate import Candidate, place_of
-from magcheck.book.knowledge import reason
-from magcheck.clock import DAY, Gap, minutes
-from magcheck.dose import intakes
-from magcheck.findings import is_kept
-from magcheck.matching.ir import Outcome
-from magcheck.unknown.replies import replaced
+from magcheck.core.time_of_day import DAY, Gap, minutes
+from magcheck.facts.dose import intakes
+from magcheck.findings.findings import is_kept
+from magcheck.inference.program import Outcome
+from magcheck.knowledge.entries import reason
+from magcheck.missing.possible_answers import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.book.rule import Separate
-    from magcheck.findings import Answer
+    from magcheck.facts.recognition import Taken
+    from magcheck.findings.findings import Answer
+    from magcheck.knowledge.rule import Separate
     from magcheck.profile import Profile
-    from magcheck.recognition import Taken
 
 STEP = 30
 """Minutes between the times that are tried."""

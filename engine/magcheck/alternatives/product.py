@@ -6,23 +6,23 @@ import math
 from typing import TYPE_CHECKING
 
 from magcheck.alternatives.candidate import Candidate, place_of
-from magcheck.book.knowledge import reason
-from magcheck.dose import amount_of, intakes
-from magcheck.fields import PROPERTIES, QUANTITIES, SCALE
-from magcheck.findings import is_kept
-from magcheck.matching.ir import Outcome
+from magcheck.core.fact_names import PROPERTIES, QUANTITIES, SCALE
+from magcheck.facts.dose import amount_of, intakes
+from magcheck.findings.findings import is_kept
+from magcheck.inference.program import Outcome
+from magcheck.knowledge.condition_words import bounds
+from magcheck.knowledge.entries import reason
+from magcheck.missing.missing import verdict_with
+from magcheck.missing.possible_answers import Reply, replaced
 from magcheck.profile import Basis, Supplement
-from magcheck.saying import bounds
-from magcheck.unknown.missing import verdict_with
-from magcheck.unknown.replies import Reply, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.dose import Part
-    from magcheck.findings import Answer
+    from magcheck.facts.dose import Part
+    from magcheck.facts.recognition import Taken
+    from magcheck.findings.findings import Answer
     from magcheck.profile import Item, Profile
-    from magcheck.recognition import Taken
     from magcheck.report import Verdict
 
 MOST_FORMS = 3

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from magcheck.cli.exits import guarded
-from magcheck.telling.voice import Voice
+from magcheck.cli.exit_codes import guarded
+from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,8 +69,8 @@ def _finish(command: Callable[[], int]) -> None:
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
     if wanted:
-        from magcheck.cli.edition import version_line  # noqa: PLC0415
-        from magcheck.cli.streams import print_result  # noqa: PLC0415
+        from magcheck.cli.console import print_result  # noqa: PLC0415
+        from magcheck.cli.version import version_line  # noqa: PLC0415
 
         print_result(version_line())
         raise typer.Exit
@@ -98,7 +98,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a handout there.")] = None,
 ) -> None:
     """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
-    from magcheck.cli.checking import check_profile  # noqa: PLC0415
+    from magcheck.cli.check import check_profile  # noqa: PLC0415
 
     _finish(
         lambda: check_profile(
@@ -117,7 +117,7 @@ def explain(
     rules: Rules = None,
 ) -> None:
     """Say why: which pages fired, on which facts, and what the others would need. Exit codes as of check."""
-    from magcheck.cli.explaining import explain_profile  # noqa: PLC0415
+    from magcheck.cli.explain import explain_profile  # noqa: PLC0415
 
     _finish(lambda: explain_profile(profile, rule, rules, as_json=as_json, plain=plain))
 
@@ -132,7 +132,7 @@ def diff(
     rules: Rules = None,
 ) -> None:
     """Compare two profiles: what a new medicine or value changes in the report. Exit codes as of NEW."""
-    from magcheck.cli.comparing import compare_profiles  # noqa: PLC0415
+    from magcheck.cli.diff import compare_profiles  # noqa: PLC0415
 
     _finish(lambda: compare_profiles(old, new, rules, as_json=as_json, plain=plain))
 
@@ -149,7 +149,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     voice: For = Voice.PLAIN,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
-    from magcheck.cli.planning import Files, plan_profile  # noqa: PLC0415
+    from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
 
     _finish(lambda: plan_profile(profile, rules, Files(ics, svg), as_json=as_json, plain=plain, voice=voice))
 
@@ -175,7 +175,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
 @app.command()
 def questionnaire(*, rules: Rules = None) -> None:
     """Print all questions as a FHIR R4 Questionnaire; answers in FHIR are read wherever a profile is."""
-    from magcheck.cli.schemas import print_questionnaire  # noqa: PLC0415
+    from magcheck.cli.schema import print_questionnaire  # noqa: PLC0415
 
     _finish(lambda: print_questionnaire(rules))
 
@@ -185,7 +185,7 @@ def schema(
     of: Annotated[str, typer.Argument(metavar="profile|report|page", help="Which shape.")],
 ) -> None:
     """Print the JSON Schema of a profile, a report or a rule page."""
-    from magcheck.cli.schemas import print_schema  # noqa: PLC0415
+    from magcheck.cli.schema import print_schema  # noqa: PLC0415
 
     _finish(lambda: print_schema(of))
 

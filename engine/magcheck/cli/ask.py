@@ -5,17 +5,17 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from magcheck.cli import streams
-from magcheck.cli.checking import checked_by, prompter_of, show
+from magcheck.cli import console
+from magcheck.cli.check import checked_by, prompter_of, show
 from magcheck.cli.interview import Interview
-from magcheck.cli.keeping import save_profile
+from magcheck.cli.keep_answers import save_profile
 from magcheck.cli.own_rules import checker_of
+from magcheck.cli.profile_file import read_profile
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
-from magcheck.cli.reading import read_profile
-from magcheck.cli.saving import exists, refuse_unwritable
-from magcheck.errors import InputError
+from magcheck.cli.save import exists, refuse_unwritable
+from magcheck.core.errors import InputError
 from magcheck.profile import Profile
-from magcheck.telling.voice import Voice
+from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
         save_profile(profile, save)
         prompter.say(f"{KEPT} magcheck check {quote(save)}")
     show(report, as_json=as_json, plain=plain, voice=voice)
-    if not save and streams.is_terminal_in():
+    if not save and console.is_terminal_in():
         _offer(profile, prompter)
     return report.exit_code
 
@@ -86,7 +86,7 @@ def _leave(interview: Interview, save: str | None) -> None:
 
 def _may_replace(path: str, prompter: Prompter) -> bool:
     """Asked only where something stands there already, and somebody can answer."""
-    if not exists(path) or not streams.is_terminal_in():
+    if not exists(path) or not console.is_terminal_in():
         return False
     yes = Prompt(f"{path}: {OVERWRITE}", options=("yes", "no"), empty="no")
     try:

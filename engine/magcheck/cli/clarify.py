@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from magcheck.cli.interview import problem_of
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.profile import Medication, Supplement
-from magcheck.questions.asks import KEEP
+from magcheck.questions.disambiguation import which_one
 from magcheck.questions.items import kind_of
-from magcheck.questions.naming import which_one
+from magcheck.questions.question import KEEP
 
 if TYPE_CHECKING:
-    from magcheck.book.load import RuleBook
     from magcheck.cli.prompts import Prompter
+    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
-    from magcheck.questions.naming import Change
+    from magcheck.questions.disambiguation import Change
     from magcheck.report import Report
 
 MOST_TURNS = 3

@@ -17,8 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.output import create_output
 from questionary.prompts.common import InquirerControl
 
-from magcheck.book.names import normal
-from magcheck.cli.plain import wrapped
+from magcheck.cli.console import width
 from magcheck.cli.prompts import (
     BACK,
     PASTE_SECONDS,
@@ -30,9 +29,10 @@ from magcheck.cli.prompts import (
     settled,
     together,
 )
-from magcheck.cli.streams import width
-from magcheck.questions.kinds import NONE
-from magcheck.telling.line import one_line
+from magcheck.questions.answer_kinds import NONE
+from magcheck.rendering.line import one_line
+from magcheck.rendering.text import wrapped
+from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

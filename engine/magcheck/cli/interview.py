@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
-from magcheck.errors import InputError
-from magcheck.questions.asks import KEEP
-from magcheck.questions.kinds import NONE, Listing
+from magcheck.core.errors import InputError
+from magcheck.core.labels import capital
+from magcheck.questions.answer_kinds import NONE, Listing
+from magcheck.questions.question import KEEP
 from magcheck.questions.session import Session
-from magcheck.telling.words import capital
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker
     from magcheck.cli.prompts import Prompter
     from magcheck.profile import Profile
-    from magcheck.questions.asks import Ask
-    from magcheck.questions.kinds import Kind
+    from magcheck.questions.answer_kinds import Kind
+    from magcheck.questions.question import Ask
 
 REVIEW = "These are your answers. Is one of them wrong?"
 CHECK_NOW = "nothing is wrong, check now"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.book.load import load_rules
 from magcheck.checker import Checker, default_checker
-from magcheck.errors import Problem, RulesError
+from magcheck.core.errors import Problem, RulesError
+from magcheck.knowledge.load import load_rules
 
 if TYPE_CHECKING:
-    from magcheck.book.load import RuleBook
+    from magcheck.knowledge.load import RuleBook
 
 _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from select import select
 from typing import TYPE_CHECKING, Protocol, cast
 
-from magcheck.cli.plain import wrapped
-from magcheck.cli.streams import is_terminal, is_terminal_in, say, width
-from magcheck.telling.line import one_line
+from magcheck.cli.console import is_terminal, is_terminal_in, say, width
+from magcheck.rendering.line import one_line
+from magcheck.rendering.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

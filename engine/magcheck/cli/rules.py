@@ -6,24 +6,24 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from magcheck.book.knowledge import reason
 from magcheck.checker import Checker
+from magcheck.cli.console import is_terminal, print_data, print_result, say, width
 from magcheck.cli.own_rules import book_of
-from magcheck.cli.plain import wrapped
-from magcheck.cli.streams import is_terminal, print_data, print_result, say, width
-from magcheck.errors import RulesError
+from magcheck.core.errors import RulesError
+from magcheck.core.labels import ACTIONS, GRADES
 from magcheck.explain.reasons import page_called
+from magcheck.knowledge.condition_words import conditions_of, in_words
+from magcheck.knowledge.entries import reason
 from magcheck.lint.pages import lint_examples, lint_pages
-from magcheck.saying import conditions_of, in_words
-from magcheck.telling.entries import is_address
-from magcheck.telling.line import one_line
-from magcheck.telling.words import ACTIONS, GRADES
+from magcheck.rendering.entries import is_address
+from magcheck.rendering.line import one_line
+from magcheck.rendering.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.book.load import RuleBook
-    from magcheck.book.rule import Page, Separate
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.rule import Page, Separate
 
 ASKS = "Asks"
 

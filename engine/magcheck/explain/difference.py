@@ -6,7 +6,8 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from magcheck.profile import Creatinine, Model, Profile, SerumMagnesium
+from magcheck.core.model import Model
+from magcheck.profile import Creatinine, Profile, SerumMagnesium
 from magcheck.report import Exit, Finding, Missing, NotChecked, Verdict, exit_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from magcheck.book.rule import Severity, Status
-from magcheck.profile import Model
+from magcheck.core.model import Model
+from magcheck.core.scales import Severity, Status
 from magcheck.report import Cited, Exit, Subject, Verdict, exit_of
 
 

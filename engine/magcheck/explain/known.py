@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.book.conditions import Between, Choice, Flag, HasTrait, Taking
-from magcheck.book.vocabulary import By
+from magcheck.core.fact_names import BEYOND, CHOICES, FLAGS, QUANTITIES, ROUTES, SCALE
 from magcheck.explain.explanation import Known
-from magcheck.facts import UNKNOWN
-from magcheck.fields import BEYOND, CHOICES, FLAGS, QUANTITIES, ROUTES, SCALE
-from magcheck.matching.compile import is_magnesium, ways
+from magcheck.facts.situation import UNKNOWN
+from magcheck.inference.compile import is_magnesium, ways
+from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Taking
+from magcheck.terminology.vocabulary import By
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.book.conditions import Condition
-    from magcheck.findings import Answer
-    from magcheck.matching.ir import Fact
-    from magcheck.recognition import Taken
+    from magcheck.facts.recognition import Taken
+    from magcheck.findings.findings import Answer
+    from magcheck.inference.program import Fact
+    from magcheck.knowledge.conditions import Condition
 
 NOT_TOLD = "not told"
 _RECOGNISED = {

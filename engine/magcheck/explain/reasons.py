@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.book.conditions import Between, Choice, Flag, HasTrait, Taking, near
-from magcheck.book.rule import Action
-from magcheck.errors import InputError, Problem
+from magcheck.core.errors import InputError, Problem
+from magcheck.core.scales import Action
 from magcheck.explain.explanation import Explanation, LineSeen, PageSeen, PageState, Seen
 from magcheck.explain.known import known_of
-from magcheck.findings import subjects_of
-from magcheck.matching.compile import is_magnesium, names_medicine, subject_of, ways
-from magcheck.matching.ir import Outcome, Scope
-from magcheck.saying import conditions_of, in_words
+from magcheck.findings.findings import subjects_of
+from magcheck.inference.compile import is_magnesium, names_medicine, subject_of, ways
+from magcheck.inference.program import Outcome, Scope
+from magcheck.knowledge.condition_words import conditions_of, in_words
+from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Taking, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from magcheck.book.conditions import Condition
-    from magcheck.book.load import RuleBook
-    from magcheck.book.rule import Page
-    from magcheck.findings import Answer
-    from magcheck.matching.compile import Subject
-    from magcheck.matching.ir import Fact, Test
+    from magcheck.findings.findings import Answer
+    from magcheck.inference.compile import Subject
+    from magcheck.inference.program import Fact, Test
+    from magcheck.knowledge.conditions import Condition
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.rule import Page
     from magcheck.report import Report
 
 _ORDER = {state: place for place, state in enumerate(PageState)}

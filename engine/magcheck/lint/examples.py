@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from magcheck.book.document import Document
-from magcheck.book.refusal import problems_of
-from magcheck.book.rule import Expectation
-from magcheck.errors import InputError, Problem
+from magcheck.core.errors import InputError, Problem
+from magcheck.knowledge.document import Document
+from magcheck.knowledge.refusal import problems_of
+from magcheck.knowledge.rule import Expectation
 from magcheck.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.book.rule import Example, Page
     from magcheck.checker import Checker
+    from magcheck.knowledge.rule import Example, Page
 
 
 def example_problems(page: Page, checker: Checker) -> Iterator[Problem]:

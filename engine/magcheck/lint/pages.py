@@ -8,23 +8,24 @@ from dataclasses import replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from magcheck.book.conditions import Between, Taking
-from magcheck.book.load import settled_by
-from magcheck.book.rule import OTHER_MEDICINES, Expectation
-from magcheck.errors import Problem
-from magcheck.fields import PROPERTIES
+from magcheck.core.errors import Problem
+from magcheck.core.fact_names import PROPERTIES
+from magcheck.inference.compile import clauses_of
+from magcheck.inference.program import Outcome
+from magcheck.inference.usable import asked, covered, place_of, sources, terms, twice
+from magcheck.knowledge.conditions import Between, Taking
+from magcheck.knowledge.load import settled_by
+from magcheck.knowledge.rule import OTHER_MEDICINES, Expectation
+from magcheck.knowledge.terms import UnknownTermError
 from magcheck.lint.examples import example_problems
-from magcheck.lint.usable import asked, covered, place_of, sources, terms, twice
-from magcheck.matching.compile import UnknownTermError, clauses_of
-from magcheck.matching.ir import Outcome
-from magcheck.questions.sound import questionnaire_problems
+from magcheck.questions.soundness import questionnaire_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.book.load import RuleBook
-    from magcheck.book.rule import Page
     from magcheck.checker import Checker
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.rule import Page
 
 LONGEST_SENTENCE = 15
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+")

@@ -10,9 +10,9 @@ from magcheck.plan.solver import kept_by, rules_of, sharing_with_each, solve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.book.knowledge import Planning
+    from magcheck.knowledge.entries import Planning
+    from magcheck.plan.problem import Line, Task, Times
     from magcheck.plan.solver import Rule
-    from magcheck.plan.task import Line, Task, Times
 
 KINDS = ("move", "form", "fewer", "skip")
 """From the least change to the greatest."""

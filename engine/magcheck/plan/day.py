@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.findings import is_blocked
+from magcheck.findings.findings import is_blocked
 from magcheck.plan.obstacles import Obstacles
-from magcheck.plan.reading import read
-from magcheck.plan.task import given_times_keep_every_gap
-from magcheck.plan.telling import Teller
+from magcheck.plan.posing import read
+from magcheck.plan.problem import given_times_keep_every_gap
+from magcheck.plan.texts import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from magcheck.findings import Answer
-    from magcheck.plan.reading import Reading
+    from magcheck.findings.findings import Answer
+    from magcheck.plan.posing import Reading
+    from magcheck.plan.problem import Task
     from magcheck.plan.solver import Solution
-    from magcheck.plan.task import Task
     from magcheck.profile import Day
     from magcheck.report import Finding, Plan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.book.knowledge import reason
+from magcheck.knowledge.entries import reason
 from magcheck.plan.phrases import Phrases
 from magcheck.profile import Frequency
 from magcheck.report import Change, ConflictPart, Plan, PlanStatus
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from magcheck.plan.conflict import Way
+    from magcheck.plan.problem import Apart, Line
     from magcheck.plan.solver import Rule
-    from magcheck.plan.task import Apart, Line
 
 
 class Obstacles(Phrases):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.book.knowledge import reason
-from magcheck.matching.ir import Outcome
+from magcheck.inference.program import Outcome
+from magcheck.knowledge.entries import reason
 from magcheck.report import PlanDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.findings import Answer
-    from magcheck.plan.reading import Reading
-    from magcheck.plan.task import Apart
+    from magcheck.findings.findings import Answer
+    from magcheck.plan.posing import Reading
+    from magcheck.plan.problem import Apart
 
 
 class Phrases:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ortools.sat.python import cp_model
 
-from magcheck.clock import DAY
-from magcheck.plan.task import STEP
+from magcheck.core.time_of_day import DAY
+from magcheck.plan.problem import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from magcheck.book.knowledge import Planning, Weight
-    from magcheck.plan.task import Apart, Line, Task, Times
+    from magcheck.knowledge.entries import Planning, Weight
+    from magcheck.plan.problem import Apart, Line, Task, Times
 
 EFFORT, LONGEST_S = 0.07, 2.0
 """Where the search ends: a measure that is the same on every machine, and seconds for a very slow one."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from magcheck.book.knowledge import AnswerKind
-from magcheck.errors import RulesError
-from magcheck.fields import ROUTES, TRAITS
+from magcheck.core.errors import RulesError
+from magcheck.core.fact_names import ROUTES, TRAITS
+from magcheck.knowledge.entries import AnswerKind
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
-from magcheck.questions.asks import Measurement, Single, Step, Words
-from magcheck.questions.items import PARTS, Items
-from magcheck.questions.kinds import (
+from magcheck.questions.answer_kinds import (
     YES_NO,
     ClockTimes,
     Country,
@@ -21,17 +19,19 @@ from magcheck.questions.kinds import (
     Number,
     OneOf,
 )
-from magcheck.questions.sound import questionnaire_problems
-from magcheck.questions.standing import Standing, decided_by, standing
+from magcheck.questions.enablement import Standing, decided_by, standing
+from magcheck.questions.items import PARTS, Items
+from magcheck.questions.question import Measurement, Single, Step, Words
+from magcheck.questions.soundness import questionnaire_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
 
-    from magcheck.book.knowledge import Question
-    from magcheck.book.load import RuleBook
+    from magcheck.knowledge.entries import Question
+    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
-    from magcheck.questions.asks import Data
+    from magcheck.questions.question import Data
 
 _UNITS: dict[str, type[StrEnum]] = {"kidney.creatinine": CreatinineUnit, "labs.magnesium": MagnesiumUnit}
 _MODELS: dict[str, type[Item]] = {"medications": Medication, "supplements": Supplement}

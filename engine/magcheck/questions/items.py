@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from magcheck.book.names import amount_mg, normal
-from magcheck.book.vocabulary import Found, Reason
-from magcheck.fields import MAGNESIUM
+from magcheck.core.fact_names import MAGNESIUM
+from magcheck.core.labels import field_in_words
 from magcheck.profile import Basis, Route, Supplement
-from magcheck.questions.asks import KEEP, Ask, Data, entry_of
-from magcheck.questions.kinds import NONE, Country, Kind, Listing, Named, OneOf
-from magcheck.questions.naming import which_one
-from magcheck.telling.words import field_in_words
+from magcheck.questions.answer_kinds import NONE, Country, Kind, Listing, Named, OneOf
+from magcheck.questions.disambiguation import which_one
+from magcheck.questions.question import KEEP, Ask, Data, entry_of
+from magcheck.terminology.normalise import amount_mg, normal
+from magcheck.terminology.vocabulary import Found, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from magcheck.book.load import RuleBook
-    from magcheck.book.vocabulary import Meaning
+    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
-    from magcheck.questions.naming import Change, WhichOne
+    from magcheck.questions.disambiguation import Change, WhichOne
+    from magcheck.terminology.vocabulary import Meaning
 
 MOST_TURNS = 3
 KEPT = "kept"

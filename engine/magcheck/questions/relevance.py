@@ -11,25 +11,35 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from magcheck.book.load import settled_by
-from magcheck.book.rule import Action, Urgency
-from magcheck.clock import gaps
-from magcheck.facts import keys_of, situation
-from magcheck.fields import BEYOND, CHOICES, OF_A_SUM, QUANTITIES, ROUTES, SCALE, TRAITS, choice_fact, route_fact
-from magcheck.matching.compile import product_fact
-from magcheck.matching.ir import Outcome, Scope
-from magcheck.plausible import questioned
+from magcheck.core.fact_names import (
+    BEYOND,
+    CHOICES,
+    OF_A_SUM,
+    QUANTITIES,
+    ROUTES,
+    SCALE,
+    TRAITS,
+    choice_fact,
+    route_fact,
+)
+from magcheck.core.scales import Action, Urgency
+from magcheck.core.time_of_day import gaps
+from magcheck.facts.plausibility import questioned
+from magcheck.facts.situation import keys_of, situation
+from magcheck.inference.compile import product_fact
+from magcheck.inference.program import Outcome, Scope
+from magcheck.knowledge.load import settled_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from magcheck.book.load import RuleBook
-    from magcheck.book.rule import Page
-    from magcheck.dose import Part
-    from magcheck.facts import Situation
-    from magcheck.matching.ir import Clause, Fact, Interval, Program
+    from magcheck.facts.dose import Part
+    from magcheck.facts.recognition import Taken
+    from magcheck.facts.situation import Situation
+    from magcheck.inference.program import Clause, Fact, Interval, Program
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.rule import Page
     from magcheck.profile import Profile
-    from magcheck.recognition import Taken
 
 DAILY = QUANTITIES["daily magnesium"].fact
 MOST_INTAKES = 24

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from magcheck.book.knowledge import Section
-from magcheck.book.names import normal
+from magcheck.knowledge.entries import Section
 from magcheck.profile import Profile
-from magcheck.questions.asks import take_out, told_words
 from magcheck.questions.definition import open_questions, profile_data, steps
+from magcheck.questions.enablement import Standing, standing
+from magcheck.questions.question import take_out, told_words
 from magcheck.questions.relevance import relevance
-from magcheck.questions.resumed import answers_of, told_data, with_the_rest, without
-from magcheck.questions.standing import Standing, standing
+from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
+from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from magcheck.checker import Checker
-    from magcheck.questions.asks import Ask
-    from magcheck.questions.standing import Answers
+    from magcheck.questions.enablement import Answers
+    from magcheck.questions.question import Ask
 
 _SECTIONS = tuple(Section)
 

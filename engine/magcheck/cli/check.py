@@ -1,0 +1,98 @@
+"""Check a profile, and show the report as it was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.cli import console
+from magcheck.cli.own_rules import checker_of
+from magcheck.cli.profile_file import read_profile
+from magcheck.cli.save import refuse_unwritable, write_whole
+from magcheck.rendering.outline import outline
+from magcheck.rendering.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from magcheck.checker import Checker
+    from magcheck.cli.prompts import Prompter
+    from magcheck.profile import Profile
+    from magcheck.rendering.entries import Outline
+    from magcheck.report import Report
+
+
+def check_profile(  # noqa: PLR0913 - one parameter for each option
+    source: str,
+    rules: str | None,
+    *,
+    as_json: bool,
+    plain: bool,
+    no_input: bool,
+    voice: Voice = Voice.PLAIN,
+    html: str | None = None,
+) -> int:
+    """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named."""
+    if html is not None:
+        refuse_unwritable(html, replace=False)
+    profile = read_profile(source, rules)
+    checker = checker_of(rules)
+    report = checked_by(checker, as_json=as_json)(profile)
+    if not as_json and not no_input and console.is_dialogue():
+        profile, report = clarified(profile, report, checker, plain=plain)
+    if html is not None:
+        write_handout(profile, checker, html, voice)
+    show(report, as_json=as_json, plain=plain, voice=voice)
+    return report.exit_code
+
+
+def checked_by(checker: Checker, *, as_json: bool) -> Callable[[Profile], Report]:
+    """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second."""
+    return checker.plan if as_json else checker.with_changes
+
+
+def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:
+    """Both after "did you mean?", where a name was not recognised and the person knows better."""
+    if not report.not_checked:
+        return profile, report
+    from magcheck.cli.clarify import clarify  # noqa: PLC0415 - only needed where something is unclear
+
+    clearer = clarify(profile, report, checker.book, prompter_of(plain=plain))
+    console.say("")
+    return clearer, report if clearer is profile else checker.with_changes(clearer)
+
+
+def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -> None:
+    """With the day solved, because the handout draws it."""
+    from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
+
+    page = handout(checker.plan(profile), profile, voice)
+    write_whole(page, path)
+
+
+def prompter_of(*, plain: bool) -> Prompter:
+    """Lists and completion on a terminal, plain lines everywhere else."""
+    if plain or not console.can_draw_questions():
+        from magcheck.cli.prompts import PlainPrompter  # noqa: PLC0415 - one of the two is needed, never both
+
+        return PlainPrompter()
+    from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
+
+    return FancyPrompter()
+
+
+def show(report: Report, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN) -> None:
+    """Print `report` to stdout, whole or not at all."""
+    if as_json:
+        console.print_data(report.model_dump_json(indent=2))
+    else:
+        console.print_result(text_of(outline(report, voice), plain=plain))
+
+
+def text_of(said: Outline, *, plain: bool) -> str:
+    if plain or not console.is_rich():
+        from magcheck.rendering.text import plain_outline  # noqa: PLC0415 - one of the two is needed, never both
+
+        return plain_outline(said, console.width())
+    from magcheck.rendering.terminal import terminal_outline  # noqa: PLC0415 - rich is slow to import
+
+    return terminal_outline(said, console.width(), colour=console.is_coloured())

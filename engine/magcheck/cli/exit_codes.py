@@ -1,0 +1,55 @@
+"""How does a command end? With an exit code and, if anything is wrong, one plain message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.cli.console import leave_pipe, say
+from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.rendering.line import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WRONG_INPUT = 2
+ENGINE_FAULT = 70
+INTERRUPTED = 130
+MOST_PROBLEMS = 20
+_LONGEST = 600
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """The exit code of `command`, with a message on stderr where it failed."""
+    try:
+        return command()
+    except (InputError, RulesError) as error:
+        say(_problems(error))
+        return WRONG_INPUT
+    except EngineFault as error:
+        say(f"magcheck cannot vouch for its own answer, so it gives none: {_short(error)}")
+    except KeyboardInterrupt:
+        say("")
+        return INTERRUPTED
+    except BrokenPipeError:
+        leave_pipe()
+        return 0
+    except OSError as error:
+        say(f"magcheck could not finish: {one_line(error.strerror or str(error))}.")
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person never sees a traceback
+        say(f"magcheck stumbled: {type(error).__name__}: {_short(error)}. Please report it.")
+    return ENGINE_FAULT
+
+
+def _short(error: Exception) -> str:
+    return one_line(str(error))[:_LONGEST].rstrip(".")
+
+
+def _problems(error: InputError | RulesError) -> str:
+    """One line for each problem, and where to look when no line says what would be right."""
+    most = MOST_PROBLEMS if isinstance(error, InputError) else len(error.problems)
+    lines = [one_line(str(problem)) for problem in error.problems[:most]]
+    if len(error.problems) > most:
+        lines.append(f"... and {len(error.problems) - most} more.")
+    if isinstance(error, InputError) and not any(problem.fix for problem in error.problems):
+        lines.append("What a profile may hold: magcheck schema profile")
+    return "\n".join(lines) or "The rules cannot be used."

@@ -1,0 +1,45 @@
+"""How are answers kept? As a profile in YAML that reads again as what was told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from magcheck.cli.save import write_whole
+from magcheck.questions.resume import told_data
+
+if TYPE_CHECKING:
+    from magcheck.profile import Profile
+
+LARGEST_WHOLE = 10**9
+_DELICATE = re.compile(r"^[-+.0-9]|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def save_profile(profile: Profile, path: str) -> None:
+    """Write a whole file or none. Raises InputError where that does not work."""
+    write_whole(as_yaml(profile), path)
+
+
+def as_yaml(profile: Profile) -> str:
+    """What was told, and nothing else; reading it again gives the same profile."""
+    return yaml.dump(told_data(profile), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+
+
+class _Dumper(yaml.SafeDumper):
+    """What could be taken for something else stands in quotes, and whole numbers have no decimals."""
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
+    style = '"' if _DELICATE.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _number(dumper: _Dumper, number: float) -> yaml.Node:
+    whole = number.is_integer() and abs(number) < LARGEST_WHOLE
+    return dumper.represent_int(int(number)) if whole else dumper.represent_float(number)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(float, _number)

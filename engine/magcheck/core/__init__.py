@@ -1,0 +1,1 @@
+"""What every room may use: errors, scales, names of facts, the time of day."""

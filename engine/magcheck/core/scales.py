@@ -1,0 +1,60 @@
+"""The closed scales of the field: what follows, how serious, how urgent, how well founded, how times stand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What follows, strongest first."""
+
+    AVOID = "avoid"
+    ASK_FIRST = "ask_first"
+    SEPARATE = "separate"
+    LOWER_DOSE = "lower_dose"
+    MONITOR = "monitor"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return _RANKS[self]
+
+
+_RANKS = {action: place for place, action in enumerate(Action)}
+
+
+class Severity(StrEnum):
+    CONTRAINDICATED = "contraindicated"
+    MAJOR = "major"
+    MODERATE = "moderate"
+    MINOR = "minor"
+    INFO = "info"
+
+
+class Urgency(StrEnum):
+    EMERGENCY = "emergency"
+    TODAY = "today"
+
+
+URGENCIES = {Urgency.EMERGENCY: 0, Urgency.TODAY: 1, None: 2}
+"""0 for the most urgent."""
+
+
+class Grade(StrEnum):
+    """How good the evidence is; `unconfirmed` where nobody has read the decisive sentence."""
+
+    LABEL = "label"
+    AUTHORITY = "authority"
+    STUDY = "study"
+    REFERENCE = "reference"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Status(StrEnum):
+    """How the given times stand to a window."""
+
+    BROKEN = "broken"
+    KEPT = "kept"
+    UNPLANNED = "unplanned"
+    NO_SAFE_GAP = "no safe gap"

@@ -1,0 +1,1 @@
+"""From a profile to facts: recognition, kidney, dose, counts, plausibility."""

@@ -1,0 +1,157 @@
+"""How well do the kidneys work? The told value, the stage or the creatinine; the worse one where they differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.core.errors import InputError, Problem
+from magcheck.profile import Pregnancy, Sex
+
+if TYPE_CHECKING:
+    from magcheck.knowledge.equations import Equations
+    from magcheck.profile import Kidney, Person, Profile
+
+
+class Reading(NamedTuple):
+    """An eGFR (mL/min/1.73 m2, unrounded) and where it comes from."""
+
+    egfr: float
+    field: str
+    origin: str
+
+
+class KidneyState(NamedTuple):
+    reading: Reading | None
+    assumed: tuple[tuple[str, str], ...] = ()
+    """(field, what was assumed or chosen, and why)."""
+    needed: tuple[str, ...] = ()
+    """Fields without which the creatinine says nothing."""
+
+
+def kidney_state(profile: Profile, equations: Equations) -> KidneyState:
+    """Raises InputError where two told values cannot both be right."""
+    kidney = profile.kidney
+    _refuse_contradictions(kidney, equations)
+    told = _told(kidney)
+    computed, assumed, needed = _computed(profile.person, kidney, equations)
+    staged = _staged(kidney, equations)
+    readings = [reading for reading in (told, computed) if reading]
+    if told and computed:
+        _refuse_far_apart(told, computed, equations)
+    if staged:
+        for reading in readings:
+            _refuse_other_stage(reading, kidney, equations)
+        if not any(_in_stage(reading, kidney, equations) for reading in readings):
+            readings.append(staged)
+    if not readings:
+        return KidneyState(None, tuple(assumed), tuple(needed))
+    worst = min(readings, key=lambda reading: reading.egfr)
+    if len(readings) > 1:
+        others = ", ".join(f"{r.egfr:.0f} ({r.origin})" for r in readings if r is not worst)
+        assumed.append((worst.field, f"the lower eGFR is used: {worst.egfr:.0f} ({worst.origin}), not {others}"))
+    return KidneyState(worst, tuple(assumed), tuple(needed))
+
+
+def _told(kidney: Kidney) -> Reading | None:
+    return None if kidney.egfr is None else Reading(kidney.egfr, "kidney.egfr", "given")
+
+
+def _staged(kidney: Kidney, equations: Equations) -> Reading | None:
+    if kidney.stage is None:
+        return None
+    stage = kidney.stage
+    origin = f"lowest value of stage {stage.value}"
+    return Reading(equations.worst_of(stage), "kidney.stage", origin)
+
+
+def _computed(
+    person: Person, kidney: Kidney, equations: Equations
+) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:
+    if kidney.creatinine is None:
+        return None, [], []
+    creatinine = equations.creatinine_mg_dl(kidney.creatinine)
+    if person.age is None:
+        return None, [], ["person.age"]
+    if person.age < equations.ckd_epi_2021.from_age:
+        return _child(person, creatinine, equations)
+    return _adult(person, person.age, creatinine, equations)
+
+
+def computed_egfr(person: Person, kidney: Kidney, equations: Equations) -> float | None:
+    """What the creatinine gives for this person, if it gives anything."""
+    reading, _, _ = _computed(person, kidney, equations)
+    return reading.egfr if reading else None
+
+
+def _child(
+    person: Person, creatinine: float, equations: Equations
+) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:
+    if person.age is None or person.age < equations.bedside_schwartz.from_age:
+        why = "no equation gives an eGFR from creatinine at this age; the creatinine was not used"
+        return None, [("kidney.creatinine", why)], ["kidney.egfr"]
+    if person.height_cm is None:
+        return None, [], ["person.height_cm"]
+    egfr = equations.schwartz(creatinine, person.height_cm)
+    return Reading(egfr, "kidney.creatinine", "computed from creatinine by bedside Schwartz"), [], []
+
+
+def _adult(
+    person: Person, age: float, creatinine: float, equations: Equations
+) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:
+    origin = "computed from creatinine by CKD-EPI 2021"
+    assumed: list[tuple[str, str]] = []
+    if person.pregnancy is Pregnancy.PREGNANT:
+        assumed.append(("kidney.creatinine", "CKD-EPI 2021 is not made for pregnancy; the eGFR is a rough guide"))
+    if person.sex is not None:
+        return (
+            Reading(equations.ckd_epi(creatinine, age, person.sex), "kidney.creatinine", origin),
+            assumed,
+            [],
+        )
+    egfr = min(equations.ckd_epi(creatinine, age, sex) for sex in Sex)
+    assumed.append(("person.sex", "sex is not given; the lower eGFR of both sexes is used"))
+    return Reading(egfr, "kidney.creatinine", origin), assumed, ["person.sex"]
+
+
+def _refuse_contradictions(kidney: Kidney, equations: Equations) -> None:
+    failing = kidney.dialysis or kidney.acute
+    if kidney.disease is False and failing:
+        both = "kidney.disease and " + ("kidney.dialysis" if kidney.dialysis else "kidney.acute")
+        raise _contradiction(both, "no kidney disease, and yet dialysis or a kidney injury.")
+    if kidney.disease is False and kidney.stage and equations.worst_of(kidney.stage) == 0:
+        raise _contradiction("kidney.disease and kidney.stage", "no kidney disease, and yet the last stage.")
+
+
+def _contradiction(fields: str, what: str) -> InputError:
+    return InputError([Problem(fields, what, "Correct the one that is wrong, or leave it out.")])
+
+
+def _refuse_far_apart(told: Reading, computed: Reading, equations: Equations) -> None:
+    low, high = sorted((told.egfr, computed.egfr))
+    if high > low * equations.disagreement.refuse_ratio:
+        raise _contradiction(
+            "kidney.egfr and kidney.creatinine",
+            f"the eGFR is given as {told.egfr:g}, but the creatinine gives {computed.egfr:.0f}.",
+        )
+
+
+def _in_stage(reading: Reading, kidney: Kidney, equations: Equations) -> bool:
+    if kidney.stage is None:
+        return True
+    low, high = equations.stages[kidney.stage.value]
+    return low <= reading.egfr < high
+
+
+def _refuse_other_stage(reading: Reading, kidney: Kidney, equations: Equations) -> None:
+    """A neighbouring stage is a rounding or an older value; a farther one is a mistake."""
+    if kidney.stage is None or _in_stage(reading, kidney, equations):
+        return
+    bands = [name for name in equations.stages if name != "G3"]
+    own = bands.index(equations.stage_of(reading.egfr))
+    low, high = equations.stages[kidney.stage.value]
+    told = [place for place, name in enumerate(bands) if low <= equations.stages[name][0] < high]
+    if min(abs(own - place) for place in told) > 1:
+        raise _contradiction(
+            f"{reading.field} and kidney.stage",
+            f"an eGFR of {reading.egfr:.0f} is {equations.stage_of(reading.egfr)}, not {kidney.stage.value}.",
+        )

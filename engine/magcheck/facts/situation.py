@@ -1,0 +1,295 @@
+"""What is known about this person? Recognised items, kidneys and doses become flat facts for the evaluators."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magcheck.core.fact_names import (
+    BEYOND,
+    FLAGS,
+    PROPERTIES,
+    QUANTITIES,
+    ROUTES,
+    SCALE,
+    choice_fact,
+    route_fact,
+)
+from magcheck.facts.counts import counted, number
+from magcheck.facts.dose import amount_of, intakes, magnesium_part
+from magcheck.facts.kidney import kidney_state
+from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognise, traits_of, with_traits
+from magcheck.inference.compile import product_fact, trait_key
+from magcheck.inference.program import Fact, Interval, Scope
+from magcheck.profile import Pregnancy, Route, Sex
+from magcheck.report import FactUsed
+from magcheck.terminology.magnesium_salts import property_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from magcheck.facts.counts import Counted
+    from magcheck.facts.dose import Part
+    from magcheck.facts.kidney import KidneyState
+    from magcheck.facts.recognition import Taken, Trait, Unread
+    from magcheck.inference.program import Program
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.profile import Profile
+    from magcheck.terminology.vocabulary import Meaning
+
+SERUM_UNIT = "mg/dL"
+NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
+UNKNOWN: Interval = (0, BEYOND)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything that the rules can see of one person."""
+
+    taken: tuple[Taken, ...]
+    unread: tuple[Unread, ...]
+    traits: tuple[Trait, ...]
+    kidney: KidneyState
+    dose: tuple[Part, ...]
+    known: Mapping[str, FactUsed]
+    """Fact -> what the report says about it."""
+    facts: tuple[Fact, ...]
+    counted: Mapping[str, Counted]
+    """Fact "so many different ones are taken" -> what was counted."""
+
+
+def situation(
+    profile: Profile,
+    book: RuleBook,
+    program: Program,
+    chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
+) -> Situation:
+    """Raises InputError where told facts contradict each other."""
+    taken, unread = recognise(profile, book.vocabulary, chosen)
+    if not any(one.salts for one in taken):
+        taken.append(planned_product(book.vocabulary, len(profile.supplements)))
+    traits, strange = traits_of(profile, book)
+    told = with_traits(profile, traits, book)
+    kidney = kidney_state(told, book.equations)
+    parts = doses(taken, book)
+    person, known = _person(told, book, kidney, parts)
+    counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
+    person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
+    facts = _facts(taken, traits, person, book, program)
+    unsure = (*unread, *strange)
+    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counts)
+
+
+def doses(taken: Iterable[Taken], book: RuleBook) -> tuple[Part, ...]:
+    """The magnesium of every product that is swallowed."""
+    return tuple(
+        magnesium_part(
+            one.item,
+            (one.list, one.index),
+            one.salts,
+            book.forms,
+            book.content_of(one.found.meaning),
+        )
+        for one in taken
+        if one.salts and one.found.route is Route.ORAL
+    )
+
+
+def person_values(
+    profile: Profile, traits: Sequence[Trait], parts: tuple[Part, ...], book: RuleBook
+) -> dict[str, Interval]:
+    """The facts of the person alone. Raises InputError where told facts contradict each other."""
+    told = with_traits(profile, traits, book)
+    return _person(told, book, kidney_state(told, book.equations), parts)[0]
+
+
+def _exactly(value: int) -> Interval:
+    return value, value
+
+
+def _floor(value: float) -> int:
+    return math.floor(round(value * SCALE, 3))
+
+
+def _ceil(value: float) -> int:
+    return math.ceil(round(value * SCALE, 3))
+
+
+def _person(
+    profile: Profile, book: RuleBook, kidney: KidneyState, parts: tuple[Part, ...]
+) -> tuple[dict[str, Interval], dict[str, FactUsed]]:
+    """Facts of the person, each rounded towards the safer side."""
+    known: dict[str, FactUsed] = {}
+    values: dict[str, Interval] = {
+        "age": UNKNOWN,
+        "egfr": UNKNOWN,
+        "serum_magnesium": UNKNOWN,
+        "daily_magnesium": daily_magnesium(parts, known),
+    }
+    if profile.person.age is not None:
+        values["age"] = _exactly(_floor(profile.person.age))
+        known["age"] = FactUsed(name="person.age", value=profile.person.age, unit="years", origin="given")
+    if kidney.reading:
+        egfr = kidney.reading.egfr
+        values["egfr"] = _exactly(_floor(egfr))
+        known["egfr"] = FactUsed(
+            name="kidney.egfr", value=round(egfr, 1), unit="mL/min/1.73 m2", origin=kidney.reading.origin
+        )
+    if profile.labs.magnesium:
+        serum = book.equations.serum_mg_dl(profile.labs.magnesium)
+        values["serum_magnesium"] = _exactly(_ceil(serum))
+        unit = profile.labs.magnesium.unit.value
+        origin = "given" if unit == SERUM_UNIT else f"given as {profile.labs.magnesium.value:g} {unit}"
+        known["serum_magnesium"] = FactUsed(
+            name="labs.magnesium", value=round(serum, 2), unit=SERUM_UNIT, origin=origin
+        )
+    values |= _kidney_flags(profile, kidney, known)
+    values |= _choices(profile, book, known)
+    return values, known
+
+
+def daily_magnesium(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
+    """Thousandths of a milligram of magnesium itself a day; `known` is told where they come from."""
+    sure = sum(part.surely for part in parts)
+    highs = [part.high for part in parts if part.high is not None]
+    if parts:
+        origin = "added up" + ("" if all(part.told for part in parts) else "; not all amounts are known")
+        known["daily_magnesium"] = FactUsed(
+            name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin
+        )
+    return _ceil(sure), (_ceil(sum(highs)) if len(highs) == len(parts) else BEYOND)
+
+
+def _kidney_flags(profile: Profile, kidney: KidneyState, known: dict[str, FactUsed]) -> dict[str, Interval]:
+    told = profile.kidney
+    flags = {"dialysis": told.dialysis, "acute_kidney_injury": told.acute, "kidney_disease": told.disease}
+    for fact, value in flags.items():
+        if value is not None:
+            field = {"dialysis": "dialysis", "acute_kidney_injury": "acute", "kidney_disease": "disease"}[fact]
+            known[fact] = FactUsed(name=f"kidney.{field}", value=value, origin="given")
+    values = {fact: PERHAPS if value is None else _exactly(int(value)) for fact, value in flags.items()}
+    settled = kidney.reading is not None or bool(told.dialysis or told.acute)
+    values[choice_fact("kidney_value", "known")] = YES if settled else NO
+    values[choice_fact("kidney_value", "unknown")] = NO if settled else YES
+    return values
+
+
+def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> dict[str, Interval]:
+    values: dict[str, Interval] = {}
+    pregnancy = Pregnancy.NONE if profile.person.sex is Sex.MALE else profile.person.pregnancy
+    for state in Pregnancy:
+        fact = choice_fact("pregnancy", state.value)
+        values[fact] = PERHAPS if pregnancy is None else _exactly(int(pregnancy is state))
+        if pregnancy is not None:
+            known[fact] = FactUsed(name="person.pregnancy", value=pregnancy.value, origin="given")
+    country = profile.country or book.default_country
+    here = book.region_of(country)
+    told = FactUsed(name="country", value=country, origin="given" if profile.country else "assumed")
+    for region in book.regions_for_limits:
+        fact = choice_fact("country", region)
+        values[fact] = YES if region == here else NO
+        known[fact] = told
+    return values
+
+
+def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
+    """Is a substance or class taken at all? Only where a page asks."""
+    values = dict(program.nothing_taken)
+    for one in taken:
+        for substance in one.found.meaning.substances:
+            for selector in substance.selectors & program.takes.keys():
+                for fact, phrase in program.takes[selector]:
+                    if phrase is None or one.found.route.value in ROUTES[phrase]:
+                        values[fact] = YES
+    return values
+
+
+def _facts(
+    taken: list[Taken],
+    traits: list[Trait],
+    person: dict[str, Interval],
+    book: RuleBook,
+    program: Program,
+) -> Iterable[Fact]:
+    yield Fact(Scope.PERSON, 0, person)
+    for place, trait in enumerate(traits):
+        key = program.keys.get(trait_key(trait.kind, trait.name))
+        if key:
+            yield Fact(Scope.TRAIT, key, person, trait=place)
+    products = {place: _product_values(one, book, program) for place, one in enumerate(taken) if one.salts}
+    for place, values in products.items():
+        yield Fact(Scope.PRODUCT, 0, person | values, product=place)
+    amounts = amounts_a_day(taken, program)
+    for place, one in enumerate(taken):
+        own = person | _MEDICINE_ROUTES[one.found.route]
+        for key, ingredient in keys_of(one, program).items():
+            amount = amounts[key, one.found.route]
+            values = {**own, _AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
+            alone = Fact(Scope.MEDICINE, key, values, medicine=place, ingredient=ingredient)
+            if key in program.keys_used[Scope.MEDICINE]:
+                yield alone
+            if key in program.keys_used[Scope.PAIR]:
+                yield from _pairs(alone, products)
+
+
+def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fact]:
+    """A medicine together with each product with magnesium but itself."""
+    for product, values in products.items():
+        if product != alone.medicine:
+            both = {**alone.values, **values}
+            yield Fact(Scope.PAIR, alone.key, both, alone.medicine, alone.ingredient, product)
+
+
+_AMOUNT = QUANTITIES["amount a day"].fact
+_TOLD = FLAGS["amount told"][0]
+
+
+def amounts_a_day(taken: Iterable[Taken], program: Program) -> dict[tuple[int, Route], Interval]:
+    """Key and route -> thousandths of a milligram a day of all items that have the key."""
+    totals: dict[tuple[int, Route], Interval] = {}
+    for one in taken:
+        low, high = _amount(one)
+        for key in keys_of(one, program):
+            so_far = totals.get((key, one.found.route), (0, 0))
+            totals[key, one.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
+    return totals
+
+
+def _amount(one: Taken) -> Interval:
+    """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
+    amount = amount_of(one.item)
+    inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
+    return UNKNOWN if amount is None or inside > 1 else _exactly(_ceil(amount * intakes(one.item)))
+
+
+def keys_of(one: Taken, program: Program) -> dict[int, str]:
+    """Key of every selector that a page uses -> the ingredient that has it."""
+    keys: dict[int, str] = {}
+    for substance in one.found.meaning.substances:
+        for key in program.keys_of(substance.selectors):
+            keys.setdefault(key, substance.name)
+    return keys
+
+
+def _flag(value: object) -> Interval:
+    return YES if value else NO
+
+
+_MEDICINE_ROUTES = {
+    route: {route_fact(phrase): _flag(route.value in meant) for phrase, meant in ROUTES.items()} for route in Route
+}
+_PRODUCT_ROUTES = {
+    route: {product_fact(fact): value for fact, value in values.items()}
+    for route, values in _MEDICINE_ROUTES.items()
+}
+
+
+def _product_values(one: Taken, book: RuleBook, program: Program) -> dict[str, Interval]:
+    values = dict(_PRODUCT_ROUTES[one.found.route])
+    for fact in PROPERTIES.values():
+        values[fact] = property_interval(one.salts, book.forms, fact)
+    selectors = {name for salt in one.salts for name in salt.selectors}
+    for fact, kinds in program.kinds.items():
+        values[fact] = _flag(not kinds.isdisjoint(selectors))
+    return values

@@ -1,0 +1,230 @@
+"""How does the questionnaire read as a FHIR R4 Questionnaire?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from magcheck.core.fact_names import TRAITS
+from magcheck.core.labels import LISTS, capital
+from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerKind
+from magcheck.questions.answer_kinds import Country, OneOf
+from magcheck.questions.definition import kind_of_answer, measured, steps
+from magcheck.questions.items import Items
+from magcheck.questions.question import entry_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from magcheck.knowledge.entries import Question
+    from magcheck.knowledge.load import RuleBook
+
+Resource = dict[str, Any]
+"""A FHIR resource, or a part of one, as plain data."""
+_NAMES = UUID("00000000-0000-0000-0000-000000000000")
+URL = uuid5(_NAMES, "magcheck questionnaire").urn
+"""Made from the name alone: the questionnaire stands at no web address."""
+UCUM = "http://unitsofmeasure.org"
+_CODES = {
+    "mL/min/1.73 m2": "mL/min/{1.73_m2}",
+    "years": "a",
+    "times a day": "/d",
+    "mEq/L": "meq/L",
+    **{unit: unit for unit in ("mg/dL", "umol/L", "mmol/L", "mg", "kg", "cm", "%")},
+}
+"""Unit of questions.yaml -> its code in UCUM."""
+_HL7 = "http://hl7.org/fhir/StructureDefinition"
+_HELP = {
+    "url": f"{_HL7}/questionnaire-itemControl",
+    "valueCodeableConcept": {
+        "coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]
+    },
+}
+_TYPES = {
+    AnswerKind.YES_OR_NO: "boolean",
+    AnswerKind.GATE: "boolean",
+    AnswerKind.ONE_OF: "choice",
+    AnswerKind.ROUTE: "choice",
+    AnswerKind.NUMBER: "decimal",
+    AnswerKind.MILLIGRAMS: "decimal",
+    AnswerKind.WHOLE_NUMBER: "integer",
+    AnswerKind.MEASURED: "quantity",
+    AnswerKind.CLOCK_TIMES: "time",
+    AnswerKind.COUNTRY: "open-choice",
+    AnswerKind.WORDS: "open-choice",
+    AnswerKind.ITEMS: "group",
+}
+_REPEATED = {AnswerKind.CLOCK_TIMES, AnswerKind.WORDS, AnswerKind.ITEMS}
+NAME = "name"
+"""The part of a medicine or product that says what it is."""
+
+
+def questionnaire(book: RuleBook) -> Resource:
+    """Everything that questions.yaml lets the questionnaire ask; linkId is the path of the question."""
+    return {
+        "resourceType": "Questionnaire",
+        "url": URL,
+        "version": book.version,
+        "name": "MagcheckQuestionnaire",
+        "title": "magcheck",
+        "status": "draft",
+        "subjectType": ["Patient"],
+        "description": book.wording.notice.strip(),
+        "item": [_enabled(step.name, _question(step.name, step, book), book) for step in steps(book)],
+    }
+
+
+def _question(name: str, step: object, book: RuleBook) -> Resource:
+    entry = entry_of(name, book)
+    if isinstance(step, Items):
+        return _group(step, entry, book)
+    return _leaf(name, entry, book)
+
+
+def _group(step: Items, entry: Question, book: RuleBook) -> Resource:
+    """One for each medicine or product: its name, and what else may be told of it."""
+    name = f"{step.name}.{NAME}"
+    named: Resource = {"linkId": name, "text": entry.question, "type": "string", "required": False}
+    parts = [(f"{step.name}.{field}", entry_of(f"{step.name}.{field}", book)) for field in step.parts]
+    return {
+        "linkId": step.name,
+        "text": capital(LISTS[step.name]),
+        "type": "group",
+        "required": False,
+        "repeats": True,
+        "item": [
+            {**named, "repeats": False, "item": [_why(name, entry)]},
+            *(_leaf(path, part, book) for path, part in parts),
+        ],
+    }
+
+
+def _leaf(name: str, entry: Question, book: RuleBook) -> Resource:
+    kind = entry.answer
+    if kind is None:
+        raise KeyError(name)
+    item: Resource = {"linkId": name, "text": entry.question, "type": _TYPES[kind], "required": False}
+    item["repeats"] = kind in _REPEATED
+    extensions = [*_units(name, entry, book), *_limits(entry)]
+    choices = [{"valueCoding": coding(name, code, words)} for code, (words, _) in options(name, book).items()]
+    item |= {"extension": extensions} if extensions else {}
+    item |= {"answerOption": choices} if choices else {}
+    return item | {"item": [_why(name, entry)]}
+
+
+def _why(name: str, entry: Question) -> Resource:
+    return {"linkId": f"{name}.why", "text": entry.why, "type": "display", "extension": [_HELP]}
+
+
+def options(name: str, book: RuleBook) -> dict[str, tuple[str, Any]]:
+    """Code -> (words, answer) of everything that can be chosen; the codes stay when the words change."""
+    entry = entry_of(name, book)
+    if entry.answer is AnswerKind.WORDS:
+        trait = next(trait for trait, field in TRAITS.items() if field == name)
+        return {word: (word, word) for word in sorted(set(book.traits[trait].values()))}
+    if entry.answer not in (AnswerKind.ONE_OF, AnswerKind.ROUTE, AnswerKind.COUNTRY):
+        return {}
+    kind = kind_of_answer(entry, book)
+    if isinstance(kind, Country):
+        return {country: (country, country) for country in kind.known}
+    if not isinstance(kind, OneOf):
+        return {}
+    return {_code(value): (words, value) for words, value in kind.values.items()}
+
+
+def _code(value: str | dict[str, str]) -> str:
+    """Fields that one answer fills are one code: "female-pregnant"."""
+    return value if isinstance(value, str) else "-".join(value.values())
+
+
+def system_of(name: str) -> str:
+    """The code system of the options of one question."""
+    return uuid5(UUID(URL), name).urn
+
+
+def coding(name: str, code: str, words: str) -> Resource:
+    return {"system": system_of(name), "code": code, "display": words}
+
+
+# Numbers
+
+
+def units(name: str, book: RuleBook) -> tuple[str, ...]:
+    """The units in which a laboratory value can be told."""
+    return tuple(measured(name, book).bounds)
+
+
+def unit_coding(unit: str) -> Resource:
+    code = _CODES.get(unit)
+    return {"system": UCUM, "code": code, "display": unit} if code else {"display": unit}
+
+
+def _units(name: str, entry: Question, book: RuleBook) -> Iterator[Resource]:
+    if entry.answer is AnswerKind.MEASURED:
+        for unit in units(name, book):
+            yield {"url": f"{_HL7}/questionnaire-unitOption", "valueCoding": unit_coding(unit)}
+    elif entry.unit:
+        yield {"url": f"{_HL7}/questionnaire-unit", "valueCoding": unit_coding(entry.unit)}
+
+
+def _limits(entry: Question) -> Iterator[Resource]:
+    """R4 has no limits for quantities, whose numbers depend on the unit."""
+    whole = entry.answer is AnswerKind.WHOLE_NUMBER
+    if whole or entry.answer in (AnswerKind.NUMBER, AnswerKind.MILLIGRAMS):
+        for name, bound in zip(("minValue", "maxValue"), entry.range or (), strict=False):
+            value = {"valueInteger": int(bound)} if whole else {"valueDecimal": bound}
+            yield {"url": f"{_HL7}/{name}", **value}
+
+
+# Which question is open
+
+
+def _enabled(name: str, item: Resource, book: RuleBook) -> Resource:
+    """`item` with its conditions: those that all must hold on it, each choice between several around it.
+
+    R4 knows "all" or "any" on one item, never both; an item is open only where the group around it is.
+    """
+    every: list[Resource] = []
+    choices: list[list[Resource]] = []
+    for line in _lines(entry_of(name, book), book):
+        if len(line) == 1:
+            every += line
+        else:
+            choices.append(line)
+    inner = _when(item, every, "all") if every or not choices else _when(item, choices.pop(), "any")
+    for number, choice in enumerate(choices, start=1):
+        group: Resource = {"linkId": f"{name}.when{number}", "type": "group", "required": False, "repeats": False}
+        inner = _when(group, choice, "any") | {"item": [inner]}
+    return inner
+
+
+def _when(item: Resource, conditions: Sequence[Resource], behavior: str) -> Resource:
+    several = {"enableBehavior": behavior} if len(conditions) > 1 else {}
+    return item | ({"enableWhen": list(conditions)} if conditions else {}) | several
+
+
+def _lines(entry: Question, book: RuleBook) -> Iterator[list[Resource]]:
+    """All lines must hold, and of each line one condition."""
+    for gate, allowed in entry.only_if.items():
+        if isinstance(allowed, tuple):
+            yield [_told(gate, one, book) for one in allowed]
+            continue
+        unknown = [_told(gate, UNKNOWN, book)] if allowed.or_unknown else []
+        for operator, bound in ((">=", allowed.at_least), ("<=", allowed.at_most), ("<", allowed.below)):
+            if bound is not None:
+                yield [_compared(gate, operator, bound, book), *unknown]
+
+
+def _compared(gate: str, operator: str, bound: float, book: RuleBook) -> Resource:
+    if entry_of(gate, book).answer is AnswerKind.WHOLE_NUMBER:
+        return {"question": gate, "operator": operator, "answerInteger": int(bound)}
+    return {"question": gate, "operator": operator, "answerDecimal": bound}
+
+
+def _told(gate: str, answer: bool | str, book: RuleBook) -> Resource:  # noqa: FBT001 - one answer of `only_if`
+    if answer in (KNOWN, UNKNOWN):
+        return {"question": gate, "operator": "exists", "answerBoolean": answer == KNOWN}
+    if isinstance(answer, bool):
+        return {"question": gate, "operator": "=", "answerBoolean": answer}
+    words, _ = options(gate, book)[answer]
+    return {"question": gate, "operator": "=", "answerCoding": coding(gate, answer, words)}

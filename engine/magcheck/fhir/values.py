@@ -1,0 +1,157 @@
+"""What does one answer of a FHIR QuestionnaireResponse say? A value of the profile, or what is wrong."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from magcheck.fhir.questionnaire import UCUM, options, system_of, unit_coding
+from magcheck.knowledge.conditions import near
+from magcheck.knowledge.entries import AnswerKind
+from magcheck.questions.answer_kinds import Milligrams, Named, Number, refuse_outside
+from magcheck.questions.definition import kind_of_answer, measured
+from magcheck.questions.question import entry_of
+from magcheck.terminology.normalise import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from magcheck.fhir.questionnaire import Resource
+    from magcheck.knowledge.load import RuleBook
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "boolean": ("valueBoolean",),
+    "decimal": ("valueDecimal",),
+    "integer": ("valueInteger",),
+    "quantity": ("valueQuantity",),
+    "string": ("valueString",),
+    "time": ("valueTime",),
+    "choice": ("valueCoding",),
+    "open-choice": ("valueCoding", "valueString"),
+}
+"""Type of an item -> what its answers may hold."""
+_BESIDE = ("id", "extension", "item")
+_CLOCK = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9]):00(?:\.0+)?", re.ASCII)
+
+
+def value_of(name: str, form: str, answer: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile
+    """The answer to question `name`, an item of type `form`. Raises ValueError with what would be right."""
+    key, value = _told(answer, _KEYS[form])
+    readers: dict[str, Callable[[], Any]] = {
+        "valueBoolean": lambda: _boolean(value),
+        "valueDecimal": lambda: _decimal(name, value, book),
+        "valueInteger": lambda: _integer(name, value, book),
+        "valueQuantity": lambda: _quantity(name, value, book),
+        "valueString": lambda: _text(name, value, book),
+        "valueTime": lambda: _time(value),
+        "valueCoding": lambda: _coding(name, value, book),
+    }
+    return readers[key]()
+
+
+def _told(answer: object, allowed: tuple[str, ...]) -> tuple[str, object]:
+    """The one value of an answer, and nothing beside it that could change what it means."""
+    wanted = " or ".join(allowed)
+    told = cast("Resource", answer) if isinstance(answer, dict) else {}
+    if "modifierExtension" in told:
+        raise ValueError("a modifierExtension may change what this means, and it is not understood here.")
+    if told.get("item"):
+        raise ValueError("there are answers below an answer. Put each item beside this one.")
+    held = [key for key in map(str, told) if key not in _BESIDE and not key.startswith("_")]
+    if len(held) != 1:
+        raise ValueError(f"an answer holds one {wanted}. Leave the item out where the answer is not known.")
+    if held[0] not in allowed:
+        raise ValueError(f"'{held[0][:60]}' cannot be used here. Write {wanted}.")
+    return held[0], told[held[0]]
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{shown(value)} is neither true nor false.")  # noqa: TRY004 - a wrong answer, not a wrong type
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{shown(value)} is not a number. Write it without quotes.")  # noqa: TRY004 - a wrong answer, not a wrong type
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError("this is not a number that can be used.")
+    return number
+
+
+def _decimal(name: str, value: object, book: RuleBook) -> float:
+    kind, number = kind_of_answer(entry_of(name, book), book), _number(value)
+    if isinstance(kind, Number | Milligrams):
+        refuse_outside(number, kind.bounds, "mg" if isinstance(kind, Milligrams) else kind.unit)
+    return number
+
+
+def _integer(name: str, value: object, book: RuleBook) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{shown(value)} is not a whole number.")  # noqa: TRY004 - a wrong answer, not a wrong type
+    return int(_decimal(name, value, book))
+
+
+def _quantity(name: str, value: object, book: RuleBook) -> Resource:
+    told = cast("Resource", value) if isinstance(value, dict) else {}
+    if told.keys() & {"comparator", "modifierExtension"}:
+        raise ValueError("a comparator such as '<' is not understood here. Write the value, or leave it out.")
+    bounds = measured(name, book).bounds
+    unit = _unit(told, tuple(bounds))
+    number = _number(told.get("value"))
+    refuse_outside(number, bounds[unit], unit)
+    return {"value": number, "unit": unit}
+
+
+def _unit(told: Resource, known: tuple[str, ...]) -> str:
+    """The unit that code and words name. Raises ValueError where they name none, or two."""
+    if told.get("system", UCUM) != UCUM:
+        raise ValueError(f"{shown(told['system'])} is not the system of the units. It is {UCUM}.")
+    names = {spelt: unit for unit in known for spelt in (unit, unit_coding(unit).get("code", unit))}
+    written = [told[key] for key in ("code", "unit") if told.get(key) is not None]
+    units = {names.get(one) if isinstance(one, str) else None for one in written}
+    unit = units.pop() if len(units) == 1 else None
+    if unit is None:
+        said = " and ".join(shown(one) for one in written) or "nothing"
+        raise ValueError(f"the unit is not clear from {said}. Write {' or '.join(known)}.")
+    return unit
+
+
+def _text(name: str, value: object, book: RuleBook) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{shown(value)} is not a text.")
+    entry = book.questions.get(name)
+    reader = kind_of_answer(entry, book) if entry and entry.answer is AnswerKind.COUNTRY else Named()
+    read: str = reader.read(value.strip())
+    return read
+
+
+def _time(value: object) -> str:
+    found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f"{shown(value)} is not a time of whole minutes. Write it as 20:00:00.")
+    return found[1]
+
+
+def _coding(name: str, value: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile
+    told = cast("Resource", value) if isinstance(value, dict) else {}
+    known, code = options(name, book), told.get("code")
+    if not isinstance(code, str) or code not in known:
+        raise ValueError(f"{shown(code)} is none of the codes here. {near(str(code)[:60], known)}")
+    if told.get("system", system_of(name)) != system_of(name):
+        raise ValueError(f"{shown(told['system'])} is another code system. Here it is {system_of(name)}.")
+    words, answer = known[code]
+    said, other = told.get("display", words), {normal(one) for one, _ in known.values()} - {normal(words)}
+    if isinstance(said, str) and normal(said) in other:
+        raise ValueError(f"the code {shown(code)} means '{words}', and the display says {shown(said)}.")
+    return answer
+
+
+def shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,1 @@
+"""From matches to findings, and the one place that says what counts."""

@@ -1,0 +1,1 @@
+"""From rules and facts to matches: two evaluators that must agree."""

@@ -1,0 +1,280 @@
+"""What does a page ask of the facts? Pages in, a typed program out; the condition language lives here only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.core.fact_names import (
+    BEYOND,
+    CHOICES,
+    FLAGS,
+    MAGNESIUM,
+    OF_THE_MEDICINE,
+    PROPERTIES,
+    QUANTITIES,
+    choice_fact,
+    route_fact,
+)
+from magcheck.inference.program import Clause, Outcome, Program, Scope, Test
+from magcheck.knowledge.conditions import Between, Choice, Condition, Flag, HasTrait, Number, Taking, near
+from magcheck.knowledge.terms import Terms, UnknownTermError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from magcheck.knowledge.rule import Page
+
+
+class Subject(NamedTuple):
+    """What a page is about."""
+
+    scope: Scope
+    names: tuple[str, ...]
+    """Selectors or traits; empty when any fact of the scope will do."""
+
+
+def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
+    """The program of all pages that are not retired. Raises UnknownTermError; the lint gate names all of them."""
+    used = [page for page in pages if not page.retired]
+    parts = [part for page in used for part in clauses_of(page, terms)]
+    selectors = sorted({name for subject, _ in parts for name in subject.names})
+    keys = {name: place + 1 for place, name in enumerate(selectors)}
+    clauses = tuple(
+        clause._replace(keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
+        for subject, clause in parts
+    )
+    takings = [condition for page in used for condition in page.when if isinstance(condition, Taking)]
+    placing = {page.id for page in used if page.place is not None}
+    about = _pages_about([page for page in used if page.id not in placing], parts, terms)
+    counts = {
+        number_fact(c, terms): _counted(c, terms) for page in used for c in page.when if isinstance(c, Number)
+    }
+    return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about, counts)
+
+
+def _pages_about(
+    pages: Iterable[Page], parts: Iterable[tuple[Subject, Clause]], terms: Terms
+) -> dict[str, frozenset[str]]:
+    """Every name a page asks for: its subject, what is taken beside it, and what it counts."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    beside = {page.id: [*_names_beside(page, terms)] for page in pages}
+    for subject, clause in parts:
+        about_magnesium = (MAGNESIUM,) if subject.scope in (Scope.PRODUCT, Scope.PAIR) else ()
+        if clause.page in beside:
+            for name in (*subject.names, *about_magnesium, *beside[clause.page]):
+                named[name].add(clause.page)
+    return {name: frozenset(pages) for name, pages in named.items()}
+
+
+def _names_beside(page: Page, terms: Terms) -> Iterator[str]:
+    for condition in page.when:
+        if isinstance(condition, Number):
+            yield from (selector for selector, _ in _counted(condition, terms))
+        elif isinstance(condition, Taking) and condition.elsewhere:
+            yield from _selectors(condition, terms)
+
+
+def _takes(takings: Iterable[Taking], terms: Terms) -> dict[str, tuple[tuple[str, str | None], ...]]:
+    found: defaultdict[str, set[tuple[str, str | None]]] = defaultdict(set)
+    for taking in takings:
+        if taking.elsewhere:
+            selectors = _selectors(taking, terms)
+            for selector in selectors:
+                found[selector].add((takes_fact(selectors, taking.route), taking.route))
+    return {selector: tuple(sorted(wanted, key=str)) for selector, wanted in found.items()}
+
+
+def _kinds(takings: Iterable[Taking], terms: Terms) -> dict[str, frozenset[str]]:
+    ours = (taking for taking in takings if not taking.elsewhere and is_magnesium(taking, terms))
+    groups = {_kinds_named(taking, terms) for taking in ours}
+    return {kind_fact(group): frozenset(group) for group in groups if group}
+
+
+def clauses_of(page: Page, terms: Terms) -> list[tuple[Subject, Clause]]:
+    """The clauses of one page, their keys still named."""
+    subject = subject_of(page, terms)
+    alternatives = [ways(condition, terms) for condition in page.when]
+    parts: list[tuple[Subject, Clause]] = []
+    for chosen in product(*alternatives):
+        tests = tuple(test for tests in chosen for test in tests)
+        parts += [
+            (subject, Clause(page.id, outcome, subject.scope, (), tuple(sorted(set(members)))))
+            for outcome, members in _outcomes(page, tests, terms)
+        ]
+    return parts
+
+
+def _outcomes(page: Page, tests: tuple[Test, ...], terms: Terms) -> Iterable[tuple[Outcome, tuple[Test, ...]]]:
+    fires = tests
+    if page.limit is not None:
+        yield Outcome.APPLIES, tests
+        fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, page.limit + 1, BEYOND))
+    yield Outcome.FIRES, fires
+    perhaps = tuple(t._replace(surely=False) if t.fact in terms.always_missed else t for t in fires)
+    if perhaps != fires and page.place is None:
+        yield Outcome.POSSIBLE, perhaps
+
+
+def unknown_names(condition: Condition, terms: Terms) -> Iterator[str]:
+    """What is wrong with each name of one line that means nothing."""
+    names = condition.values if isinstance(condition, Choice) else getattr(condition, "names", ())
+    for name in names:
+        try:
+            _resolve(condition, name, terms)
+        except UnknownTermError as error:
+            yield str(error)
+
+
+def _resolve(condition: Condition, name: str, terms: Terms) -> object:
+    match condition:
+        case Choice(word, _):
+            return _choice(word, name, terms)
+        case HasTrait(kind, _):
+            return terms.trait(kind, name)
+        case Taking():
+            return name in PROPERTIES or terms.selector(name)
+        case Number():
+            return terms.selector(name)
+        case _:
+            return None
+
+
+def subject_of(page: Page, terms: Terms) -> Subject:
+    takings = [c for c in page.when if isinstance(c, Taking) and not c.elsewhere]
+    medicines = [c for c in takings if not is_magnesium(c, terms)]
+    traits = [c for c in page.when if isinstance(c, HasTrait)]
+    if len(medicines) + len(traits) > 1 or len(takings) - len(medicines) > 1:
+        raise UnknownTermError("a page is about one medicine or one condition. Use 'also taking' for the rest.")
+    if not medicines:
+        _refuse_amounts_of_nothing(page)
+    if traits:
+        if takings:
+            raise UnknownTermError("a page about a condition uses 'also taking' for medicines.")
+        return Subject(
+            Scope.TRAIT,
+            tuple(trait_key(traits[0].kind, terms.trait(traits[0].kind, name)) for name in traits[0].names),
+        )
+    if medicines:
+        scope = Scope.PAIR if len(takings) > 1 else Scope.MEDICINE
+        return Subject(scope, tuple(terms.selector(name) for name in medicines[0].names))
+    return Subject(Scope.PRODUCT if takings else Scope.PERSON, ())
+
+
+def _refuse_amounts_of_nothing(page: Page) -> None:
+    for condition in page.when:
+        word = getattr(condition, "quantity", getattr(condition, "word", None))
+        if word in OF_THE_MEDICINE:
+            raise UnknownTermError(f"'{word}' needs a line 'taking' that names whose amount it is.")
+
+
+def is_magnesium(taking: Taking, terms: Terms) -> bool:
+    """Is it the line about the magnesium, and not about a medicine?"""
+    kinds = set(map(terms.is_magnesium, taking.names))
+    if len(kinds) > 1:
+        raise UnknownTermError("one line names either medicines or magnesium, not both.")
+    return kinds.pop()
+
+
+def names_medicine(taking: Taking, terms: Terms) -> bool:
+    """Does it name anything else than magnesium?"""
+    return not all(map(terms.is_magnesium, taking.names))
+
+
+def trait_key(kind: str, name: str) -> str:
+    return f"{kind} {name}"
+
+
+def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
+    """The ways in which `condition` can hold; each way is a conjunction."""
+    match condition:
+        case Between() | Number():
+            return [(Test(_measured(condition, terms), condition.low, condition.high),)]
+        case Flag(word, value):
+            return [(_is(FLAGS[word][0], value=value),)]
+        case Choice(word, values):
+            return [(_is(_choice(word, value, terms)),) for value in values]
+        case HasTrait():
+            return [()]
+        case Taking(elsewhere=True):
+            return [(_is(takes_fact(_selectors(condition, terms), condition.route)),)]
+        case Taking():
+            return _taking_tests(condition, terms)
+
+
+def _measured(condition: Between | Number, terms: Terms) -> str:
+    if isinstance(condition, Number):
+        return number_fact(condition, terms)
+    return QUANTITIES[condition.quantity].fact
+
+
+def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
+    if not is_magnesium(taking, terms):
+        return [(_is(route_fact(taking.route)),) if taking.route else ()]
+    route = (_is(product_fact(route_fact(taking.route))),) if taking.route else ()
+    return [(*route, *kind) for kind in _kind_tests(taking, terms)]
+
+
+def _kind_tests(taking: Taking, terms: Terms) -> Iterator[tuple[Test, ...]]:
+    """Salts that are named together are one fact, so that a list costs no more than a name."""
+    for name in taking.names:
+        if name in PROPERTIES:
+            yield (_is(PROPERTIES[name]),)
+        elif terms.selector(name) == MAGNESIUM:
+            yield ()
+    kinds = _kinds_named(taking, terms)
+    if kinds:
+        yield (_is(kind_fact(kinds)),)
+
+
+def _kinds_named(taking: Taking, terms: Terms) -> tuple[str, ...]:
+    selectors = {terms.selector(name) for name in taking.names if name not in PROPERTIES}
+    return tuple(sorted(selectors - {MAGNESIUM}))
+
+
+def _selectors(taking: Taking, terms: Terms) -> tuple[str, ...]:
+    return tuple(sorted({terms.selector(name) for name in taking.names}))
+
+
+def _is(fact: str, *, value: bool = True) -> Test:
+    """A yes-or-no fact (0 or 1); one bound says all."""
+    return Test(fact, 1, BEYOND) if value else Test(fact, -BEYOND, 0)
+
+
+def product_fact(name: str) -> str:
+    """A fact about the magnesium product of a pair, not about the medicine."""
+    return f"product {name}"
+
+
+def kind_fact(kinds: tuple[str, ...]) -> str:
+    """The fact that the product of a pair is of one of these kinds."""
+    return product_fact(" or ".join(kinds))
+
+
+def takes_fact(selectors: tuple[str, ...], route: str | None) -> str:
+    """The fact that something called by one of `selectors` is taken at all."""
+    return f"takes {' or '.join(selectors)} {route or 'by any route'}"
+
+
+def number_fact(number: Number, terms: Terms) -> str:
+    """The fact how many different substances of these are taken."""
+    counted = (f"{selector} {phrase or 'by any route'}" for selector, phrase in _counted(number, terms))
+    return f"number of {', '.join(counted)}"
+
+
+def _counted(number: Number, terms: Terms) -> tuple[tuple[str, str | None], ...]:
+    return tuple(sorted({(terms.selector(name), phrase) for name, phrase in number.things}, key=str))
+
+
+def _choice(word: str, value: str, terms: Terms) -> str:
+    known = terms.choices[word]
+    if value not in known:
+        raise UnknownTermError(f"'{value}' is no answer to '{word}'. {near(value, known)}")
+    return choice_fact(CHOICES[word][0], value)
+
+
+def named_selectors(program: Program) -> frozenset[str]:
+    """Every substance and class that a page can tell from others."""
+    counted = frozenset(selector for things in program.counts.values() for selector, _ in things)
+    return counted.union(program.keys, program.takes, *program.kinds.values())

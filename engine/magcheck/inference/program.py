@@ -1,0 +1,168 @@
+"""The small typed form between pages and evaluators: clauses that are tested on flat facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.core.fact_names import BEYOND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MOST_REMEMBERED = 4096
+"""Different substances, or products, for which an answer is kept."""
+
+
+class Scope(StrEnum):
+    """What kind of thing one fact describes."""
+
+    PERSON = "p"
+    TRAIT = "c"
+    """A condition, symptom or goal."""
+    MEDICINE = "m"
+    PRODUCT = "s"
+    """A product with magnesium."""
+    PAIR = "q"
+    """A medicine and a product with magnesium."""
+
+
+class Outcome(StrEnum):
+    FIRES = "fires"
+    POSSIBLE = "possible"
+    """Would fire if an unknown fact were so."""
+    APPLIES = "applies"
+    """A limit is the one for this person, exceeded or not."""
+
+
+class Test(NamedTuple):
+    """A fact lies in [low, high]: surely, or (where `surely` is false) perhaps."""
+
+    fact: str
+    low: int
+    high: int
+    surely: bool = True
+
+    def holds(self, lowest: int, highest: int) -> bool:
+        """Does it hold for a value known to lie in [lowest, highest]?"""
+        if self.surely:
+            return self.low <= lowest and highest <= self.high
+        return self.low <= highest and lowest <= self.high
+
+
+class Clause(NamedTuple):
+    """All `tests` on one fact whose key is among `keys` (0: any fact of the scope)."""
+
+    page: str
+    outcome: Outcome
+    scope: Scope
+    keys: tuple[int, ...]
+    tests: tuple[Test, ...]
+
+
+Interval = tuple[int, int]
+Place = tuple[Scope, int]
+"""Scope and key."""
+
+
+class Fact(NamedTuple):
+    """A flat record: a key and, for each name, the interval in which its value lies."""
+
+    scope: Scope
+    key: int
+    values: Mapping[str, Interval]
+    medicine: int | None = None
+    """Position in the list of recognised items."""
+    ingredient: str | None = None
+    product: int | None = None
+    trait: int | None = None
+
+
+Matches = frozenset[tuple[int, int]]
+"""(number of the clause, number of the fact) of everything that holds."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """The compiled pages."""
+
+    clauses: tuple[Clause, ...]
+    keys: Mapping[str, int]
+    """Selector or trait -> key."""
+    takes: Mapping[str, tuple[tuple[str, str | None], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, str | None], ...]]
+    )
+    """Selector -> (fact "something called so is taken", route it must have) that a page asks for."""
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Fact "the product is of one of these kinds" -> selectors of the kinds."""
+    pages_about: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Selector -> pages that name it, whether they fire or not."""
+    counts: Mapping[str, tuple[tuple[str, str | None], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, str | None], ...]]
+    )
+    """Fact "so many different ones are taken" -> (selector, route it must have) of what is counted."""
+    keys_used: Mapping[Scope, frozenset[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        used = {
+            scope: frozenset(key for clause in self.clauses if clause.scope is scope for key in clause.keys)
+            for scope in Scope
+        }
+        object.__setattr__(self, "keys_used", used)
+
+    @cached_property
+    def nothing_taken(self) -> dict[str, Interval]:
+        """The facts "something called so is taken" of somebody who takes nothing."""
+        return {fact: (0, 0) for wanted in self.takes.values() for fact, _ in wanted}
+
+    @cached_property
+    def keys_of(self) -> Callable[[frozenset[str]], tuple[int, ...]]:
+        """Selectors of a substance -> keys of those that a page uses; the answers are kept."""
+
+        def found(selectors: frozenset[str]) -> tuple[int, ...]:
+            return tuple(sorted(self.keys[name] for name in selectors & self.keys.keys()))
+
+        return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
+    def pages_naming(self) -> Callable[[tuple[frozenset[str], ...]], tuple[str, ...]]:
+        """Selectors of each substance of a product -> pages that name one of them; the answers are kept."""
+
+        def found(substances: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+            named = frozenset[str]().union(*substances) & self.pages_about.keys()
+            return tuple(sorted({page for name in named for page in self.pages_about[name]}))
+
+        return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
+    def firing(self) -> Mapping[Place, tuple[int, ...]]:
+        """Scope and key -> numbers of the clauses that make a page fire there."""
+        found: defaultdict[Place, list[int]] = defaultdict(list)
+        for number, clause in enumerate(self.clauses):
+            for key in clause.keys if clause.outcome is Outcome.FIRES else ():
+                found[clause.scope, key].append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
+
+    @cached_property
+    def testing(self) -> Mapping[str, Mapping[Place, tuple[int, ...]]]:
+        """Fact -> the part of `firing` that tests it."""
+        found: defaultdict[str, defaultdict[Place, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, numbers in self.firing.items():
+            for number in numbers:
+                for fact in {test.fact for test in self.clauses[number].tests}:
+                    found[fact][place].append(number)
+        return {
+            fact: {place: tuple(numbers) for place, numbers in places.items()} for fact, places in found.items()
+        }
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, tuple[int, ...]]:
+        """Fact -> every value at which a test on it begins or ceases to hold."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for clause in self.clauses:
+            for test in clause.tests:
+                found[test.fact] |= {bound for bound in (test.low, test.high + 1) if abs(bound) < BEYOND}
+        return {fact: tuple(sorted(bounds)) for fact, bounds in found.items()}

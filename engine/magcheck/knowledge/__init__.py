@@ -1,0 +1,1 @@
+"""Rules, wording, questions and sources as models, and how they are loaded."""

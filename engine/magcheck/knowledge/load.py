@@ -1,0 +1,329 @@
+"""Where do the rules come from? A folder of pages and tables in, one immutable rule book out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from magcheck.core.errors import InputError, Problem, RulesError
+from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, TRAITS
+from magcheck.core.model import Model
+from magcheck.knowledge.document import Document, read_document
+from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source, Wording
+from magcheck.knowledge.equations import Equations
+from magcheck.knowledge.files import contents, digest, files_in, shipped
+from magcheck.knowledge.refusal import problems_of
+from magcheck.knowledge.rule import Page
+from magcheck.knowledge.terms import Terms
+from magcheck.report import Cited
+from magcheck.terminology.normalise import normal
+from magcheck.terminology.tables import (
+    build_vocabulary,
+    class_entries,
+    known_contents,
+    magnesium_forms,
+    rows,
+    spellings_of,
+)
+from magcheck.terminology.vocabulary import NotFound, Reason, near_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from magcheck.knowledge.rule import Evidence
+    from magcheck.terminology.magnesium_salts import Content, Property
+    from magcheck.terminology.tables import ClassEntry, Spellings
+    from magcheck.terminology.vocabulary import Meaning, Vocabulary
+
+TABLES = "vocabulary"
+READ_BEFORE = "read_before.json"
+READERS = ("knowledge/document.py", "terminology/normalise.py", "terminology/tables.py")
+"""What is kept in READ_BEFORE is their work, and no longer true when they change."""
+WISHES = "goal"
+"""The one list that says nothing about the body."""
+_NOT_PAGES = frozenset(
+    f"{name}.yaml"
+    for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
+)
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Everything that is known: pages, vocabulary, equations, words."""
+
+    pages: tuple[Page, ...]
+    documents: Mapping[str, Document]
+    """Page id -> the file that it was read from."""
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+    traits: Mapping[str, Mapping[str, str]]
+    """Kind of trait -> normalised word -> canonical name."""
+    forms: Mapping[str, Sequence[Property]]
+    contents: Mapping[str, Content]
+    """Normalised name of a product -> the magnesium of one intake."""
+    equations: Equations
+    countries: Countries
+    questions: Mapping[str, Question]
+    wording: Wording
+    planning: Planning
+    version: str
+    digest: str
+    pages_by_id: Mapping[str, Page] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pages_by_id", {page.id: page for page in self.pages})
+
+    @property
+    def default_country(self) -> str:
+        return self.countries.default
+
+    @cached_property
+    def regions_for_limits(self) -> tuple[str, ...]:
+        return (*self.countries.regions, self.countries.elsewhere)
+
+    def region_of(self, country: str) -> str:
+        """The region whose limits hold in `country`."""
+        found = (region for region, members in self.countries.regions.items() if country in members)
+        return next(found, self.countries.elsewhere)
+
+    def content_of(self, meaning: Meaning) -> Content | None:
+        """What one intake of a product brings; of a substance only where its name alone says enough."""
+        names = [meaning.label, *(substance.name for substance in meaning.substances)]
+        found = (self.contents.get(normal(name)) for name in names)
+        return next((content for content in found if content), None)
+
+    @cached_property
+    def implied(self) -> tuple[tuple[str, str, bool | str], ...]:
+        """(question, condition, the answer to it that the condition implies)."""
+        return tuple(
+            (field, condition, answer)
+            for field, question in self.questions.items()
+            for condition, answer in question.means.items()
+        )
+
+    def trait(self, kind: str, words: str) -> tuple[str, str] | None:
+        """Kind and name of what `words` mean: in the list of `kind`, or in the only other one that knows them.
+
+        What somebody has comes before what somebody wants.
+        """
+        knowing = {other: names[words] for other, names in self.traits.items() if words in names}
+        others = [other for other in knowing if other != WISHES] or [*knowing]
+        found = kind if kind in knowing else others[0] if len(others) == 1 else None
+        return (found, knowing[found]) if found else None
+
+    def unknown_trait(self, kind: str, words: str) -> NotFound:
+        return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
+
+    @cached_property
+    def citations(self) -> dict[str, tuple[Cited, ...]]:
+        """Page id -> its evidence as the report shows it."""
+        return {page.id: tuple(self._cited(evidence) for evidence in page.evidence) for page in self.pages}
+
+    def _cited(self, evidence: Evidence) -> Cited:
+        source = self.sources[evidence.source]
+        return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the words of the pages refer to."""
+        choices = {
+            "kidney value": ("known", "unknown"),
+            "pregnancy": ("none", "pregnant", "breastfeeding"),
+            "country": self.regions_for_limits,
+        }
+        always = frozenset(
+            fact for fact, settled in settled_by().items() if self.questions[settled].missing == "always"
+        )
+        return Terms(self.vocabulary, self.traits, choices, always)
+
+
+def settled_by() -> dict[str, str]:
+    """Fact -> the profile field whose answer makes it known."""
+    found = {quantity.fact: quantity.settled_by for quantity in QUANTITIES.values()}
+    found |= dict([*FLAGS.values(), *CHOICES.values()])
+    return found | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
+
+
+def load_rules(folder: Path | str | None = None) -> RuleBook:
+    """The rule book that comes with magcheck; with `folder`, its pages and files instead of ours.
+
+    A folder of one's own needs only pages; tables, sources and words that it lacks are ours.
+    Raises RulesError with all problems at once.
+    """
+    return _Loader(shipped(), _own(folder)).book()
+
+
+def _own(folder: Path | str | None) -> Traversable | None:
+    if folder is None:
+        return None
+    path = Path(folder)
+    if not path.is_dir():
+        raise RulesError([Problem(str(folder), "this is not a folder.", "Name a folder with rule pages.")])
+    return path
+
+
+class _Loader:
+    """Reads one rule book and keeps every problem it meets, so that all are said at once."""
+
+    def __init__(self, shipped: Traversable, own: Traversable | None) -> None:
+        self.own = own
+        self.files = dict(files_in(shipped))
+        if own is not None:
+            pages = {path for path in self.files if _is_page(path)}
+            self.files = {path: place for path, place in self.files.items() if path not in pages}
+            self.files |= dict(files_in(own))
+        self.raw = contents(self.files)
+        self.digest = digest(self.raw)
+        kept = None if own else _read_before(self.raw)
+        self.read_before: Mapping[str, Any] = kept["files"] if kept else {}
+        self.spellings: Spellings | None = kept["spellings"] if kept else None
+        self.problems: list[Problem] = []
+
+    def book(self) -> RuleBook:
+        wording = self._one("wording.yaml", Wording)
+        planning = self._one("planning.yaml", Planning)
+        countries = self._one("countries.yaml", Countries)
+        equations = self._one("equations.yaml", Equations)
+        edition = self._one("edition.yaml", Edition)
+        questions = self._each("questions.yaml", Question)
+        sources = self._each("sources.yaml", Source)
+        lacking = sorted(set(settled_by().values()) - questions.keys())
+        self.problems += [Problem("questions.yaml", f"the question '{name}' is missing.") for name in lacking]
+        traits = self._traits()
+        classes = self._classes()
+        pages, documents = self._pages()
+        if self.problems or not (wording and planning and countries and equations and edition):
+            raise RulesError(self.problems)
+        regions = {name: frozenset(members) for name, members in countries.regions.items()}
+        return RuleBook(
+            pages=pages,
+            documents=documents,
+            sources=sources,
+            vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one, self.spellings),
+            traits=traits,
+            forms=magnesium_forms(rows(self._table("forms.csv"))),
+            contents=known_contents(rows(self._table("contents.csv"))),
+            equations=equations,
+            countries=countries,
+            questions=questions,
+            wording=wording,
+            planning=planning,
+            version=edition.version,
+            digest=self.digest,
+        )
+
+    def _table(self, name: str) -> str:
+        return self.raw[f"{TABLES}/{name}"].decode("utf-8")
+
+    def _document(self, path: str) -> Document | None:
+        ours = self.own is None or not self.own.joinpath(path).is_file()
+        shown = f"rules/{path}" if ours else str(self.files[path])
+        raw = self.raw[path]
+        if path in self.read_before:
+            return Document(shown, self.read_before[path], lambda: read_document(raw, shown).lines)
+        try:
+            return read_document(raw, shown)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def _one(self, path: str, model: type[AnyModel]) -> AnyModel | None:
+        document = self._document(path)
+        if document is None:
+            return None
+        try:
+            return model.model_validate(document.data)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, document)
+            return None
+
+    def _each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
+        """A file of named entries."""
+        document = self._document(path)
+        entries: dict[str, AnyModel] = {}
+        if document is None:
+            return entries
+        content: object = document.data
+        if not isinstance(content, dict):
+            self.problems.append(Problem(document.where(), "this must hold names and entries."))
+            return entries
+        named = cast("dict[str, object]", content)
+        for name, data in named.items():
+            try:
+                entries[name] = model.model_validate(data)
+            except ValidationError as error:
+                self.problems += problems_of(error, model, document, (name,))
+        return entries
+
+    def _traits(self) -> dict[str, dict[str, str]]:
+        document = self._document(f"{TABLES}/traits.yaml")
+        data: dict[str, dict[str, list[str]]] = document.data if document else {}
+        return {
+            kind: {
+                normal(word): name
+                for name, words in data.get(section, {}).items()
+                for word in [name, *(words or [])]
+            }
+            for kind, section in TRAITS.items()
+        }
+
+    def _classes(self) -> list[ClassEntry]:
+        document = self._document(f"{TABLES}/classes.yaml")
+        return class_entries(document.data if document else [])
+
+    def _pages(self) -> tuple[tuple[Page, ...], dict[str, Document]]:
+        pages: list[Page] = []
+        documents: dict[str, Document] = {}
+        for path in filter(_is_page, self.raw):
+            document = self._document(path)
+            if document is None:
+                continue
+            try:
+                page = Page.model_validate(document.data)
+            except ValidationError as error:
+                self.problems += problems_of(error, Page, document)
+                continue
+            pages.append(page)
+            documents.setdefault(page.id, document)
+        return tuple(sorted(pages, key=lambda page: page.id)), documents
+
+
+def _read_before(raw: Mapping[str, bytes]) -> dict[str, Any] | None:
+    """What `make docs` has read of all files, if they and their readers are still the same to the letter."""
+    try:
+        kept: dict[str, Any] = json.loads(shipped().joinpath(READ_BEFORE).read_bytes())
+        return kept if kept["digest"] == _digest_with_readers(raw) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _digest_with_readers(raw: Mapping[str, bytes]) -> str:
+    return digest({**raw, **{name: files("magcheck").joinpath(name).read_bytes() for name in READERS}})
+
+
+def read_again() -> str:
+    """The text of the file that spares the next start most of the reading: one line for each file and each row."""
+    raw = contents(dict(files_in(shipped())))
+    data = {path: read_document(content, path).data for path, content in raw.items() if path.endswith(".yaml")}
+    classes = class_entries(data[f"{TABLES}/classes.yaml"])
+    spellings = spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes)
+    tables = ", ".join(f'"{table}": {_lined(spelled)}' for table, spelled in spellings.items())
+    return f'{{"digest": "{_digest_with_readers(raw)}", "files": {_lined(data)}, "spellings": {{{tables}}}}}\n'
+
+
+def _lined(entries: Mapping[str, object]) -> str:
+    """JSON with one line for each entry, so that a change shows where it was made; ASCII is read faster."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in entries.items())
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".yaml") and path not in _NOT_PAGES and not path.startswith(f"{TABLES}/")

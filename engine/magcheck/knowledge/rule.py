@@ -1,0 +1,183 @@
+"""One rule page as a model: what must hold, what follows, why, and who says so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from magcheck.core.model import Model
+from magcheck.core.scales import Action, Grade, Severity, Status, Urgency
+from magcheck.knowledge.conditions import (
+    Condition,
+    condition_schema,
+    parse_condition,
+    parse_minutes,
+    scaled_figure,
+)
+
+_MINUTES_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)? (h|min)$"}
+
+
+Text = Annotated[str, Field(min_length=3, max_length=1500)]
+Minutes = Annotated[int, BeforeValidator(parse_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class Window(Model):
+    before: Minutes
+    """The medicine is taken at least this long before magnesium."""
+    after: Minutes
+    """The medicine is taken at least this long after magnesium."""
+
+
+class Separate(Model):
+    take: Text
+    """The medicine, as in `when`."""
+    around: Text
+    before: Minutes | None = None
+    after: Minutes | None = None
+    preferred: Window | None = None
+    """The stricter window, where sources disagree."""
+    no_safe_gap: bool = False
+    """Spacing cannot help; the page then says what to do in `action`."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.no_safe_gap == (self.before is not None or self.after is not None):
+            raise ValueError("write both 'before' and 'after', or 'no_safe_gap: true'.")
+        if (self.before is None) != (self.after is None):
+            raise ValueError("one side of the window is missing: write both 'before' and 'after'.")
+        least = (self.before or 0, self.after or 0)
+        if self.preferred and (self.preferred.before < least[0] or self.preferred.after < least[1]):
+            raise ValueError("the preferred window is shorter than the least one.")
+        return self
+
+
+class Anchor(StrEnum):
+    """A moment of the person's day."""
+
+    WAKE = "wake"
+    BREAKFAST = "breakfast"
+    MEALS = "meals"
+    BED = "bed"
+
+
+OTHER_MEDICINES = "other medicines"
+"""Anything else that is swallowed, as `around` of a place."""
+
+
+class Place(Model):
+    """A wish for the day plan, not a finding: where on the day it is best taken, or how far from what."""
+
+    take: Text
+    """A medicine or a kind of magnesium, as in `when`."""
+    anchor: Annotated[Anchor, Field(strict=False)] | None = None
+    around: Text | None = None
+    """Instead of an anchor: another medicine, a class, or "other medicines"."""
+    before: Minutes | None = None
+    """At least this long before it."""
+    after: Minutes | None = None
+    """At least this long after it; with `before`: away from it on both sides."""
+    close: Minutes | None = None
+    """As near as may be to the moment that lies this long before the anchor."""
+    not_within: Minutes | None = None
+    """At least this long away from the anchor on both sides."""
+
+    @model_validator(mode="after")
+    def _one_wish(self) -> Self:
+        if (self.anchor is None) == (self.around is None):
+            raise ValueError("a place has either an 'anchor' (wake, breakfast, meals, bed) or 'around'.")
+        sides = self.before is not None or self.after is not None
+        if [sides, self.close is not None, self.not_within is not None].count(True) != 1:
+            raise ValueError("write 'before', 'after' or both, or 'close', or 'not_within'.")
+        if self.around and not sides:
+            raise ValueError("'around' goes with 'before', 'after' or both.")
+        return self
+
+
+class Evidence(Model):
+    source: Text
+    """A key of sources.yaml."""
+    where: Text | None = None
+    says: Text | None = None
+    """What stands there, in our words, with the figure."""
+    grade: Annotated[Grade, Field(strict=False)]
+
+
+class Expectation(StrEnum):
+    FIRES = "fires"
+    SILENT = "silent"
+    COULD_NOT_CHECK = "could not check"
+
+
+class Example(Model):
+    given: dict[str, Any]
+    expect: Annotated[Expectation, Field(strict=False)]
+    status: Annotated[Status, Field(strict=False)] | None = None
+
+
+def _limit(raw: object) -> int:
+    return scaled_figure("daily magnesium", raw)
+
+
+class Page(Model):
+    """A rule page. It has one outcome: `separate`, `action`, `limit` (with an action), `ask` or `place`."""
+
+    id: Id
+    title: Text
+    when: Annotated[
+        tuple[Annotated[Condition, BeforeValidator(parse_condition), WithJsonSchema(condition_schema())], ...],
+        Field(min_length=1, strict=False),
+    ]
+    separate: Separate | None = None
+    action: Annotated[Action, Field(strict=False)] | None = None
+    limit: (
+        Annotated[int, BeforeValidator(_limit), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ mg$"})]
+        | None
+    ) = None
+    """Elemental magnesium a day from supplements and medicines, thousandths of a milligram."""
+    ask: str | None = None
+    """The profile field that must be asked for this person."""
+    place: Place | None = None
+    """A wish for the day plan."""
+    what_to_do: Text | None = None
+    headline: Text | None = None
+    why: Text
+    severity: Annotated[Severity, Field(strict=False)]
+    urgency: Annotated[Urgency, Field(strict=False)] | None = None
+    mechanism: Text | None = None
+    seriousness: Text | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
+    examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
+    guidance: bool = False
+    """Advice on form, dose or time; kept back when anything blocks it."""
+    blocks_guidance: bool = False
+    """While this page fires, no guidance is given; `avoid` always blocks it."""
+    covers: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Pages that need not be said while this one fires, because it says the same and at least as strongly."""
+    retired: bool = False
+
+    @model_validator(mode="after")
+    def _one_outcome(self) -> Self:
+        spaced = self.separate is not None and not self.separate.no_safe_gap
+        outcomes = [spaced, self.action is not None, self.ask is not None, self.place is not None]
+        if outcomes.count(True) != 1:
+            raise ValueError("a page has one outcome: 'separate' with a window, 'action', 'ask' or 'place'.")
+        if self.limit is not None and self.action is None:
+            raise ValueError("a page with a limit also says its 'action'.")
+        if self.action is not None and self.what_to_do is None:
+            raise ValueError("a page with an action also says 'what_to_do'.")
+        if self.guidance and self.action not in (Action.NOTE, Action.MONITOR):
+            raise ValueError("guidance is a note, or something to monitor.")
+        if self.covers and (self.action is None or self.guidance):
+            raise ValueError("only a page that always counts covers others: no window and no guidance.")
+        if self.action is Action.SEPARATE:
+            raise ValueError("write the window under 'separate' instead of 'action: separate'.")
+        return self
+
+    @property
+    def strongest(self) -> Action:
+        """The action of its finding; an asking or placing page has none of its own and counts as a note."""
+        return self.action or (Action.SEPARATE if self.separate else Action.NOTE)

@@ -1,0 +1,68 @@
+"""What do the words of a page refer to? A word that means nothing is refused, with what is near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from magcheck.core.fact_names import MAGNESIUM, PROPERTIES
+from magcheck.knowledge.conditions import near
+from magcheck.terminology.normalise import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from magcheck.terminology.vocabulary import Vocabulary
+
+
+class UnknownTermError(ValueError):
+    """A page names something that does not exist; the message says which and what is near."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the words of a page refer to."""
+
+    vocabulary: Vocabulary
+    traits: Mapping[str, Mapping[str, str]]
+    """Kind of trait -> normalised word -> canonical name."""
+    choices: Mapping[str, Collection[str]]
+    """Word of a choice -> the answers it can have."""
+    always_missed: frozenset[str]
+    """Facts whose absence is reported whenever a page could turn on them."""
+
+    @cached_property
+    def is_magnesium(self) -> Callable[[str], bool]:
+        """Does a page mean magnesium by this name? Pages say the same names again and again."""
+
+        def found(name: str) -> bool:
+            return name in PROPERTIES or MAGNESIUM in self._lineage(name)
+
+        return cache(found)
+
+    def selector(self, name: str) -> str:
+        """The substance or class that a page calls `name`. Raises UnknownTermError."""
+        selector = self.vocabulary.selector(name)
+        if selector is None:
+            known = [*self.vocabulary.substances, *self.vocabulary.classes]
+            raise UnknownTermError(f"no substance or class is called '{name}'. {_nearest(name, known)}")
+        return selector
+
+    def trait(self, kind: str, name: str) -> str:
+        """The canonical name of a condition, symptom or goal. Raises UnknownTermError."""
+        canonical = self.traits[kind].get(normal(name))
+        if canonical is None:
+            nearest = _nearest(name, self.traits[kind].values())
+            raise UnknownTermError(f"no {kind} is called '{name}'. {nearest}")
+        return canonical
+
+    def _lineage(self, name: str) -> frozenset[str]:
+        selector = self.selector(name)
+        substance = self.vocabulary.substances.get(selector)
+        return substance.selectors if substance else self.vocabulary.classes[selector]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    said = near(name, known)
+    return said if said.startswith("Did") else "See rules/vocabulary."

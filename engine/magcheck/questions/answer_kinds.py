@@ -1,0 +1,274 @@
+"""What is an answer? Each kind reads a text into a value of the profile, or says what would be right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from magcheck.profile import Times
+from magcheck.terminology.normalise import amount_mg, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Value = Any
+"""A value of the profile, as plain data."""
+Bounds = tuple[float, float]
+LONGEST_NAME = 200
+NONE = "none"
+MOST_WORDS = 100
+_TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
+_NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
+_BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
+"""A comma between two figures belongs to a number: "1,000 mg"."""
+_QUOTED = re.compile(r"[\"“”„«»](.+)[\"“”„«»]")
+_NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
+_CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
+
+
+class Kind:
+    """Reads answers of one kind."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be chosen; empty where anything may be written."""
+        return ()
+
+    @property
+    def completions(self) -> Sequence[str]:
+        return ()
+
+    @property
+    def hint(self) -> str:
+        return ""
+
+    def read(self, text: str) -> Value:
+        """Raises ValueError with what is wrong and what would be right."""
+        raise NotImplementedError
+
+    def shown(self, value: Value) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class OneOf(Kind):
+    """One of a few things: its number, its words, how they begin, or a word that only one of them holds."""
+
+    values: Mapping[str, Value]
+    """Words -> value."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return tuple(self.values)
+
+    def read(self, text: str) -> Value:
+        if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
+            return list(self.values.values())[int(text) - 1]
+        told = text.casefold()
+        begun = {words for words in self.values if words.casefold().startswith(told)}
+        inside = {words for words in self.values if told in normal(words).split()}
+        same = {words for words in begun if words.casefold() == told} or begun or inside
+        if len(same) == 1:
+            return self.values[same.pop()]
+        raise ValueError(f"'{text[:60]}' is none of these. Write a number from 1 to {len(self.values)}.")
+
+    def shown(self, value: Value) -> str:
+        return next((words for words, one in self.values.items() if one == value), str(value))
+
+
+YES_NO = OneOf({"yes": True, "no": False})
+
+
+def read_number(text: str) -> tuple[float, str]:
+    """A number and the unit behind it; "1,400" is above a thousand, "1,4" is between 1 and 2."""
+    found = _NUMBER.fullmatch(text[:60])
+    figure = found[1] if found else ""
+    plain = figure.replace(",", "") if _THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
+    try:
+        return float(plain), found[2].strip() if found else ""
+    except ValueError:
+        raise ValueError(f"'{text[:60]}' is not a number. Write digits, such as 45 or 1.4.") from None
+
+
+def refuse_outside(value: float, bounds: Bounds, unit: str) -> None:
+    low, high = bounds
+    if not low <= value <= high:
+        raise ValueError(f"{value:g} {unit} cannot be right. Write a number from {low:g} to {high:,g}.")
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number in one unit."""
+
+    unit: str
+    bounds: Bounds
+    whole: bool = False
+
+    @property
+    def hint(self) -> str:
+        return self.unit
+
+    def read(self, text: str) -> float:
+        value, unit = read_number(text)
+        if unit and unit.casefold() not in (self.unit.casefold(), self.unit.rstrip("s").casefold()):
+            raise ValueError(f"'{unit}' is not the unit here. Write the number in {self.unit}.")
+        refuse_outside(value, self.bounds, self.unit)
+        if self.whole and value != int(value):
+            raise ValueError(f"{value:g} is not a whole number. Write a number such as 2.")
+        return int(value) if self.whole else value
+
+    def shown(self, value: Value) -> str:
+        return f"{value:g} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Milligrams(Kind):
+    """An amount: "200", "200 mg", "0.5 g"."""
+
+    bounds: Bounds
+
+    @property
+    def hint(self) -> str:
+        return "mg"
+
+    def read(self, text: str) -> float:
+        value, unit = read_number(text)
+        milligrams = amount_mg(text) if unit else value
+        if milligrams is None:
+            raise ValueError(f"'{text[:60]}' is not an amount. Write milligrams, such as 200 mg.")
+        refuse_outside(milligrams, self.bounds, "mg")
+        return milligrams
+
+    def shown(self, value: Value) -> str:
+        return f"{value:g} mg"
+
+
+@dataclass(frozen=True)
+class Measured(Kind):
+    """A number with its unit; without a unit it is asked for afterwards."""
+
+    bounds: Mapping[str, Bounds]
+    """Unit -> what people can have."""
+
+    @property
+    def hint(self) -> str:
+        return f"with its unit: {' or '.join(self.bounds)}"
+
+    def read(self, text: str) -> dict[str, Value]:
+        value, told = read_number(text.replace("\u00b5", "u").replace("\u03bc", "u"))
+        unit = next((unit for unit in self.bounds if unit.casefold() == told.casefold()), None)
+        if told and unit is None:
+            raise ValueError(f"'{told}' is no unit of this. Write {' or '.join(self.bounds)}.")
+        if unit is None and not self.units_for(value):
+            raise ValueError(f"{value:g} cannot be right in any unit. Look at the number again.")
+        if unit is not None:
+            refuse_outside(value, self.bounds[unit], unit)
+        return {"value": value, "unit": unit}
+
+    def shown(self, value: Value) -> str:
+        return f"{value['value']:g} {value['unit'] or ''}".rstrip()
+
+    def units_for(self, value: float) -> list[str]:
+        """The units in which `value` is possible."""
+        return [unit for unit, (low, high) in self.bounds.items() if low <= value <= high]
+
+
+@dataclass(frozen=True)
+class ClockTimes(Kind):
+    """Clock times of the 24-hour day."""
+
+    @property
+    def hint(self) -> str:
+        return "24-hour clock, such as 08:00, 20:00"
+
+    def read(self, text: str) -> list[str]:
+        times = [time for part in _BETWEEN_TIMES.split(text) if part for time in _apart(part)]
+        try:
+            return list(_TIMES.validate_python(times))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise ValueError(str(first.get("ctx", {}).get("error", first["msg"]))) from None
+
+    def shown(self, value: Value) -> str:
+        return ", ".join(value)
+
+
+def _apart(part: str) -> list[str]:
+    """ "08:00 20:00" is two times, "8 pm" is one."""
+    words = part.split()
+    return words if all(_CLOCK.fullmatch(word) for word in words) else [part]
+
+
+@dataclass(frozen=True)
+class Named(Kind):
+    """A name, as the person writes it; understood later."""
+
+    names: Sequence[str] = ()
+
+    @property
+    def completions(self) -> Sequence[str]:
+        return self.names
+
+    def read(self, text: str) -> str:
+        if len(text) > LONGEST_NAME:
+            raise ValueError(f"This name has {len(text)} characters. Write at most {LONGEST_NAME}.")
+        return text
+
+
+@dataclass(frozen=True)
+class Listing(Kind):
+    """Several names with commas between them."""
+
+    names: Sequence[str] = ()
+
+    @property
+    def completions(self) -> Sequence[str]:
+        return self.names
+
+    @property
+    def hint(self) -> str:
+        return "with commas between them"
+
+    def read(self, text: str) -> list[str]:
+        if text.strip().casefold().rstrip(".") in _NONE:
+            return []
+        words = [_unquoted(word) for word in _BETWEEN_WORDS.split(text) if word]
+        if [word.casefold().rstrip(".") for word in words] == ["yes"]:
+            raise ValueError("Which? Write the names, with commas between them.")
+        if len(words) > MOST_WORDS:
+            raise ValueError(f"These are {len(words)} entries. Write at most {MOST_WORDS}.")
+        return [Named().read(word) for word in words]
+
+    def shown(self, value: Value) -> str:
+        return ", ".join(value) or NONE
+
+
+def _unquoted(word: str) -> str:
+    """A name that was pasted with quotes around it."""
+    quoted = _QUOTED.fullmatch(word)
+    return quoted[1].strip() or word if quoted else word
+
+
+@dataclass(frozen=True)
+class Country(Kind):
+    """Two letters."""
+
+    known: Sequence[str]
+
+    @property
+    def completions(self) -> Sequence[str]:
+        return self.known
+
+    @property
+    def hint(self) -> str:
+        return f"two letters, such as {', '.join(self.known[:4])}"
+
+    def read(self, text: str) -> str:
+        if not re.fullmatch(r"[A-Za-z]{2}", text):
+            raise ValueError(f"'{text[:60]}' is not a country code. Write {self.hint}.")
+        return text.upper()

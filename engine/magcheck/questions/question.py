@@ -1,0 +1,163 @@
+"""How does one entry of the questionnaire become questions, and its answers a part of the profile?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from magcheck.core.errors import Problem, RulesError
+from magcheck.core.labels import field_in_words
+from magcheck.questions.answer_kinds import NONE, Kind, Listing, Measured, Named, OneOf
+from magcheck.questions.disambiguation import DID_YOU_MEAN
+from magcheck.questions.enablement import Standing, standing
+from magcheck.terminology.normalise import normal
+from magcheck.terminology.vocabulary import near_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from magcheck.knowledge.entries import Question
+    from magcheck.knowledge.load import RuleBook
+
+Data = dict[str, Any]
+"""A profile, or a part of one, as plain data."""
+SHORTEST_PART, MOST_PARTS = 4, 6
+DONT_KNOW = "I don't know"
+KEEP = "keep it as written"
+SAY_AGAIN = "this is not known here. Can you say it in other words?"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question, ready to be put. What depends on its answer has a path that begins with its own."""
+
+    path: str
+    question: str
+    kind: Kind
+    label: str
+    """What the review calls it."""
+    why: str = ""
+    empty: str = DONT_KNOW
+    must: bool = False
+    """It makes another answer clear, and is put at once."""
+
+
+class Step(Protocol):
+    """One entry of the questionnaire."""
+
+    @property
+    def name(self) -> str: ...
+
+    def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        """Everything that this step asks of this person, further questions following from answers."""
+        ...
+
+    def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
+        """Write the answers into the profile."""
+        ...
+
+
+def entry_of(name: str, book: RuleBook) -> Question:
+    """What questions.yaml says about `name`. Raises RulesError where it says nothing."""
+    entry = book.questions.get(name)
+    if entry is None:
+        raise RulesError([Problem("rules/questions.yaml", f"'{name}' has no question.", "Add one.")])
+    return entry
+
+
+def place(data: Data, field: str, value: object) -> None:
+    """Set "kidney.egfr" of a profile."""
+    section, _, key = field.rpartition(".")
+    (data.setdefault(section, {}) if section else data)[key] = value
+
+
+def take_out(data: Data, field: str) -> None:
+    section, _, key = field.rpartition(".")
+    data.get(section, {}).pop(key, None)
+
+
+def told_words(name: str, answers: Mapping[str, Any]) -> list[str]:
+    """Everyday words, each in the spelling that was settled on."""
+    words: Sequence[str] = answers.get(name) or ()
+    return [answers.get(f"{name}.is{number}") or word for number, word in enumerate(words)]
+
+
+@dataclass(frozen=True)
+class Single:
+    """One answer; it fills its own field, the fields of the chosen option, or (a gate) none."""
+
+    name: str
+    kind: Kind
+    is_gate: bool = False
+
+    def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        if standing(self.name, answers, book.questions) is Standing.OPEN:
+            entry = entry_of(self.name, book)
+            yield Ask(self.name, entry.question, self.kind, field_in_words(self.name), entry.why)
+
+    def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
+        value = answers.get(self.name)
+        if value is None or self.is_gate or standing(self.name, answers, book.questions) is not Standing.OPEN:
+            return
+        told = cast("Data", value) if isinstance(value, dict) else {self.name: value}
+        for field, answer in told.items():
+            place(data, field, answer)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A laboratory value; its unit is asked for when it was not written."""
+
+    name: str
+    kind: Measured
+
+    def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        if standing(self.name, answers, book.questions) is not Standing.OPEN:
+            return
+        entry, label = entry_of(self.name, book), field_in_words(self.name)
+        yield Ask(self.name, entry.question, self.kind, label, entry.why)
+        value = answers.get(self.name)
+        if value is not None and value["unit"] is None:
+            units = OneOf({unit: unit for unit in self.kind.units_for(value["value"])})
+            question = f"In which unit is {value['value']:g}?"
+            yield Ask(f"{self.name}.unit", question, units, f"{label}, unit", must=True)
+
+    def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
+        value = answers.get(self.name)
+        if value is None or standing(self.name, answers, book.questions) is not Standing.OPEN:
+            return
+        unit = value["unit"] or answers.get(f"{self.name}.unit")
+        if unit:
+            place(data, self.name, {"value": value["value"], "unit": unit})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Conditions, symptoms or goals in everyday words."""
+
+    name: str
+    trait: str
+
+    def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        entry, known = entry_of(self.name, book), book.traits[self.trait]
+        yield Ask(self.name, entry.question, Listing(tuple(known)), self.name, entry.why, NONE)
+        for number, word in enumerate(answers.get(self.name) or ()):
+            if normal(word) not in known:
+                yield self._unclear(f"{self.name}.is{number}", word, known)
+
+    def _unclear(self, path: str, word: str, known: Mapping[str, str]) -> Ask:
+        nearest = dict.fromkeys((*near_words(word, known), *_holding(word, known)))
+        kind = OneOf({one: one for one in nearest}) if nearest else Named(tuple(known))
+        question = f'"{word}": {DID_YOU_MEAN if nearest else SAY_AGAIN}'
+        return Ask(path, question, kind, f'"{word}" means', empty=KEEP, must=True)
+
+    def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
+        del book
+        if answers.get(self.name) is not None:
+            data[self.name] = told_words(self.name, answers)
+
+
+def _holding(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    text = normal(word)
+    found = [one for one in known if len(text) >= SHORTEST_PART and text in one]
+    return tuple(found[:MOST_PARTS])

@@ -1,0 +1,1 @@
+"""The handout: one file to print or to keep."""

@@ -1,0 +1,157 @@
+"""The report on a terminal: words first, colour second, in any width from 40 columns."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.box import ROUNDED
+from rich.console import Console
+from rich.panel import Panel
+from rich.style import Style
+from rich.text import Text
+
+from magcheck.rendering.entries import Tone, is_address
+from magcheck.rendering.outline import outline
+from magcheck.rendering.voice import Voice
+
+if TYPE_CHECKING:
+    from magcheck.rendering.entries import Entry, Outline, Section, Sum, Window
+    from magcheck.report import Report
+
+STYLES: dict[Tone, str] = {
+    Tone.STOP: "bold red",
+    Tone.ASK: "bold magenta",
+    Tone.CHANGE: "bold yellow",
+    Tone.WATCH: "bold cyan",
+    Tone.FINE: "bold green",
+    Tone.OPEN: "bold blue",
+    Tone.QUIET: "dim",
+}
+MARKS: dict[Tone, str] = {
+    Tone.STOP: "✖",
+    Tone.ASK: "?",
+    Tone.CHANGE: "↔",
+    Tone.WATCH: "•",
+    Tone.FINE: "✓",
+    Tone.OPEN: "…",
+    Tone.QUIET: "·",
+}
+_LONGEST_BAR = 48
+_NARROW = 60
+_LABELS = 14
+_INDENT = 2
+
+
+def terminal_report(report: Report, columns: int, *, colour: bool, voice: Voice = Voice.PLAIN) -> str:
+    """The whole report as text with escape codes, or without any when `colour` is off."""
+    return terminal_outline(outline(report, voice), columns, colour=colour)
+
+
+def terminal_outline(said: Outline, columns: int, *, colour: bool) -> str:
+    drawing = _Drawing(columns, colour=colour)
+    drawing.draw(said)
+    return drawing.out.getvalue()
+
+
+class _Drawing:
+    """Draws an outline line by line, so that no line ends in blanks and no address is broken."""
+
+    def __init__(self, columns: int, *, colour: bool) -> None:
+        self.columns = columns
+        self.out = StringIO()
+        self.console = Console(
+            file=self.out,
+            width=columns,
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            highlight=False,
+            emoji=False,
+            markup=False,
+            legacy_windows=False,
+        )
+
+    def draw(self, said: Outline) -> None:
+        self._verdict(said)
+        for section in said.sections:
+            self._section(section)
+        for text in said.foot:
+            self._line(Text())
+            self._hanging(Text(), Text(text, "dim"), 0)
+
+    def _line(self, text: Text) -> None:
+        self.console.print(text, no_wrap=True, overflow="ignore", crop=False)
+
+    def _hanging(self, first: Text, rest: Text, indent: int) -> None:
+        """`first`, and `rest` beside it, each of its lines beginning `indent` columns from the left."""
+        for line in rest.wrap(self.console, self.columns - indent):
+            line.rstrip()
+            first.pad_right(indent - first.cell_len)
+            self._line(first.append_text(line))
+            first = Text()
+
+    def _verdict(self, said: Outline) -> None:
+        style = STYLES[said.tone]
+        text = Text.assemble((" · ".join(said.tags).upper(), style), "\n", (said.headline, "bold"))
+        self.console.print(Panel(text, box=ROUNDED, border_style=style, padding=(0, 1)))
+
+    def _section(self, section: Section) -> None:
+        line = "─" * (self.columns - len(section.title) - 4)
+        self._line(Text())
+        self._line(Text.assemble(("─ ", "dim"), (section.title, "bold"), (f" {line}", "dim")))
+        airy = any(len(entry.details) > 1 for entry in section.entries)
+        tag = ""
+        for place, entry in enumerate(section.entries):
+            if airy and place:
+                self._line(Text())
+            if entry.tag != tag:
+                tag = entry.tag
+                self._line(Text(f"{MARKS[entry.tone]} {tag.upper()}", STYLES[entry.tone]))
+            self._entry(entry)
+        if section.sum:
+            self._bar(section.sum)
+
+    def _entry(self, entry: Entry) -> None:
+        mark = f"[{entry.number}] " if entry.number else "" if entry.tag else MARKS[entry.tone]
+        self._hanging(Text().append(mark, STYLES[entry.tone]), Text(entry.text), max(_INDENT, len(mark)))
+        if entry.window:
+            self._window(entry.window)
+        for label, text in entry.details:
+            self._detail(label, text)
+
+    def _detail(self, label: str, text: str) -> None:
+        if is_address(text):
+            self._line(Text("    ").append(text, Style(dim=True, link=text)))
+        elif self.columns < _NARROW:
+            self._hanging(Text(), Text.assemble((f"{label}: ", "dim"), text), 2 * _INDENT)
+        else:
+            self._hanging(Text().append(f"  {label}", "dim"), Text(text), _LABELS + _INDENT)
+
+    def _window(self, window: Window) -> None:
+        """The gap as arrows: the medicine, its hours to magnesium, and the hours back."""
+        before, after = f" ──{window.before}─→ ", f" ──{window.after}─→ "
+        take, around = Text(window.take, "bold"), Text(window.around, "cyan")
+        whole = Text.assemble("  ", take, before, around, after, take)
+        if whole.cell_len <= self.columns:
+            self._line(whole)
+        else:
+            self._line(Text.assemble("  ", take, before, around))
+            self._line(Text.assemble("  ", around, after, take))
+
+    def _bar(self, total: Sum) -> None:
+        """How much of the limit the day uses: surely, and at most."""
+        if not total.limit or total.high is None:
+            return
+        cells = min(_LONGEST_BAR, self.columns - 2 * _INDENT)
+        scale = max(total.high, total.limit)
+        sure, most, edge = (round(cells * value / scale) for value in (total.low, total.high, total.limit))
+        style = STYLES[Tone.CHANGE if total.high > total.limit else Tone.FINE]
+        bar = Text("  ").append("█" * sure, style).append("▒" * (most - sure), style)
+        self._line(bar.append("░" * (cells - most), "dim"))
+        legend = "█ surely" + ("  ▒ perhaps" if most > sure else "")
+        limit = f"limit {total.limit:g} mg ↑"
+        pointed = (
+            limit.rjust(edge) if edge >= len(limit) else f"{'↑'.rjust(max(edge, 1))} limit {total.limit:g} mg"
+        )
+        self._line(Text(f"  {pointed}", "dim"))
+        self._line(Text(f"  {legend}", "dim"))

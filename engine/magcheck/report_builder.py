@@ -1,0 +1,214 @@
+"""The report: verdict, findings, and everything that was assumed, unread or missing."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from magcheck.core.fact_names import TRAITS
+from magcheck.core.scales import Action, Status
+from magcheck.findings.findings import findings, is_blocked, strongest
+from magcheck.inference.program import Outcome
+from magcheck.knowledge.entries import Within, reason
+from magcheck.missing.missing import missing
+from magcheck.profile import Route, Sex
+from magcheck.report import (
+    Assumed,
+    Dose,
+    DosePart,
+    NotChecked,
+    Plan,
+    PlanStatus,
+    Recognised,
+    Report,
+    RulesUsed,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from magcheck.facts.recognition import Taken, Unread
+    from magcheck.facts.situation import Situation
+    from magcheck.findings.findings import Answer
+    from magcheck.inference.program import Program
+    from magcheck.knowledge.entries import Question, Reasons
+    from magcheck.profile import Profile
+    from magcheck.report import Finding
+
+
+def report(
+    profile: Profile,
+    answer: Answer,
+    strange: tuple[NotChecked, ...],
+    could_become: Callable[[Unread], Action | None],
+) -> Report:
+    """The one place where a verdict is made."""
+    found = findings(answer)
+    gaps = missing(answer, profile)
+    unread = tuple(_not_checked(one, could_become(one)) for one in answer.situation.unread)
+    not_checked = (*unread, *strange)
+    complete = not gaps and not not_checked
+    verdict = verdict_of(found)
+    return Report(
+        verdict=verdict,
+        complete=complete,
+        headline=_headline(found, verdict, answer, complete=complete),
+        findings=found,
+        recognised=tuple(_recognised(one, answer.program) for one in answer.situation.taken if not one.planned),
+        not_checked=not_checked,
+        missing=gaps,
+        untold=tuple(_untold(profile, answer, {gap.field for gap in gaps})),
+        assumed=tuple(_assumed(profile, answer, found)),
+        dose=_dose(answer),
+        plan=_without_solving(found, answer),
+        rules=RulesUsed(version=answer.book.version, digest=answer.book.digest),
+        notice=answer.book.wording.notice.strip(),
+    )
+
+
+def verdict_of(found: tuple[Finding, ...]) -> Verdict:
+    """The strongest action that is left, separations that are kept not counted."""
+    left = [finding.action for finding in found if finding.counts]
+    return Verdict(strongest(left).value) if left else Verdict.CLEAR
+
+
+def _without_solving(found: tuple[Finding, ...], answer: Answer) -> Plan:
+    """What is known of the day without a search: whether a plan is needed."""
+    words = answer.book.wording.plan.status
+    left = {one.separation.status for one in found if one.separation}
+    if is_blocked(found, answer.book):
+        return Plan(status=PlanStatus.NOT_NEEDED, said=words.blocked)
+    if left & {Status.BROKEN, Status.UNPLANNED}:
+        return Plan(status=PlanStatus.NOT_MADE, said=words.not_made)
+    nothing = words.no_gap_helps if Status.NO_SAFE_GAP in left else words.nothing
+    return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in left else nothing)
+
+
+def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, complete: bool) -> str:
+    urgent = [answer.book.pages_by_id[f.rule].headline for f in found if f.urgency and f.counts]
+    for headline in urgent:
+        if headline:
+            return headline
+    words = answer.book.wording.headlines[verdict.value]
+    return words.complete if complete else words.incomplete
+
+
+def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
+    return NotChecked(
+        list=unread.list,
+        index=unread.index,
+        input=unread.input,
+        reason=unread.why.reason.value,
+        candidates=unread.why.candidates,
+        question=unread.why.question or None,
+        could_become=could_become,
+    )
+
+
+def _recognised(taken: Taken, program: Program) -> Recognised:
+    meaning = taken.found.meaning
+    names = tuple(substance.name for substance in meaning.substances)
+    return Recognised(
+        list=taken.list,
+        index=taken.index,
+        input=taken.item.told,
+        is_=" / ".join((*names, *meaning.others)) or meaning.label,
+        classes=tuple(dict.fromkeys(name for s in meaning.substances for name in s.classes)),
+        ingredients=(*names, *meaning.others),
+        rxcui=meaning.rxcui,
+        by=meaning.by.value,
+        route=taken.found.route.value,
+        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+    )
+
+
+def _untold(profile: Profile, answer: Answer, asked: set[str]) -> Iterator[str]:
+    for field, question in answer.book.questions.items():
+        if not question.untold or field in asked or _is_ruled_out(question, profile):
+            continue
+        if not _told(field, profile, answer.situation):
+            yield question.untold
+
+
+def _is_ruled_out(question: Question, profile: Profile) -> bool:
+    """A value of this person, such as the age, lies where the question makes no sense."""
+    bounds = ((gate, within) for gate, within in question.only_if.items() if isinstance(within, Within))
+    return any(not within.hold(attrgetter(gate)(profile)) for gate, within in bounds)
+
+
+def _told(field: str, profile: Profile, situation: Situation) -> bool:
+    match field:
+        case "kidney.egfr":
+            told = profile.kidney
+            return situation.kidney.reading is not None or told.disease is not None or bool(told.dialysis)
+        case "person.pregnancy":
+            return profile.person.pregnancy is not None or profile.person.sex is Sex.MALE
+        case _:
+            return field in profile.model_fields_set or bool(getattr(profile, field))
+
+
+def _computed(situation: Situation, found: tuple[Finding, ...], reasons: Reasons) -> Iterator[Assumed]:
+    """A kidney value that nobody told and no finding shows: what was computed, and how."""
+    reading = situation.kidney.reading
+    shown = {fact.name for finding in found for fact in finding.facts}
+    if reading and reading.field != "kidney.egfr" and "kidney.egfr" not in shown:
+        said = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
+        yield Assumed(field=reading.field, what=said)
+
+
+def _assumed(profile: Profile, answer: Answer, found: tuple[Finding, ...]) -> Iterator[Assumed]:
+    reasons = answer.book.wording.reasons
+    situation = answer.situation
+    for field, what in situation.kidney.assumed:
+        yield Assumed(field=field, what=what)
+    yield from _computed(situation, found, reasons)
+    for trait in situation.traits:
+        if trait.list != TRAITS[trait.kind]:
+            said = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            yield Assumed(field=f"{trait.list}[{trait.index}]", what=said)
+    for taken in situation.taken:
+        place = f"{taken.list}[{taken.index}]"
+        if taken.planned:
+            yield Assumed(field="supplements", what=reasons.planned)
+        elif taken.found.by_default and taken.found.route is not Route.ORAL:
+            said = reason(reasons.product_route, route=taken.found.route.value)
+            yield Assumed(field=f"{place}.route", what=said)
+    for part in situation.dose:
+        for what in part.assumed:
+            yield Assumed(field=f"{part.list}[{part.index}]", what=what)
+    if profile.country is None:
+        country = answer.book.default_country
+        yield Assumed(field="country", what=reason(reasons.country, country=country))
+
+
+def _dose(answer: Answer) -> Dose | None:
+    listed = {(one.list, one.index) for one in answer.situation.taken if not one.planned}
+    parts = [part for part in answer.situation.dose if (part.list, part.index) in listed]
+    if not parts:
+        return None
+    known = [part.high for part in parts if part.high is not None]
+    high = round(sum(known), 1) if len(known) == len(parts) else None
+    none_at_all = [page for page, _, _ in answer.holding(Outcome.FIRES) if page.strongest is Action.AVOID]
+    spoken_for = {name for page in none_at_all for name in page.covers}
+    limits = [page for page, _, _ in answer.holding(Outcome.APPLIES)]
+    tightest = min(limits, key=lambda page: (page.limit or 0, page.id), default=None)
+    if tightest and tightest.id in spoken_for:
+        tightest = None
+    return Dose(
+        elemental_mg_per_day=high,
+        low=round(sum(part.low for part in parts), 1),
+        high=high,
+        limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / 1000,
+        limit_source=None if tightest is None else answer.book.citations[tightest.id][0].source,
+        parts=tuple(
+            DosePart(
+                list=part.list,
+                index=part.index,
+                elemental_mg_per_day=None if part.high is None else round(part.high, 1),
+                low=round(part.low, 1),
+                how=part.how,
+            )
+            for part in parts
+        ),
+    )

@@ -1,1 +1,0 @@
-"""What is said in which order and in which voice? Every rendering is made from this."""

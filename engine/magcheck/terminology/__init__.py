@@ -1,0 +1,1 @@
+"""From names to substances: vocabulary, tables, normalised spellings, magnesium salts."""

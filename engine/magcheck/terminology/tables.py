@@ -1,0 +1,307 @@
+"""How do the tables of rules/vocabulary become a Vocabulary?"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from magcheck.core.fact_names import MAGNESIUM
+from magcheck.core.lazy import Lazily
+from magcheck.core.scales import Grade
+from magcheck.profile import Route
+from magcheck.terminology.magnesium_salts import Content, Property
+from magcheck.terminology.normalise import DoseForms, normal
+from magcheck.terminology.vocabulary import By, Group, Meaning, Substance, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Row = dict[str, str]
+Spellings = Mapping[str, Mapping[str, Sequence[str]]]
+"""Table -> name of its row -> every name in that row, normalised."""
+_ACID = {"yes": True, "no": False, "partly": None}
+_LAXATIVE = frozenset({"moderate", "high"})
+
+
+class ClassEntry(NamedTuple):
+    """One class of medicines: the wider classes and the everyday words."""
+
+    name: str
+    within: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def class_entries(data: Iterable[Mapping[str, Any]]) -> list[ClassEntry]:
+    return [ClassEntry(one["name"], tuple(one.get("within", ())), tuple(one.get("words", ()))) for one in data]
+
+
+def rows(text: str) -> list[Row]:
+    """Raises ValueError for a row that has more or fewer cells than the first."""
+    header, *lines = csv.reader(io.StringIO(text))
+    return [dict(zip(header, line, strict=True)) for line in lines if line]
+
+
+def cell(row: Row, column: str) -> list[str]:
+    """The parts of a list cell."""
+    text = row[column]
+    return [part for part in text.split("; ") if part] if text else []
+
+
+def _by_name(text: str, column: str) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows(text):
+        found[row[column]].append(row)
+    return dict(found)
+
+
+def build_vocabulary(
+    read: Callable[[str], str],
+    classes: Sequence[ClassEntry],
+    regions: Mapping[str, frozenset[str]],
+    which_one: str,
+    spellings: Spellings | None = None,
+) -> Vocabulary:
+    """`read` gives the text of a table by its file name; `spellings` are those of these very tables, if known.
+
+    With them, each meaning is made when it is first asked for; without, all of it now, so that mistakes show.
+    """
+    tables = _Tables(read, classes)
+    spelled = spellings or tables.spellings()
+    names = tables.names(spelled)
+
+    @cache
+    def more_codes() -> Mapping[str, Meaning]:
+        return dict(_packages(rows(read("rxnorm.csv")), tables.substances))
+
+    made = Vocabulary(
+        substances=tables.substances,
+        names=names,
+        groups=_groups(classes, rows(read("families.csv")), tables.substances, names, which_one),
+        codes=tables.codes(),
+        atc=Lazily(
+            {row["atc"]: row["substance"] for row in rows(read("atc.csv"))},
+            lambda _, name: _code(tables.substances[name], None),
+        ),
+        more_codes=more_codes,
+        dose_forms=_dose_forms(rows(read("dose_forms.csv"))),
+        regions=regions,
+        classes=tables.lineage,
+    )
+    if spellings is None:
+        for part in (made.substances, made.names, made.groups, made.codes, made.atc):
+            dict(part)
+    return made
+
+
+def spellings_of(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Spellings:
+    """What `build_vocabulary` may be given to be faster."""
+    return _Tables(read, classes).spellings()
+
+
+class _Tables:
+    """The rows of substances and products, and what each of them says."""
+
+    def __init__(self, read: Callable[[str], str], classes: Sequence[ClassEntry]) -> None:
+        self.lineage = _lineages(classes)
+        self._rows = {
+            "substances": _by_name(read("substances.csv"), "substance"),
+            "products": _by_name(read("products.csv"), "product"),
+        }
+        self.substances = Lazily(self._rows["substances"], lambda _, found: _substance(found[-1], self.lineage))
+
+        self.meanings = cache(self._meanings)
+
+    def _meanings(self, table: str, name: str) -> list[Meaning]:
+        found = self._rows[table][name]
+        if table == "products":
+            return [_product(row, self.substances) for row in found]
+        return [meaning for row in found for meaning in _substance_meanings(row, self.substances[name])]
+
+    def spellings(self) -> Spellings:
+        return {
+            table: {
+                name: list(dict.fromkeys(normal(m.label) for m in self.meanings(table, name))) for name in kept
+            }
+            for table, kept in self._rows.items()
+        }
+
+    def names(self, spellings: Spellings) -> Lazily[list[tuple[str, str]], tuple[Meaning, ...]]:
+        places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for table, spelled in spellings.items():
+            for name, words in spelled.items():
+                for word in words:
+                    places[word].append((table, name))
+        return Lazily(places, self._meanings_of)
+
+    def _meanings_of(self, word: str, places: Iterable[tuple[str, str]]) -> tuple[Meaning, ...]:
+        every = (meaning for place in places for meaning in self.meanings(*place))
+        return tuple(meaning for meaning in every if normal(meaning.label) == word)
+
+    def codes(self) -> Lazily[tuple[str, str], Meaning]:
+        kept = self._rows["substances"].items()
+        found = {code: ("", name) for name, same in kept for row in same for code in cell(row, "rxcui")}
+        for name, same in self._rows["products"].items():
+            found |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
+        return Lazily(found, self._meaning_of_code)
+
+    def _meaning_of_code(self, code: str, place: tuple[str, str]) -> Meaning:
+        table, name = place
+        if not table:
+            return _code(self.substances[name], code)
+        (found, *_) = (meaning for meaning in self.meanings(table, name) if meaning.rxcui == code)
+        return found._replace(by=By.CODE, countries=frozenset())
+
+
+def _lineages(classes: Iterable[ClassEntry]) -> dict[str, frozenset[str]]:
+    """Class -> itself and every class above it."""
+    above = {entry.name: entry.within for entry in classes}
+    return {name: _lineage(name, above) for name in above}
+
+
+def _lineage(name: str, above: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += above.get(one, ())
+    return frozenset(found)
+
+
+def _substance(row: Row, lineage: Mapping[str, frozenset[str]]) -> Substance:
+    classes = cell(row, "classes")
+    selectors = {row["substance"]}.union(*(lineage[name] for name in classes))
+    if MAGNESIUM in selectors and row["of"]:
+        selectors.add(row["of"])
+    return Substance(
+        name=row["substance"],
+        classes=tuple(classes),
+        selectors=frozenset(selectors),
+        rxcui=next(iter(cell(row, "rxcui")), None),
+        route=_route(row["route"]),
+        of=row["of"] or None,
+    )
+
+
+def _route(word: str) -> Route | None:
+    return Route(word) if word else None
+
+
+def _code(substance: Substance, rxcui: str | None) -> Meaning:
+    return Meaning((substance,), By.CODE, substance.name, route=substance.route, rxcui=rxcui or substance.rxcui)
+
+
+def _substance_meanings(row: Row, substance: Substance) -> Iterator[Meaning]:
+    alone = (substance,)
+    for name in [substance.name, *cell(row, "names")]:
+        yield Meaning(alone, By.NAME, name, route=substance.route, rxcui=substance.rxcui)
+    for brand, countries in _by_brand(cell(row, "brands")):
+        yield Meaning(alone, By.BRAND, brand, countries, substance.route, substance.rxcui)
+    for brand, countries in _by_brand(cell(row, "other_brands")):
+        name, _, route = brand.partition("@")
+        yield Meaning(alone, By.BRAND, name, countries, _route(route) or substance.route, substance.rxcui)
+
+
+def _by_brand(brands: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    countries: defaultdict[str, set[str]] = defaultdict(set)
+    for brand in brands:
+        country, _, name = brand.partition(":")
+        countries[name].add(country)
+    for name, where in countries.items():
+        yield name, frozenset(where)
+
+
+def _product(row: Row, substances: Mapping[str, Substance]) -> Meaning:
+    return Meaning(
+        substances=tuple(substances[name] for name in cell(row, "ingredients")),
+        by=By.PRODUCT,
+        label=row["product"],
+        countries=frozenset(cell(row, "countries")),
+        route=_route(row["route"]),
+        rxcui=row["rxcui"] or None,
+        others=tuple(cell(row, "other_ingredients")),
+    )
+
+
+def _packages(package_rows: Iterable[Row], substances: Mapping[str, Substance]) -> Iterator[tuple[str, Meaning]]:
+    for row in package_rows:
+        inside = tuple(substances[name] for name in cell(row, "means"))
+        label = " / ".join(substance.name for substance in inside)
+        route = _route(row["route"])
+        yield row["rxcui"], Meaning(inside, By.CODE, label, route=route, rxcui=row["rxcui"])
+
+
+def _groups(
+    classes: Iterable[ClassEntry],
+    families: Iterable[Row],
+    substances: Mapping[str, Substance],
+    names: Mapping[str, tuple[Meaning, ...]],
+    which_one: str,
+) -> Lazily[list[Callable[[], Group]], tuple[Group, ...]]:
+    """Class words and brand families; a family comes before a class of the same name."""
+
+    @cache
+    def inside() -> Mapping[str, list[Meaning]]:
+        found: defaultdict[str, list[Meaning]] = defaultdict(list)
+        for substance in substances.values():
+            alone = Meaning((substance,), By.NAME, substance.name, route=substance.route)
+            for selector in substance.selectors:
+                found[selector].append(alone)
+        return found
+
+    def of_class(word: str, name: str) -> Group:
+        return Group(word, tuple(inside()[name]), which_one)
+
+    def of_family(row: Row) -> Group:
+        members = tuple(found for name in cell(row, "members") for found in names[normal(name)][:1])
+        return Group(row["name"], members, row["question"], frozenset(cell(row, "countries")))
+
+    groups: defaultdict[str, list[Callable[[], Group]]] = defaultdict(list)
+    for entry in classes:
+        for word in dict.fromkeys((entry.name, *entry.words)):
+            if normal(word) not in names:
+                groups[normal(word)].append(partial(of_class, word, entry.name))
+    for row in families:
+        groups[normal(row["name"])].insert(0, partial(of_family, row))
+    return Lazily(groups, lambda _, found: tuple(group() for group in found))
+
+
+def _dose_forms(form_rows: Iterable[Row]) -> DoseForms:
+    words = list(form_rows)
+    return DoseForms(
+        routes={normal(row["word"]): _route(row["route"]) for row in words if row["kind"] == "form"},
+        salts=frozenset(normal(row["word"]) for row in words if row["kind"] == "salt"),
+    )
+
+
+def magnesium_forms(form_rows: Iterable[Row]) -> dict[str, tuple[Property, ...]]:
+    """Salt -> what is known of each of its variants."""
+    found: defaultdict[str, list[Property]] = defaultdict(list)
+    for row in form_rows:
+        found[row["substance"]].append(
+            Property(
+                percent=float(row["elemental_percent"]),
+                acid_neutralising=_ACID[row["acid_neutralising"]],
+                laxative=row["laxative"] in _LAXATIVE,
+            )
+        )
+    return {name: tuple(variants) for name, variants in found.items()}
+
+
+def known_contents(content_rows: Iterable[Row]) -> dict[str, Content]:
+    """Normalised name of a product (or of a substance) -> the magnesium that one intake brings."""
+    return {
+        normal(row["name"]): Content(
+            low_mg=float(row["low_mg"]),
+            high_mg=float(row["high_mg"]),
+            of=row["of"],
+            source=row["source"],
+            grade=Grade(row["grade"]),
+        )
+        for row in content_rows
+    }

@@ -1,0 +1,325 @@
+"""Which substances does this name mean? Exact matches only; everything else is said, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.profile import Route
+from magcheck.terminology.normalise import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from magcheck.profile import Item
+    from magcheck.terminology.normalise import DoseForms
+
+SHORT_NAME = 6
+MAX_CANDIDATES = 5
+_LONG = 60
+_TOGETHER = re.compile(r"\s*(?:[/+&()\[\]]|\b(?:and|with)\b|(?<=[^\W\d])-(?=[^\W\d]))\s*", re.IGNORECASE)
+"""Between two names that are written together; a hyphen only between letters."""
+
+
+class By(StrEnum):
+    """How a name was recognised."""
+
+    NAME = "name"
+    BRAND = "brand"
+    PRODUCT = "product"
+    CODE = "code"
+
+
+class Substance(NamedTuple):
+    """One substance (or one formulation of it) under its international non-proprietary name."""
+
+    name: str
+    classes: tuple[str, ...]
+    """Direct classes, as printed in the report."""
+    selectors: frozenset[str]
+    """Everything a rule page may call it: its name, its parent substance, every class upwards."""
+    rxcui: str | None = None
+    route: Route | None = None
+    """The route of a medicine that is never swallowed."""
+    of: str | None = None
+    """The substance of which it is a formulation or a salt."""
+
+
+class Meaning(NamedTuple):
+    """What one name can mean. There are ten thousand of them, so they are tuples."""
+
+    substances: tuple[Substance, ...]
+    by: By
+    label: str
+    """The name as it is written on the box or in the book."""
+    countries: frozenset[str] = frozenset()
+    """Where the name is sold; empty for names that need no country."""
+    route: Route | None = None
+    rxcui: str | None = None
+    others: tuple[str, ...] = ()
+    """Ingredients outside the vocabulary, named only."""
+
+
+class Group(NamedTuple):
+    """A name that stands for several things: a class word or a brand family. Always "which one?"."""
+
+    label: str
+    members: tuple[Meaning, ...]
+    question: str = ""
+    countries: frozenset[str] = frozenset()
+
+
+class Found(NamedTuple):
+    """A recognised item."""
+
+    meaning: Meaning
+    route: Route
+    by_default: bool
+    """Nobody said the route: it is the product's, or oral."""
+
+
+class Reason(StrEnum):
+    UNKNOWN = "unknown name"
+    AMBIGUOUS = "ambiguous name"
+    WHICH_ONE = "which one?"
+    UNKNOWN_CODE = "unknown code"
+    DISAGREE = "name and code disagree"
+    PARTLY = "only a part of this name is known"
+    UNCOVERED = "no ingredient of it is in our tables"
+
+
+class NotFound(NamedTuple):
+    """An item that was not recognised, and what it might be."""
+
+    reason: Reason
+    candidates: tuple[str, ...] = ()
+    could_be: tuple[Meaning, ...] = ()
+    """The meanings between which only the person can choose; empty when nothing is known."""
+    question: str = ""
+
+
+Read = tuple[Meaning, Route | None] | NotFound
+"""What a name means, and the route that its dose form tells."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All names, brands, products, codes and class words, ready for look-up."""
+
+    substances: Mapping[str, Substance]
+    names: Mapping[str, tuple[Meaning, ...]]
+    groups: Mapping[str, tuple[Group, ...]]
+    codes: Mapping[str, Meaning]
+    """RxNorm codes of substances and products."""
+    atc: Mapping[str, Meaning]
+    more_codes: Callable[[], Mapping[str, Meaning]]
+    """RxNorm codes of packaged products, read only when they are needed."""
+    dose_forms: DoseForms
+    regions: Mapping[str, frozenset[str]]
+    """Group of countries -> its members ("EU" -> AT, BE, ...)."""
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Class -> itself and every class above it."""
+
+    def within(self, selector: str) -> tuple[Substance, ...]:
+        """Every substance that a page may call `selector`, those with the most classes first."""
+        if selector not in self._within:
+            found = [one for one in self.substances.values() if selector in one.selectors]
+            self._within[selector] = tuple(sorted(found, key=lambda one: (-len(one.selectors), one.name)))
+        return self._within[selector]
+
+    @cached_property
+    def _within(self) -> dict[str, tuple[Substance, ...]]:
+        return {}
+
+    def find(self, item: Item, country: str | None) -> Found | NotFound:
+        """What `item` is, for somebody who buys in `country` (None: not told)."""
+        by_code = self._by_code(item)
+        if item.name is None:
+            return self._found(by_code, None, item) if isinstance(by_code, Meaning) else _NO_SUCH_CODE
+        by_name = self._by_name(item, country)
+        if by_code is None:
+            return by_name
+        if not isinstance(by_code, Meaning):
+            return by_code if isinstance(by_name, Found) else by_name
+        return self._agreed(by_code, by_name, item)
+
+    def _agreed(self, by_code: Meaning, by_name: Found | NotFound, item: Item) -> Found | NotFound:
+        """The code settles a name that is unknown or open; a name that means something else is not overruled."""
+        if isinstance(by_name, NotFound):
+            unknown = by_name.reason is Reason.UNKNOWN
+            fits = unknown or any(_share(meaning, by_code) for meaning in by_name.could_be)
+            return self._found(by_code, None, item) if fits else by_name
+        if _share(by_name.meaning, by_code):
+            richer = max(by_name.meaning, by_code, key=lambda meaning: len(meaning.substances))
+            return Found(richer, by_name.route, by_name.by_default)
+        both = (by_name.meaning, by_code)
+        return NotFound(Reason.DISAGREE, tuple(describe(meaning) for meaning in both), both)
+
+    def _by_code(self, item: Item) -> Meaning | NotFound | None:
+        if item.rxcui is None and item.atc is None:
+            return None
+        meaning = self.meaning_of_code(item.rxcui) if item.rxcui else None
+        if meaning is None and item.atc:
+            meaning = self.atc.get(item.atc.upper())
+        return meaning or _NO_SUCH_CODE
+
+    def meaning_of_code(self, rxcui: str) -> Meaning | None:
+        return self.codes.get(rxcui) or self.more_codes().get(rxcui)
+
+    def _by_name(self, item: Item, country: str | None) -> Found | NotFound:
+        read = self._read(item.name or "", country)
+        return read if isinstance(read, NotFound) else self._found(*read, item)
+
+    @cached_property
+    def _read(self) -> Callable[[str, str | None], Read]:
+        """`_read_name`, remembering the last few thousand names."""
+        return lru_cache(maxsize=4096)(self._read_name)
+
+    def _read_name(self, name: str, country: str | None) -> Read:
+        for reading in self.dose_forms.readings(name):
+            group = self._group(reading.text, country)
+            if group:
+                candidates = tuple(describe(meaning) for meaning in group.members)
+                return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
+            meanings = self.names.get(reading.text)
+            if meanings:
+                return self._settle(meanings, country, reading.route)
+        return self._combined(name, country) or self._unknown(name)
+
+    def _unknown(self, name: str) -> NotFound:
+        nearest = self.nearest(name)
+        return NotFound(
+            Reason.UNKNOWN, tuple(nearest), tuple(m for meanings in nearest.values() for m in meanings)
+        )
+
+    def _combined(self, name: str, country: str | None) -> Read | None:
+        """Several names written together ("dolutegravir/lamivudine"); every one must be understood."""
+        parts = [part for part in _TOGETHER.split(name) if self.dose_forms.names_something(part)]
+        if len(parts) <= 1:
+            return None
+        known, strange = self._sorted(parts, country)
+        if not known:
+            return None
+        inside = {substance.name: substance for meaning in known for substance in meaning.substances}
+        others = tuple(other for meaning in known for other in meaning.others)
+        together = Meaning(tuple(inside.values()), By.NAME, name, others=others)
+        if strange:
+            nearest = [candidate for part in strange for candidate in self.nearest(part)]
+            return NotFound(Reason.PARTLY, tuple(nearest), (together,))
+        return together, None
+
+    def _sorted(self, parts: Iterable[str], country: str | None) -> tuple[list[Meaning], list[str]]:
+        """The meanings of the parts that are understood, and the parts that are not."""
+        known: list[Meaning] = []
+        strange: list[str] = []
+        for part in parts:
+            read = self._read(part, country)
+            if isinstance(read, NotFound):
+                strange.append(part)
+            else:
+                known.append(read[0])
+        return known, strange
+
+    def _group(self, text: str, country: str | None) -> Group | None:
+        here = [g for g in self.groups.get(text, ()) if self._sold(g.countries, country)]
+        return here[0] if here else None
+
+    def _sold(self, countries: frozenset[str], country: str | None) -> bool:
+        if country is None or not countries or country in countries:
+            return True
+        return any(
+            (country in members and region in countries) or (country == region and members & countries)
+            for region, members in self.regions.items()
+        )
+
+    def _settle(self, meanings: tuple[Meaning, ...], country: str | None, route: Route | None) -> Read:
+        here = [m for m in meanings if self._sold(m.countries, country)] or list(meanings)
+        by_substances = {frozenset(m.substances): m for m in reversed(here)}
+        if len(by_substances) > 1:
+            candidates = tuple(describe(meaning, where=True) for meaning in here)
+            return NotFound(Reason.AMBIGUOUS, candidates, tuple(by_substances.values()))
+        swallowed = [m for m in here if m.route in (None, Route.ORAL)]
+        branded = sorted(swallowed or here, key=lambda meaning: meaning.by is By.NAME)
+        return branded[0], route
+
+    def _found(self, meaning: Meaning, route: Route | None, item: Item) -> Found | NotFound:
+        if not meaning.substances:
+            return NotFound(Reason.UNCOVERED, (describe(meaning),))
+        told = item.route or route
+        return Found(meaning, told or meaning.route or Route.ORAL, by_default=told is None)
+
+    def nearest(self, name: str) -> dict[str, tuple[Meaning, ...]]:
+        """Known names at most 2 typing errors away (1 for a short name), nearest first; for asking only.
+
+        One spelling for each thing that may be meant.
+        """
+        readings = dict.fromkeys(reading.text for reading in self.dose_forms.readings(name) if reading.text)
+        found: dict[tuple[Substance, ...], tuple[str, tuple[Meaning, ...]]] = {}
+        for text in readings:
+            for spelling in near_words(text, self._spellings):
+                label, meanings = self._shown(spelling)
+                inside = tuple(substance for meaning in meanings for substance in meaning.substances)
+                found.setdefault(inside, (label, meanings))
+        return dict(list(found.values())[:MAX_CANDIDATES])
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return [*self.names, *self.groups]
+
+    def _shown(self, spelling: str) -> tuple[str, tuple[Meaning, ...]]:
+        meanings = self.names.get(spelling)
+        if meanings:
+            return describe(meanings[0]), meanings[:1]
+        group = self.groups[spelling][0]
+        return group.label, group.members
+
+    def all_names(self) -> list[str]:
+        """Every name as written, for completion at a prompt."""
+        labels = {m.label for meanings in self.names.values() for m in meanings}
+        return sorted(labels | {g.label for groups in self.groups.values() for g in groups})
+
+    @cached_property
+    def sold_for_other_routes(self) -> frozenset[str]:
+        """Substances of which a product is known that is not swallowed."""
+        known = (m for meanings in self.names.values() for m in meanings if m.route not in (None, Route.ORAL))
+        return frozenset(substance.name for meaning in known for substance in meaning.substances)
+
+    def selector(self, name: str) -> str | None:
+        """The selector (substance or class) that a rule page calls `name`."""
+        if name in self.classes or name in self.substances:
+            return name
+        meanings = [m for m in self.names.get(normal(name), ()) if m.by is By.NAME]
+        names = {m.substances[0].name for m in meanings if len(m.substances) == 1}
+        return names.pop() if len(names) == 1 else None
+
+
+_NO_SUCH_CODE = NotFound(Reason.UNKNOWN_CODE)
+
+
+def _share(one: Meaning, other: Meaning) -> bool:
+    return not set(one.substances).isdisjoint(other.substances)
+
+
+def describe(meaning: Meaning, *, where: bool = False) -> str:
+    """ "Xyzal (levocetirizine)", with the countries where they matter."""
+    inside = " / ".join([s.name for s in meaning.substances] + list(meaning.others))
+    place = f", {'/'.join(sorted(meaning.countries))}" if where and meaning.countries else ""
+    if normal(inside) == normal(meaning.label):
+        return f"{meaning.label}{place}"
+    return f"{meaning.label} ({inside}{place})"
+
+
+def near_words(words: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Known words at most 2 typing errors away (1 for short ones), nearest first; for asking only."""
+    text = normal(words)
+    if len(text) > _LONG:
+        return ()
+    edits = 1 if len(text) < SHORT_NAME else 2
+    from rapidfuzz import process  # noqa: PLC0415 - only a name that is not known needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found = process.extract(text, list(known), scorer=OSA.distance, score_cutoff=edits, limit=MAX_CANDIDATES)
+    return tuple(word for word, _, _ in found)

@@ -1,1 +1,0 @@
-"""What could an answer that is missing become?"""

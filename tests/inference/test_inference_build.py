@@ -1,0 +1,150 @@
+"""What is said when durable_rules is missing or was built wrong? One plain sentence, never a traceback."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from magcheck import Checker, EngineFault
+from magcheck.inference.durable import DurableEvaluator
+from magcheck.inference.program import Program
+from tests.support import child
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUILD = """
+from magcheck.core.errors import EngineFault
+from magcheck.inference.durable import DurableEvaluator
+from magcheck.inference.program import Program
+try:
+    DurableEvaluator(Program((), {}))
+except EngineFault as fault:
+    print(fault)
+else:
+    print("it works")
+"""
+ALL = """
+def create_ruleset(*_): {create}
+def assert_facts(*_): {assert_}
+def delete_ruleset(*_): pass
+def start_action_for_state(*_): {start}
+def complete_and_start_action(*_): return None
+def delete_state(*_): pass
+"""
+BROKEN = {
+    "missing": ("raise ModuleNotFoundError(\"No module named 'durable_rules_engine'\")", "No module named"),
+    "built for another Python": (
+        'raise ImportError("/x/durable_rules_engine.so: undefined symbol: PyEval_CallObject")',
+        "undefined symbol: PyEval_CallObject",
+    ),
+    "several lines": ('raise ImportError("first line\\nsecond line")', "first line."),
+    "empty": ("", "it lacks create_ruleset, delete_ruleset, assert_facts"),
+    "too old": ("def create_ruleset(*_): return 1\ndef delete_ruleset(*_): pass", "it lacks assert_facts"),
+    "refuses rules": (
+        ALL.format(create="raise Exception('error code: 105')", assert_="pass", start="pass"),
+        "error code: 105",
+    ),
+    "loses facts": (ALL.format(create="return 1", assert_="return 1, 0", start="return None"), "answered 1"),
+    "never fires": (
+        ALL.format(create="return 1", assert_="return 0, 0", start="return None"),
+        "the batch did not reach its end",
+    ),
+    "answers nonsense": (ALL.format(create="return 1", assert_="return None", start="return None"), ""),
+}
+HELP = re.compile(
+    r"durable_rules, which magcheck needs, is not usable here: .+\. "
+    r"Install a C compiler and the Python headers, then run: CPPFLAGS=\S+ pip install .+ durable-rules==2\.0\.28"
+)
+
+
+def told_with(folder: Path, module: str, script: str = BUILD) -> tuple[int, str, str]:
+    """(exit code, output, errors) of a child that finds `module` in place of the engine."""
+    (folder / "durable_rules_engine.py").write_text(module)
+    done = child("-c", script, environment={"PYTHONPATH": str(folder)})
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_engine_is_said_in_one_plain_line(tmp_path: Path, kind: str) -> None:
+    module, said = BROKEN[kind]
+    code, output, errors = told_with(tmp_path, module)
+    assert (code, errors) == (0, "")
+    (line,) = output.splitlines()
+    assert said in line
+    assert "Traceback" not in line
+
+
+@pytest.mark.parametrize("kind", ["missing", "built for another Python", "several lines", "empty", "too old"])
+def test_how_to_mend_the_build_is_said_too(tmp_path: Path, kind: str) -> None:
+    _, output, _ = told_with(tmp_path, BROKEN[kind][0])
+    assert HELP.fullmatch(output.strip())
+
+
+def test_the_fake_engine_is_really_the_one_that_is_found(tmp_path: Path) -> None:
+    """Without it the engine works."""
+    assert child("-c", BUILD, environment={"PYTHONPATH": str(tmp_path)}).stdout == "it works\n"
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_what_needs_no_engine_works_without_it(tmp_path: Path, arguments: list[str]) -> None:
+    code, output, errors = told_with(tmp_path, BROKEN["missing"][0], as_command(*arguments))
+    assert (code, errors) == (0, "")
+    assert output
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_the_command_says_it_too_and_exits_with_70(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "person.yaml").write_text("person: {age: 62}\nsupplements: [magnesium citrate 200 mg]\n")
+    command = as_command("check", str(tmp_path / "person.yaml"))
+    code, output, errors = told_with(tmp_path, BROKEN[kind][0], command)
+    assert (code, output) == (70, "")
+    assert "Traceback" not in errors
+    assert BROKEN[kind][1] in re.sub(r"\s+", " ", errors)
+
+
+def test_the_command_says_the_whole_way_to_mend_it(tmp_path: Path) -> None:
+    (tmp_path / "person.yaml").write_text("person: {age: 62}\n")
+    command = as_command("check", str(tmp_path / "person.yaml"))
+    _, _, errors = told_with(tmp_path, BROKEN["built for another Python"][0], command)
+    assert HELP.search(errors)
+
+
+def as_command(*arguments: str) -> str:
+    return f"from magcheck.cli.app import main; main({list(arguments)!r})"
+
+
+# The smoke test that every start begins with
+
+
+def test_a_new_evaluator_has_fired_its_last_rule_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[list[object]] = []
+    right = vars(DurableEvaluator)["_run"]
+
+    def counted(self: DurableEvaluator, batch: list[object]) -> object:
+        runs.append(batch)
+        return right(self, batch)
+
+    monkeypatch.setattr(DurableEvaluator, "_run", counted)
+    DurableEvaluator(Program((), {})).close()
+    assert runs == [[]]
+
+
+def test_a_checker_whose_engine_stumbles_at_the_start_is_never_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise EngineFault("no")
+
+    monkeypatch.setattr(DurableEvaluator, "_run", stumble)
+    with pytest.raises(EngineFault):
+        Checker()
+
+
+def test_a_closed_evaluator_builds_itself_again() -> None:
+    evaluator = DurableEvaluator(Program((), {}))
+    for _ in range(3):
+        evaluator.close()
+        evaluator.close()
+        assert evaluator.matches([]) == frozenset()
+    evaluator.close()
