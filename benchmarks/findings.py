@@ -349,7 +349,7 @@ def _ranked(counts: Counter[str], most: int) -> list[tuple[str, int]]:
 
 def main() -> None:
     checker = Checker()
-    guidance = frozenset(page.id for page in checker.book.pages if page.guidance)
+    guidance = frozenset(page.id for page in checker.book.rules if page.guidance)
 
     def reports(somebody: Callable[[], dict[str, Any]]) -> list[Report]:
         return [checker.check(Profile.model_validate(somebody())) for _ in range(PEOPLE)]

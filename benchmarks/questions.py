@@ -18,7 +18,7 @@ from benchmarks.findings import PEOPLE, SEED, Crowd
 
 from magcheck import Checker, Profile
 from magcheck.checker import default_checker
-from magcheck.knowledge.entries import AnswerKind, Section
+from magcheck.knowledge.entries import AnswerForm, Section
 from magcheck.questions.resume import answers_of
 from magcheck.questions.session import Session
 
@@ -47,7 +47,7 @@ def talk(checker: Checker, person: Profile) -> tuple[Session, int]:
 
 def _is_gate(ask: Ask, session: Session) -> bool:
     entry = session.book.questions.get(ask.path)
-    return entry is not None and entry.answer is AnswerKind.GATE
+    return entry is not None and entry.answer is AnswerForm.GATE
 
 
 def _answers(person: Profile, session: Session) -> dict[str, Any]:

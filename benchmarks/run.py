@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.inference.program import Clause, Fact, Matches, Program, Test
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 STARTS = 11
 LIBRARIES = "import typer.main; from pydantic import BaseModel; type('Any', (BaseModel,), {})"
@@ -96,18 +96,18 @@ def _comparison(test: Test) -> str:
 
 def with_pages(checker: Checker, count: int) -> Checker:
     """A checker with `count` pages: ours, and copies of them about other substances and other bounds."""
-    pages = list(checker.book.pages[:count])
+    pages = list(checker.book.rules[:count])
     copies = _copies(checker)
     while len(pages) < count:
         pages.append(next(copies))
-    return Checker(replace(checker.book, pages=tuple(pages)))
+    return Checker(replace(checker.book, rules=tuple(pages)))
 
 
-def _copies(checker: Checker) -> Iterator[Page]:
+def _copies(checker: Checker) -> Iterator[Rule]:
     substances = [s.name for s in checker.book.vocabulary.substances.values() if "magnesium" not in s.classes]
     number = 0
     while True:
-        for page in checker.book.pages:
+        for page in checker.book.rules:
             number += 1
             when = tuple(
                 replace(c, names=(substances[number % len(substances)],))
@@ -141,7 +141,7 @@ def show_speed(checker: Checker, profile: Profile) -> None:
         "names, kidney, dose -> facts": microseconds(lambda: situation(profile, checker.book, checker.program)),
         "whole check: facts, both evaluators, report": microseconds(lambda: checker.check(profile)),
     }
-    print(f"One check of a person with five medicines, {len(checker.book.pages)} pages (least, median)")
+    print(f"One check of a person with five medicines, {len(checker.book.rules)} pages (least, median)")
     for name, took in rows.items():
         print(f"  {name:45} {took.least:6.0f} {took.median:6.0f} us   {took.least / base.least:6.1f} x")
 
@@ -154,7 +154,7 @@ def show_growth(checker: Checker, profile: Profile) -> None:
         took = microseconds(partial(grown.check, profile), 500)
         grown.close()
         first = first or took.least
-        rules = len(compile_pages(grown.book.pages, grown.book.terms).clauses)
+        rules = len(compile_pages(grown.book.rules, grown.book.terms).clauses)
         figures = f"{took.least:6.0f} {took.median:6.0f} us   {took.least / first:6.2f} x"
         print(f"  {count:4} pages, {rules:4} clauses {'':22} {figures}")
 

@@ -85,9 +85,9 @@ def _cover_problems(cover: str, register: Register, book: RuleBook) -> Iterator[
     elif kind == "decision":
         if name not in register.decisions:
             yield f"there is no decision '{name}'."
-    elif name not in book.pages_by_id:
+    elif name not in book.rules_by_id:
         yield f"there is no page '{name}'."
-    elif book.pages_by_id[name].retired:
+    elif book.rules_by_id[name].retired:
         yield f"the page '{name}' is retired."
 
 

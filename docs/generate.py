@@ -22,7 +22,7 @@ from magcheck.core.json_schema import json_schema
 from magcheck.core.scales import Grade
 from magcheck.knowledge.condition_words import in_words
 from magcheck.knowledge.load import load_rules, read_again
-from magcheck.knowledge.rule import Page
+from magcheck.knowledge.rule import Rule
 from magcheck.profile import Profile
 from magcheck.report import Report
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 
 
-def outcome(page: Page) -> str:
+def outcome(page: Rule) -> str:
     if page.place:
         return f"place: {page.place.take}, {page.place.anchor or 'around ' + (page.place.around or '')}"
     if page.ask:
@@ -51,8 +51,8 @@ def outcome(page: Page) -> str:
 
 
 def catalogue(book: RuleBook) -> str:
-    folders: defaultdict[str, list[Page]] = defaultdict(list)
-    for page in book.pages:
+    folders: defaultdict[str, list[Rule]] = defaultdict(list)
+    for page in book.rules:
         folders[Path(book.documents[page.id].name).parent.name].append(page)
     lines = [
         "# Rule pages",
@@ -70,7 +70,7 @@ def catalogue(book: RuleBook) -> str:
     return "\n".join(lines)
 
 
-def _row(folder: str, page: Page) -> str:
+def _row(folder: str, page: Rule) -> str:
     when = "; ".join(in_words(condition) for condition in page.when)
     graded = ", ".join(sorted({evidence.grade.value for evidence in page.evidence}))
     link = f"[{page.id}]({folder}/{page.id}.yaml)" + (" (retired)" if page.retired else "")
@@ -80,13 +80,13 @@ def _row(folder: str, page: Page) -> str:
 def grades(book: RuleBook) -> str:
     """How many pages stand on which evidence, by their best grade."""
     order = list(Grade)
-    used = [page for page in book.pages if not page.retired]
+    used = [page for page in book.rules if not page.retired]
     best = Counter(min((e.grade for e in page.evidence), key=order.index) for page in used)
     counted = ", ".join(f"{best[grade]} {grade.value}" for grade in order)
-    return f"{len(used)} pages; best evidence of each: {counted}. {len(book.pages) - len(used)} more are retired."
+    return f"{len(used)} pages; best evidence of each: {counted}. {len(book.rules) - len(used)} more are retired."
 
 
-def schema(model: type[Profile | Report | Page]) -> str:
+def schema(model: type[Profile | Report | Rule]) -> str:
     return json.dumps(json_schema(model), indent=2, sort_keys=True) + "\n"
 
 
@@ -137,7 +137,7 @@ def documents() -> dict[Path, str]:
         ROOT / "rules" / "read_before.json": read_again(),
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),
-        ROOT / "docs" / "schema" / "page.json": schema(Page),
+        ROOT / "docs" / "schema" / "page.json": schema(Rule),
         front: readme(front.read_text(encoding="utf-8"), book),
     }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck import Checker, Profile
 from magcheck.knowledge.load import RuleBook, load_rules
-from magcheck.knowledge.rule import Page
+from magcheck.knowledge.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,9 +50,9 @@ def assert_survives(story: Callable[[], object], timeout: float = 300) -> None:
     assert done.returncode == 0, f"{story.__name__} ended with {done.returncode}:\n{done.stderr[-4000:]}"
 
 
-def page(id_: str, *when: Mapping[str, object], **rest: object) -> Page:
+def page(id_: str, *when: Mapping[str, object], **rest: object) -> Rule:
     """A page that says as little as a page can; an `action` of its own unless `rest` has an outcome."""
-    return Page.model_validate(page_data(id_, *when, **rest))
+    return Rule.model_validate(page_data(id_, *when, **rest))
 
 
 def page_data(id_: str, *when: Mapping[str, object], **rest: object) -> dict[str, Any]:
@@ -78,11 +78,11 @@ def book_without_pages() -> RuleBook:
         return load_rules(empty)
 
 
-def book_of(*pages: Page) -> RuleBook:
-    return replace(book_without_pages(), pages=pages)
+def book_of(*pages: Rule) -> RuleBook:
+    return replace(book_without_pages(), rules=pages)
 
 
-def checker_of(*pages: Page) -> Checker:
+def checker_of(*pages: Rule) -> Checker:
     return Checker(book_of(*pages))
 
 

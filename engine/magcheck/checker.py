@@ -11,7 +11,7 @@ from magcheck.core.scales import Action
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.recognition import NOTHING_CHOSEN
 from magcheck.facts.situation import situation
-from magcheck.findings.findings import Answer, findings, strongest
+from magcheck.findings.findings import Evaluation, findings, strongest
 from magcheck.inference.compile import compile_pages, named_selectors
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
@@ -58,10 +58,10 @@ class Checker:
 
     def check(self, profile: Profile) -> Report:
         """Raises InputError for a profile that contradicts itself, EngineFault instead of a doubtful answer."""
-        strange, answer = self._read(profile)
-        return report(profile, answer, strange, self._consequences(profile))
+        strange, evaluation = self._read(profile)
+        return report(profile, evaluation, strange, self._consequences(profile))
 
-    def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Answer]:
+    def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
         """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
         return questioned(profile, self.book), self._answer(profile)
 
@@ -73,15 +73,15 @@ class Checker:
         """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none."""
         from magcheck.plan.day import day_plan  # noqa: PLC0415 - a check needs no plan
 
-        strange, answer = self._read(profile)
-        made = self._with_changes(profile, strange, answer)
-        return made.model_copy(update={"plan": day_plan(answer, made.findings, profile.day)})
+        strange, evaluation = self._read(profile)
+        made = self._with_changes(profile, strange, evaluation)
+        return made.model_copy(update={"plan": day_plan(evaluation, made.findings, profile.day)})
 
-    def _with_changes(self, profile: Profile, strange: tuple[NotChecked, ...], answer: Answer) -> Report:
+    def _with_changes(self, profile: Profile, strange: tuple[NotChecked, ...], evaluation: Evaluation) -> Report:
         from magcheck.alternatives.search import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
 
-        made = report(profile, answer, strange, self._consequences(profile))
-        found = alternatives(profile, answer, made.verdict, made.missing, self._tried)
+        made = report(profile, evaluation, strange, self._consequences(profile))
+        found = alternatives(profile, evaluation, made.verdict, made.missing, self._tried)
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
         return made.model_copy(update={"what_would_change": found, "no_single_change": none})
 
@@ -90,11 +90,11 @@ class Checker:
         from magcheck.alternatives.search import Tried  # noqa: PLC0415 - a check needs none
 
         try:
-            strange, answer = self._read(profile)
+            strange, evaluation = self._read(profile)
         except InputError:
             return None
-        open_ = strange or answer.situation.unread or is_open(answer)
-        return Tried(verdict_of(findings(answer)), not open_)
+        open_ = strange or evaluation.situation.unread or is_open(evaluation)
+        return Tried(verdict_of(findings(evaluation)), not open_)
 
     def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
         """Why the report says what it says: every page that fired or nearly did, or the page `rule` alone.
@@ -104,8 +104,8 @@ class Checker:
         from magcheck.explain.reasons import explain, page_called  # noqa: PLC0415 - a check needs no explanation
 
         only = page_called(rule, self.book, "rule") if rule is not None else None
-        strange, answer = self._read(profile)
-        return explain(answer, report(profile, answer, strange, self._consequences(profile)), only)
+        strange, evaluation = self._read(profile)
+        return explain(evaluation, report(profile, evaluation, strange, self._consequences(profile)), only)
 
     def difference(self, old: Profile, new: Profile) -> Difference:
         """What is told otherwise in `new`, and what the report then says otherwise."""
@@ -115,16 +115,16 @@ class Checker:
 
     def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""
-        _, answer = self._read(profile)
+        _, evaluation = self._read(profile)
         fired, possible = (
-            frozenset(page.id for page, _, _ in answer.holding(outcome))
+            frozenset(page.id for page, _, _ in evaluation.holding(outcome))
             for outcome in (Outcome.FIRES, Outcome.POSSIBLE)
         )
         return fired, possible - fired
 
-    def _answer(self, profile: Profile, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN) -> Answer:
+    def _answer(self, profile: Profile, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN) -> Evaluation:
         seen = situation(profile, self.book, self.program, chosen)
-        return Answer(self.book, self.program, seen, self._agreed(seen.facts))
+        return Evaluation(self.book, self.program, seen, self._agreed(seen.facts))
 
     def _consequences(self, profile: Profile) -> Callable[[Unread], Action | None]:
         """`_could_become`, once for each name and route, and for the first few names only: each costs checks."""
@@ -160,7 +160,7 @@ class Checker:
         fast, plain = self._durable.matches(facts), self._second_opinion(facts)
         if fast != plain:
             self._durable.discard()
-            pages = sorted({self.program.clauses[number].page for number, _ in fast ^ plain})
+            pages = sorted({self.program.clauses[number].rule for number, _ in fast ^ plain})
             raise EngineFault(f"the two evaluators disagree about {', '.join(pages)}.")
         return fast
 
@@ -177,7 +177,7 @@ class Checker:
 
 def _compiled(book: RuleBook) -> Program:
     try:
-        return compile_pages(book.pages, book.terms)
+        return compile_pages(book.rules, book.terms)
     except UnknownTermError as error:
         raise RulesError(term_problems(book)) from error
 

@@ -28,9 +28,9 @@ from magcheck.report import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from magcheck.facts.recognition import Taken, Unread
+    from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.situation import Situation
-    from magcheck.findings.findings import Answer
+    from magcheck.findings.findings import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question, Reasons
     from magcheck.profile import Profile
@@ -39,31 +39,33 @@ if TYPE_CHECKING:
 
 def report(
     profile: Profile,
-    answer: Answer,
+    evaluation: Evaluation,
     strange: tuple[NotChecked, ...],
     could_become: Callable[[Unread], Action | None],
 ) -> Report:
     """The one place where a verdict is made."""
-    found = findings(answer)
-    gaps = missing(answer, profile)
-    unread = tuple(_not_checked(one, could_become(one)) for one in answer.situation.unread)
+    found = findings(evaluation)
+    gaps = missing(evaluation, profile)
+    unread = tuple(_not_checked(one, could_become(one)) for one in evaluation.situation.unread)
     not_checked = (*unread, *strange)
     complete = not gaps and not not_checked
     verdict = verdict_of(found)
     return Report(
         verdict=verdict,
         complete=complete,
-        headline=_headline(found, verdict, answer, complete=complete),
+        headline=_headline(found, verdict, evaluation, complete=complete),
         findings=found,
-        recognised=tuple(_recognised(one, answer.program) for one in answer.situation.taken if not one.planned),
+        recognised=tuple(
+            _recognised(one, evaluation.program) for one in evaluation.situation.taken if not one.planned
+        ),
         not_checked=not_checked,
         missing=gaps,
-        untold=tuple(_untold(profile, answer, {gap.field for gap in gaps})),
-        assumed=tuple(_assumed(profile, answer, found)),
-        dose=_dose(answer),
-        plan=_without_solving(found, answer),
-        rules=RulesUsed(version=answer.book.version, digest=answer.book.digest),
-        notice=answer.book.wording.notice.strip(),
+        untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
+        assumed=tuple(_assumed(profile, evaluation, found)),
+        dose=_dose(evaluation),
+        plan=_without_solving(found, evaluation),
+        rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
+        notice=evaluation.book.wording.notice.strip(),
     )
 
 
@@ -73,11 +75,11 @@ def verdict_of(found: tuple[Finding, ...]) -> Verdict:
     return Verdict(strongest(left).value) if left else Verdict.CLEAR
 
 
-def _without_solving(found: tuple[Finding, ...], answer: Answer) -> Plan:
+def _without_solving(found: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
     """What is known of the day without a search: whether a plan is needed."""
-    words = answer.book.wording.plan.status
+    words = evaluation.book.wording.plan.status
     left = {one.separation.status for one in found if one.separation}
-    if is_blocked(found, answer.book):
+    if is_blocked(found, evaluation.book):
         return Plan(status=PlanStatus.NOT_NEEDED, said=words.blocked)
     if left & {Status.BROKEN, Status.UNPLANNED}:
         return Plan(status=PlanStatus.NOT_MADE, said=words.not_made)
@@ -85,12 +87,12 @@ def _without_solving(found: tuple[Finding, ...], answer: Answer) -> Plan:
     return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in left else nothing)
 
 
-def _headline(found: tuple[Finding, ...], verdict: Verdict, answer: Answer, *, complete: bool) -> str:
-    urgent = [answer.book.pages_by_id[f.rule].headline for f in found if f.urgency and f.counts]
+def _headline(found: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluation, *, complete: bool) -> str:
+    urgent = [evaluation.book.rules_by_id[f.rule].headline for f in found if f.urgency and f.counts]
     for headline in urgent:
         if headline:
             return headline
-    words = answer.book.wording.headlines[verdict.value]
+    words = evaluation.book.wording.headlines[verdict.value]
     return words.complete if complete else words.incomplete
 
 
@@ -106,7 +108,7 @@ def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
     )
 
 
-def _recognised(taken: Taken, program: Program) -> Recognised:
+def _recognised(taken: RecognisedItem, program: Program) -> Recognised:
     meaning = taken.found.meaning
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
@@ -123,11 +125,11 @@ def _recognised(taken: Taken, program: Program) -> Recognised:
     )
 
 
-def _untold(profile: Profile, answer: Answer, asked: set[str]) -> Iterator[str]:
-    for field, question in answer.book.questions.items():
+def _untold(profile: Profile, evaluation: Evaluation, asked: set[str]) -> Iterator[str]:
+    for field, question in evaluation.book.questions.items():
         if not question.untold or field in asked or _is_ruled_out(question, profile):
             continue
-        if not _told(field, profile, answer.situation):
+        if not _told(field, profile, evaluation.situation):
             yield question.untold
 
 
@@ -157,9 +159,9 @@ def _computed(situation: Situation, found: tuple[Finding, ...], reasons: Reasons
         yield Assumed(field=reading.field, what=said)
 
 
-def _assumed(profile: Profile, answer: Answer, found: tuple[Finding, ...]) -> Iterator[Assumed]:
-    reasons = answer.book.wording.reasons
-    situation = answer.situation
+def _assumed(profile: Profile, evaluation: Evaluation, found: tuple[Finding, ...]) -> Iterator[Assumed]:
+    reasons = evaluation.book.wording.reasons
+    situation = evaluation.situation
     for field, what in situation.kidney.assumed:
         yield Assumed(field=field, what=what)
     yield from _computed(situation, found, reasons)
@@ -178,21 +180,21 @@ def _assumed(profile: Profile, answer: Answer, found: tuple[Finding, ...]) -> It
         for what in part.assumed:
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
-        country = answer.book.default_country
+        country = evaluation.book.default_country
         yield Assumed(field="country", what=reason(reasons.country, country=country))
 
 
-def _dose(answer: Answer) -> Dose | None:
-    listed = {(one.list, one.index) for one in answer.situation.taken if not one.planned}
-    parts = [part for part in answer.situation.dose if (part.list, part.index) in listed]
+def _dose(evaluation: Evaluation) -> Dose | None:
+    listed = {(one.list, one.index) for one in evaluation.situation.taken if not one.planned}
+    parts = [part for part in evaluation.situation.dose if (part.list, part.index) in listed]
     if not parts:
         return None
     known = [part.high for part in parts if part.high is not None]
     high = round(sum(known), 1) if len(known) == len(parts) else None
-    none_at_all = [page for page, _, _ in answer.holding(Outcome.FIRES) if page.strongest is Action.AVOID]
-    spoken_for = {name for page in none_at_all for name in page.covers}
-    limits = [page for page, _, _ in answer.holding(Outcome.APPLIES)]
-    tightest = min(limits, key=lambda page: (page.limit or 0, page.id), default=None)
+    none_at_all = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.strongest is Action.AVOID]
+    spoken_for = {name for rule in none_at_all for name in rule.covers}
+    limits = [rule for rule, _, _ in evaluation.holding(Outcome.APPLIES)]
+    tightest = min(limits, key=lambda rule: (rule.limit or 0, rule.id), default=None)
     if tightest and tightest.id in spoken_for:
         tightest = None
     return Dose(
@@ -200,7 +202,7 @@ def _dose(answer: Answer) -> Dose | None:
         low=round(sum(part.low for part in parts), 1),
         high=high,
         limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / 1000,
-        limit_source=None if tightest is None else answer.book.citations[tightest.id][0].source,
+        limit_source=None if tightest is None else evaluation.book.citations[tightest.id][0].source,
         parts=tuple(
             DosePart(
                 list=part.list,

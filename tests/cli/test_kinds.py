@@ -11,28 +11,28 @@ from hypothesis import strategies as st
 from magcheck.cli.interview import problem_of
 from magcheck.questions.answer_kinds import (
     YES_NO,
+    AnswerKind,
     ClockTimes,
     Country,
-    Kind,
     Listing,
     Measured,
     Milligrams,
     Named,
-    Number,
+    NumberKind,
     OneOf,
     read_number,
 )
 
-EGFR = Number("mL/min/1.73 m2", (0, 200))
-AGE = Number("years", (0, 120))
-INTAKES = Number("times a day", (1, 24), whole=True)
+EGFR = NumberKind("mL/min/1.73 m2", (0, 200))
+AGE = NumberKind("years", (0, 120))
+INTAKES = NumberKind("times a day", (1, 24), whole=True)
 AMOUNT = Milligrams((0.01, 100_000))
 CREATININE = Measured({"mg/dL": (0.05, 20), "umol/L": (5, 1800)})
 STAGE = OneOf({"G3": "G3", "G3a": "G3a", "G3b": "G3b"})
 BASIS = OneOf({"magnesium itself (elemental)": "elemental", "the whole compound": "compound"})
 COUNTRY = Country(("US", "UK", "DE", "AT"))
 
-READ: list[tuple[Kind, str, Any]] = [
+READ: list[tuple[AnswerKind, str, Any]] = [
     (YES_NO, "yes", True),
     (YES_NO, "Y", True),
     (YES_NO, "2", False),
@@ -65,7 +65,7 @@ READ: list[tuple[Kind, str, Any]] = [
     (Named(), "Cipro 500 mg", "Cipro 500 mg"),
     (COUNTRY, "de", "DE"),
 ]
-REFUSED: list[tuple[Kind, str, str]] = [
+REFUSED: list[tuple[AnswerKind, str, str]] = [
     (YES_NO, "perhaps", "'perhaps' is none of these. Write a number from 1 to 2."),
     (YES_NO, "3", "Write a number from 1 to 2."),
     (STAGE, "G4", "Write a number from 1 to 3."),
@@ -100,24 +100,24 @@ KINDS = list({id(kind): kind for kind, _, _ in READ}.values())
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), READ)
-def test_what_is_right_is_read(kind: Kind, text: str, value: object) -> None:
+def test_what_is_right_is_read(kind: AnswerKind, text: str, value: object) -> None:
     assert kind.read(text) == value
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), READ)
-def test_what_is_shown_reads_as_the_same(kind: Kind, text: str, value: object) -> None:
+def test_what_is_shown_reads_as_the_same(kind: AnswerKind, text: str, value: object) -> None:
     assert kind.read(kind.shown(kind.read(text))) == value
 
 
 @pytest.mark.parametrize(("kind", "text", "said"), REFUSED)
-def test_what_is_wrong_is_refused_with_the_mend(kind: Kind, text: str, said: str) -> None:
+def test_what_is_wrong_is_refused_with_the_mend(kind: AnswerKind, text: str, said: str) -> None:
     with pytest.raises(ValueError, match=r".\.") as refused:
         kind.read(text)
     assert said in str(refused.value)
 
 
 @given(text=st.text(max_size=200), kind=st.sampled_from(KINDS))
-def test_any_text_is_read_or_refused(text: str, kind: Kind) -> None:
+def test_any_text_is_read_or_refused(text: str, kind: AnswerKind) -> None:
     said = problem_of(text, kind)
     assert said or isinstance(kind.shown(kind.read(text)), str)
 

@@ -20,7 +20,7 @@ def test_rules_alone_lists_every_page_of_the_folder(rules: str) -> None:
 
 def test_every_page_of_ours_is_listed(checker: Checker) -> None:
     entries = json.loads(run("rules", "list", "--json").out)
-    assert {entry["id"] for entry in entries} == set(checker.book.pages_by_id)
+    assert {entry["id"] for entry in entries} == set(checker.book.rules_by_id)
     assert all(entry.keys() == {"id", "action", "title"} for entry in entries)
 
 
@@ -65,7 +65,7 @@ def test_the_other_kinds_of_pages_in_words(rules: str) -> None:
 def test_every_page_of_ours_can_be_shown(checker: Checker) -> None:
     from magcheck.cli.rules import _page
 
-    for page in checker.book.pages:
+    for page in checker.book.rules:
         assert len(list(_page(page, checker.book))) > 10
 
 

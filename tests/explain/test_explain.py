@@ -45,7 +45,7 @@ def test_a_page_fires_exactly_where_all_its_lines_hold(told: dict[str, Any]) -> 
     with suppress(InputError):
         fired, possible = CHECKER.pages(someone)
         explained = {seen.rule: seen for seen in CHECKER.explain(someone).pages}
-        assert fired - explained.keys() <= {one.id for one in CHECKER.book.pages if one.place}
+        assert fired - explained.keys() <= {one.id for one in CHECKER.book.rules if one.place}
         assert possible <= explained.keys()
         for seen in explained.values():
             states = {line.seen for line in seen.lines}
@@ -59,7 +59,7 @@ def test_every_page_can_be_explained_alone(told: dict[str, Any]) -> None:
     someone = Profile.model_validate(told)
     with suppress(InputError):
         fired, _ = CHECKER.pages(someone)
-        for rule in CHECKER.book.pages_by_id:
+        for rule in CHECKER.book.rules_by_id:
             (seen,) = CHECKER.explain(someone, rule).pages
             assert (rule in fired) is all(line.seen is Seen.HOLDS for line in seen.lines)
             assert (seen.state in (PageState.FIRED, PageState.KEPT_BACK)) is (rule in fired)

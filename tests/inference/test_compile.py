@@ -19,7 +19,7 @@ from tests.knowledge.test_lines import PAGE
 from tests.support import checker_of, page, profile
 
 if TYPE_CHECKING:
-    from magcheck.inference.compile import Subject
+    from magcheck.inference.compile import ClauseSubject
     from magcheck.knowledge.terms import Terms
 
     Line = dict[str, Any]
@@ -28,7 +28,7 @@ YES = (1, BEYOND)
 NO = (-BEYOND, 0)
 
 
-def parts(terms: Terms, *when: Line, **rest: object) -> list[tuple[Subject, Clause]]:
+def parts(terms: Terms, *when: Line, **rest: object) -> list[tuple[ClauseSubject, Clause]]:
     return clauses_of(page("a-page", *when, **rest), terms)
 
 
@@ -208,7 +208,7 @@ def test_what_is_asked_on_demand_only_fires_or_does_not(terms: Terms) -> None:
 def test_a_retired_page_asks_nothing(terms: Terms) -> None:
     pages = [page("old", {"taking": "lithium"}, retired=True), page("new", {"taking": "digoxin"})]
     program = compile_pages(pages, terms)
-    assert {clause.page for clause in program.clauses} == {"new"}
+    assert {clause.rule for clause in program.clauses} == {"new"}
     assert program.keys.keys() == {"digoxin"}
 
 

@@ -70,14 +70,14 @@ def test_both_evaluators_agree_about_everybody(checker: Checker, seed: int) -> N
             facts = situation(person, checker.book, checker.program).facts
             matches = plain.matches(facts)
             assert durable_of(checker).matches(facts) == matches, person.model_dump_json(exclude_defaults=True)
-            holding.update({checker.program.clauses[number].page for number, _ in matches})
+            holding.update({checker.program.clauses[number].rule for number, _ in matches})
             seen += 1
     assert_meets_the_pages(holding, checker)
 
 
 def assert_meets_the_pages(holding: Counter[str], checker: Checker) -> None:
     """The people are worth nothing when they pass most pages by."""
-    pages = {clause.page for clause in checker.program.clauses}
+    pages = {clause.rule for clause in checker.program.clauses}
     missed = sorted(pages - holding.keys())
     assert len(missed) <= len(pages) * 0.1, missed
 

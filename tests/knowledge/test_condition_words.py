@@ -8,7 +8,7 @@ from magcheck.checker import default_checker
 from magcheck.core.fact_names import QUANTITIES
 from magcheck.knowledge.condition_words import bounds, conditions_of, in_words
 from magcheck.knowledge.conditions import parse_condition
-from magcheck.knowledge.rule import Page
+from magcheck.knowledge.rule import Rule
 from tests.support import page
 
 BOOK = default_checker().book
@@ -42,8 +42,8 @@ def test_the_limit_is_one_of_the_conditions() -> None:
     ]
 
 
-@pytest.mark.parametrize("one", [one for one in BOOK.pages if not one.retired], ids=lambda one: one.id)
-def test_every_figure_of_our_pages_is_said_as_it_was_written(one: Page) -> None:
+@pytest.mark.parametrize("one", [one for one in BOOK.rules if not one.retired], ids=lambda one: one.id)
+def test_every_figure_of_our_pages_is_said_as_it_was_written(one: Rule) -> None:
     for line, condition in zip(BOOK.documents[one.id].data["when"], one.when, strict=True):
         ((word, value),) = line.items()
         said = in_words(condition)

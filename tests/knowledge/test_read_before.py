@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from magcheck.core.lazy import Lazily
+from magcheck.core.lazy import LazyMapping
 from magcheck.knowledge import load
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.files import shipped
@@ -52,7 +52,7 @@ def said(vocabulary: Vocabulary) -> list[dict[str, object]]:
 
 
 def test_nothing_is_parsed_again_while_nothing_has_changed(rules: Path, read: list[str]) -> None:
-    assert load_rules().pages
+    assert load_rules().rules
     assert read == [], f"stale: {rules / READ_BEFORE}. Run: make docs"
 
 
@@ -66,7 +66,7 @@ def test_one_more_byte_in_any_file_and_all_of_them_are_read(rules: Path, read: l
 @pytest.mark.parametrize("broken", [b"", b"<<<<<<< ours", b"[]", b"{}", b"\xff"])
 def test_a_kept_file_that_is_broken_is_not_used(rules: Path, read: list[str], broken: bytes) -> None:
     (rules / READ_BEFORE).write_bytes(broken)
-    assert load_rules().pages
+    assert load_rules().rules
     assert len(read) > 300
 
 
@@ -74,9 +74,10 @@ def test_a_changed_reader_makes_what_it_has_read_stale(
     rules: Path, read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in READERS:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("# another", encoding="utf-8")
     monkeypatch.setattr(load, "files", lambda _: tmp_path)
-    assert load_rules().pages
+    assert load_rules().rules
     assert len(read) > 300
     assert rules.is_dir()
 
@@ -86,7 +87,7 @@ def test_kept_names_mean_what_the_tables_say(rules: Path) -> None:
     (rules / READ_BEFORE).unlink()
     fresh = load_rules()
     assert said(kept.vocabulary) == said(fresh.vocabulary)
-    assert kept.pages == fresh.pages
+    assert kept.rules == fresh.rules
     assert kept.digest == fresh.digest
 
 
@@ -105,7 +106,7 @@ def test_an_error_on_the_way_to_a_value_is_not_taken_for_nothing() -> None:
     def broken(key: str, kept: int) -> str:
         raise KeyError(key, kept)
 
-    values = Lazily({"a": 1}, broken)
+    values = LazyMapping({"a": 1}, broken)
     assert values.get("b") is None
     assert "a" in values
     with pytest.raises(KeyError):
@@ -113,7 +114,7 @@ def test_an_error_on_the_way_to_a_value_is_not_taken_for_nothing() -> None:
 
 
 def test_a_value_is_made_once() -> None:
-    values: Lazily[int, list[int]] = Lazily({"a": 1}, lambda _, kept: [kept])
+    values: LazyMapping[int, list[int]] = LazyMapping({"a": 1}, lambda _, kept: [kept])
     assert values["a"] is values["a"]
     assert dict(values) == {"a": [1]}
     assert json.dumps(list(values)) == '["a"]'

@@ -30,7 +30,7 @@ SALTS = [
 FIGURES = sorted(
     {
         float(figure)
-        for one in BOOK.pages
+        for one in BOOK.rules
         for line in [*BOOK.documents[one.id].data["when"], {"limit": BOOK.documents[one.id].data.get("limit", "")}]
         for figure in re.findall(r"\d+(?:\.\d+)?", str([*line.values()]))
     }

@@ -89,7 +89,7 @@ def test_every_person_has_an_expectation_and_a_reviewed_report() -> None:
 
 
 def test_expectations_name_pages_that_exist() -> None:
-    pages = {page.id for page in load_rules().pages}
+    pages = {page.id for page in load_rules().rules}
     for person in PEOPLE:
         told = expected_of(person)
         assert {*told.fires, *told.notes, *told.kept, *told.silent} <= pages, person

@@ -32,8 +32,8 @@ def test_a_placing_page_brings_no_finding_and_no_question() -> None:
 def test_a_place_must_name_something_that_exists() -> None:
     book = load_rules()
     wrong = Place.model_validate({"take": "unobtainium", "anchor": "bed", "close": "1 h"})
-    pages = tuple(one.model_copy(update={"place": wrong}) if one.id == "place-iron" else one for one in book.pages)
-    (problem,) = lint_pages(replace(book, pages=pages))
+    pages = tuple(one.model_copy(update={"place": wrong}) if one.id == "place-iron" else one for one in book.rules)
+    (problem,) = lint_pages(replace(book, rules=pages))
     assert "place-iron.yaml" in str(problem)
     assert "unobtainium" in str(problem)
 

@@ -96,7 +96,7 @@ def test_one_more_medicine_never_removes_a_finding(person: dict[str, Any], more:
 
 def speaks_for(one: Finding, other: Finding) -> bool:
     about, before = ({subject.input for subject in finding.subjects} for finding in (one, other))
-    covers = other.rule in CHECKER.book.pages_by_id[one.rule].covers
+    covers = other.rule in CHECKER.book.rules_by_id[one.rule].covers
     return one.rule == other.rule or covers or (one.action.rank <= other.action.rank and about >= before)
 
 

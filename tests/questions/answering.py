@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck.core.errors import InputError
 from magcheck.core.fact_names import SCALE
-from magcheck.knowledge.entries import AnswerKind
+from magcheck.knowledge.entries import AnswerForm
 
 if TYPE_CHECKING:
     import random
@@ -50,28 +50,28 @@ class Answers:
     def to(self, ask: Ask, session: Session) -> Iterator[Any]:  # noqa: C901 - one case for each kind
         entry = session.book.questions[_entry(ask.path)]
         match entry.answer:
-            case AnswerKind.YES_OR_NO | AnswerKind.GATE:
+            case AnswerForm.YES_OR_NO | AnswerForm.GATE:
                 yield from (True, False)
-            case AnswerKind.ONE_OF:
+            case AnswerForm.ONE_OF:
                 yield from entry.options.values()
-            case AnswerKind.ROUTE:
+            case AnswerForm.ROUTE:
                 yield from ("oral", "eye", "intravenous", "rectal")
-            case AnswerKind.NUMBER | AnswerKind.MILLIGRAMS | AnswerKind.WHOLE_NUMBER:
+            case AnswerForm.NUMBER | AnswerForm.MILLIGRAMS | AnswerForm.WHOLE_NUMBER:
                 yield from self._numbers(ask, entry.range)
-            case AnswerKind.MEASURED:
+            case AnswerForm.MEASURED:
                 unit = "mg/dL"
                 low, high = session.book.questions[f"{ask.path}.{unit}"].range or (0, 1)
                 for value in self._numbers(ask, (low, high)):
                     yield {"value": value, "unit": unit}
-            case AnswerKind.CLOCK_TIMES:
+            case AnswerForm.CLOCK_TIMES:
                 often = session.answers.get(ask.path.replace("times", "per_day"))
                 yield from (times for times in _TIMES if often in (None, len(times)))
-            case AnswerKind.COUNTRY:
+            case AnswerForm.COUNTRY:
                 yield from ("US", "UK", "DE", "AU", "JP", "BR")
-            case AnswerKind.WORDS:
+            case AnswerForm.WORDS:
                 kind = ask.path.removesuffix("s")
                 yield from ([word] for word in sorted(set(session.book.traits[kind].values())))
-            case AnswerKind.ITEMS:
+            case AnswerForm.ITEMS:
                 picked = self.dice.sample(self.names, min(len(self.names), 8))
                 yield from ([name] for name in (*picked, "baloxavir", "magnesium oxide", "magnesium drip"))
             case None:

@@ -11,7 +11,7 @@ import pytest
 from magcheck import Profile, Report
 from magcheck.core.labels import ACTIONS, GRADES, field_in_words, hours, value_in_words
 from magcheck.core.scales import Action, Grade, Status
-from magcheck.rendering.entries import Kind
+from magcheck.rendering.entries import EntryKind
 from magcheck.rendering.outline import MOST_CANDIDATES, outline
 from magcheck.rendering.terminal import terminal_report
 from magcheck.rendering.text import plain_report
@@ -170,7 +170,7 @@ def test_both_voices_tell_the_same_findings_in_the_same_order_and_to_the_same_en
     )
     for one, other in zip(plain.sections, professional.sections, strict=True):
         assert one.kind is other.kind
-        if one.kind in (Kind.ADVICE, Kind.KEPT, Kind.UNREAD, Kind.MISSING):
+        if one.kind in (EntryKind.ADVICE, EntryKind.KEPT, EntryKind.UNREAD, EntryKind.MISSING):
             assert [entry.tag for entry in one.entries] == [entry.tag for entry in other.entries]
 
 

@@ -63,9 +63,9 @@ def test_a_cover_that_does_not_exist_is_noticed(register: Register, cover: str, 
 
 def test_a_retired_page_covers_nothing(register: Register) -> None:
     pages = tuple(
-        page.model_copy(update={"retired": True}) if page.id == "form-threonate" else page for page in BOOK.pages
+        page.model_copy(update={"retired": True}) if page.id == "form-threonate" else page for page in BOOK.rules
     )
-    problems = claim_problems(replace(BOOK, pages=pages), register)
+    problems = claim_problems(replace(BOOK, rules=pages), register)
     assert "S4-35: the page 'form-threonate' is retired." in problems
 
 

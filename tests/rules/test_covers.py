@@ -30,11 +30,11 @@ PEOPLE = sorted(path.stem for path in PROFILES.glob("*.yaml"))
 
 def _without_covers() -> RuleBook:
     book = load_rules()
-    return replace(book, pages=tuple(one.model_copy(update={"covers": ()}) for one in book.pages))
+    return replace(book, rules=tuple(one.model_copy(update={"covers": ()}) for one in book.rules))
 
 
 UNCOVERED = Checker(_without_covers())
-COVERS = {one.id: set(one.covers) for one in load_rules().pages}
+COVERS = {one.id: set(one.covers) for one in load_rules().rules}
 
 
 def _covered_by(page_id: str) -> set[str]:
@@ -60,8 +60,8 @@ def test_an_unknown_fact_still_shows_what_it_could_become() -> None:
 
 def covering(page_id: str, *covered: str) -> RuleBook:
     book = load_rules()
-    pages = tuple(one.model_copy(update={"covers": covered}) if one.id == page_id else one for one in book.pages)
-    return replace(book, pages=pages)
+    pages = tuple(one.model_copy(update={"covers": covered}) if one.id == page_id else one for one in book.rules)
+    return replace(book, rules=pages)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_what_covers_a_page_is_said_itself_or_covered_by_what_is_said(person: st
 
 
 def test_what_our_pages_cover_is_never_stronger_than_what_stays() -> None:
-    pages = {one.id: one for one in load_rules().pages}
+    pages = {one.id: one for one in load_rules().rules}
     for one in pages.values():
         for name in one.covers:
             assert one.strongest.rank <= pages[name].strongest.rank

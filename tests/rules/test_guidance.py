@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from magcheck.report import Report
 
 BOOK = load_rules()
-GUIDANCE = {page.id for page in BOOK.pages if page.guidance}
+GUIDANCE = {page.id for page in BOOK.rules if page.guidance}
 GOALS = sorted(set(BOOK.traits["goal"].values()))
 CITRATE = {"name": "magnesium citrate", "amount_mg": 200, "basis": "elemental"}
 ADULT: dict[str, Any] = {"person": {"age": 40, "pregnancy": "none"}, "supplements": [CITRATE]}
@@ -40,7 +40,7 @@ def blocking_people() -> list[tuple[str, dict[str, Any]]]:
     """The people of the firing examples of every page that keeps guidance back."""
     return [
         (page.id, example.given)
-        for page in BOOK.pages
+        for page in BOOK.rules
         if (page.blocks_guidance or page.strongest is Action.AVOID) and not page.retired and page.ask is None
         for example in page.examples
         if example.expect is Expectation.FIRES
@@ -57,7 +57,7 @@ def test_a_goal_brings_at_most_three_notes_whatever_the_form(checker: Checker, g
 
 
 def test_no_note_is_long() -> None:
-    for page in BOOK.pages:
+    for page in BOOK.rules:
         if page.guidance and not page.retired:
             assert len((page.what_to_do or "").split()) <= LONGEST_NOTE, page.id
 
@@ -73,7 +73,7 @@ def test_without_a_goal_no_form_is_discussed(checker: Checker, form: str) -> Non
 
 
 def test_no_example_without_goal_and_symptom_brings_guidance(checker: Checker) -> None:
-    for page in BOOK.pages:
+    for page in BOOK.rules:
         for example in page.examples:
             if example.given.keys() & {"goals", "symptoms"}:
                 continue
@@ -133,7 +133,7 @@ def test_these_people_get_it(checker: Checker, more: dict[str, Any]) -> None:
 
 
 def test_guidance_never_interrupts() -> None:
-    for page in BOOK.pages:
+    for page in BOOK.rules:
         if page.guidance:
             assert page.action in {Action.NOTE, Action.MONITOR}
             assert page.severity in {Severity.INFO, Severity.MINOR}
@@ -142,7 +142,7 @@ def test_guidance_never_interrupts() -> None:
 
 
 def test_every_guidance_page_asks_for_a_goal_or_a_symptom() -> None:
-    for page in BOOK.pages:
+    for page in BOOK.rules:
         if page.guidance:
             asked = {condition.kind for condition in page.when if hasattr(condition, "kind")}
             assert asked & ({"goal", "symptom"} if page.id in ASKING_BY_SYMPTOM else {"goal"}), page.id

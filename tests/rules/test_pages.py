@@ -6,15 +6,15 @@ import pytest
 
 from magcheck.checker import default_checker
 from magcheck.knowledge.load import load_rules
-from magcheck.knowledge.rule import Page
+from magcheck.knowledge.rule import Rule
 from magcheck.lint.examples import example_problems
 from magcheck.lint.pages import lint_pages
 
-PAGES = load_rules().pages
+PAGES = load_rules().rules
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.id for page in PAGES])
-def test_a_page_does_what_its_examples_say(page: Page) -> None:
+def test_a_page_does_what_its_examples_say(page: Rule) -> None:
     assert [str(problem) for problem in example_problems(page, default_checker())] == []
 
 

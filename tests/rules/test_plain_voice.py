@@ -11,8 +11,8 @@ import pytest
 from magcheck import Profile, Report
 from magcheck.checker import default_checker
 from magcheck.knowledge.load import load_rules
-from magcheck.knowledge.rule import Expectation, Page
-from magcheck.rendering.entries import Kind
+from magcheck.knowledge.rule import Expectation, Rule
+from magcheck.rendering.entries import EntryKind
 from magcheck.rendering.outline import outline
 from magcheck.rendering.voice import Voice
 
@@ -99,8 +99,8 @@ def test_a_warning_or_a_question_is_no_order(said: str) -> None:
     assert not orders_in(said, ("levothyroxine",))
 
 
-@pytest.mark.parametrize("page", BOOK.pages, ids=[page.id for page in BOOK.pages])
-def test_no_page_orders_a_treatment(page: Page) -> None:
+@pytest.mark.parametrize("page", BOOK.rules, ids=[page.id for page in BOOK.rules])
+def test_no_page_orders_a_treatment(page: Rule) -> None:
     texts = (page.title, page.what_to_do, page.headline, page.why, page.seriousness)
     assert [order for text in texts if text for order in orders_in(text)] == []
 
@@ -124,14 +124,14 @@ def _strings(data: Any) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _reports(page: Page) -> Iterator[Report]:
+def _reports(page: Rule) -> Iterator[Report]:
     for example in page.examples:
         if example.expect is Expectation.FIRES:
             yield default_checker().check(Profile.model_validate(example.given))
 
 
-@pytest.mark.parametrize("page", BOOK.pages, ids=[page.id for page in BOOK.pages])
-def test_no_report_of_an_example_orders_a_treatment(page: Page) -> None:
+@pytest.mark.parametrize("page", BOOK.rules, ids=[page.id for page in BOOK.rules])
+def test_no_report_of_an_example_orders_a_treatment(page: Rule) -> None:
     for report in _reports(page):
         names = tuple(
             dict.fromkeys(
@@ -143,7 +143,7 @@ def test_no_report_of_an_example_orders_a_treatment(page: Page) -> None:
             )
         )
         for section in outline(report, Voice.PLAIN).sections:
-            if section.kind in (Kind.ADVICE, Kind.KEPT):
+            if section.kind in (EntryKind.ADVICE, EntryKind.KEPT):
                 for entry in section.entries:
                     said = " ".join((entry.text, *(text for label, text in entry.details if label == "Because")))
                     assert orders_in(said, names) == [], entry.text

@@ -16,15 +16,15 @@ from magcheck.profile import Profile, Route
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 VOCABULARY = default_checker().book.vocabulary
-PAGES = [page for page in default_checker().book.pages if page.separate and not page.retired]
+PAGES = [page for page in default_checker().book.rules if page.separate and not page.retired]
 ELSEWHERE = [route for route in Route if route is not Route.ORAL]
 SUBSTANCES = Path(__file__).parents[2] / "rules" / "vocabulary" / "substances.csv"
 
 
-def medicines(page: Page) -> set[str]:
+def medicines(page: Rule) -> set[str]:
     """Every substance that the window is about."""
     found: set[str] = set()
     for line in page.when:
@@ -42,7 +42,7 @@ def is_magnesium(line: Taking) -> bool:
     return any("magnesium" in name for name in line.names)
 
 
-def touched(page: Page, medicine: str, route: Route | None, country: str | None = None) -> bool:
+def touched(page: Rule, medicine: str, route: Route | None, country: str | None = None) -> bool:
     """Does `page` fire, or would it if more were known?"""
     taken = {"name": medicine} | ({"route": route.value} if route else {})
     rest = [{"name": min(members(line))} for line in page.when if isinstance(line, Taking) and line.elsewhere]
@@ -59,7 +59,7 @@ def touched(page: Page, medicine: str, route: Route | None, country: str | None 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.id for page in PAGES])
-def test_a_window_is_silent_for_what_is_not_swallowed(page: Page) -> None:
+def test_a_window_is_silent_for_what_is_not_swallowed(page: Rule) -> None:
     names = medicines(page)
     assert names
     for name in names:
@@ -77,7 +77,7 @@ def brands_elsewhere() -> Iterator[tuple[str, str, str]]:
 
 
 def test_a_window_is_silent_for_brands_that_are_not_swallowed() -> None:
-    pages: defaultdict[str, list[Page]] = defaultdict(list)
+    pages: defaultdict[str, list[Rule]] = defaultdict(list)
     for page in PAGES:
         for name in medicines(page):
             pages[name].append(page)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from magcheck.alternatives.candidate import Candidate, range_in_words
 from magcheck.core.fact_names import SCALE
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.condition_words import NO_BOUNDS, Bounds, bounds
+from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, bounds
 from magcheck.knowledge.entries import reason
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.possible_answers import replies
@@ -17,9 +17,9 @@ from magcheck.missing.possible_answers import replies
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.facts.recognition import Taken
-    from magcheck.findings.findings import Answer
-    from magcheck.missing.possible_answers import Replies, Reply
+    from magcheck.facts.recognition import RecognisedItem
+    from magcheck.findings.findings import Evaluation
+    from magcheck.missing.possible_answers import PossibleAnswer, PossibleAnswers
     from magcheck.profile import Profile
     from magcheck.report import Missing
 
@@ -27,31 +27,33 @@ _KIDNEY = "kidney.egfr"
 _PLACE = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
 
 
-def answers(profile: Profile, answer: Answer, missing: Iterable[Missing]) -> Iterator[list[Candidate]]:
+def answers(profile: Profile, evaluation: Evaluation, missing: Iterable[Missing]) -> Iterator[list[Candidate]]:
     """For each question that is open, all its answers."""
-    fields = dict.fromkeys([*(gap.field for gap in missing), *_kidney(answer)])
+    fields = dict.fromkeys([*(gap.field for gap in missing), *_kidney(evaluation)])
     for field in fields:
-        words = answer.book.wording.what_would_change.answers
+        words = evaluation.book.wording.what_would_change.answers
         if field in words or field.rpartition(".")[2] in words:
-            yield _candidates(field, replies(field, profile, answer), answer)
+            yield _candidates(field, replies(field, profile, evaluation), evaluation)
 
 
-def _kidney(answer: Answer) -> Iterator[str]:
+def _kidney(evaluation: Evaluation) -> Iterator[str]:
     """A page that fired because the kidney value is not known."""
-    for _, clause, _ in answer.holding(Outcome.FIRES):
-        if answer.situation.kidney.reading is None and any(t.fact == "kidney_value:unknown" for t in clause.tests):
+    for _, clause, _ in evaluation.holding(Outcome.FIRES):
+        if evaluation.situation.kidney.reading is None and any(
+            t.fact == "kidney_value:unknown" for t in clause.tests
+        ):
             yield _KIDNEY
 
 
-def _candidates(field: str, asked: Replies, answer: Answer) -> list[Candidate]:
-    judged = [(reply, verdict_with(reply, answer)) for reply in asked.in_order()]
+def _candidates(field: str, asked: PossibleAnswers, evaluation: Evaluation) -> list[Candidate]:
+    judged = [(reply, verdict_with(reply, evaluation)) for reply in asked.in_order()]
     merged = [[reply for reply, _ in same] for verdict, same in groupby(judged, lambda one: one[1]) if verdict]
     if asked.scale is None:
         merged = [[reply] for same in merged for reply in same]
-    return [_candidate(field, same[0], _span(same, asked), answer) for same in merged]
+    return [_candidate(field, same[0], _span(same, asked), evaluation) for same in merged]
 
 
-def _span(same: list[Reply], asked: Replies) -> Bounds:
+def _span(same: list[PossibleAnswer], asked: PossibleAnswers) -> FigureRange:
     """From the first to the last band; without a bound where the question has none."""
     first, last = same[0].band, same[-1].band
     if first is None or last is None or asked.scale is None:
@@ -63,17 +65,17 @@ def _span(same: list[Reply], asked: Replies) -> Bounds:
     )
 
 
-def _candidate(field: str, reply: Reply, span: Bounds, answer: Answer) -> Candidate:
-    words = answer.book.wording.what_would_change
+def _candidate(field: str, reply: PossibleAnswer, span: FigureRange, evaluation: Evaluation) -> Candidate:
+    words = evaluation.book.wording.what_would_change
     sentence = words.answers.get(field) or words.answers[field.rpartition(".")[2]]
-    taken = tuple(_items(field, answer))
+    taken = tuple(_items(field, evaluation))
     said = reason(
         sentence,
-        answer=range_in_words(span, words) or _in_words(reply.value, words.values),
+        evaluation=range_in_words(span, words) or _in_words(reply.value, words.values),
         item=taken[0].item.told if taken else "",
     )
     value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)
-    unit = answer.book.questions[re.sub(r"\[\d+\]", "", field)].unit
+    unit = evaluation.book.questions[re.sub(r"\[\d+\]", "", field)].unit
     return Candidate("answer", reply.profile, said, words, field, value, unit, taken, span)
 
 
@@ -82,8 +84,8 @@ def _in_words(value: float | str | bool, values: dict[str, str]) -> str:  # noqa
     return values.get(word, word)
 
 
-def _items(field: str, answer: Answer) -> Iterator[Taken]:
+def _items(field: str, evaluation: Evaluation) -> Iterator[RecognisedItem]:
     place = _PLACE.fullmatch(field)
-    for taken in answer.situation.taken:
+    for taken in evaluation.situation.taken:
         if place and (taken.list, str(taken.index)) == (place[1], place[2]):
             yield taken

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from magcheck.findings.findings import named_inside
-from magcheck.knowledge.condition_words import NO_BOUNDS, Bounds, figure
+from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, figure
 from magcheck.knowledge.entries import reason
 from magcheck.report import Alternative, Subject, Verdict
 
 if TYPE_CHECKING:
-    from magcheck.facts.recognition import Taken
+    from magcheck.facts.recognition import RecognisedItem
     from magcheck.knowledge.entries import ChangedWords
     from magcheck.profile import Profile
 
 
-def range_in_words(span: Bounds, words: ChangedWords) -> str:
+def range_in_words(span: FigureRange, words: ChangedWords) -> str:
     """ "45 or more, but less than 60"; nothing where there are no bounds."""
     forms = words.bounds
     low = [(forms.from_, span.from_), (forms.above, span.above)]
@@ -43,8 +43,8 @@ class Candidate:
     field: str
     value: float | str | bool
     unit: str | None = None
-    taken: tuple[Taken, ...] = ()
-    bounds: Bounds = NO_BOUNDS
+    taken: tuple[RecognisedItem, ...] = ()
+    bounds: FigureRange = NO_BOUNDS
 
     def alternative(self, verdict: Verdict, *, complete: bool) -> Alternative:
         then = self.words.then[verdict.value]
@@ -66,10 +66,10 @@ class Candidate:
         )
 
 
-def subject(taken: Taken) -> Subject:
+def subject(taken: RecognisedItem) -> Subject:
     name = named_inside(taken, None) if taken.salts else " / ".join(s.name for s in taken.found.meaning.substances)
     return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
 
 
-def place_of(taken: Taken, field: str) -> str:
+def place_of(taken: RecognisedItem, field: str) -> str:
     return f"{taken.list}[{taken.index}].{field}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from magcheck.alternatives.candidate import Candidate
-    from magcheck.findings.findings import Answer
+    from magcheck.findings.findings import Evaluation
     from magcheck.profile import Profile
     from magcheck.report import Missing
 
@@ -69,15 +69,17 @@ class Trials:
 
 def alternatives(
     profile: Profile,
-    answer: Answer,
+    evaluation: Evaluation,
     now: Verdict,
     missing: Iterable[Missing],
     check: Callable[[Profile], Tried | None],
 ) -> tuple[Alternative, ...]:
     """The best first, what makes it worse last. No hour, form or amount that would still need a doctor."""
     trials = Trials(now, check)
-    found = list(trials.best([*hours(profile, answer), *forms(profile, answer), *amounts(profile, answer, now)]))
-    found += trials.other(answers(profile, answer, missing))
+    found = list(
+        trials.best([*hours(profile, evaluation), *forms(profile, evaluation), *amounts(profile, evaluation, now)])
+    )
+    found += trials.other(answers(profile, evaluation, missing))
     return tuple(sorted(found, key=lambda one: (-one.verdict.rank, _KINDS[one.kind], not one.complete)))
 
 

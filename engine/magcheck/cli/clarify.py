@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from magcheck.cli.prompts import Prompter
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
-    from magcheck.questions.disambiguation import Change
+    from magcheck.questions.disambiguation import ItemChange
     from magcheck.report import Report
 
 MOST_TURNS = 3
@@ -46,7 +46,7 @@ def _clarified(profile: Profile, name: str, index: int, book: RuleBook, prompter
     return profile.model_copy(update={name: tuple(items)})
 
 
-def _change(item: Item, country: str | None, book: RuleBook, prompter: Prompter) -> Change | None:
+def _change(item: Item, country: str | None, book: RuleBook, prompter: Prompter) -> ItemChange | None:
     unclear = which_one(item, country, book.vocabulary)
     if unclear is None or not unclear.choices:
         return None
@@ -66,6 +66,6 @@ def _change(item: Item, country: str | None, book: RuleBook, prompter: Prompter)
     return None if text in ("", UNKNOWN) else kind.read(text)
 
 
-def changed(item: Item, change: Change) -> Item:
+def changed(item: Item, change: ItemChange) -> Item:
     data: dict[str, Any] = item.model_dump(mode="json", exclude_none=True)
     return type(item).model_validate(data | change)

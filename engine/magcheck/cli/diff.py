@@ -10,14 +10,14 @@ from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import STDIN, read_profile
 from magcheck.core.errors import InputError, Problem
 from magcheck.core.labels import ACTIONS, KEPT, field_in_words, value_in_words
-from magcheck.rendering.entries import TONES, Entry, Kind, Outline, Section, Tone
+from magcheck.rendering.entries import TONES, Entry, EntryKind, Outline, Section, Tone
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.explain.difference import Difference, Input, Said, Sum
+    from magcheck.explain.difference import Difference, DifferenceSum, Input, SaidChange
     from magcheck.report import Finding, Report
 
 NOTHING = "Nothing changes. The report says the same."
@@ -44,11 +44,11 @@ def _outline(found: Difference, report: Report) -> Outline:
     head = outline(report)
     told = tuple(_input(one) for one in found.inputs) or (Entry(SAME),)
     sections = (
-        Section(Kind.COMPARED, "Told otherwise", told),
-        Section(Kind.COMPARED, "The report", tuple(_report(found))),
-        *(Section(Kind.COMPARED, title, tuple(_findings(found, kind))) for kind, title in KINDS.items()),
-        Section(Kind.COMPARED, "Answers that are missing", tuple(_missing(found))),
-        Section(Kind.COMPARED, "Could not be checked", tuple(_unread(found))),
+        Section(EntryKind.COMPARED, "Told otherwise", told),
+        Section(EntryKind.COMPARED, "The report", tuple(_report(found))),
+        *(Section(EntryKind.COMPARED, title, tuple(_findings(found, kind))) for kind, title in KINDS.items()),
+        Section(EntryKind.COMPARED, "Answers that are missing", tuple(_missing(found))),
+        Section(EntryKind.COMPARED, "Could not be checked", tuple(_unread(found))),
     )
     return Outline(head.tags, head.tone, head.headline, tuple(one for one in sections if one.entries), head.foot)
 
@@ -77,16 +77,16 @@ def _report(found: Difference) -> Iterator[Entry]:
         yield Entry(f"Magnesium itself a day: {_sum(found.dose_old)} -> {_sum(found.dose_new)}")
 
 
-def _verdict(said: Said) -> str:
+def _verdict(said: SaidChange) -> str:
     complete = "" if said.complete else ", not complete"
     return f"{ACTIONS[said.verdict.value].lower()}{complete}"
 
 
-def _tone(said: Said) -> Tone:
+def _tone(said: SaidChange) -> Tone:
     return TONES[said.verdict.value] if said.complete else Tone.OPEN
 
 
-def _sum(dose: Sum | None) -> str:
+def _sum(dose: DifferenceSum | None) -> str:
     if dose is None:
         return "no product"
     high = "not known" if dose.high is None else f"{dose.high:g} mg"

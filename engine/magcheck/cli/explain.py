@@ -10,7 +10,7 @@ from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.core.labels import ACTIONS, field_in_words, value_in_words
 from magcheck.explain.explanation import PageState, Seen
-from magcheck.rendering.entries import TONES, Entry, Kind, Outline, Section, Tone
+from magcheck.rendering.entries import TONES, Entry, EntryKind, Outline, Section, Tone
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import outline, source_entry
 
@@ -52,17 +52,19 @@ def _outline(told: Explanation, report: Report, *, alone: bool) -> Outline:
     sources = {one: number for number, one in enumerate(cited, start=1)}
     sections = [
         Section(
-            Kind.PAGES, title, tuple(_page(page, sources, alone=alone) for page in shown if page.state is state)
+            EntryKind.PAGES,
+            title,
+            tuple(_page(page, sources, alone=alone) for page in shown if page.state is state),
         )
         for state, title in TITLES.items()
     ]
     left = len(told.pages) - len(shown)
     if left:
         sections.append(
-            Section(Kind.PAGES, "And more", (Entry(f"{left} more did not fire. All of them: --json."),))
+            Section(EntryKind.PAGES, "And more", (Entry(f"{left} more did not fire. All of them: --json."),))
         )
     sections.append(
-        Section(Kind.SOURCES, "Sources", tuple(source_entry(one, number) for one, number in sources.items()))
+        Section(EntryKind.SOURCES, "Sources", tuple(source_entry(one, number) for one, number in sources.items()))
     )
     kept = tuple(section for section in sections if section.entries)
     return Outline(head.tags, head.tone, head.headline, kept, head.foot)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from magcheck.checker import Checker
     from magcheck.cli.prompts import Prompter
     from magcheck.profile import Profile
-    from magcheck.questions.answer_kinds import Kind
+    from magcheck.questions.answer_kinds import AnswerKind
     from magcheck.questions.question import Ask
 
 REVIEW = "These are your answers. Is one of them wrong?"
@@ -126,7 +126,7 @@ def _answer(ask: Ask, text: str, earlier: object) -> object:
     return [] if earlier is None and ask.empty == NONE else earlier
 
 
-def problem_of(text: str, kind: Kind) -> str | None:
+def problem_of(text: str, kind: AnswerKind) -> str | None:
     try:
         kind.read(text)
     except ValueError as error:

@@ -26,7 +26,7 @@ def book_of(folder: str | None) -> RuleBook:
     except _NOT_RULES as error:
         what = f"this folder cannot be read as rules: {type(error).__name__}: {error}."
         raise RulesError([Problem(folder or "rules", what, "See CONTRIBUTING for what it may hold.")]) from None
-    if not book.pages:
+    if not book.rules:
         raise RulesError(
             [Problem(folder or "rules", "there is no rule page here.", "Add one, or name another folder.")]
         )

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page, Separate
+    from magcheck.knowledge.rule import Rule, Separate
 
 ASKS = "Asks"
 
 
 def list_pages(word: str, rules: str | None, *, as_json: bool) -> int:
-    found = [page for page in book_of(rules).pages if _holds(page, word)]
-    entries = [{"id": page.id, "action": _action(page), "title": one_line(page.title)} for page in found]
+    found = [rule for rule in book_of(rules).rules if _holds(rule, word)]
+    entries = [{"id": rule.id, "action": _action(rule), "title": one_line(rule.title)} for rule in found]
     if as_json:
         print_data(json.dumps(entries, indent=2, ensure_ascii=False))
         return 0
@@ -41,14 +41,14 @@ def list_pages(word: str, rules: str | None, *, as_json: bool) -> int:
     return 0
 
 
-def _holds(page: Page, word: str) -> bool:
-    return word.casefold() in f"{page.id} {_action(page)} {page.title} {page.why}".casefold()
+def _holds(rule: Rule, word: str) -> bool:
+    return word.casefold() in f"{rule.id} {_action(rule)} {rule.title} {rule.why}".casefold()
 
 
-def _action(page: Page) -> str:
-    if page.retired:
+def _action(rule: Rule) -> str:
+    if rule.retired:
         return "Retired"
-    return ASKS if page.ask else ACTIONS[page.strongest.value]
+    return ASKS if rule.ask else ACTIONS[rule.strongest.value]
 
 
 def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
@@ -63,12 +63,12 @@ def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
 def show_page(name: str, rules: str | None, *, as_json: bool) -> int:
     """Raises InputError, with a near name, where no page is called `name`."""
     book = book_of(rules)
-    page = page_called(name, book, "magcheck rules show")
+    rule = page_called(name, book, "magcheck rules show")
     if as_json:
-        print_data(json.dumps(book.documents[page.id].data, indent=2, ensure_ascii=False))
+        print_data(json.dumps(book.documents[rule.id].data, indent=2, ensure_ascii=False))
     else:
         columns = width()
-        print_result("\n".join(line for text in _page(page, book) for line in _lines(text, columns)))
+        print_result("\n".join(line for text in _page(rule, book) for line in _lines(text, columns)))
     return 0
 
 
@@ -77,29 +77,29 @@ def _lines(text: str, columns: int) -> list[str]:
     return [text] if not text or is_address(text) else wrapped(text, columns, "  ")
 
 
-def _page(page: Page, book: RuleBook) -> Iterator[str]:
-    yield f"{page.id} ({_action(page).lower()})"
-    yield page.title
+def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
+    yield f"{rule.id} ({_action(rule).lower()})"
+    yield rule.title
     yield from ("", "When all of this holds:")
-    yield from (f"- {in_words(condition)}" for condition in conditions_of(page))
+    yield from (f"- {in_words(condition)}" for condition in conditions_of(rule))
     yield from ("", "Then:")
-    yield from (f"- {one_line(text)}" for text in _outcome(page, book))
+    yield from (f"- {one_line(text)}" for text in _outcome(rule, book))
     yield from ("", "Why:")
-    yield from (f"- {one_line(text)}" for text in _reasons(page))
+    yield from (f"- {one_line(text)}" for text in _reasons(rule))
     yield from ("", "Evidence:")
-    yield from _evidence(page, book)
-    yield from ("", f"{len(page.examples)} examples, in {book.documents[page.id].name}")
+    yield from _evidence(rule, book)
+    yield from ("", f"{len(rule.examples)} examples, in {book.documents[rule.id].name}")
 
 
-def _outcome(page: Page, book: RuleBook) -> Iterator[str]:
-    if page.ask:
-        yield f"ask: {book.questions[page.ask].question}" if page.ask in book.questions else f"ask {page.ask}"
-    if page.what_to_do:
-        yield page.what_to_do
-    if page.separate:
-        yield from _windows(page.separate, book)
-    if page.headline:
-        yield f"headline: {page.headline}"
+def _outcome(rule: Rule, book: RuleBook) -> Iterator[str]:
+    if rule.ask:
+        yield f"ask: {book.questions[rule.ask].question}" if rule.ask in book.questions else f"ask {rule.ask}"
+    if rule.what_to_do:
+        yield rule.what_to_do
+    if rule.separate:
+        yield from _windows(rule.separate, book)
+    if rule.headline:
+        yield f"headline: {rule.headline}"
 
 
 def _windows(window: Separate, book: RuleBook) -> Iterator[str]:
@@ -115,17 +115,17 @@ def _window(sentence: str, take: str, before: int, after: int, book: RuleBook) -
     return reason(sentence, medicine=take, before=duration(before), after=duration(after))
 
 
-def _reasons(page: Page) -> Iterator[str]:
-    yield page.why
-    if page.mechanism:
-        yield f"mechanism: {page.mechanism}"
-    yield f"how serious: {page.severity.value}" + (f"; {page.seriousness}" if page.seriousness else "")
-    if page.urgency:
-        yield f"how urgent: {page.urgency.value}"
+def _reasons(rule: Rule) -> Iterator[str]:
+    yield rule.why
+    if rule.mechanism:
+        yield f"mechanism: {rule.mechanism}"
+    yield f"how serious: {rule.severity.value}" + (f"; {rule.seriousness}" if rule.seriousness else "")
+    if rule.urgency:
+        yield f"how urgent: {rule.urgency.value}"
 
 
-def _evidence(page: Page, book: RuleBook) -> Iterator[str]:
-    for evidence in page.evidence:
+def _evidence(rule: Rule, book: RuleBook) -> Iterator[str]:
+    for evidence in rule.evidence:
         source = book.sources.get(evidence.source)
         title = source.title if source else evidence.source
         where = f", {evidence.where}" if evidence.where else ""
@@ -142,6 +142,6 @@ def lint(rules: str | None) -> int:
     problems = lint_pages(book) or lint_examples(Checker(book))
     if problems:
         raise RulesError(problems)
-    count = sum(len(page.examples) for page in book.pages)
-    print_result(f"{len(book.pages)} pages and {count} examples, no problem found.")
+    count = sum(len(rule.examples) for rule in book.rules)
+    print_result(f"{len(book.rules)} pages and {count} examples, no problem found.")
     return 0

@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 Other = TypeVar("Other")
 
 
-class Lazily(Mapping[str, Made], Generic[Kept, Made]):
+class LazyMapping(Mapping[str, Made], Generic[Kept, Made]):
     """A mapping whose values are made of what is kept under their key, when they are first asked for."""
 
     def __init__(self, kept: Mapping[str, Kept], make: Callable[[str, Kept], Made]) -> None:

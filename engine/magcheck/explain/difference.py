@@ -39,7 +39,7 @@ class FindingChange(Model):
     new: Finding | None = None
 
 
-class Said(Model):
+class SaidChange(Model):
     """The verdict of one report, and whether it is complete."""
 
     verdict: Verdict
@@ -47,7 +47,7 @@ class Said(Model):
     headline: str
 
 
-class Sum(Model):
+class DifferenceSum(Model):
     """Magnesium itself a day, milligrams; null where it is not known."""
 
     low: float | None = None
@@ -57,15 +57,15 @@ class Sum(Model):
 
 class Difference(Model):
     inputs: tuple[Input, ...]
-    old: Said
-    new: Said
+    old: SaidChange
+    new: SaidChange
     findings: tuple[FindingChange, ...]
     missing_came: tuple[Missing, ...]
     missing_went: tuple[Missing, ...]
     not_checked_came: tuple[NotChecked, ...]
     not_checked_went: tuple[NotChecked, ...]
-    dose_old: Sum | None
-    dose_new: Sum | None
+    dose_old: DifferenceSum | None
+    dose_new: DifferenceSum | None
 
     @property
     def is_nothing(self) -> bool:
@@ -101,13 +101,13 @@ def difference(old: tuple[Profile, Report], new: tuple[Profile, Report]) -> Diff
     )
 
 
-def _said(report: Report) -> Said:
-    return Said(verdict=report.verdict, complete=report.complete, headline=report.headline)
+def _said(report: Report) -> SaidChange:
+    return SaidChange(verdict=report.verdict, complete=report.complete, headline=report.headline)
 
 
-def _sum(report: Report) -> Sum | None:
+def _sum(report: Report) -> DifferenceSum | None:
     dose = report.dose
-    return Sum(low=dose.low, high=dose.high, limit=dose.limit_mg_per_day) if dose else None
+    return DifferenceSum(low=dose.low, high=dose.high, limit=dose.limit_mg_per_day) if dose else None
 
 
 def _apart(old: Iterable[AnyModel], new: Iterable[AnyModel]) -> tuple[tuple[AnyModel, ...], tuple[AnyModel, ...]]:

@@ -14,8 +14,8 @@ from magcheck.terminology.vocabulary import By
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.facts.recognition import Taken
-    from magcheck.findings.findings import Answer
+    from magcheck.facts.recognition import RecognisedItem
+    from magcheck.findings.findings import Evaluation
     from magcheck.inference.program import Fact
     from magcheck.knowledge.conditions import Condition
 
@@ -28,36 +28,36 @@ _RECOGNISED = {
 }
 
 
-def known_of(condition: Condition, fact: Fact, answer: Answer, *, told: bool) -> Iterator[Known]:
+def known_of(condition: Condition, fact: Fact, evaluation: Evaluation, *, told: bool) -> Iterator[Known]:
     """`told`: the medicine or condition that the page is about is there at all."""
     match condition:
         case Taking(elsewhere=True):
-            yield from _elsewhere(condition, answer)
+            yield from _elsewhere(condition, evaluation)
         case Taking():
-            yield from _taken(condition, fact, answer, told=told)
+            yield from _taken(condition, fact, evaluation, told=told)
         case HasTrait(kind, _):
-            trait = answer.situation.traits[fact.trait] if fact.trait is not None else None
+            trait = evaluation.situation.traits[fact.trait] if fact.trait is not None else None
             yield Known(
                 name=f"{kind}s", value=trait.input if trait else None, origin="given" if trait else NOT_TOLD
             )
         case _:
-            yield _value(condition, fact, answer)
+            yield _value(condition, fact, evaluation)
 
 
-def _value(condition: Condition, fact: Fact, answer: Answer) -> Known:
+def _value(condition: Condition, fact: Fact, evaluation: Evaluation) -> Known:
     """A number, a yes or no, or a choice."""
-    names = [test.fact for way in ways(condition, answer.book.terms) for test in way]
-    found = next((answer.situation.known[name] for name in names if name in answer.situation.known), None)
+    names = [test.fact for way in ways(condition, evaluation.book.terms) for test in way]
+    found = next((evaluation.situation.known[name] for name in names if name in evaluation.situation.known), None)
     lowest, highest = fact.values.get(names[0], UNKNOWN)
     if names[0] == QUANTITIES["daily magnesium"].fact:
-        return _daily(lowest, highest, answer)
+        return _daily(lowest, highest, evaluation)
     if found:
         return Known(name=found.name, value=found.value, unit=found.unit, origin=found.origin)
     field = _field(condition)
     if field == QUANTITIES["amount a day"].settled_by and lowest == highest:
         return Known(name=field, value=lowest / SCALE, unit="mg", origin="given, added up over the day")
     if names[0].startswith("kidney_value:"):
-        reading = answer.situation.kidney.reading
+        reading = evaluation.situation.kidney.reading
         value = None if reading is None else round(reading.egfr, 1)
         return Known(name=field, value=value, origin=reading.origin if reading else NOT_TOLD)
     return Known(name=field, value=None, origin=NOT_TOLD)
@@ -76,9 +76,9 @@ def _field(condition: Condition) -> str:
             return ""
 
 
-def _daily(lowest: int, highest: int, answer: Answer) -> Known:
+def _daily(lowest: int, highest: int, evaluation: Evaluation) -> Known:
     """The sum, and how each part of it was found."""
-    how = "; ".join(part.how for part in answer.situation.dose)
+    how = "; ".join(part.how for part in evaluation.situation.dose)
     known = highest < BEYOND and lowest == highest
     least = lowest / SCALE
     value: float | str | None = round(least, 1) if known else f"at least {least:g}" if lowest else None
@@ -87,16 +87,16 @@ def _daily(lowest: int, highest: int, answer: Answer) -> Known:
     )
 
 
-def _taken(condition: Taking, fact: Fact, answer: Answer, *, told: bool) -> Iterator[Known]:
-    magnesium = is_magnesium(condition, answer.book.terms)
+def _taken(condition: Taking, fact: Fact, evaluation: Evaluation, *, told: bool) -> Iterator[Known]:
+    magnesium = is_magnesium(condition, evaluation.book.terms)
     place = fact.product if magnesium else fact.medicine
     if place is None or not (told or magnesium):
         yield Known(name="medications", value=None, origin=NOT_TOLD)
         return
-    yield _item(answer.situation.taken[place])
+    yield _item(evaluation.situation.taken[place])
 
 
-def _item(taken: Taken) -> Known:
+def _item(taken: RecognisedItem) -> Known:
     """The item as told, what it was understood as, and whether its route was told."""
     name = f"{taken.list}[{taken.index}]"
     if taken.planned:
@@ -109,12 +109,12 @@ def _item(taken: Taken) -> Known:
     return Known(name=name, value=value, origin=f"given, {_RECOGNISED[meaning.by]}; {route}")
 
 
-def _elsewhere(condition: Taking, answer: Answer) -> Iterator[Known]:
+def _elsewhere(condition: Taking, evaluation: Evaluation) -> Iterator[Known]:
     """Everything told that the line means."""
-    wanted = {answer.book.vocabulary.selector(name) for name in condition.names}
+    wanted = {evaluation.book.vocabulary.selector(name) for name in condition.names}
     found = [
         taken
-        for taken in answer.situation.taken
+        for taken in evaluation.situation.taken
         if any(wanted & substance.selectors for substance in taken.found.meaning.substances)
         and (condition.route is None or taken.found.route.value in ROUTES[condition.route])
     ]

@@ -9,14 +9,14 @@ from magcheck.core.fact_names import ROUTES, SCALE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.facts.recognition import Taken
+    from magcheck.facts.recognition import RecognisedItem
     from magcheck.inference.program import Interval
 
 Counted = tuple[tuple[int, str, str], ...]
 """(position of the item, ingredient, what it counts as): two brands or salts of one substance count once."""
 
 
-def counted(taken: Sequence[Taken], things: tuple[tuple[str, str | None], ...]) -> Counted:
+def counted(taken: Sequence[RecognisedItem], things: tuple[tuple[str, str | None], ...]) -> Counted:
     """An unread name counts for nothing: it stands among what was not checked."""
     wanted = {selector for selector, _ in things}
     return tuple(

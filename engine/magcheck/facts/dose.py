@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MagnesiumPart:
     """The magnesium of one product: milligrams of magnesium itself a day."""
 
     list: str
@@ -47,7 +47,7 @@ def magnesium_part(
     salts: Sequence[Substance],
     forms: Mapping[str, Sequence[Property]],
     content: Content | None,
-) -> Part:
+) -> MagnesiumPart:
     """The magnesium that `item`, whose magnesium salts are `salts`, brings in a day."""
     amount, told_in_name = _amount(item)
     path = f"{place[0]}[{place[1]}]"
@@ -59,17 +59,17 @@ def magnesium_part(
     if not item.times and item.per_day is None:
         assumed = (*assumed, "counted as once a day")
     how = f"{count} x {figure}" if count > 1 else figure
-    return Part(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+    return MagnesiumPart(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
 
 
-def _untold(place: tuple[str, int], count: int, content: Content | None, field: str) -> Part:
+def _untold(place: tuple[str, int], count: int, content: Content | None, field: str) -> MagnesiumPart:
     """No amount was told: what the product is known to bring, or nothing that could be relied on."""
     if content is None:
-        return Part(*place, 0.0, None, "the amount is not known", (field,), told=False)
+        return MagnesiumPart(*place, 0.0, None, "the amount is not known", (field,), told=False)
     low, high = content.low_mg, content.high_mg
     brings = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
     how = f"{brings} in {content.of}" if count == 1 else f"{count} x {brings} in {content.of}"
-    return Part(*place, low * count, high * count, how, (field,), told=False)
+    return MagnesiumPart(*place, low * count, high * count, how, (field,), told=False)
 
 
 def _amount_field(item: Item) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Kidney, Person, Profile
 
 
-class Reading(NamedTuple):
+class KidneyValue(NamedTuple):
     """An eGFR (mL/min/1.73 m2, unrounded) and where it comes from."""
 
     egfr: float
@@ -21,7 +21,7 @@ class Reading(NamedTuple):
 
 
 class KidneyState(NamedTuple):
-    reading: Reading | None
+    reading: KidneyValue | None
     assumed: tuple[tuple[str, str], ...] = ()
     """(field, what was assumed or chosen, and why)."""
     needed: tuple[str, ...] = ()
@@ -52,21 +52,21 @@ def kidney_state(profile: Profile, equations: Equations) -> KidneyState:
     return KidneyState(worst, tuple(assumed), tuple(needed))
 
 
-def _told(kidney: Kidney) -> Reading | None:
-    return None if kidney.egfr is None else Reading(kidney.egfr, "kidney.egfr", "given")
+def _told(kidney: Kidney) -> KidneyValue | None:
+    return None if kidney.egfr is None else KidneyValue(kidney.egfr, "kidney.egfr", "given")
 
 
-def _staged(kidney: Kidney, equations: Equations) -> Reading | None:
+def _staged(kidney: Kidney, equations: Equations) -> KidneyValue | None:
     if kidney.stage is None:
         return None
     stage = kidney.stage
     origin = f"lowest value of stage {stage.value}"
-    return Reading(equations.worst_of(stage), "kidney.stage", origin)
+    return KidneyValue(equations.worst_of(stage), "kidney.stage", origin)
 
 
 def _computed(
     person: Person, kidney: Kidney, equations: Equations
-) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:
+) -> tuple[KidneyValue | None, list[tuple[str, str]], list[str]]:
     if kidney.creatinine is None:
         return None, [], []
     creatinine = equations.creatinine_mg_dl(kidney.creatinine)
@@ -85,32 +85,32 @@ def computed_egfr(person: Person, kidney: Kidney, equations: Equations) -> float
 
 def _child(
     person: Person, creatinine: float, equations: Equations
-) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:
+) -> tuple[KidneyValue | None, list[tuple[str, str]], list[str]]:
     if person.age is None or person.age < equations.bedside_schwartz.from_age:
         why = "no equation gives an eGFR from creatinine at this age; the creatinine was not used"
         return None, [("kidney.creatinine", why)], ["kidney.egfr"]
     if person.height_cm is None:
         return None, [], ["person.height_cm"]
     egfr = equations.schwartz(creatinine, person.height_cm)
-    return Reading(egfr, "kidney.creatinine", "computed from creatinine by bedside Schwartz"), [], []
+    return KidneyValue(egfr, "kidney.creatinine", "computed from creatinine by bedside Schwartz"), [], []
 
 
 def _adult(
     person: Person, age: float, creatinine: float, equations: Equations
-) -> tuple[Reading | None, list[tuple[str, str]], list[str]]:
+) -> tuple[KidneyValue | None, list[tuple[str, str]], list[str]]:
     origin = "computed from creatinine by CKD-EPI 2021"
     assumed: list[tuple[str, str]] = []
     if person.pregnancy is Pregnancy.PREGNANT:
         assumed.append(("kidney.creatinine", "CKD-EPI 2021 is not made for pregnancy; the eGFR is a rough guide"))
     if person.sex is not None:
         return (
-            Reading(equations.ckd_epi(creatinine, age, person.sex), "kidney.creatinine", origin),
+            KidneyValue(equations.ckd_epi(creatinine, age, person.sex), "kidney.creatinine", origin),
             assumed,
             [],
         )
     egfr = min(equations.ckd_epi(creatinine, age, sex) for sex in Sex)
     assumed.append(("person.sex", "sex is not given; the lower eGFR of both sexes is used"))
-    return Reading(egfr, "kidney.creatinine", origin), assumed, ["person.sex"]
+    return KidneyValue(egfr, "kidney.creatinine", origin), assumed, ["person.sex"]
 
 
 def _refuse_contradictions(kidney: Kidney, equations: Equations) -> None:
@@ -126,7 +126,7 @@ def _contradiction(fields: str, what: str) -> InputError:
     return InputError([Problem(fields, what, "Correct the one that is wrong, or leave it out.")])
 
 
-def _refuse_far_apart(told: Reading, computed: Reading, equations: Equations) -> None:
+def _refuse_far_apart(told: KidneyValue, computed: KidneyValue, equations: Equations) -> None:
     low, high = sorted((told.egfr, computed.egfr))
     if high > low * equations.disagreement.refuse_ratio:
         raise _contradiction(
@@ -135,14 +135,14 @@ def _refuse_far_apart(told: Reading, computed: Reading, equations: Equations) ->
         )
 
 
-def _in_stage(reading: Reading, kidney: Kidney, equations: Equations) -> bool:
+def _in_stage(reading: KidneyValue, kidney: Kidney, equations: Equations) -> bool:
     if kidney.stage is None:
         return True
     low, high = equations.stages[kidney.stage.value]
     return low <= reading.egfr < high
 
 
-def _refuse_other_stage(reading: Reading, kidney: Kidney, equations: Equations) -> None:
+def _refuse_other_stage(reading: KidneyValue, kidney: Kidney, equations: Equations) -> None:
     """A neighbouring stage is a rounding or an older value; a farther one is a mistake."""
     if kidney.stage is None or _in_stage(reading, kidney, equations):
         return

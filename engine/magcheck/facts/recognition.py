@@ -21,7 +21,7 @@ NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class RecognisedItem:
     """An item whose name was recognised."""
 
     list: str
@@ -34,9 +34,9 @@ class Taken:
     """Not in the profile: magnesium that the person is assumed to think of."""
 
 
-def _taken(name: str, index: int, item: Item, found: Found, *, planned: bool = False) -> Taken:
+def _taken(name: str, index: int, item: Item, found: Found, *, planned: bool = False) -> RecognisedItem:
     salts = tuple(s for s in found.meaning.substances if MAGNESIUM in s.selectors)
-    return Taken(name, index, item, found, salts, planned)
+    return RecognisedItem(name, index, item, found, salts, planned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Trait:
 
 def recognise(
     profile: Profile, vocabulary: Vocabulary, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN
-) -> tuple[list[Taken], list[Unread]]:
+) -> tuple[list[RecognisedItem], list[Unread]]:
     """Sort the items into those whose name is understood and the rest; `chosen` settles ambiguous ones."""
-    taken: list[Taken] = []
+    taken: list[RecognisedItem] = []
     unread: list[Unread] = []
     for name in ("medications", "supplements"):
         items: tuple[Item, ...] = getattr(profile, name)
@@ -84,7 +84,7 @@ def recognise(
     return taken, unread
 
 
-def planned_product(vocabulary: Vocabulary, index: int) -> Taken:
+def planned_product(vocabulary: Vocabulary, index: int) -> RecognisedItem:
     substance = vocabulary.substances[MAGNESIUM]
     meaning = Meaning((substance,), By.NAME, substance.name)
     found = Found(meaning, Route.ORAL, by_default=True)

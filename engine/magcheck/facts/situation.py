@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from magcheck.facts.counts import Counted
-    from magcheck.facts.dose import Part
+    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.kidney import KidneyState
-    from magcheck.facts.recognition import Taken, Trait, Unread
+    from magcheck.facts.recognition import RecognisedItem, Trait, Unread
     from magcheck.inference.program import Program
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
@@ -47,11 +47,11 @@ UNKNOWN: Interval = (0, BEYOND)
 class Situation:
     """Everything that the rules can see of one person."""
 
-    taken: tuple[Taken, ...]
+    taken: tuple[RecognisedItem, ...]
     unread: tuple[Unread, ...]
     traits: tuple[Trait, ...]
     kidney: KidneyState
-    dose: tuple[Part, ...]
+    dose: tuple[MagnesiumPart, ...]
     known: Mapping[str, FactUsed]
     """Fact -> what the report says about it."""
     facts: tuple[Fact, ...]
@@ -81,7 +81,7 @@ def situation(
     return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counts)
 
 
-def doses(taken: Iterable[Taken], book: RuleBook) -> tuple[Part, ...]:
+def doses(taken: Iterable[RecognisedItem], book: RuleBook) -> tuple[MagnesiumPart, ...]:
     """The magnesium of every product that is swallowed."""
     return tuple(
         magnesium_part(
@@ -97,7 +97,7 @@ def doses(taken: Iterable[Taken], book: RuleBook) -> tuple[Part, ...]:
 
 
 def person_values(
-    profile: Profile, traits: Sequence[Trait], parts: tuple[Part, ...], book: RuleBook
+    profile: Profile, traits: Sequence[Trait], parts: tuple[MagnesiumPart, ...], book: RuleBook
 ) -> dict[str, Interval]:
     """The facts of the person alone. Raises InputError where told facts contradict each other."""
     told = with_traits(profile, traits, book)
@@ -117,7 +117,7 @@ def _ceil(value: float) -> int:
 
 
 def _person(
-    profile: Profile, book: RuleBook, kidney: KidneyState, parts: tuple[Part, ...]
+    profile: Profile, book: RuleBook, kidney: KidneyState, parts: tuple[MagnesiumPart, ...]
 ) -> tuple[dict[str, Interval], dict[str, FactUsed]]:
     """Facts of the person, each rounded towards the safer side."""
     known: dict[str, FactUsed] = {}
@@ -149,7 +149,7 @@ def _person(
     return values, known
 
 
-def daily_magnesium(parts: tuple[Part, ...], known: dict[str, FactUsed]) -> Interval:
+def daily_magnesium(parts: tuple[MagnesiumPart, ...], known: dict[str, FactUsed]) -> Interval:
     """Thousandths of a milligram of magnesium itself a day; `known` is told where they come from."""
     sure = sum(part.surely for part in parts)
     highs = [part.high for part in parts if part.high is not None]
@@ -193,7 +193,7 @@ def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> di
     return values
 
 
-def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
+def _takes(taken: Iterable[RecognisedItem], program: Program) -> dict[str, Interval]:
     """Is a substance or class taken at all? Only where a page asks."""
     values = dict(program.nothing_taken)
     for one in taken:
@@ -206,7 +206,7 @@ def _takes(taken: Iterable[Taken], program: Program) -> dict[str, Interval]:
 
 
 def _facts(
-    taken: list[Taken],
+    taken: list[RecognisedItem],
     traits: list[Trait],
     person: dict[str, Interval],
     book: RuleBook,
@@ -245,7 +245,7 @@ _AMOUNT = QUANTITIES["amount a day"].fact
 _TOLD = FLAGS["amount told"][0]
 
 
-def amounts_a_day(taken: Iterable[Taken], program: Program) -> dict[tuple[int, Route], Interval]:
+def amounts_a_day(taken: Iterable[RecognisedItem], program: Program) -> dict[tuple[int, Route], Interval]:
     """Key and route -> thousandths of a milligram a day of all items that have the key."""
     totals: dict[tuple[int, Route], Interval] = {}
     for one in taken:
@@ -256,14 +256,14 @@ def amounts_a_day(taken: Iterable[Taken], program: Program) -> dict[tuple[int, R
     return totals
 
 
-def _amount(one: Taken) -> Interval:
+def _amount(one: RecognisedItem) -> Interval:
     """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
     amount = amount_of(one.item)
     inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
     return UNKNOWN if amount is None or inside > 1 else _exactly(_ceil(amount * intakes(one.item)))
 
 
-def keys_of(one: Taken, program: Program) -> dict[int, str]:
+def keys_of(one: RecognisedItem, program: Program) -> dict[int, str]:
     """Key of every selector that a page uses -> the ingredient that has it."""
     keys: dict[int, str] = {}
     for substance in one.found.meaning.substances:
@@ -285,7 +285,7 @@ _PRODUCT_ROUTES = {
 }
 
 
-def _product_values(one: Taken, book: RuleBook, program: Program) -> dict[str, Interval]:
+def _product_values(one: RecognisedItem, book: RuleBook, program: Program) -> dict[str, Interval]:
     values = dict(_PRODUCT_ROUTES[one.found.route])
     for fact in PROPERTIES.values():
         values[fact] = property_interval(one.salts, book.forms, fact)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.labels import LISTS, capital
-from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerKind
+from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm
 from magcheck.questions.answer_kinds import Country, OneOf
 from magcheck.questions.definition import kind_of_answer, measured, steps
 from magcheck.questions.items import Items
@@ -41,20 +41,20 @@ _HELP = {
     },
 }
 _TYPES = {
-    AnswerKind.YES_OR_NO: "boolean",
-    AnswerKind.GATE: "boolean",
-    AnswerKind.ONE_OF: "choice",
-    AnswerKind.ROUTE: "choice",
-    AnswerKind.NUMBER: "decimal",
-    AnswerKind.MILLIGRAMS: "decimal",
-    AnswerKind.WHOLE_NUMBER: "integer",
-    AnswerKind.MEASURED: "quantity",
-    AnswerKind.CLOCK_TIMES: "time",
-    AnswerKind.COUNTRY: "open-choice",
-    AnswerKind.WORDS: "open-choice",
-    AnswerKind.ITEMS: "group",
+    AnswerForm.YES_OR_NO: "boolean",
+    AnswerForm.GATE: "boolean",
+    AnswerForm.ONE_OF: "choice",
+    AnswerForm.ROUTE: "choice",
+    AnswerForm.NUMBER: "decimal",
+    AnswerForm.MILLIGRAMS: "decimal",
+    AnswerForm.WHOLE_NUMBER: "integer",
+    AnswerForm.MEASURED: "quantity",
+    AnswerForm.CLOCK_TIMES: "time",
+    AnswerForm.COUNTRY: "open-choice",
+    AnswerForm.WORDS: "open-choice",
+    AnswerForm.ITEMS: "group",
 }
-_REPEATED = {AnswerKind.CLOCK_TIMES, AnswerKind.WORDS, AnswerKind.ITEMS}
+_REPEATED = {AnswerForm.CLOCK_TIMES, AnswerForm.WORDS, AnswerForm.ITEMS}
 NAME = "name"
 """The part of a medicine or product that says what it is."""
 
@@ -119,10 +119,10 @@ def _why(name: str, entry: Question) -> Resource:
 def options(name: str, book: RuleBook) -> dict[str, tuple[str, Any]]:
     """Code -> (words, answer) of everything that can be chosen; the codes stay when the words change."""
     entry = entry_of(name, book)
-    if entry.answer is AnswerKind.WORDS:
+    if entry.answer is AnswerForm.WORDS:
         trait = next(trait for trait, field in TRAITS.items() if field == name)
         return {word: (word, word) for word in sorted(set(book.traits[trait].values()))}
-    if entry.answer not in (AnswerKind.ONE_OF, AnswerKind.ROUTE, AnswerKind.COUNTRY):
+    if entry.answer not in (AnswerForm.ONE_OF, AnswerForm.ROUTE, AnswerForm.COUNTRY):
         return {}
     kind = kind_of_answer(entry, book)
     if isinstance(kind, Country):
@@ -160,7 +160,7 @@ def unit_coding(unit: str) -> Resource:
 
 
 def _units(name: str, entry: Question, book: RuleBook) -> Iterator[Resource]:
-    if entry.answer is AnswerKind.MEASURED:
+    if entry.answer is AnswerForm.MEASURED:
         for unit in units(name, book):
             yield {"url": f"{_HL7}/questionnaire-unitOption", "valueCoding": unit_coding(unit)}
     elif entry.unit:
@@ -169,8 +169,8 @@ def _units(name: str, entry: Question, book: RuleBook) -> Iterator[Resource]:
 
 def _limits(entry: Question) -> Iterator[Resource]:
     """R4 has no limits for quantities, whose numbers depend on the unit."""
-    whole = entry.answer is AnswerKind.WHOLE_NUMBER
-    if whole or entry.answer in (AnswerKind.NUMBER, AnswerKind.MILLIGRAMS):
+    whole = entry.answer is AnswerForm.WHOLE_NUMBER
+    if whole or entry.answer in (AnswerForm.NUMBER, AnswerForm.MILLIGRAMS):
         for name, bound in zip(("minValue", "maxValue"), entry.range or (), strict=False):
             value = {"valueInteger": int(bound)} if whole else {"valueDecimal": bound}
             yield {"url": f"{_HL7}/{name}", **value}
@@ -216,7 +216,7 @@ def _lines(entry: Question, book: RuleBook) -> Iterator[list[Resource]]:
 
 
 def _compared(gate: str, operator: str, bound: float, book: RuleBook) -> Resource:
-    if entry_of(gate, book).answer is AnswerKind.WHOLE_NUMBER:
+    if entry_of(gate, book).answer is AnswerForm.WHOLE_NUMBER:
         return {"question": gate, "operator": operator, "answerInteger": int(bound)}
     return {"question": gate, "operator": operator, "answerDecimal": bound}
 

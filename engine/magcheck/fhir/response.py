@@ -12,7 +12,7 @@ from magcheck.fhir.questionnaire import NAME, URL, questionnaire
 from magcheck.fhir.values import shown, value_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.document import Document
-from magcheck.knowledge.entries import AnswerKind
+from magcheck.knowledge.entries import AnswerForm
 from magcheck.knowledge.refusal import dotted, problems_of
 from magcheck.profile import Profile
 from magcheck.questions.definition import profile_data, steps
@@ -218,7 +218,7 @@ def _settled(read: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
         names = [read[path] for path in named]
         answers |= {name: names} if names else {}
     passed = {gate for name in answers if name in book.questions for gate in book.questions[name].only_if}
-    gates = {name: True for name in passed if entry_of(name, book).answer is AnswerKind.GATE}
+    gates = {name: True for name in passed if entry_of(name, book).answer is AnswerForm.GATE}
     return dict.fromkeys((step.name for step in of), None) | gates | answers
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from magcheck.fhir.questionnaire import UCUM, options, system_of, unit_coding
 from magcheck.knowledge.conditions import near
-from magcheck.knowledge.entries import AnswerKind
-from magcheck.questions.answer_kinds import Milligrams, Named, Number, refuse_outside
+from magcheck.knowledge.entries import AnswerForm
+from magcheck.questions.answer_kinds import Milligrams, Named, NumberKind, refuse_outside
 from magcheck.questions.definition import kind_of_answer, measured
 from magcheck.questions.question import entry_of
 from magcheck.terminology.normalise import normal
@@ -86,7 +86,7 @@ def _number(value: object) -> float:
 
 def _decimal(name: str, value: object, book: RuleBook) -> float:
     kind, number = kind_of_answer(entry_of(name, book), book), _number(value)
-    if isinstance(kind, Number | Milligrams):
+    if isinstance(kind, NumberKind | Milligrams):
         refuse_outside(number, kind.bounds, "mg" if isinstance(kind, Milligrams) else kind.unit)
     return number
 
@@ -126,7 +126,7 @@ def _text(name: str, value: object, book: RuleBook) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{shown(value)} is not a text.")
     entry = book.questions.get(name)
-    reader = kind_of_answer(entry, book) if entry and entry.answer is AnswerKind.COUNTRY else Named()
+    reader = kind_of_answer(entry, book) if entry and entry.answer is AnswerForm.COUNTRY else Named()
     read: str = reader.read(value.strip())
     return read
 

@@ -16,19 +16,19 @@ from magcheck.report import FactUsed, Finding, Separation, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from magcheck.facts.recognition import Taken
+    from magcheck.facts.recognition import RecognisedItem
     from magcheck.facts.situation import Situation
     from magcheck.inference.program import Clause, Fact, Matches, Program
     from magcheck.knowledge.entries import Wording
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page, Separate
+    from magcheck.knowledge.rule import Rule, Separate
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact
 
 
 @dataclass(frozen=True)
-class Answer:
+class Evaluation:
     """What both evaluators agreed on, read back into pages and facts."""
 
     book: RuleBook
@@ -36,7 +36,7 @@ class Answer:
     situation: Situation
     matches: Matches
 
-    def holding(self, outcome: Outcome) -> Sequence[tuple[Page, Clause, Fact]]:
+    def holding(self, outcome: Outcome) -> Sequence[tuple[Rule, Clause, Fact]]:
         return self._holding[outcome]
 
     @cached_property
@@ -48,34 +48,36 @@ class Answer:
         }
 
     @cached_property
-    def _holding(self) -> dict[Outcome, list[tuple[Page, Clause, Fact]]]:
-        found: dict[Outcome, list[tuple[Page, Clause, Fact]]] = {outcome: [] for outcome in Outcome}
+    def _holding(self) -> dict[Outcome, list[tuple[Rule, Clause, Fact]]]:
+        found: dict[Outcome, list[tuple[Rule, Clause, Fact]]] = {outcome: [] for outcome in Outcome}
         for number, place in sorted(self.matches):
             clause = self.program.clauses[number]
-            page = self.book.pages_by_id[clause.page]
+            page = self.book.rules_by_id[clause.rule]
             found[clause.outcome].append((page, clause, self.situation.facts[place]))
         return found
 
 
-def findings(answer: Answer) -> tuple[Finding, ...]:
+def findings(evaluation: Evaluation) -> tuple[Finding, ...]:
     """Most urgent first; one finding for each page, and for each medicine where a window has to be kept."""
     grouped: defaultdict[tuple[str, int | None], list[tuple[Clause, Fact]]] = defaultdict(list)
-    for page, clause, fact in answer.holding(Outcome.FIRES):
+    for page, clause, fact in evaluation.holding(Outcome.FIRES):
         if page.ask is None and page.place is None:
             grouped[page.id, fact.medicine if page.separate else None].append((clause, fact))
-    found = [_finding(answer.book.pages_by_id[page], matches, answer) for (page, _), matches in grouped.items()]
-    said = _said_once(_unblocked(found, answer.book), answer.book)
-    return tuple(sorted(said, key=lambda one: _order(one, answer.book.pages_by_id[one.rule])))
+    found = [
+        _finding(evaluation.book.rules_by_id[page], matches, evaluation) for (page, _), matches in grouped.items()
+    ]
+    said = _said_once(_unblocked(found, evaluation.book), evaluation.book)
+    return tuple(sorted(said, key=lambda one: _order(one, evaluation.book.rules_by_id[one.rule])))
 
 
 def is_blocked(found: Iterable[Finding], book: RuleBook) -> bool:
     """Does something speak against taking magnesium at all?"""
-    return any(one.action is Action.AVOID or book.pages_by_id[one.rule].blocks_guidance for one in found)
+    return any(one.action is Action.AVOID or book.rules_by_id[one.rule].blocks_guidance for one in found)
 
 
 def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
     """No word on form, dose or time while something speaks against taking magnesium at all."""
-    pages = book.pages_by_id
+    pages = book.rules_by_id
     if is_blocked(found, book):
         return [one for one in found if not pages[one.rule].guidance]
     return found
@@ -83,7 +85,7 @@ def _unblocked(found: list[Finding], book: RuleBook) -> list[Finding]:
 
 def _said_once(found: list[Finding], book: RuleBook) -> list[Finding]:
     """A page speaks for those that it covers; the lint sees that it is at least as strong."""
-    covered = {name for one in found for name in book.pages_by_id[one.rule].covers}
+    covered = {name for one in found for name in book.rules_by_id[one.rule].covers}
     return [one for one in found if one.rule not in covered]
 
 
@@ -91,7 +93,7 @@ _STATUSES = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, Statu
 _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 
 
-def _order(finding: Finding, page: Page) -> tuple[object, ...]:
+def _order(finding: Finding, page: Rule) -> tuple[object, ...]:
     status = finding.separation.status if finding.separation else None
     return (
         URGENCIES[finding.urgency],
@@ -105,8 +107,8 @@ def _order(finding: Finding, page: Page) -> tuple[object, ...]:
     )
 
 
-def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Finding:
-    situation = answer.situation
+def _finding(page: Rule, matches: Sequence[tuple[Clause, Fact]], evaluation: Evaluation) -> Finding:
+    situation = evaluation.situation
     facts = [fact for _, fact in matches]
     separation, times = _separation(page, facts, situation)
     words = _words(facts, situation)
@@ -114,16 +116,16 @@ def _finding(page: Page, matches: Sequence[tuple[Clause, Fact]], answer: Answer)
         rule=page.id,
         action=page.strongest,
         title=page.title,
-        what_to_do=_advice(page, separation, times, words, answer.book.wording),
+        what_to_do=_advice(page, separation, times, words, evaluation.book.wording),
         why=page.why.strip(),
         severity=page.severity,
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(subjects_of(matches, answer)),
+        subjects=tuple(subjects_of(matches, evaluation)),
         facts=tuple(_used(matches, situation)),
         separation=separation,
-        evidence=answer.book.citations[page.id],
+        evidence=evaluation.book.citations[page.id],
     )
 
 
@@ -137,30 +139,30 @@ def _used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Itera
             yield FactUsed(name="amount_mg_per_day", value=least / SCALE, unit="mg", origin="added up")
 
 
-def named(taken: Taken, ingredient: str | None) -> str:
+def named(taken: RecognisedItem, ingredient: str | None) -> str:
     """ "Pylera (tetracycline)" where the ingredient is hidden in a product."""
     ingredient = ingredient or _salts(taken)
     return f"{taken.found.meaning.label} ({ingredient})" if _is_mixture(taken) else ingredient
 
 
-def named_inside(taken: Taken, ingredient: str | None) -> str:
+def named_inside(taken: RecognisedItem, ingredient: str | None) -> str:
     """The ingredient beside what was told; with its product too, where a code or another name was told."""
     ingredient, label = ingredient or _salts(taken), taken.found.meaning.label
     told = label.casefold() in taken.item.told.casefold()
     return ingredient if told or not _is_mixture(taken) else f"{ingredient}, in {label}"
 
 
-def _salts(taken: Taken) -> str:
+def _salts(taken: RecognisedItem) -> str:
     return " and ".join(salt.name for salt in taken.salts)
 
 
-def _is_mixture(taken: Taken) -> bool:
+def _is_mixture(taken: RecognisedItem) -> bool:
     return len(taken.found.meaning.substances) + len(taken.found.meaning.others) > 1
 
 
-def subjects_of(matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Iterable[Subject]:
+def subjects_of(matches: Sequence[tuple[Clause, Fact]], evaluation: Evaluation) -> Iterable[Subject]:
     """The items, conditions, symptoms and goals that a page is about, or has counted."""
-    situation, facts = answer.situation, [fact for _, fact in matches]
+    situation, facts = evaluation.situation, [fact for _, fact in matches]
     hidden: dict[int, set[str]] = {}
     for place, ingredient in _involved(matches, situation):
         hidden.setdefault(place, set()).add(ingredient)
@@ -169,8 +171,8 @@ def subjects_of(matches: Sequence[tuple[Clause, Fact]], answer: Answer) -> Itera
         if not taken.planned:
             yield _subject(taken, named_inside(taken, " and ".join(sorted(hidden[place]))))
     for place in sorted({fact.product for fact in facts if fact.product is not None} - hidden.keys()):
-        if place in answer.products:
-            yield answer.products[place]
+        if place in evaluation.products:
+            yield evaluation.products[place]
     for place in sorted({fact.trait for fact in facts if fact.trait is not None}):
         trait = situation.traits[place]
         yield Subject(list=trait.list, index=trait.index, input=trait.input, is_=trait.name)
@@ -186,11 +188,11 @@ def _involved(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> I
                 yield place, ingredient
 
 
-def _subject(taken: Taken, name: str) -> Subject:
+def _subject(taken: RecognisedItem, name: str) -> Subject:
     return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
 
 
-def _separation(page: Page, facts: Sequence[Fact], situation: Situation) -> tuple[Separation | None, list[Gap]]:
+def _separation(page: Rule, facts: Sequence[Fact], situation: Situation) -> tuple[Separation | None, list[Gap]]:
     window = page.separate
     if window is None:
         return None, []
@@ -213,7 +215,7 @@ def _hours(minutes: int | None) -> float | None:
     return None if minutes is None else minutes / 60
 
 
-def _pairs(facts: Sequence[Fact], situation: Situation) -> Iterable[tuple[Taken, Taken]]:
+def _pairs(facts: Sequence[Fact], situation: Situation) -> Iterable[tuple[RecognisedItem, RecognisedItem]]:
     for fact in facts:
         if fact.scope is Scope.PAIR and fact.medicine is not None and fact.product is not None:
             yield situation.taken[fact.medicine], situation.taken[fact.product]
@@ -230,7 +232,7 @@ def _broken(window: Separate, facts: Sequence[Fact], situation: Situation) -> li
     return [gap for gap in every if not gap.keeps(window.before, window.after)]
 
 
-def _holder(product: Taken) -> str:
+def _holder(product: RecognisedItem) -> str:
     """The name of a product that does not sound like magnesium."""
     label = product.found.meaning.label
     return MAGNESIUM if MAGNESIUM in label.casefold() else label
@@ -245,7 +247,7 @@ def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broke
     return Status.KEPT if timed else Status.UNPLANNED
 
 
-def is_kept(page: Page, facts: Sequence[Fact], situation: Situation) -> bool:
+def is_kept(page: Rule, facts: Sequence[Fact], situation: Situation) -> bool:
     """A separation that the given times keep: shown, but nothing has to change."""
     window = page.separate
     if window is None:
@@ -262,7 +264,7 @@ def _words(facts: Sequence[Fact], situation: Situation) -> Mapping[str, str]:
 
 
 def _advice(
-    page: Page, separation: Separation | None, broken: list[Gap], words: Mapping[str, str], wording: Wording
+    page: Rule, separation: Separation | None, broken: list[Gap], words: Mapping[str, str], wording: Wording
 ) -> str:
     said = (page.what_to_do or "").strip().replace("{medicine}", words["medicine"])
     if page.separate is None or separation is None or page.separate.no_safe_gap:

@@ -24,10 +24,10 @@ from magcheck.knowledge.terms import Terms, UnknownTermError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 
-class Subject(NamedTuple):
+class ClauseSubject(NamedTuple):
     """What a page is about."""
 
     scope: Scope
@@ -35,41 +35,41 @@ class Subject(NamedTuple):
     """Selectors or traits; empty when any fact of the scope will do."""
 
 
-def compile_pages(pages: Iterable[Page], terms: Terms) -> Program:
+def compile_pages(pages: Iterable[Rule], terms: Terms) -> Program:
     """The program of all pages that are not retired. Raises UnknownTermError; the lint gate names all of them."""
-    used = [page for page in pages if not page.retired]
-    parts = [part for page in used for part in clauses_of(page, terms)]
+    used = [rule for rule in pages if not rule.retired]
+    parts = [part for rule in used for part in clauses_of(rule, terms)]
     selectors = sorted({name for subject, _ in parts for name in subject.names})
     keys = {name: place + 1 for place, name in enumerate(selectors)}
     clauses = tuple(
         clause._replace(keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
         for subject, clause in parts
     )
-    takings = [condition for page in used for condition in page.when if isinstance(condition, Taking)]
-    placing = {page.id for page in used if page.place is not None}
-    about = _pages_about([page for page in used if page.id not in placing], parts, terms)
+    takings = [condition for rule in used for condition in rule.when if isinstance(condition, Taking)]
+    placing = {rule.id for rule in used if rule.place is not None}
+    about = _pages_about([rule for rule in used if rule.id not in placing], parts, terms)
     counts = {
-        number_fact(c, terms): _counted(c, terms) for page in used for c in page.when if isinstance(c, Number)
+        number_fact(c, terms): _counted(c, terms) for rule in used for c in rule.when if isinstance(c, Number)
     }
     return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about, counts)
 
 
 def _pages_about(
-    pages: Iterable[Page], parts: Iterable[tuple[Subject, Clause]], terms: Terms
+    pages: Iterable[Rule], parts: Iterable[tuple[ClauseSubject, Clause]], terms: Terms
 ) -> dict[str, frozenset[str]]:
     """Every name a page asks for: its subject, what is taken beside it, and what it counts."""
     named: defaultdict[str, set[str]] = defaultdict(set)
-    beside = {page.id: [*_names_beside(page, terms)] for page in pages}
+    beside = {rule.id: [*_names_beside(rule, terms)] for rule in pages}
     for subject, clause in parts:
         about_magnesium = (MAGNESIUM,) if subject.scope in (Scope.PRODUCT, Scope.PAIR) else ()
-        if clause.page in beside:
-            for name in (*subject.names, *about_magnesium, *beside[clause.page]):
-                named[name].add(clause.page)
+        if clause.rule in beside:
+            for name in (*subject.names, *about_magnesium, *beside[clause.rule]):
+                named[name].add(clause.rule)
     return {name: frozenset(pages) for name, pages in named.items()}
 
 
-def _names_beside(page: Page, terms: Terms) -> Iterator[str]:
-    for condition in page.when:
+def _names_beside(rule: Rule, terms: Terms) -> Iterator[str]:
+    for condition in rule.when:
         if isinstance(condition, Number):
             yield from (selector for selector, _ in _counted(condition, terms))
         elif isinstance(condition, Taking) and condition.elsewhere:
@@ -92,28 +92,28 @@ def _kinds(takings: Iterable[Taking], terms: Terms) -> dict[str, frozenset[str]]
     return {kind_fact(group): frozenset(group) for group in groups if group}
 
 
-def clauses_of(page: Page, terms: Terms) -> list[tuple[Subject, Clause]]:
+def clauses_of(rule: Rule, terms: Terms) -> list[tuple[ClauseSubject, Clause]]:
     """The clauses of one page, their keys still named."""
-    subject = subject_of(page, terms)
-    alternatives = [ways(condition, terms) for condition in page.when]
-    parts: list[tuple[Subject, Clause]] = []
+    subject = subject_of(rule, terms)
+    alternatives = [ways(condition, terms) for condition in rule.when]
+    parts: list[tuple[ClauseSubject, Clause]] = []
     for chosen in product(*alternatives):
         tests = tuple(test for tests in chosen for test in tests)
         parts += [
-            (subject, Clause(page.id, outcome, subject.scope, (), tuple(sorted(set(members)))))
-            for outcome, members in _outcomes(page, tests, terms)
+            (subject, Clause(rule.id, outcome, subject.scope, (), tuple(sorted(set(members)))))
+            for outcome, members in _outcomes(rule, tests, terms)
         ]
     return parts
 
 
-def _outcomes(page: Page, tests: tuple[Test, ...], terms: Terms) -> Iterable[tuple[Outcome, tuple[Test, ...]]]:
+def _outcomes(rule: Rule, tests: tuple[Test, ...], terms: Terms) -> Iterable[tuple[Outcome, tuple[Test, ...]]]:
     fires = tests
-    if page.limit is not None:
+    if rule.limit is not None:
         yield Outcome.APPLIES, tests
-        fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, page.limit + 1, BEYOND))
+        fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, rule.limit + 1, BEYOND))
     yield Outcome.FIRES, fires
     perhaps = tuple(t._replace(surely=False) if t.fact in terms.always_missed else t for t in fires)
-    if perhaps != fires and page.place is None:
+    if perhaps != fires and rule.place is None:
         yield Outcome.POSSIBLE, perhaps
 
 
@@ -141,29 +141,29 @@ def _resolve(condition: Condition, name: str, terms: Terms) -> object:
             return None
 
 
-def subject_of(page: Page, terms: Terms) -> Subject:
-    takings = [c for c in page.when if isinstance(c, Taking) and not c.elsewhere]
+def subject_of(rule: Rule, terms: Terms) -> ClauseSubject:
+    takings = [c for c in rule.when if isinstance(c, Taking) and not c.elsewhere]
     medicines = [c for c in takings if not is_magnesium(c, terms)]
-    traits = [c for c in page.when if isinstance(c, HasTrait)]
+    traits = [c for c in rule.when if isinstance(c, HasTrait)]
     if len(medicines) + len(traits) > 1 or len(takings) - len(medicines) > 1:
         raise UnknownTermError("a page is about one medicine or one condition. Use 'also taking' for the rest.")
     if not medicines:
-        _refuse_amounts_of_nothing(page)
+        _refuse_amounts_of_nothing(rule)
     if traits:
         if takings:
             raise UnknownTermError("a page about a condition uses 'also taking' for medicines.")
-        return Subject(
+        return ClauseSubject(
             Scope.TRAIT,
             tuple(trait_key(traits[0].kind, terms.trait(traits[0].kind, name)) for name in traits[0].names),
         )
     if medicines:
         scope = Scope.PAIR if len(takings) > 1 else Scope.MEDICINE
-        return Subject(scope, tuple(terms.selector(name) for name in medicines[0].names))
-    return Subject(Scope.PRODUCT if takings else Scope.PERSON, ())
+        return ClauseSubject(scope, tuple(terms.selector(name) for name in medicines[0].names))
+    return ClauseSubject(Scope.PRODUCT if takings else Scope.PERSON, ())
 
 
-def _refuse_amounts_of_nothing(page: Page) -> None:
-    for condition in page.when:
+def _refuse_amounts_of_nothing(rule: Rule) -> None:
+    for condition in rule.when:
         word = getattr(condition, "quantity", getattr(condition, "word", None))
         if word in OF_THE_MEDICINE:
             raise UnknownTermError(f"'{word}' needs a line 'taking' that names whose amount it is.")

@@ -56,7 +56,7 @@ class Test(NamedTuple):
 class Clause(NamedTuple):
     """All `tests` on one fact whose key is among `keys` (0: any fact of the scope)."""
 
-    page: str
+    rule: str
     outcome: Outcome
     scope: Scope
     keys: tuple[int, ...]
@@ -133,7 +133,7 @@ class Program:
 
         def found(substances: tuple[frozenset[str], ...]) -> tuple[str, ...]:
             named = frozenset[str]().union(*substances) & self.pages_about.keys()
-            return tuple(sorted({page for name in named for page in self.pages_about[name]}))
+            return tuple(sorted({rule for name in named for rule in self.pages_about[name]}))
 
         return lru_cache(MOST_REMEMBERED)(found)
 

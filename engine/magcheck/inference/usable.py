@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 
-def place_of(page: Page, book: RuleBook, *path: str | int) -> str:
-    return book.documents[page.id].where(path)
+def place_of(rule: Rule, book: RuleBook, *path: str | int) -> str:
+    return book.documents[rule.id].where(path)
 
 
 def twice(book: RuleBook) -> Iterator[Problem]:
     seen: defaultdict[str, int] = defaultdict(int)
-    for page in book.pages:
-        seen[page.id] += 1
+    for rule in book.rules:
+        seen[rule.id] += 1
     for name, count in seen.items():
         if count > 1:
             yield Problem(f"rules: {name}", f"{count} pages have this id.", "An id is given once and for ever.")
 
 
-def sources(page: Page, book: RuleBook) -> Iterator[Problem]:
-    for place, evidence in enumerate(page.evidence):
+def sources(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    for place, evidence in enumerate(rule.evidence):
         if evidence.source not in book.sources:
-            where = place_of(page, book, "evidence", place)
+            where = place_of(rule, book, "evidence", place)
             yield Problem(
                 where, f"unknown source '{evidence.source}'.", _hint(near(evidence.source, book.sources))
             )
@@ -44,75 +44,75 @@ def _hint(said: str) -> str:
     return said if said.startswith("Did") else "Add it to sources.yaml."
 
 
-def terms(page: Page, book: RuleBook) -> Iterator[Problem]:
+def terms(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     named = [
-        Problem(place_of(page, book, "when", line), what)
-        for line, condition in enumerate(page.when)
+        Problem(place_of(rule, book, "when", line), what)
+        for line, condition in enumerate(rule.when)
         for what in unknown_names(condition, book.terms)
     ]
     yield from named
     try:
-        clauses_of(page, book.terms)
+        clauses_of(rule, book.terms)
     except UnknownTermError as error:
         if not named:
-            yield Problem(place_of(page, book, "when"), str(error))
+            yield Problem(place_of(rule, book, "when"), str(error))
 
 
 def term_problems(book: RuleBook) -> list[Problem]:
     """Every name that means nothing, each with its line."""
-    return [problem for page in book.pages for problem in terms(page, book)]
+    return [problem for rule in book.rules for problem in terms(rule, book)]
 
 
 def refuse_unusable(book: RuleBook) -> None:
     """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
     checks = (sources, asked, covered)
-    problems = [*twice(book), *(p for page in book.pages for check in checks for p in check(page, book))]
-    if all(page.retired for page in book.pages):
+    problems = [*twice(book), *(p for rule in book.rules for check in checks for p in check(rule, book))]
+    if all(rule.retired for rule in book.rules):
         problems.append(Problem("", "there is no rule page to check against.", "Name a folder that holds some."))
     if problems:
         raise RulesError(problems)
 
 
-def asked(page: Page, book: RuleBook) -> Iterator[Problem]:
-    if page.ask is not None and page.ask not in book.questions:
+def asked(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    if rule.ask is not None and rule.ask not in book.questions:
         yield Problem(
-            place_of(page, book, "ask"), f"nothing is called '{page.ask}'.", near(page.ask, book.questions)
+            place_of(rule, book, "ask"), f"nothing is called '{rule.ask}'.", near(rule.ask, book.questions)
         )
 
 
-def covered(page: Page, book: RuleBook) -> Iterator[Problem]:
+def covered(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """A page may silence only what it says itself at least as strongly, and never in a ring."""
-    pages = {other.id: other for other in book.pages}
-    for place, name in enumerate(page.covers):
-        wrong = _wrongly_covered(page, name, pages)
+    pages = {other.id: other for other in book.rules}
+    for place, name in enumerate(rule.covers):
+        wrong = _wrongly_covered(rule, name, pages)
         if wrong:
-            yield Problem(place_of(page, book, "covers", place), *wrong)
+            yield Problem(place_of(rule, book, "covers", place), *wrong)
 
 
-def _wrongly_covered(page: Page, name: str, pages: Mapping[str, Page]) -> tuple[str, str] | None:
+def _wrongly_covered(rule: Rule, name: str, pages: Mapping[str, Rule]) -> tuple[str, str] | None:
     """What is wrong, and what would be right."""
     if name not in pages:
         return f"no page is called '{name}'.", near(name, pages)
-    if not _speaks_for(page, pages[name]):
+    if not _speaks_for(rule, pages[name]):
         what = f"'{name}' asks, places or separates, or is more urgent or stronger than this page."
         return what, "Cover only what this page says at least as strongly."
-    if page.id in _covered_by(name, pages):
+    if rule.id in _covered_by(name, pages):
         return f"'{name}' covers this page too.", "One of both must stay."
     return None
 
 
-def _speaks_for(page: Page, other: Page) -> bool:
+def _speaks_for(rule: Rule, other: Rule) -> bool:
     """Is nothing lost but words when `page` is said instead of `other`?"""
-    blocks = page.blocks_guidance or page.action is Action.AVOID
+    blocks = rule.blocks_guidance or rule.action is Action.AVOID
     return (
         not (other.separate or other.ask or other.place)
-        and URGENCIES[page.urgency] <= URGENCIES[other.urgency]
-        and page.strongest.rank <= other.strongest.rank
+        and URGENCIES[rule.urgency] <= URGENCIES[other.urgency]
+        and rule.strongest.rank <= other.strongest.rank
         and (blocks or not other.blocks_guidance)
     )
 
 
-def _covered_by(name: str, pages: Mapping[str, Page]) -> set[str]:
+def _covered_by(name: str, pages: Mapping[str, Rule]) -> set[str]:
     """All pages that `name` silences, directly or through others."""
     reached: set[str] = set()
     open_ends = [name]

@@ -10,11 +10,11 @@ from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Numbe
 
 if TYPE_CHECKING:
     from magcheck.knowledge.conditions import Condition
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class FigureRange:
     """A range in its own unit; a bound is absent where there is none."""
 
     from_: float | None = None
@@ -27,14 +27,14 @@ class Bounds:
         return " and ".join(f"{word} {figure(value)}" for word, value in named if value is not None)
 
 
-NO_BOUNDS = Bounds()
+NO_BOUNDS = FigureRange()
 
 
-def bounds(low: int | None, high: int | None) -> Bounds:
+def bounds(low: int | None, high: int | None) -> FigureRange:
     """A range in thousandths, both ends included, with the shorter figures: "above 350", not "from 350.001"."""
     above = low is not None and _is_shorter(low - 1, low)
     below = high is not None and _is_shorter(high + 1, high)
-    return Bounds(
+    return FigureRange(
         from_=None if low is None or above else low / SCALE,
         above=(low - 1) / SCALE if low is not None and above else None,
         below=(high + 1) / SCALE if high is not None and below else None,
@@ -51,10 +51,10 @@ def figure(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def conditions_of(page: Page) -> tuple[Condition, ...]:
+def conditions_of(rule: Rule) -> tuple[Condition, ...]:
     """All that must hold: the lines of `when`, and the limit where the page has one."""
-    limit = () if page.limit is None else (Between("daily magnesium", page.limit + 1, BEYOND),)
-    return (*page.when, *limit)
+    limit = () if rule.limit is None else (Between("daily magnesium", rule.limit + 1, BEYOND),)
+    return (*rule.when, *limit)
 
 
 def _count(low: int, high: int) -> str:

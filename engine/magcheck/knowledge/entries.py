@@ -53,7 +53,7 @@ class Section(StrEnum):
     PRODUCT = "product"
 
 
-class AnswerKind(StrEnum):
+class AnswerForm(StrEnum):
     """What an answer is."""
 
     YES_OR_NO = "yes or no"
@@ -113,7 +113,7 @@ class Question(Model):
     """Condition -> the answer to this question that it implies."""
     asked: Annotated[Section, Field(strict=False)] | None = None
     """Where the questionnaire asks it."""
-    answer: Annotated[AnswerKind, Field(strict=False)] | None = None
+    answer: Annotated[AnswerForm, Field(strict=False)] | None = None
     options: dict[str, str | dict[str, str]] = Field(default_factory=dict[str, str | dict[str, str]])
     """Words -> the answer, or fields of the profile with their answers."""
     only_if: dict[str, Within | Annotated[tuple[bool | str, ...], Field(strict=False)]] = Field(
@@ -175,7 +175,7 @@ class SeparationWords(Model):
     unplanned: str
 
 
-class Counted(Model):
+class CountedWords(Model):
     one: str
     many: str
 
@@ -316,8 +316,8 @@ class Wording(Model):
 
     headlines: dict[str, Headline]
     separation: SeparationWords
-    hour: Counted
-    minute: Counted
+    hour: CountedWords
+    minute: CountedWords
     reasons: Reasons
     plan: PlanWords
     what_would_change: ChangedWords

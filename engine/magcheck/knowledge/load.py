@@ -19,7 +19,7 @@ from magcheck.knowledge.entries import Countries, Edition, Planning, Question, S
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import contents, digest, files_in, shipped
 from magcheck.knowledge.refusal import problems_of
-from magcheck.knowledge.rule import Page
+from magcheck.knowledge.rule import Rule
 from magcheck.knowledge.terms import Terms
 from magcheck.report import Cited
 from magcheck.terminology.normalise import normal
@@ -59,7 +59,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 class RuleBook:
     """Everything that is known: pages, vocabulary, equations, words."""
 
-    pages: tuple[Page, ...]
+    rules: tuple[Rule, ...]
     documents: Mapping[str, Document]
     """Page id -> the file that it was read from."""
     sources: Mapping[str, Source]
@@ -76,10 +76,10 @@ class RuleBook:
     planning: Planning
     version: str
     digest: str
-    pages_by_id: Mapping[str, Page] = field(init=False)
+    rules_by_id: Mapping[str, Rule] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "pages_by_id", {page.id: page for page in self.pages})
+        object.__setattr__(self, "rules_by_id", {rule.id: rule for rule in self.rules})
 
     @property
     def default_country(self) -> str:
@@ -125,7 +125,7 @@ class RuleBook:
     @cached_property
     def citations(self) -> dict[str, tuple[Cited, ...]]:
         """Page id -> its evidence as the report shows it."""
-        return {page.id: tuple(self._cited(evidence) for evidence in page.evidence) for page in self.pages}
+        return {rule.id: tuple(self._cited(evidence) for evidence in rule.evidence) for rule in self.rules}
 
     def _cited(self, evidence: Evidence) -> Cited:
         source = self.sources[evidence.source]
@@ -204,7 +204,7 @@ class _Loader:
             raise RulesError(self.problems)
         regions = {name: frozenset(members) for name, members in countries.regions.items()}
         return RuleBook(
-            pages=pages,
+            rules=pages,
             documents=documents,
             sources=sources,
             vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one, self.spellings),
@@ -279,21 +279,21 @@ class _Loader:
         document = self._document(f"{TABLES}/classes.yaml")
         return class_entries(document.data if document else [])
 
-    def _pages(self) -> tuple[tuple[Page, ...], dict[str, Document]]:
-        pages: list[Page] = []
+    def _pages(self) -> tuple[tuple[Rule, ...], dict[str, Document]]:
+        pages: list[Rule] = []
         documents: dict[str, Document] = {}
         for path in filter(_is_page, self.raw):
             document = self._document(path)
             if document is None:
                 continue
             try:
-                page = Page.model_validate(document.data)
+                rule = Rule.model_validate(document.data)
             except ValidationError as error:
-                self.problems += problems_of(error, Page, document)
+                self.problems += problems_of(error, Rule, document)
                 continue
-            pages.append(page)
-            documents.setdefault(page.id, document)
-        return tuple(sorted(pages, key=lambda page: page.id)), documents
+            pages.append(rule)
+            documents.setdefault(rule.id, document)
+        return tuple(sorted(pages, key=lambda rule: rule.id)), documents
 
 
 def _read_before(raw: Mapping[str, bytes]) -> dict[str, Any] | None:

@@ -122,7 +122,7 @@ def _limit(raw: object) -> int:
     return scaled_figure("daily magnesium", raw)
 
 
-class Page(Model):
+class Rule(Model):
     """A rule page. It has one outcome: `separate`, `action`, `limit` (with an action), `ask` or `place`."""
 
     id: Id

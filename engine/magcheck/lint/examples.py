@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.checker import Checker
-    from magcheck.knowledge.rule import Example, Page
+    from magcheck.knowledge.rule import Example, Rule
 
 
-def example_problems(page: Page, checker: Checker) -> Iterator[Problem]:
+def example_problems(rule: Rule, checker: Checker) -> Iterator[Problem]:
     """One problem for each example that does not come out as expected; those of a retired page are history."""
-    for place, example in enumerate(() if page.retired else page.examples):
-        where = checker.book.documents[page.id].where(("examples", place))
+    for place, example in enumerate(() if rule.retired else rule.examples):
+        where = checker.book.documents[rule.id].where(("examples", place))
         try:
             profile = Profile.model_validate(example.given)
-            found = _outcome(page, profile, checker)
+            found = _outcome(rule, profile, checker)
         except ValidationError as error:
             document = Document(where, example.given)
             yield from problems_of(error, Profile, document)
@@ -43,11 +43,11 @@ def _differences(example: Example, expectation: Expectation, statuses: set[str],
         yield Problem(where, f"expected the status '{example.status.value}', but it is '{said}'.")
 
 
-def _outcome(page: Page, profile: Profile, checker: Checker) -> tuple[Expectation, set[str]]:
+def _outcome(rule: Rule, profile: Profile, checker: Checker) -> tuple[Expectation, set[str]]:
     """What this one page does for `profile`, and the status of its separations."""
     fired, possible = checker.pages(profile)
-    if page.id in fired:
+    if rule.id in fired:
         report = checker.check(profile)
-        own = [finding.separation for finding in report.findings if finding.rule == page.id]
+        own = [finding.separation for finding in report.findings if finding.rule == rule.id]
         return Expectation.FIRES, {separation.status.value for separation in own if separation}
-    return (Expectation.COULD_NOT_CHECK if page.id in possible else Expectation.SILENT), set()
+    return (Expectation.COULD_NOT_CHECK if rule.id in possible else Expectation.SILENT), set()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from magcheck.checker import Checker
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 LONGEST_SENTENCE = 15
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
@@ -34,103 +34,103 @@ _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 def lint_pages(book: RuleBook) -> list[Problem]:
     """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
     checks = (_names, sources, terms, _places, asked, covered, _questions, _expectations, _sentences)
-    problems = [problem for page in book.pages for check in checks for problem in check(page, book)]
+    problems = [problem for rule in book.rules for check in checks for problem in check(rule, book)]
     problems += [*twice(book), *questionnaire_problems(book.questions)]
-    if not any(True for page in book.pages for _ in terms(page, book)):
+    if not any(True for rule in book.rules for _ in terms(rule, book)):
         problems += [*_two_windows(book), *_bands(book)]
     return problems
 
 
 def lint_examples(checker: Checker) -> list[Problem]:
     """The examples of every page that do not come out as the page says."""
-    return [problem for page in checker.book.pages for problem in example_problems(page, checker)]
+    return [problem for rule in checker.book.rules for problem in example_problems(rule, checker)]
 
 
-def _names(page: Page, book: RuleBook) -> Iterator[Problem]:
-    if not book.documents[page.id].name.endswith(f"{page.id}.yaml"):
-        yield Problem(place_of(page, book, "id"), f"the file is not named {page.id}.yaml.")
+def _names(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    if not book.documents[rule.id].name.endswith(f"{rule.id}.yaml"):
+        yield Problem(place_of(rule, book, "id"), f"the file is not named {rule.id}.yaml.")
 
 
-def _places(page: Page, book: RuleBook) -> Iterator[Problem]:
+def _places(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """A wish for the day plan names something of the vocabulary."""
-    if page.place is None:
+    if rule.place is None:
         return
     known = (*PROPERTIES, OTHER_MEDICINES)
     for key in ("take", "around"):
-        name = getattr(page.place, key)
+        name = getattr(rule.place, key)
         if name and name not in known and book.vocabulary.selector(name) is None:
             what = f"no substance or class is called '{name}'."
-            yield Problem(place_of(page, book, "place"), what, "See rules/vocabulary.")
+            yield Problem(place_of(rule, book, "place"), what, "See rules/vocabulary.")
 
 
-def _questions(page: Page, book: RuleBook) -> Iterator[Problem]:
+def _questions(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     try:
-        facts = {test.fact for _, clause in clauses_of(page, book.terms) for test in clause.tests}
+        facts = {test.fact for _, clause in clauses_of(rule, book.terms) for test in clause.tests}
     except UnknownTermError:
         return
     for fact in sorted(facts & settled_by().keys()):
         if settled_by()[fact] not in book.questions:
-            yield Problem(place_of(page, book, "when"), f"'{settled_by()[fact]}' has no question.")
+            yield Problem(place_of(rule, book, "when"), f"'{settled_by()[fact]}' has no question.")
 
 
-def _expectations(page: Page, book: RuleBook) -> Iterator[Problem]:
-    if page.retired:
+def _expectations(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    if rule.retired:
         return
-    expected = {example.expect for example in page.examples}
+    expected = {example.expect for example in rule.examples}
     for needed in (Expectation.FIRES, Expectation.SILENT):
         if needed not in expected:
-            yield Problem(place_of(page, book, "examples"), f"no example expects '{needed.value}'.")
+            yield Problem(place_of(rule, book, "examples"), f"no example expects '{needed.value}'.")
 
 
-def _sentences(page: Page, book: RuleBook) -> Iterator[Problem]:
+def _sentences(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     for key in ("title", "what_to_do", "why", "headline", "seriousness"):
-        for sentence in _SENTENCE.split(getattr(page, key) or ""):
+        for sentence in _SENTENCE.split(getattr(rule, key) or ""):
             words = sentence.split()
             if len(words) > LONGEST_SENTENCE:
-                where = place_of(page, book, key)
+                where = place_of(rule, book, key)
                 yield Problem(
                     where, f"a sentence of {len(words)} words: '{' '.join(words[:6])} ...'.", "Split it."
                 )
 
 
-def _name_by_name(page: Page) -> Iterator[Page]:
+def _name_by_name(rule: Rule) -> Iterator[Rule]:
     """The page once for each choice of one name from every list, so that lists that overlap are seen to."""
     lines = [
         [replace(line, names=(name,)) for name in line.names] if isinstance(line, Taking) else [line]
-        for line in page.when
+        for line in rule.when
     ]
     for when in product(*lines):
-        yield page.model_copy(update={"when": when})
+        yield rule.model_copy(update={"when": when})
 
 
 def _two_windows(book: RuleBook) -> Iterator[Problem]:
     """No medicine may have two windows for one route and one kind of magnesium."""
-    owners: dict[tuple[object, ...], Page] = {}
-    for page in book.pages:
-        if page.separate is None or page.retired:
+    owners: dict[tuple[object, ...], Rule] = {}
+    for rule in book.rules:
+        if rule.separate is None or rule.retired:
             continue
-        alone = (part for one in _name_by_name(page) for part in clauses_of(one, book.terms))
+        alone = (part for one in _name_by_name(rule) for part in clauses_of(one, book.terms))
         for subject, clause in alone:
             if clause.outcome is not Outcome.FIRES:
                 continue
             for substance in book.vocabulary.substances.values():
                 if substance.selectors & set(subject.names):
-                    other = owners.setdefault((substance.name, clause.tests), page)
-                    if other is not page:
+                    other = owners.setdefault((substance.name, clause.tests), rule)
+                    if other is not rule:
                         yield Problem(
-                            place_of(page, book, "separate"),
+                            place_of(rule, book, "separate"),
                             f"{substance.name} already has a window in {other.id}.",
                         )
 
 
 def _bands(book: RuleBook) -> Iterator[Problem]:
     """Pages that differ in the bounds of one quantity only must meet without a gap and without an overlap."""
-    groups: defaultdict[tuple[object, ...], list[tuple[Between, Page]]] = defaultdict(list)
-    for page in book.pages:
-        betweens = [condition for condition in page.when if isinstance(condition, Between)]
-        if len(betweens) == 1 and not page.retired:
-            rest = frozenset(condition for condition in page.when if condition is not betweens[0])
-            groups[rest, betweens[0].quantity, page.ask is None].append((betweens[0], page))
+    groups: defaultdict[tuple[object, ...], list[tuple[Between, Rule]]] = defaultdict(list)
+    for rule in book.rules:
+        betweens = [condition for condition in rule.when if isinstance(condition, Between)]
+        if len(betweens) == 1 and not rule.retired:
+            rest = frozenset(condition for condition in rule.when if condition is not betweens[0])
+            groups[rest, betweens[0].quantity, rule.ask is None].append((betweens[0], rule))
     for bands in groups.values():
         ordered = sorted(bands, key=lambda band: (band[0].low, band[0].high))
         for (lower, below), (upper, above) in pairwise(ordered):

@@ -28,8 +28,8 @@ from magcheck.terminology.magnesium_salts import property_interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from magcheck.facts.recognition import Taken
-    from magcheck.findings.findings import Answer
+    from magcheck.facts.recognition import RecognisedItem
+    from magcheck.findings.findings import Evaluation
     from magcheck.profile import Item, Profile
     from magcheck.terminology.vocabulary import Meaning, Substance
 
@@ -48,7 +48,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PossibleAnswer:
     """One answer, and the profile with it; everything else is as told."""
 
     profile: Profile
@@ -66,7 +66,7 @@ class Scale:
     """Answers that are numbers."""
 
     range: tuple[float, float]
-    reply: Callable[[float], Reply]
+    reply: Callable[[float], PossibleAnswer]
     seen: Callable[[float], object]
     """What the pages can tell of an answer; it moves in one direction only."""
     thresholds: Iterable[int] = ()
@@ -82,12 +82,12 @@ class Scale:
 
         return cache(seen)
 
-    def ends(self) -> Iterator[Reply]:
+    def ends(self) -> Iterator[PossibleAnswer]:
         """The smallest and the largest answer: mostly one of them is the worst."""
         for end in self.range if self.less_is_worse else reversed(self.range):
             yield self.reply(end)
 
-    def bands(self) -> Iterator[Reply]:
+    def bands(self) -> Iterator[PossibleAnswer]:
         """One reply for each band of answers that no page can tell apart, in rising order."""
         low, high = (round(end * SCALE) for end in self.range)
         edges = [t for t in self.thresholds if low < t <= high]
@@ -109,17 +109,17 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Replies:
+class PossibleAnswers:
     """All answers to one question that the rules can tell apart."""
 
     scale: Scale | None = None
-    choices: tuple[Reply, ...] = ()
-    products: Iterable[Reply] = field(default=())
+    choices: tuple[PossibleAnswer, ...] = ()
+    products: Iterable[PossibleAnswer] = field(default=())
     """Many, and made one by one."""
     known: bool = True
     """False where they cannot be listed."""
 
-    def worst_first(self) -> Iterator[Reply]:
+    def worst_first(self) -> Iterator[PossibleAnswer]:
         """All of them; those that are likely the worst come first."""
         yield from self.choices
         if self.scale:
@@ -127,27 +127,29 @@ class Replies:
             yield from self.scale.bands()
         yield from self.products
 
-    def in_order(self) -> Iterator[Reply]:
+    def in_order(self) -> Iterator[PossibleAnswer]:
         """The few that can be told to a person, each once."""
         yield from self.choices
         if self.scale:
             yield from self.scale.bands()
 
 
-def replies(field: str, profile: Profile, answer: Answer) -> Replies:
+def replies(field: str, profile: Profile, evaluation: Evaluation) -> PossibleAnswers:
     """The answers to the question `field`, a field of the profile as in `missing`."""
     place = _PLACE.fullmatch(field)
     if place:
-        return _item_replies(place[1], int(place[2]), place[3], profile, answer)
+        return _item_replies(place[1], int(place[2]), place[3], profile, evaluation)
     group, _, name = field.partition(".")
     choices = _CHOICES.get(field)
     if choices:
         part = getattr(profile, group)
-        return Replies(choices=tuple(Reply(_with(profile, group, part, {name: one}), one) for one in choices))
+        return PossibleAnswers(
+            choices=tuple(PossibleAnswer(_with(profile, group, part, {name: one}), one) for one in choices)
+        )
     if field == "supplements":
-        return Replies(products=_new_products(profile, answer))
+        return PossibleAnswers(products=_new_products(profile, evaluation))
     make = _SCALES.get(field)
-    return Replies(scale=make(profile, answer)) if make else Replies(known=False)
+    return PossibleAnswers(scale=make(profile, evaluation)) if make else PossibleAnswers(known=False)
 
 
 _CHOICES: dict[str, tuple[Any, ...]] = {
@@ -164,52 +166,52 @@ def _with(profile: Profile, group: str, part: Any, changed: dict[str, Any]) -> P
     return profile.model_copy(update={group: part.model_copy(update=changed)})
 
 
-def _egfr(profile: Profile, answer: Answer) -> Scale:
-    computed = computed_egfr(profile.person, profile.kidney, answer.book.equations)
+def _egfr(profile: Profile, evaluation: Evaluation) -> Scale:
+    computed = computed_egfr(profile.person, profile.kidney, evaluation.book.equations)
     return Scale(
-        answer.book.questions["kidney.egfr"].range or (0, 1000),
-        lambda value: Reply(_with(profile, "kidney", profile.kidney, {"egfr": value}), value),
-        lambda value: _egfr_band(value, computed, answer),
-        answer.program.thresholds.get("egfr", ()),
+        evaluation.book.questions["kidney.egfr"].range or (0, 1000),
+        lambda value: PossibleAnswer(_with(profile, "kidney", profile.kidney, {"egfr": value}), value),
+        lambda value: _egfr_band(value, computed, evaluation),
+        evaluation.program.thresholds.get("egfr", ()),
         less_is_worse=True,
     )
 
 
-def _age(profile: Profile, answer: Answer) -> Scale:
-    equations = answer.book.equations
+def _age(profile: Profile, evaluation: Evaluation) -> Scale:
+    equations = evaluation.book.equations
     edges = (equations.ckd_epi_2021.from_age, equations.bedside_schwartz.from_age)
-    thresholds = {*answer.program.thresholds.get("age", ()), *(round(edge * SCALE) for edge in edges)}
-    return _body(profile, answer, "age", AGES, sorted(thresholds))
+    thresholds = {*evaluation.program.thresholds.get("age", ()), *(round(edge * SCALE) for edge in edges)}
+    return _body(profile, evaluation, "age", AGES, sorted(thresholds))
 
 
-def _height(profile: Profile, answer: Answer) -> Scale:
-    return _body(profile, answer, "height_cm", HEIGHTS, ())
+def _height(profile: Profile, evaluation: Evaluation) -> Scale:
+    return _body(profile, evaluation, "height_cm", HEIGHTS, ())
 
 
 def _body(
-    profile: Profile, answer: Answer, name: str, span: tuple[float, float], thresholds: Iterable[int]
+    profile: Profile, evaluation: Evaluation, name: str, span: tuple[float, float], thresholds: Iterable[int]
 ) -> Scale:
     """Age and height: seen themselves, and through the kidney value that a creatinine gives with them."""
     own = sorted(thresholds)
 
     def seen(value: float) -> object:
         person = profile.person.model_copy(update={name: value})
-        egfr = computed_egfr(person, profile.kidney, answer.book.equations)
+        egfr = computed_egfr(person, profile.kidney, evaluation.book.equations)
         return bisect_right(own, round(value * SCALE)), None if egfr is None else _egfr_band(
-            egfr, profile.kidney.egfr, answer
+            egfr, profile.kidney.egfr, evaluation
         )
 
-    def reply(value: float) -> Reply:
-        return Reply(_with(profile, "person", profile.person, {name: value}), value)
+    def reply(value: float) -> PossibleAnswer:
+        return PossibleAnswer(_with(profile, "person", profile.person, {name: value}), value)
 
     return Scale(span, reply, seen, own, less_is_worse=True)
 
 
-def _egfr_band(egfr: float, other: float | None, answer: Answer) -> object:
+def _egfr_band(egfr: float, other: float | None, evaluation: Evaluation) -> object:
     """The kidney value as the pages see it, and how it stands to an `other` one of the same person."""
-    equations = answer.book.equations
+    equations = evaluation.book.equations
     edges = [
-        *answer.program.thresholds.get("egfr", ()),
+        *evaluation.program.thresholds.get("egfr", ()),
         *(round(low * SCALE) for low, _ in equations.stages.values()),
     ]
     ratio = equations.disagreement.refuse_ratio
@@ -217,20 +219,20 @@ def _egfr_band(egfr: float, other: float | None, answer: Answer) -> object:
     return bisect_right(sorted(set(edges)), round(egfr * SCALE, 3) // 1), near
 
 
-def _serum(profile: Profile, answer: Answer) -> Scale:
-    question = answer.book.questions["labs.magnesium.mg/dL"]
+def _serum(profile: Profile, evaluation: Evaluation) -> Scale:
+    question = evaluation.book.questions["labs.magnesium.mg/dL"]
 
-    def told(value: float) -> Reply:
+    def told(value: float) -> PossibleAnswer:
         serum = SerumMagnesium(value=value, unit=MagnesiumUnit.MG_DL)
-        return Reply(profile.model_copy(update={"labs": Labs(magnesium=serum)}), value)
+        return PossibleAnswer(profile.model_copy(update={"labs": Labs(magnesium=serum)}), value)
 
-    edges = answer.program.thresholds.get("serum_magnesium", ())
+    edges = evaluation.program.thresholds.get("serum_magnesium", ())
     return Scale(
         question.range or (0.001, 100), told, lambda value: bisect_right(edges, round(value * SCALE)), edges
     )
 
 
-_SCALES: dict[str, Callable[[Profile, Answer], Scale]] = {
+_SCALES: dict[str, Callable[[Profile, Evaluation], Scale]] = {
     "kidney.egfr": _egfr,
     "person.age": _age,
     "person.height_cm": _height,
@@ -238,38 +240,40 @@ _SCALES: dict[str, Callable[[Profile, Answer], Scale]] = {
 }
 
 
-def _item_replies(name: str, index: int, asked: str, profile: Profile, answer: Answer) -> Replies:
+def _item_replies(name: str, index: int, asked: str, profile: Profile, evaluation: Evaluation) -> PossibleAnswers:
     found = [
-        (place, one) for place, one in enumerate(answer.situation.taken) if (one.list, one.index) == (name, index)
+        (place, one)
+        for place, one in enumerate(evaluation.situation.taken)
+        if (one.list, one.index) == (name, index)
     ]
     if not found:
-        return Replies(known=False)
+        return PossibleAnswers(known=False)
     place, taken = found[0]
 
-    def changed(value: float | str, **update: object) -> Reply:
+    def changed(value: float | str, **update: object) -> PossibleAnswer:
         item = _told_with(taken.item, update)
-        return Reply(replaced(profile, taken, item), value, items=((place, item),))
+        return PossibleAnswer(replaced(profile, taken, item), value, items=((place, item),))
 
     match asked:
         case "amount_mg" | "dose_mg":
-            brought = _brought(taken, answer)
-            span = brought or answer.book.questions[f"{name}.{asked}"].range or (0.001, 1e6)
-            scale = _amounts(span, lambda v: changed(v, **{asked: v}), answer)
-            return Replies(scale=replace(scale, whole=brought is None))
+            brought = _brought(taken, evaluation)
+            span = brought or evaluation.book.questions[f"{name}.{asked}"].range or (0.001, 1e6)
+            scale = _amounts(span, lambda v: changed(v, **{asked: v}), evaluation)
+            return PossibleAnswers(scale=replace(scale, whole=brought is None))
         case "elemental_percent":
-            return Replies(scale=_amounts(PERCENTS, lambda v: changed(v, elemental_percent=v), answer))
+            return PossibleAnswers(scale=_amounts(PERCENTS, lambda v: changed(v, elemental_percent=v), evaluation))
         case "basis":
             known = (Basis.ELEMENTAL, Basis.COMPOUND)
-            return Replies(choices=tuple(changed(basis, basis=basis) for basis in known))
+            return PossibleAnswers(choices=tuple(changed(basis, basis=basis) for basis in known))
         case "name":
-            return Replies(products=_other_names(profile, taken, answer))
+            return PossibleAnswers(products=_other_names(profile, taken, evaluation))
         case _:
-            return Replies(known=False)
+            return PossibleAnswers(known=False)
 
 
-def _brought(taken: Taken, answer: Answer) -> tuple[float, float] | None:
+def _brought(taken: RecognisedItem, evaluation: Evaluation) -> tuple[float, float] | None:
     """The milligrams that one intake of a known product can bring."""
-    content = answer.book.content_of(taken.found.meaning)
+    content = evaluation.book.content_of(taken.found.meaning)
     return (max(content.low_mg, 0.001), max(content.high_mg, 0.001)) if content else None
 
 
@@ -281,7 +285,7 @@ def _told_with(item: Item, update: dict[str, object]) -> Item:
     return item.model_copy(update=update)
 
 
-def replaced(profile: Profile, taken: Taken, item: Item) -> Profile:
+def replaced(profile: Profile, taken: RecognisedItem, item: Item) -> Profile:
     """The profile with `item` in the place of `taken`, in the list where such an item belongs."""
     kept = [one for index, one in enumerate(getattr(profile, taken.list)) if index != taken.index]
     belongs = "medications" if isinstance(item, Medication) else "supplements"
@@ -292,15 +296,15 @@ def replaced(profile: Profile, taken: Taken, item: Item) -> Profile:
     return profile.model_copy(update={taken.list: tuple(kept)})
 
 
-def _amounts(span: tuple[float, float], reply: Callable[[float], Reply], answer: Answer) -> Scale:
+def _amounts(span: tuple[float, float], reply: Callable[[float], PossibleAnswer], evaluation: Evaluation) -> Scale:
     """Seen through the magnesium of the day and the sums of single substances; all grow evenly with it."""
-    daily, own = (answer.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
+    daily, own = (evaluation.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
 
     def sums(value: float) -> tuple[int, ...]:
         ((place, item),) = reply(value).items
-        taken = taken_with(answer, ((place, item),))
-        sure, most = daily_magnesium(doses(taken, answer.book), {})
-        return sure, most, *(low for low, _ in amounts_a_day(taken, answer.program).values())
+        taken = taken_with(evaluation, ((place, item),))
+        sure, most = daily_magnesium(doses(taken, evaluation.book), {})
+        return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
 
     def seen(value: float) -> object:
         sure, most, *alone = sums(value)
@@ -322,17 +326,17 @@ def _crossings(span: tuple[float, float], low: int, high: int, thresholds: Itera
             yield from range(middle - 2, middle + 4)
 
 
-def taken_with(answer: Answer, items: Iterable[tuple[int, Item]]) -> list[Taken]:
+def taken_with(evaluation: Evaluation, items: Iterable[tuple[int, Item]]) -> list[RecognisedItem]:
     """The recognised items, some of them told otherwise."""
-    taken = list(answer.situation.taken)
+    taken = list(evaluation.situation.taken)
     for place, item in items:
         taken[place] = replace(taken[place], item=item)
     return taken
 
 
-def _salts(answer: Answer) -> Iterator[Substance]:
+def _salts(evaluation: Evaluation) -> Iterator[Substance]:
     """One of all kinds of magnesium that are alike to every page."""
-    book, program = answer.book, answer.program
+    book, program = evaluation.book, evaluation.program
     named = program.keys.keys() | program.takes.keys() | set(program.kinds.values())
     alike: set[object] = set()
     for salt in book.vocabulary.within(MAGNESIUM):
@@ -344,26 +348,26 @@ def _salts(answer: Answer) -> Iterator[Substance]:
             yield salt
 
 
-def _new_products(profile: Profile, answer: Answer) -> Iterator[Reply]:
+def _new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
     """Every kind of magnesium in every amount: once a day, by mouth, as magnesium itself."""
-    span = answer.book.questions["supplements.amount_mg"].range or (0.001, 1e6)
-    edges = {edge for fact in (_DAILY, _OWN) for edge in answer.program.thresholds.get(fact, ())}
-    known = sum(part.surely for part in answer.situation.dose)
+    span = evaluation.book.questions["supplements.amount_mg"].range or (0.001, 1e6)
+    edges = {edge for fact in (_DAILY, _OWN) for edge in evaluation.program.thresholds.get(fact, ())}
+    known = sum(part.surely for part in evaluation.situation.dose)
     amounts = {span[1], span[0], *((edge + step) / SCALE - known for edge in edges for step in (-1, 0))}
     for amount in sorted((a for a in amounts if span[0] <= a <= span[1]), reverse=True):
-        for salt in _salts(answer):
+        for salt in _salts(evaluation):
             product = Supplement(name=salt.name, amount_mg=amount, basis=Basis.ELEMENTAL)
             with_it = (*profile.supplements, product)
-            yield Reply(profile.model_copy(update={"supplements": with_it}), salt.name, chosen={})
+            yield PossibleAnswer(profile.model_copy(update={"supplements": with_it}), salt.name, chosen={})
 
 
-def _other_names(profile: Profile, taken: Taken, answer: Answer) -> Iterator[Reply]:
+def _other_names(profile: Profile, taken: RecognisedItem, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
     """What was called magnesium and no more is some salt; a salt that was named may hold another one too."""
     told = taken.found.meaning
-    alone = told.substances == (answer.book.vocabulary.substances[MAGNESIUM],)
-    for salt in _salts(answer):
+    alone = told.substances == (evaluation.book.vocabulary.substances[MAGNESIUM],)
+    for salt in _salts(evaluation):
         if alone:
             meaning = told._replace(substances=(salt,), label=salt.name)
         else:
             meaning = told._replace(substances=(*told.substances, salt))
-        yield Reply(profile, salt.name, chosen={(taken.list, taken.index): meaning})
+        yield PossibleAnswer(profile, salt.name, chosen={(taken.list, taken.index): meaning})

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from magcheck.facts.situation import Situation
-    from magcheck.findings.findings import Answer
+    from magcheck.findings.findings import Evaluation
     from magcheck.inference.program import Clause, Fact, Interval, Program, Test
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
 
 Hit = tuple[int, int]
 """(number of the clause, number of the fact)."""
@@ -39,22 +39,22 @@ class Otherwise:
         return self.person.get(name) or fact.values[name]
 
 
-def verdict_if(answer: Answer, otherwise: Otherwise) -> Verdict:
+def verdict_if(evaluation: Evaluation, otherwise: Otherwise) -> Verdict:
     """The verdict with these facts, all else as told."""
     names = otherwise.names
-    clauses, facts = answer.program.clauses, answer.situation.facts
+    clauses, facts = evaluation.program.clauses, evaluation.situation.facts
     hits = [
         (number, place)
-        for number, place in answer.matches
+        for number, place in evaluation.matches
         if clauses[number].outcome is Outcome.FIRES
         and not any(test.fact in names for test in clauses[number].tests)
     ]
     hits += [
         (number, place)
-        for number, place in _concerned(names, answer.program, facts)
+        for number, place in _concerned(names, evaluation.program, facts)
         if _holds(clauses[number].tests, facts[place], otherwise)
     ]
-    return verdict_of_hits(hits, answer.situation, answer.book, answer.program)
+    return verdict_of_hits(hits, evaluation.situation, evaluation.book, evaluation.program)
 
 
 def _holds(tests: Iterable[Test], fact: Fact, otherwise: Otherwise) -> bool:
@@ -87,33 +87,33 @@ def verdict_of_hits(hits: Iterable[Hit], situation: Situation, book: RuleBook, p
     """As the report would say it: blocked guidance and kept separations do not count."""
     grouped: defaultdict[tuple[str, int | None], list[Fact]] = defaultdict(list)
     for number, place in hits:
-        page, fact = book.pages_by_id[program.clauses[number].page], situation.facts[place]
-        if page.ask is None and page.place is None:
-            grouped[page.id, fact.medicine if page.separate else None].append(fact)
-    found = [(book.pages_by_id[name], facts) for (name, _), facts in grouped.items()]
-    blocked = any(page.strongest is Action.AVOID or page.blocks_guidance for page, _ in found)
+        rule, fact = book.rules_by_id[program.clauses[number].rule], situation.facts[place]
+        if rule.ask is None and rule.place is None:
+            grouped[rule.id, fact.medicine if rule.separate else None].append(fact)
+    found = [(book.rules_by_id[name], facts) for (name, _), facts in grouped.items()]
+    blocked = any(rule.strongest is Action.AVOID or rule.blocks_guidance for rule, _ in found)
     actions = [
-        page.strongest
-        for page, facts in found
-        if not (blocked and page.guidance) and not is_kept(page, facts, situation)
+        rule.strongest
+        for rule, facts in found
+        if not (blocked and rule.guidance) and not is_kept(rule, facts, situation)
     ]
     return Verdict(strongest(actions).value) if actions else Verdict.CLEAR
 
 
-def worst_possible(answer: Answer, free: Collection[str]) -> Verdict:
+def worst_possible(evaluation: Evaluation, free: Collection[str]) -> Verdict:
     """No verdict can be stronger, whatever the facts `free` are; it may be stronger than any that is possible."""
-    clauses, facts = answer.program.clauses, answer.situation.facts
-    pages = [page for page, _, _ in answer.holding(Outcome.FIRES) if page.ask is None and page.place is None]
+    clauses, facts = evaluation.program.clauses, evaluation.situation.facts
+    pages = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.ask is None and rule.place is None]
     pages += [
-        page
-        for number, place in _concerned(free, answer.program, facts)
-        if (page := _counting(clauses[number], facts[place], answer))
+        rule
+        for number, place in _concerned(free, evaluation.program, facts)
+        if (rule := _counting(clauses[number], facts[place], evaluation))
         and all(test.fact in free or test.holds(*facts[place].values[test.fact]) for test in clauses[number].tests)
     ]
-    return Verdict(strongest(page.strongest for page in pages).value) if pages else Verdict.CLEAR
+    return Verdict(strongest(rule.strongest for rule in pages).value) if pages else Verdict.CLEAR
 
 
-def _counting(clause: Clause, fact: Fact, answer: Answer) -> Page | None:
-    page = answer.book.pages_by_id[clause.page]
-    spent = page.ask is not None or page.place is not None or is_kept(page, [fact], answer.situation)
-    return None if spent else page
+def _counting(clause: Clause, fact: Fact, evaluation: Evaluation) -> Rule | None:
+    rule = evaluation.book.rules_by_id[clause.rule]
+    spent = rule.ask is not None or rule.place is not None or is_kept(rule, [fact], evaluation.situation)
+    return None if spent else rule

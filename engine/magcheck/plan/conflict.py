@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.entries import Planning
     from magcheck.plan.problem import Line, Task, Times
-    from magcheck.plan.solver import Rule
+    from magcheck.plan.solver import HardRule
 
 KINDS = ("move", "form", "fewer", "skip")
 """From the least change to the greatest."""
@@ -40,7 +40,7 @@ class Way:
     """Of the changed line, in the new day."""
 
 
-def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
+def conflict(task: Task, planning: Planning) -> tuple[HardRule, ...]:
     """An irreducible set of rules: it has no day, and without any one of them it has one.
 
     It is the smallest, unless the day is so crowded that the search for a smaller one is given up. Whatever is
@@ -49,7 +49,7 @@ def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
     """
     every = rules_of(task)
     found = _irreducible(task, planning)
-    left_out: list[frozenset[Rule]] = []
+    left_out: list[frozenset[HardRule]] = []
     for _ in range(MOST_TRIES):
         smallest = sharing_with_each(left_out, every)
         if len(smallest) >= len(found):
@@ -61,9 +61,9 @@ def conflict(task: Task, planning: Planning) -> tuple[Rule, ...]:
     return found
 
 
-def _irreducible(task: Task, planning: Planning) -> tuple[Rule, ...]:
+def _irreducible(task: Task, planning: Planning) -> tuple[HardRule, ...]:
     """The smallest of those of two lines that cannot live together, if there are any; else one of all lines."""
-    found: list[tuple[Rule, ...]] = []
+    found: list[tuple[HardRule, ...]] = []
     for pair in dict.fromkeys((gap.first, gap.second) for gap in task.gaps):
         alone = without(task, set(range(len(task.lines))).difference(pair))
         rules = [rule for rule in rules_of(task) if _is_about(rule, pair, task)]
@@ -73,14 +73,14 @@ def _irreducible(task: Task, planning: Planning) -> tuple[Rule, ...]:
     return min(found, key=lambda rules: (len(rules), rules))
 
 
-def _is_about(rule: Rule, pair: tuple[int, int], task: Task) -> bool:
+def _is_about(rule: HardRule, pair: tuple[int, int], task: Task) -> bool:
     kind, place = rule
     if kind == "gap":
         return {task.gaps[place].first, task.gaps[place].second} == set(pair)
     return kind == "awake" or place in pair
 
 
-def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rule, ...]:
+def _reduced(rules: Sequence[HardRule], task: Task, planning: Planning) -> tuple[HardRule, ...]:
     """Leave out one rule after the other, for good where there is still no day without it."""
     left = list(rules)
     for rule in rules:
@@ -90,12 +90,12 @@ def _reduced(rules: Sequence[Rule], task: Task, planning: Planning) -> tuple[Rul
     return tuple(sorted(left))
 
 
-def _is_impossible(rules: Iterable[Rule], task: Task, planning: Planning) -> bool:
+def _is_impossible(rules: Iterable[HardRule], task: Task, planning: Planning) -> bool:
     """Proven; a search that ended early proves nothing."""
     return solve(task, planning, rules, wishes=False).impossible
 
 
-def _grown(day: Times, every: Sequence[Rule], task: Task, planning: Planning) -> frozenset[Rule]:
+def _grown(day: Times, every: Sequence[HardRule], task: Task, planning: Planning) -> frozenset[HardRule]:
     """What `day` keeps, and what can be added: many rules at once, and fewer where they are too many."""
     grown = kept_by(day, task, planning)
     waiting = [tuple(rule for rule in every if rule not in grown)]

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from magcheck.plan.conflict import Way
     from magcheck.plan.problem import Apart, Line
-    from magcheck.plan.solver import Rule
+    from magcheck.plan.solver import HardRule
 
 
 class Obstacles(Phrases):
     """Tells one person why there is no day."""
 
-    def impossible(self, rules: Sequence[Rule], ways: Iterable[Way]) -> Plan:
+    def impossible(self, rules: Sequence[HardRule], ways: Iterable[Way]) -> Plan:
         status, changes = self.words.status, tuple(self._change(way) for way in ways)
         return Plan(
             status=PlanStatus.IMPOSSIBLE,
@@ -32,7 +32,7 @@ class Obstacles(Phrases):
             day=self.day(),
         )
 
-    def _part(self, rule: Rule) -> ConflictPart:
+    def _part(self, rule: HardRule) -> ConflictPart:
         kind, place = rule
         if kind == "gap":
             return self._gap_part(self.task.gaps[place])
@@ -90,7 +90,7 @@ class Obstacles(Phrases):
         form = self.words.change.skip_day if seldom else self.words.change.skip
         return reason(form, item=name, others=names)
 
-    def _questions(self, rules: Iterable[Rule]) -> Iterator[str]:
+    def _questions(self, rules: Iterable[HardRule]) -> Iterator[str]:
         places = {place for kind, place in rules if kind in ("fixed", "doses")}
         for kind, place in rules:
             if kind == "gap":

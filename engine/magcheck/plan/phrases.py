@@ -11,19 +11,19 @@ from magcheck.report import PlanDay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.findings.findings import Answer
-    from magcheck.plan.posing import Reading
+    from magcheck.findings.findings import Evaluation
+    from magcheck.plan.posing import Posed
     from magcheck.plan.problem import Apart
 
 
 class Phrases:
     """About the lines of one person."""
 
-    def __init__(self, reading: Reading, answer: Answer) -> None:
+    def __init__(self, reading: Posed, evaluation: Evaluation) -> None:
         self.reading, self.task, self.hours = reading, reading.task, reading.task.hours
         self.lines = (*reading.task.lines, *reading.as_needed)
-        self.answer, self.words, self.wording = answer, answer.book.wording.plan, answer.book.wording
-        self.without_safe_gap = _without_safe_gap(answer)
+        self.answer, self.words, self.wording = evaluation, evaluation.book.wording.plan, evaluation.book.wording
+        self.without_safe_gap = _without_safe_gap(evaluation)
 
     def day(self) -> PlanDay:
         clock = self.hours.clock
@@ -86,7 +86,9 @@ class Phrases:
                 yield reason(notes.as_needed_times, item=line.name)
 
 
-def _without_safe_gap(answer: Answer) -> tuple[str, ...]:
+def _without_safe_gap(evaluation: Evaluation) -> tuple[str, ...]:
     """Titles of the pages on which no number of hours helps."""
-    pages = (page for page, _, _ in answer.holding(Outcome.FIRES) if page.separate and page.separate.no_safe_gap)
-    return tuple(dict.fromkeys(page.title.strip() for page in pages))
+    pages = (
+        rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.separate and rule.separate.no_safe_gap
+    )
+    return tuple(dict.fromkeys(rule.title.strip() for rule in pages))

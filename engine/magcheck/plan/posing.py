@@ -19,18 +19,18 @@ from magcheck.terminology.magnesium_salts import property_interval
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.facts.recognition import Taken
+    from magcheck.facts.recognition import RecognisedItem
     from magcheck.facts.situation import Situation
-    from magcheck.findings.findings import Answer
+    from magcheck.findings.findings import Evaluation
     from magcheck.inference.program import Fact
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page, Place
+    from magcheck.knowledge.rule import Place, Rule
     from magcheck.plan.problem import Hours
     from magcheck.profile import Day
 
 
 @dataclass(frozen=True)
-class Reading:
+class Posed:
     """The task, and what stands beside it."""
 
     task: Task
@@ -49,31 +49,31 @@ class Reading:
     """Name of the magnesium that nobody listed; empty where some was."""
 
 
-def read(answer: Answer, day: Day) -> Reading:
+def read(evaluation: Evaluation, day: Day) -> Posed:
     """Lines in an order of their own, so that the order of the list does not matter."""
-    situation, book = answer.situation, answer.book
+    situation, book = evaluation.situation, evaluation.book
     hours = hours_of(day, book.planning)
-    spaced = {place for gap in _gaps(answer, Outcome.FIRES) for place in (gap.first, gap.second)}
+    spaced = {place for gap in _gaps(evaluation, Outcome.FIRES) for place in (gap.first, gap.second)}
     listed = [place for place, one in enumerate(situation.taken) if place in spaced or _is_planned_for(one)]
     lines = {place: _line(situation.taken[place], situation, hours) for place in listed}
     order = sorted(lines, key=lambda p: (lines[p].often is Frequency.AS_NEEDED, *lines[p].key()))
     number = {place: new for new, place in enumerate(order)}
     scheduled = tuple(lines[p] for p in order if lines[p].often is not Frequency.AS_NEEDED)
-    gaps = _renumbered(_gaps(answer, Outcome.FIRES), number)
-    better = _renumbered([*_preferred(answer), *_perhaps(answer)], number)
-    every_page_gap = _renumbered(_page_gaps(answer, listed), number)
+    gaps = _renumbered(_gaps(evaluation, Outcome.FIRES), number)
+    better = _renumbered([*_preferred(evaluation), *_perhaps(evaluation)], number)
+    every_page_gap = _renumbered(_page_gaps(evaluation, listed), number)
     last = len(scheduled)
     seldom = {place for place, line in enumerate(scheduled) if line.often is not Frequency.DAILY}
     days_apart = [gap for gap in every_page_gap if {gap.first, gap.second} <= seldom]
     page_gaps = tuple(gap for gap in every_page_gap if gap not in days_apart)
-    return Reading(
+    return Posed(
         task=Task(
             hours=hours,
             lines=scheduled,
             gaps=_within(gaps, last),
             better=_within(better, last),
             page_gaps=_within(page_gaps, last),
-            wishes=tuple(wish for wish in _wishes(answer, listed, number, hours) if wish.line < last),
+            wishes=tuple(wish for wish in _wishes(evaluation, listed, number, hours) if wish.line < last),
         ),
         as_needed=tuple(lines[p] for p in order[last:]),
         needed_gaps=_beyond(gaps, last),
@@ -87,23 +87,23 @@ def read(answer: Answer, day: Day) -> Reading:
     )
 
 
-def _is_planned_for(one: Taken) -> bool:
+def _is_planned_for(one: RecognisedItem) -> bool:
     return one.found.route is Route.ORAL or bool(one.item.times)
 
 
-def _is_uncounted(one: Taken) -> bool:
+def _is_uncounted(one: RecognisedItem) -> bool:
     item = one.item
     told = item.times or item.per_day is not None or one.planned
     return not told and item.frequency is Frequency.DAILY
 
 
-def _name(one: Taken) -> str:
+def _name(one: RecognisedItem) -> str:
     meaning = one.found.meaning
     single = len(meaning.substances) + len(meaning.others) == 1 and meaning.substances
     return meaning.substances[0].name if single else meaning.label
 
 
-def _line(one: Taken, situation: Situation, hours: Hours) -> Line:
+def _line(one: RecognisedItem, situation: Situation, hours: Hours) -> Line:
     told = tuple(sorted(hours.since_wake(clock) for clock in one.item.times))
     name = _name(one)
     twins = [other for other in situation.taken if _name(other) == name]
@@ -120,7 +120,7 @@ def _line(one: Taken, situation: Situation, hours: Hours) -> Line:
     )
 
 
-def _index(one: Taken, situation: Situation) -> int:
+def _index(one: RecognisedItem, situation: Situation) -> int:
     """The magnesium that is only thought of stands behind the list."""
     if not one.planned:
         return one.index
@@ -129,39 +129,39 @@ def _index(one: Taken, situation: Situation) -> int:
     return max([*others, *unread], default=-1) + 1
 
 
-def _pages(answer: Answer, outcome: Outcome) -> Iterator[tuple[Page, Fact]]:
-    for page, _, fact in answer.holding(outcome):
+def _pages(evaluation: Evaluation, outcome: Outcome) -> Iterator[tuple[Rule, Fact]]:
+    for page, _, fact in evaluation.holding(outcome):
         if page.separate and page.separate.before is not None and fact.scope is Scope.PAIR:
             yield page, fact
 
 
-def _apart(page: Page, fact: Fact, before: int, after: int) -> Apart:
+def _apart(page: Rule, fact: Fact, before: int, after: int) -> Apart:
     return Apart(fact.medicine or 0, fact.product or 0, before, after, page.id, _form(page))
 
 
-def _form(page: Page) -> str:
+def _form(page: Rule) -> str:
     takings = [line for line in page.when if isinstance(line, Taking) and not line.elsewhere]
     return next((name for taking in takings for name in taking.names if name in PROPERTIES), "")
 
 
-def _gaps(answer: Answer, outcome: Outcome) -> list[Apart]:
+def _gaps(evaluation: Evaluation, outcome: Outcome) -> list[Apart]:
     return [
         _apart(page, fact, page.separate.before or 0, page.separate.after or 0)
-        for page, fact in _pages(answer, outcome)
+        for page, fact in _pages(evaluation, outcome)
         if page.separate
     ]
 
 
-def _preferred(answer: Answer) -> Iterator[Apart]:
-    for page, fact in _pages(answer, Outcome.FIRES):
+def _preferred(evaluation: Evaluation) -> Iterator[Apart]:
+    for page, fact in _pages(evaluation, Outcome.FIRES):
         if page.separate and page.separate.preferred:
             yield _apart(page, fact, page.separate.preferred.before, page.separate.preferred.after)
 
 
-def _perhaps(answer: Answer) -> Iterator[Apart]:
+def _perhaps(evaluation: Evaluation) -> Iterator[Apart]:
     """Gaps that an answer which is missing could ask for: kept where there is room."""
-    sure = set(_gaps(answer, Outcome.FIRES))
-    return (gap for gap in _gaps(answer, Outcome.POSSIBLE) if gap not in sure)
+    sure = set(_gaps(evaluation, Outcome.FIRES))
+    return (gap for gap in _gaps(evaluation, Outcome.POSSIBLE) if gap not in sure)
 
 
 def _renumbered(gaps: Iterable[Apart], number: dict[int, int]) -> tuple[Apart, ...]:
@@ -182,12 +182,12 @@ def _beyond(gaps: tuple[Apart, ...], last: int) -> tuple[Apart, ...]:
     return tuple(gap for gap in gaps if gap.first >= last or gap.second >= last)
 
 
-def _places(answer: Answer) -> dict[str, Place]:
+def _places(evaluation: Evaluation) -> dict[str, Place]:
     """The wishes of the pages that hold for this person."""
-    return {page.id: page.place for page, _, _ in answer.holding(Outcome.FIRES) if page.place}
+    return {page.id: page.place for page, _, _ in evaluation.holding(Outcome.FIRES) if page.place}
 
 
-def _is(one: Taken, name: str, book: RuleBook) -> bool:
+def _is(one: RecognisedItem, name: str, book: RuleBook) -> bool:
     """Is it swallowed, and called or classed `name`?"""
     if one.found.route is not Route.ORAL:
         return False
@@ -199,9 +199,9 @@ def _is(one: Taken, name: str, book: RuleBook) -> bool:
     return any(selector in substance.selectors for substance in one.found.meaning.substances)
 
 
-def _page_gaps(answer: Answer, listed: list[int]) -> Iterator[Apart]:
-    taken, book = answer.situation.taken, answer.book
-    for rule, place in _places(answer).items():
+def _page_gaps(evaluation: Evaluation, listed: list[int]) -> Iterator[Apart]:
+    taken, book = evaluation.situation.taken, evaluation.book
+    for rule, place in _places(evaluation).items():
         around = place.around
         if around:
             for first in (p for p in listed if _is(taken[p], place.take, book)):
@@ -209,13 +209,13 @@ def _page_gaps(answer: Answer, listed: list[int]) -> Iterator[Apart]:
                     yield Apart(first, second, place.before or 0, place.after or 0, rule)
 
 
-def _wishes(answer: Answer, listed: list[int], number: dict[int, int], hours: Hours) -> list[Wish]:
+def _wishes(evaluation: Evaluation, listed: list[int], number: dict[int, int], hours: Hours) -> list[Wish]:
     found: list[Wish] = []
-    for rule, place in _places(answer).items():
+    for rule, place in _places(evaluation).items():
         moments = _moments(place.anchor, hours)
         if moments:
-            zones, best = _zones(place, moments, hours, answer.book.planning.close)
-            lines = [number[p] for p in listed if _is(answer.situation.taken[p], place.take, answer.book)]
+            zones, best = _zones(place, moments, hours, evaluation.book.planning.close)
+            lines = [number[p] for p in listed if _is(evaluation.situation.taken[p], place.take, evaluation.book)]
             found += [Wish(line, rule, zones, best) for line in lines]
     return sorted(found, key=lambda wish: (wish.line, wish.rule))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EFFORT, LONGEST_S = 0.07, 2.0
 """Where the search ends: a measure that is the same on every machine, and seconds for a very slow one."""
 
-Rule = tuple[str, int]
+HardRule = tuple[str, int]
 """A hard rule of the day: ("gap", 0), ("fixed", 2), ("doses", 1) or ("awake", 0)."""
 
 
@@ -34,7 +34,7 @@ class Solution:
     impossible: bool
 
 
-def rules_of(task: Task) -> tuple[Rule, ...]:
+def rules_of(task: Task) -> tuple[HardRule, ...]:
     """Every hard rule; a day is impossible because of some of them."""
     fixed = [("fixed", place) for place, line in enumerate(task.lines) if line.fixed]
     doses = [("doses", place) for place, line in enumerate(task.lines) if line.count > 1]
@@ -42,7 +42,7 @@ def rules_of(task: Task) -> tuple[Rule, ...]:
     return (*(("gap", place) for place in range(len(task.gaps))), *awake, *doses, *fixed)
 
 
-def kept_by(times: Times, task: Task, planning: Planning) -> frozenset[Rule]:
+def kept_by(times: Times, task: Task, planning: Planning) -> frozenset[HardRule]:
     """The hard rules that a day keeps, counted without the solver."""
 
     def keeps(kind: str, place: int) -> bool:
@@ -61,7 +61,9 @@ def kept_by(times: Times, task: Task, planning: Planning) -> frozenset[Rule]:
     return frozenset(rule for rule in rules_of(task) if keeps(*rule))
 
 
-def solve(task: Task, planning: Planning, rules: Iterable[Rule] | None = None, *, wishes: bool = True) -> Solution:
+def solve(
+    task: Task, planning: Planning, rules: Iterable[HardRule] | None = None, *, wishes: bool = True
+) -> Solution:
     """The best day that keeps `rules` (all of them, unless named); any such day without `wishes`."""
     model = _Model(task, planning, frozenset(rules_of(task) if rules is None else rules))
     if wishes:
@@ -73,7 +75,7 @@ def solve(task: Task, planning: Planning, rules: Iterable[Rule] | None = None, *
     return Solution(None, impossible=status == cp_model.INFEASIBLE)
 
 
-def sharing_with_each(groups: Iterable[frozenset[Rule]], every: Sequence[Rule]) -> tuple[Rule, ...]:
+def sharing_with_each(groups: Iterable[frozenset[HardRule]], every: Sequence[HardRule]) -> tuple[HardRule, ...]:
     """The fewest rules such that each group holds one of them."""
     model = cp_model.CpModel()
     chosen = {rule: model.new_bool_var("") for rule in every}
@@ -111,7 +113,7 @@ def _only_if(condition: cp_model.IntVar, constraint: cp_model.Constraint) -> Non
 class _Model:
     """Each dose is one number: units since waking."""
 
-    def __init__(self, task: Task, planning: Planning, rules: frozenset[Rule]) -> None:
+    def __init__(self, task: Task, planning: Planning, rules: frozenset[HardRule]) -> None:
         self.task, self.planning, self.rules = task, planning, rules
         self.unit = _unit(task)
         self.day = DAY // self.unit

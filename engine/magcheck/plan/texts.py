@@ -200,7 +200,7 @@ class Teller(Phrases):
 
     def _wishes(self, times: Times) -> Iterator[PlanWish]:
         """Each once: granted where every dose that it is about has what it asks for."""
-        pages = self.answer.book.pages_by_id
+        pages = self.answer.book.rules_by_id
         granted: defaultdict[tuple[str, str], bool] = defaultdict(lambda: True)
         for gap in self.task.better:
             granted[gap.rule, self._better_said(gap)] &= _is_kept(gap, times)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Value = Any
 """A value of the profile, as plain data."""
-Bounds = tuple[float, float]
+Range = tuple[float, float]
 LONGEST_NAME = 200
 NONE = "none"
 MOST_WORDS = 100
@@ -31,7 +31,7 @@ _NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
-class Kind:
+class AnswerKind:
     """Reads answers of one kind."""
 
     @property
@@ -56,7 +56,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class OneOf(Kind):
+class OneOf(AnswerKind):
     """One of a few things: its number, its words, how they begin, or a word that only one of them holds."""
 
     values: Mapping[str, Value]
@@ -95,18 +95,18 @@ def read_number(text: str) -> tuple[float, str]:
         raise ValueError(f"'{text[:60]}' is not a number. Write digits, such as 45 or 1.4.") from None
 
 
-def refuse_outside(value: float, bounds: Bounds, unit: str) -> None:
+def refuse_outside(value: float, bounds: Range, unit: str) -> None:
     low, high = bounds
     if not low <= value <= high:
         raise ValueError(f"{value:g} {unit} cannot be right. Write a number from {low:g} to {high:,g}.")
 
 
 @dataclass(frozen=True)
-class Number(Kind):
+class NumberKind(AnswerKind):
     """A number in one unit."""
 
     unit: str
-    bounds: Bounds
+    bounds: Range
     whole: bool = False
 
     @property
@@ -127,10 +127,10 @@ class Number(Kind):
 
 
 @dataclass(frozen=True)
-class Milligrams(Kind):
+class Milligrams(AnswerKind):
     """An amount: "200", "200 mg", "0.5 g"."""
 
-    bounds: Bounds
+    bounds: Range
 
     @property
     def hint(self) -> str:
@@ -149,10 +149,10 @@ class Milligrams(Kind):
 
 
 @dataclass(frozen=True)
-class Measured(Kind):
+class Measured(AnswerKind):
     """A number with its unit; without a unit it is asked for afterwards."""
 
-    bounds: Mapping[str, Bounds]
+    bounds: Mapping[str, Range]
     """Unit -> what people can have."""
 
     @property
@@ -179,7 +179,7 @@ class Measured(Kind):
 
 
 @dataclass(frozen=True)
-class ClockTimes(Kind):
+class ClockTimes(AnswerKind):
     """Clock times of the 24-hour day."""
 
     @property
@@ -205,7 +205,7 @@ def _apart(part: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Named(Kind):
+class Named(AnswerKind):
     """A name, as the person writes it; understood later."""
 
     names: Sequence[str] = ()
@@ -221,7 +221,7 @@ class Named(Kind):
 
 
 @dataclass(frozen=True)
-class Listing(Kind):
+class Listing(AnswerKind):
     """Several names with commas between them."""
 
     names: Sequence[str] = ()
@@ -255,7 +255,7 @@ def _unquoted(word: str) -> str:
 
 
 @dataclass(frozen=True)
-class Country(Kind):
+class Country(AnswerKind):
     """Two letters."""
 
     known: Sequence[str]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck.core.errors import RulesError
 from magcheck.core.fact_names import ROUTES, TRAITS
-from magcheck.knowledge.entries import AnswerKind
+from magcheck.knowledge.entries import AnswerForm
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
 from magcheck.questions.answer_kinds import (
     YES_NO,
+    AnswerKind,
     ClockTimes,
     Country,
-    Kind,
     Measured,
     Milligrams,
-    Number,
+    NumberKind,
     OneOf,
 )
 from magcheck.questions.enablement import Standing, decided_by, standing
@@ -56,14 +56,14 @@ def profile_data(answers: Mapping[str, Any], of: Iterable[Step], book: RuleBook)
 
 def _step(name: str, entry: Question, book: RuleBook) -> Step:
     match entry.answer:
-        case AnswerKind.MEASURED:
+        case AnswerForm.MEASURED:
             return Measurement(name, measured(name, book))
-        case AnswerKind.WORDS:
+        case AnswerForm.WORDS:
             return Words(name, next(trait for trait, field in TRAITS.items() if field == name))
-        case AnswerKind.ITEMS:
+        case AnswerForm.ITEMS:
             return _items(name, book)
         case _:
-            return Single(name, kind_of_answer(entry, book), is_gate=entry.answer is AnswerKind.GATE)
+            return Single(name, kind_of_answer(entry, book), is_gate=entry.answer is AnswerForm.GATE)
 
 
 def _items(name: str, book: RuleBook) -> Items:
@@ -76,18 +76,18 @@ def _items(name: str, book: RuleBook) -> Items:
     return Items(name, _MODELS[name], parts, names, _country(book))
 
 
-def kind_of_answer(entry: Question, book: RuleBook) -> Kind:
+def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
     """How an answer to `entry` is read. Raises KeyError for kinds that are more than one answer."""
-    readers: dict[AnswerKind | None, Callable[[], Kind]] = {
-        AnswerKind.YES_OR_NO: lambda: YES_NO,
-        AnswerKind.GATE: lambda: YES_NO,
-        AnswerKind.ONE_OF: lambda: OneOf(entry.options),
-        AnswerKind.NUMBER: lambda: Number(entry.unit or "", entry.range or _ANY_NUMBER),
-        AnswerKind.WHOLE_NUMBER: lambda: Number(entry.unit or "", entry.range or _ANY_NUMBER, whole=True),
-        AnswerKind.MILLIGRAMS: lambda: Milligrams(entry.range or _ANY_NUMBER),
-        AnswerKind.CLOCK_TIMES: ClockTimes,
-        AnswerKind.ROUTE: lambda: OneOf({phrase: min(routes) for phrase, routes in ROUTES.items()}),
-        AnswerKind.COUNTRY: lambda: _country(book),
+    readers: dict[AnswerForm | None, Callable[[], AnswerKind]] = {
+        AnswerForm.YES_OR_NO: lambda: YES_NO,
+        AnswerForm.GATE: lambda: YES_NO,
+        AnswerForm.ONE_OF: lambda: OneOf(entry.options),
+        AnswerForm.NUMBER: lambda: NumberKind(entry.unit or "", entry.range or _ANY_NUMBER),
+        AnswerForm.WHOLE_NUMBER: lambda: NumberKind(entry.unit or "", entry.range or _ANY_NUMBER, whole=True),
+        AnswerForm.MILLIGRAMS: lambda: Milligrams(entry.range or _ANY_NUMBER),
+        AnswerForm.CLOCK_TIMES: ClockTimes,
+        AnswerForm.ROUTE: lambda: OneOf({phrase: min(routes) for phrase, routes in ROUTES.items()}),
+        AnswerForm.COUNTRY: lambda: _country(book),
     }
     return readers[entry.answer]()
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.terminology.vocabulary import Meaning, NotFound, Vocabulary
 
-Change = dict[str, Any]
+ItemChange = dict[str, Any]
 """Fields of an item, with their new values."""
 MOST_OPTIONS = 12
 DID_YOU_MEAN = "this is not known here. Did you mean one of these?"
@@ -27,7 +27,7 @@ class WhichOne:
 
     told: str
     question: str
-    choices: Mapping[str, Change]
+    choices: Mapping[str, ItemChange]
     """What the person reads -> what then changes in the profile."""
 
     @property
@@ -48,7 +48,7 @@ def which_one(item: Item, country: str | None, vocabulary: Vocabulary) -> WhichO
 
 def _choices(
     found: NotFound, item: Item, country: str | None, vocabulary: Vocabulary
-) -> Iterator[tuple[str, Change]]:
+) -> Iterator[tuple[str, ItemChange]]:
     if found.reason is Reason.UNKNOWN:
         for candidate in found.candidates:
             yield candidate, {"name": _plain(candidate, country, vocabulary)}
@@ -58,12 +58,12 @@ def _choices(
         yield label, _pinned(meaning, item, country, vocabulary)
 
 
-def _pinned(meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> Change:
+def _pinned(meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> ItemChange:
     """The least change after which `item` means exactly `meaning`."""
     if not meaning.substances:
         return {"name": meaning.label}
     together = " / ".join(substance.name for substance in meaning.substances)
-    code: list[Change] = [{"rxcui": meaning.rxcui}] if meaning.rxcui else []
+    code: list[ItemChange] = [{"rxcui": meaning.rxcui}] if meaning.rxcui else []
     changes = [*code, {"name": meaning.label}, {"name": together}]
     changes += [{"name": name, "rxcui": None, "atc": None} for name in (meaning.label, together)]
     if meaning.route and item.route is None:
@@ -72,12 +72,12 @@ def _pinned(meaning: Meaning, item: Item, country: str | None, vocabulary: Vocab
     return next(fitting, {"name": together})
 
 
-def _means(change: Change, meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> bool:
+def _means(change: ItemChange, meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> bool:
     found = vocabulary.find(Medication.model_validate(_told(item) | change), country)
     return isinstance(found, Found) and set(found.meaning.substances) == set(meaning.substances)
 
 
-def _told(item: Item) -> Change:
+def _told(item: Item) -> ItemChange:
     return item.model_dump(mode="json", include={"name", "rxcui", "atc", "route"}, exclude_none=True)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.labels import field_in_words
 from magcheck.profile import Basis, Route, Supplement
-from magcheck.questions.answer_kinds import NONE, Country, Kind, Listing, Named, OneOf
+from magcheck.questions.answer_kinds import NONE, AnswerKind, Country, Listing, Named, OneOf
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.question import KEEP, Ask, Data, entry_of
 from magcheck.terminology.normalise import amount_mg, normal
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
-    from magcheck.questions.disambiguation import Change, WhichOne
+    from magcheck.questions.disambiguation import ItemChange, WhichOne
     from magcheck.terminology.vocabulary import Meaning
 
 MOST_TURNS = 3
@@ -89,7 +89,7 @@ class Items:
     name: str
     """List of the profile."""
     model: type[Item]
-    parts: Mapping[str, Kind]
+    parts: Mapping[str, AnswerKind]
     """Field of an item -> the kind of its answer."""
     names: Sequence[str]
     """For completion."""
@@ -129,7 +129,7 @@ class Items:
             data |= {"amount_mg": amount} if taken and not taken.may_bring_magnesium() else {}
         return data
 
-    def _part(self, field: str, kind: Kind, path: str, taken: Taken, book: RuleBook) -> Ask:
+    def _part(self, field: str, kind: AnswerKind, path: str, taken: Taken, book: RuleBook) -> Ask:
         entry = entry_of("medications.dose_mg" if _is_mixture(field, taken) else f"{self.name}.{field}", book)
         label = f"{taken.item.told}, {field_in_words(field)}"
         return Ask(f"{path}.{field}", f"{_called(taken)}: {entry.question}", kind, label, entry.why)
@@ -196,10 +196,10 @@ def _called(taken: Taken) -> str:
 
 
 @dataclass(frozen=True)
-class Renamed(Kind):
+class Renamed(AnswerKind):
     """Another name, or one of many meanings."""
 
-    choices: Mapping[str, Change]
+    choices: Mapping[str, ItemChange]
     names: Sequence[str] = ()
     """For completion, where there is nothing to choose from."""
 
@@ -219,6 +219,6 @@ class Renamed(Kind):
         return next((words for words, change in self.choices.items() if change == value), str(value.get("name")))
 
 
-def kind_of(unclear: WhichOne, names: Sequence[str] = ()) -> Kind:
+def kind_of(unclear: WhichOne, names: Sequence[str] = ()) -> AnswerKind:
     """A short list is shown; of a long one the person writes the name."""
     return OneOf(unclear.choices) if unclear.choices and not unclear.is_long else Renamed(unclear.choices, names)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.core.errors import Problem, RulesError
 from magcheck.core.labels import field_in_words
-from magcheck.questions.answer_kinds import NONE, Kind, Listing, Measured, Named, OneOf
+from magcheck.questions.answer_kinds import NONE, AnswerKind, Listing, Measured, Named, OneOf
 from magcheck.questions.disambiguation import DID_YOU_MEAN
 from magcheck.questions.enablement import Standing, standing
 from magcheck.terminology.normalise import normal
@@ -33,7 +33,7 @@ class Ask:
 
     path: str
     question: str
-    kind: Kind
+    kind: AnswerKind
     label: str
     """What the review calls it."""
     why: str = ""
@@ -87,7 +87,7 @@ class Single:
     """One answer; it fills its own field, the fields of the chosen option, or (a gate) none."""
 
     name: str
-    kind: Kind
+    kind: AnswerKind
     is_gate: bool = False
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:

@@ -33,12 +33,12 @@ from magcheck.knowledge.load import settled_by
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from magcheck.facts.dose import Part
-    from magcheck.facts.recognition import Taken
+    from magcheck.facts.dose import MagnesiumPart
+    from magcheck.facts.recognition import RecognisedItem
     from magcheck.facts.situation import Situation
     from magcheck.inference.program import Clause, Fact, Interval, Program
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Page
+    from magcheck.knowledge.rule import Rule
     from magcheck.profile import Profile
 
 DAILY = QUANTITIES["daily magnesium"].fact
@@ -72,8 +72,8 @@ class Strength:
         return self.urgency < certain.urgency or self.action < certain.action
 
 
-def strength_of(page: Page) -> Strength:
-    return Strength(_URGENCIES.index(page.urgency), page.strongest.rank)
+def strength_of(rule: Rule) -> Strength:
+    return Strength(_URGENCIES.index(rule.urgency), rule.strongest.rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,11 @@ def relevance(
     views = tuple(_Views(profile, open_, book, program, seen).all())
     certain, likely = Strength(), Strength()
     waiting: list[tuple[Strength, Paths]] = []
-    for clause, page, view in _pairs(views, book, program):
-        paths = _waits_for(clause, page, view, seen)
+    for clause, rule, view in _pairs(views, book, program):
+        paths = _waits_for(clause, rule, view, seen)
         if paths is None:
             continue
-        strength = strength_of(page)
+        strength = strength_of(rule)
         if paths or view.brought_by:
             waiting.append((strength, paths | view.brought_by))
         else:
@@ -139,19 +139,19 @@ def _strongest(waiting: Iterable[tuple[Strength, Paths]], bars: Mapping[str, Str
     return best
 
 
-def _pairs(views: Iterable[View], book: RuleBook, program: Program) -> Iterator[tuple[Clause, Page, View]]:
+def _pairs(views: Iterable[View], book: RuleBook, program: Program) -> Iterator[tuple[Clause, Rule, View]]:
     by_scope: defaultdict[Scope, list[View]] = defaultdict(list)
     for view in views:
         by_scope[view.scope].append(view)
     for clause in program.clauses:
-        page = book.pages_by_id[clause.page]
-        if clause.outcome is Outcome.FIRES and page.ask is None and page.place is None:
+        rule = book.rules_by_id[clause.rule]
+        if clause.outcome is Outcome.FIRES and rule.ask is None and rule.place is None:
             for view in by_scope[clause.scope]:
                 if view.concerns(clause):
-                    yield clause, page, view
+                    yield clause, rule, view
 
 
-def _waits_for(clause: Clause, page: Page, view: View, seen: Situation) -> Paths | None:
+def _waits_for(clause: Clause, rule: Rule, view: View, seen: Situation) -> Paths | None:
     """Open questions that decide if `clause` holds of `view`: none where it surely does, None where it cannot."""
     paths = _NOTHING
     for test in clause.tests:
@@ -161,13 +161,13 @@ def _waits_for(clause: Clause, page: Page, view: View, seen: Situation) -> Paths
             paths |= _NOTHING if test.low <= low and high <= test.high else movers
         elif movers or not test.holds(low, high):
             return None
-    if page.separate is None or page.separate.no_safe_gap or view.fact is None:
+    if rule.separate is None or rule.separate.no_safe_gap or view.fact is None:
         return paths
-    return paths | view.times if view.times else None if _is_kept(page, view.fact, seen) else paths
+    return paths | view.times if view.times else None if _is_kept(rule, view.fact, seen) else paths
 
 
-def _is_kept(page: Page, fact: Fact, seen: Situation) -> bool:
-    window = page.separate
+def _is_kept(rule: Rule, fact: Fact, seen: Situation) -> bool:
+    window = rule.separate
     if window is None or fact.medicine is None or fact.product is None:
         return False
     medicine, product = seen.taken[fact.medicine].item.times, seen.taken[fact.product].item.times
@@ -222,7 +222,7 @@ class _Views:
             moved[DAILY] = lists | amounts
         return dict(moved)
 
-    def _open_parts(self, taken: Taken, parts: Iterable[str]) -> Paths:
+    def _open_parts(self, taken: RecognisedItem, parts: Iterable[str]) -> Paths:
         """Open questions about an item; its times say how often only where nothing else does."""
         often = taken.item.per_day is not None or f"{taken.list}[{taken.index}].per_day" in self.open
         paths = {f"{taken.list}[{taken.index}].{part}" for part in parts if part != "times" or not often}
@@ -265,7 +265,7 @@ class _Views:
         unbounded = self._settling(*LISTS) or high >= BEYOND
         return sum(low for low, _ in ranges), BEYOND if unbounded else high
 
-    def _range(self, part: Part) -> Interval:
+    def _range(self, part: MagnesiumPart) -> Interval:
         """The same for one product."""
         taken = next(t for t in self.seen.taken if (t.list, t.index) == (part.list, part.index))
         open_ = {path.rpartition(".")[2] for path in self._open_parts(taken, _OF_DOSE)}
@@ -290,7 +290,7 @@ class _Views:
             values |= dict.fromkeys(OF_A_SUM, _FREE) if amounts else {}
         return View(fact.scope, frozenset({fact.key}), values, own, times=times, fact=fact)
 
-    def _alike(self, key: int) -> Iterator[Taken]:
+    def _alike(self, key: int) -> Iterator[RecognisedItem]:
         """Items whose amounts are added up, because a page calls them the same."""
         return (taken for taken in self.seen.taken if key in keys_of(taken, self.program))
 

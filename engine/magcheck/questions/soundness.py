@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from magcheck.core.errors import Problem
 from magcheck.core.fact_names import TRAITS
 from magcheck.knowledge.conditions import near
-from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerKind, Within
+from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,13 +34,13 @@ Said = tuple[str, str]
 def _answers(name: str, entry: Question, questions: Mapping[str, Question]) -> Iterator[Said]:
     if entry.asked and entry.answer is None:
         yield "it is asked, but has no 'answer'.", "Say what kind of answer it has."
-    if entry.answer is AnswerKind.ONE_OF and not entry.options:
+    if entry.answer is AnswerForm.ONE_OF and not entry.options:
         yield "there is nothing to choose from.", "Add 'options'."
-    if entry.answer is AnswerKind.WORDS and name not in TRAITS.values():
+    if entry.answer is AnswerForm.WORDS and name not in TRAITS.values():
         yield "no words are known for it.", f"Words are asked for {', '.join(TRAITS.values())}."
-    if entry.answer is AnswerKind.ITEMS and name not in LISTS:
+    if entry.answer is AnswerForm.ITEMS and name not in LISTS:
         yield "it is no list of items.", f"Items are asked for {' and '.join(LISTS)}."
-    if entry.answer is AnswerKind.MEASURED and not any(one.startswith(f"{name}.") for one in questions):
+    if entry.answer is AnswerForm.MEASURED and not any(one.startswith(f"{name}.") for one in questions):
         yield "no entry says in which units.", f"Add one for each unit, such as '{name}.mg/dL'."
 
 
@@ -58,7 +58,7 @@ def _gates(name: str, entry: Question, questions: Mapping[str, Question]) -> Ite
 
 
 def _possible(question: Question) -> tuple[bool | str, ...]:
-    yes_no = question.answer in (AnswerKind.YES_OR_NO, AnswerKind.GATE)
+    yes_no = question.answer in (AnswerForm.YES_OR_NO, AnswerForm.GATE)
     return (True, False) if yes_no else tuple(one for one in question.options.values() if isinstance(one, str))
 
 

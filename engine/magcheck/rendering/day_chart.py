@@ -35,7 +35,7 @@ DAILY = "every day"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DaySection:
     """A heading and what stands below it: a list, or the times of the day as a table of two columns."""
 
     title: str
@@ -44,7 +44,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
+class DrawnDose:
     """What is taken at one time, and what keeps away from it in which hours."""
 
     time: str
@@ -63,19 +63,19 @@ def plan_title(plan: Plan) -> str:
     return NO_DAY if plan.day is None else TITLES[plan.status]
 
 
-def plan_sections(report: Report, voice: Voice = Voice.PLAIN) -> Iterator[Section]:
+def plan_sections(report: Report, voice: Voice = Voice.PLAIN) -> Iterator[DaySection]:
     """Everything but the times, most important first."""
     plan = report.plan
     every = (
-        Section("Moved", tuple(_moved(plan)), listed=False),
-        Section("Only if needed", tuple(_as_needed(plan))),
-        Section("At any time", tuple(one_line(one.is_) for one in plan.anytime), listed=False),
-        Section("In the way of each other", tuple(one_line(part.said) for part in plan.conflict)),
-        Section("Any one of these would help", tuple(one_line(_change(one)) for one in plan.changes)),
-        Section("Ask your prescriber", tuple(one_line(question) for question in plan.questions)),
-        Section("Wishes", tuple(_wish(one, voice) for one in plan.wishes), listed=False),
-        Section("About this plan", tuple(one_line(note) for note in plan.notes)),
-        Section("Windows in figures", tuple(_windows(report)) if voice is Voice.PROFESSIONAL else ()),
+        DaySection("Moved", tuple(_moved(plan)), listed=False),
+        DaySection("Only if needed", tuple(_as_needed(plan))),
+        DaySection("At any time", tuple(one_line(one.is_) for one in plan.anytime), listed=False),
+        DaySection("In the way of each other", tuple(one_line(part.said) for part in plan.conflict)),
+        DaySection("Any one of these would help", tuple(one_line(_change(one)) for one in plan.changes)),
+        DaySection("Ask your prescriber", tuple(one_line(question) for question in plan.questions)),
+        DaySection("Wishes", tuple(_wish(one, voice) for one in plan.wishes), listed=False),
+        DaySection("About this plan", tuple(one_line(note) for note in plan.notes)),
+        DaySection("Windows in figures", tuple(_windows(report)) if voice is Voice.PROFESSIONAL else ()),
     )
     yield from (section for section in every if section.items)
 
@@ -90,10 +90,10 @@ def _change(change: Change) -> str:
     return f"{change.said} ({', '.join(change.to)})" if change.kind == "fewer" and change.to else change.said
 
 
-def doses(plan: Plan) -> Iterator[Dose]:
+def doses(plan: Plan) -> Iterator[DrawnDose]:
     """The day in its order."""
     for entry in plan.entries:
-        yield Dose(
+        yield DrawnDose(
             time=entry.time,
             names=tuple(one_line(name) for name in entry.take),
             often=OFTEN.get(entry.often, DAILY),

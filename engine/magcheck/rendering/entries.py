@@ -9,7 +9,7 @@ CITATIONS = frozenset({"Sources", "Evidence"})
 """Details that name sources by their numbers: "[1] [2]"."""
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What a section is about; a rendering may draw some of them in its own way."""
 
     ADVICE = auto()
@@ -85,7 +85,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    kind: Kind
+    kind: EntryKind
     title: str
     entries: tuple[Entry, ...]
     sum: Sum | None = None

@@ -13,7 +13,7 @@ from magcheck.core.labels import (
     field_in_words,
     place_in_words,
 )
-from magcheck.rendering.entries import TONES, Entry, Kind, Outline, Section, Sum, Tone
+from magcheck.rendering.entries import TONES, Entry, EntryKind, Outline, Section, Sum, Tone
 from magcheck.rendering.line import one_line
 from magcheck.rendering.voice import Voice
 from magcheck.rendering.voices import cited, plainly, professionally
@@ -40,15 +40,15 @@ def outline(report: Report, voice: Voice = Voice.PLAIN) -> Outline:
     say = professionally if voice is Voice.PROFESSIONAL else plainly
     first, kept = TITLES[voice]
     sections = (
-        Section(Kind.ADVICE, first, tuple(say(one, sources) for one in report.findings if one.counts)),
-        Section(Kind.KEPT, kept, tuple(say(one, sources) for one in report.findings if not one.counts)),
-        Section(Kind.UNREAD, "Could not be checked", tuple(_unread(one) for one in report.not_checked)),
-        Section(Kind.MISSING, "Answers that are missing", tuple(_missing(one) for one in report.missing)),
-        Section(Kind.CHANGES, "What would change this", tuple(_changes(report))),
+        Section(EntryKind.ADVICE, first, tuple(say(one, sources) for one in report.findings if one.counts)),
+        Section(EntryKind.KEPT, kept, tuple(say(one, sources) for one in report.findings if not one.counts)),
+        Section(EntryKind.UNREAD, "Could not be checked", tuple(_unread(one) for one in report.not_checked)),
+        Section(EntryKind.MISSING, "Answers that are missing", tuple(_missing(one) for one in report.missing)),
+        Section(EntryKind.CHANGES, "What would change this", tuple(_changes(report))),
         *_dose(report),
-        Section(Kind.UNDERSTOOD, "Understood as", tuple(_understood(report, voice))),
-        Section(Kind.ASSUMED, "Assumed, and not told", tuple(_assumed(report))),
-        Section(Kind.SOURCES, "Sources", tuple(source_entry(one, number) for one, number in sources.items())),
+        Section(EntryKind.UNDERSTOOD, "Understood as", tuple(_understood(report, voice))),
+        Section(EntryKind.ASSUMED, "Assumed, and not told", tuple(_assumed(report))),
+        Section(EntryKind.SOURCES, "Sources", tuple(source_entry(one, number) for one, number in sources.items())),
     )
     return Outline(
         tags=tuple(_tags(report)),
@@ -131,7 +131,7 @@ def _dose(report: Report) -> Iterator[Section]:
         return
     parts = (Entry(f"{name}: {amount}", details=(("How", how),)) for name, amount, how in dose_parts(report))
     total = Sum(dose.low, dose.high, dose.limit_mg_per_day)
-    yield Section(Kind.DOSE, "Magnesium itself, a day", (*parts, _total(dose, report.verdict)), total)
+    yield Section(EntryKind.DOSE, "Magnesium itself, a day", (*parts, _total(dose, report.verdict)), total)
 
 
 def dose_parts(report: Report) -> Iterator[tuple[str, str, str]]:

@@ -55,7 +55,7 @@ def _number(figure: str) -> float | None:
     return float(plain) if plain.count(".") <= 1 else None
 
 
-class Reading(NamedTuple):
+class Spelling(NamedTuple):
     """One way to read a name, with the route that its dose form tells."""
 
     text: str
@@ -81,16 +81,16 @@ class DoseForms:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_longest", max((len(w.split()) for w in self.routes), default=1))
 
-    def readings(self, name: str) -> Iterator[Reading]:
+    def readings(self, name: str) -> Iterator[Spelling]:
         """The whole name first, then with less and less of its packaging."""
         route, bare = self._unwrapped(normal(_STRENGTH.sub(" ", name)))
-        yield Reading(normal(name), route)
-        yield Reading(normal(_STRENGTH.sub(" ", name)), route)
-        yield Reading(bare, route)
-        yield Reading(_without_figures(bare), route)
+        yield Spelling(normal(name), route)
+        yield Spelling(normal(_STRENGTH.sub(" ", name)), route)
+        yield Spelling(bare, route)
+        yield Spelling(_without_figures(bare), route)
         unsalted = self._without_salt(_without_figures(bare))
         if unsalted:
-            yield Reading(unsalted, route)
+            yield Spelling(unsalted, route)
 
     def names_something(self, text: str) -> bool:
         """Is anything left when strengths, dose forms and figures are taken away?"""

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.lazy import Lazily
+from magcheck.core.lazy import LazyMapping
 from magcheck.core.scales import Grade
 from magcheck.profile import Route
 from magcheck.terminology.magnesium_salts import Content, Property
@@ -82,7 +82,7 @@ def build_vocabulary(
         names=names,
         groups=_groups(classes, rows(read("families.csv")), tables.substances, names, which_one),
         codes=tables.codes(),
-        atc=Lazily(
+        atc=LazyMapping(
             {row["atc"]: row["substance"] for row in rows(read("atc.csv"))},
             lambda _, name: _code(tables.substances[name], None),
         ),
@@ -111,7 +111,9 @@ class _Tables:
             "substances": _by_name(read("substances.csv"), "substance"),
             "products": _by_name(read("products.csv"), "product"),
         }
-        self.substances = Lazily(self._rows["substances"], lambda _, found: _substance(found[-1], self.lineage))
+        self.substances = LazyMapping(
+            self._rows["substances"], lambda _, found: _substance(found[-1], self.lineage)
+        )
 
         self.meanings = cache(self._meanings)
 
@@ -129,24 +131,24 @@ class _Tables:
             for table, kept in self._rows.items()
         }
 
-    def names(self, spellings: Spellings) -> Lazily[list[tuple[str, str]], tuple[Meaning, ...]]:
+    def names(self, spellings: Spellings) -> LazyMapping[list[tuple[str, str]], tuple[Meaning, ...]]:
         places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for table, spelled in spellings.items():
             for name, words in spelled.items():
                 for word in words:
                     places[word].append((table, name))
-        return Lazily(places, self._meanings_of)
+        return LazyMapping(places, self._meanings_of)
 
     def _meanings_of(self, word: str, places: Iterable[tuple[str, str]]) -> tuple[Meaning, ...]:
         every = (meaning for place in places for meaning in self.meanings(*place))
         return tuple(meaning for meaning in every if normal(meaning.label) == word)
 
-    def codes(self) -> Lazily[tuple[str, str], Meaning]:
+    def codes(self) -> LazyMapping[tuple[str, str], Meaning]:
         kept = self._rows["substances"].items()
         found = {code: ("", name) for name, same in kept for row in same for code in cell(row, "rxcui")}
         for name, same in self._rows["products"].items():
             found |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
-        return Lazily(found, self._meaning_of_code)
+        return LazyMapping(found, self._meaning_of_code)
 
     def _meaning_of_code(self, code: str, place: tuple[str, str]) -> Meaning:
         table, name = place
@@ -242,7 +244,7 @@ def _groups(
     substances: Mapping[str, Substance],
     names: Mapping[str, tuple[Meaning, ...]],
     which_one: str,
-) -> Lazily[list[Callable[[], Group]], tuple[Group, ...]]:
+) -> LazyMapping[list[Callable[[], Group]], tuple[Group, ...]]:
     """Class words and brand families; a family comes before a class of the same name."""
 
     @cache
@@ -268,7 +270,7 @@ def _groups(
                 groups[normal(word)].append(partial(of_class, word, entry.name))
     for row in families:
         groups[normal(row["name"])].insert(0, partial(of_family, row))
-    return Lazily(groups, lambda _, found: tuple(group() for group in found))
+    return LazyMapping(groups, lambda _, found: tuple(group() for group in found))
 
 
 def _dose_forms(form_rows: Iterable[Row]) -> DoseForms:

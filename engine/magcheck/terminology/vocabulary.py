@@ -101,7 +101,7 @@ class NotFound(NamedTuple):
     question: str = ""
 
 
-Read = tuple[Meaning, Route | None] | NotFound
+NameRead = tuple[Meaning, Route | None] | NotFound
 """What a name means, and the route that its dose form tells."""
 
 
@@ -174,11 +174,11 @@ class Vocabulary:
         return read if isinstance(read, NotFound) else self._found(*read, item)
 
     @cached_property
-    def _read(self) -> Callable[[str, str | None], Read]:
+    def _read(self) -> Callable[[str, str | None], NameRead]:
         """`_read_name`, remembering the last few thousand names."""
         return lru_cache(maxsize=4096)(self._read_name)
 
-    def _read_name(self, name: str, country: str | None) -> Read:
+    def _read_name(self, name: str, country: str | None) -> NameRead:
         for reading in self.dose_forms.readings(name):
             group = self._group(reading.text, country)
             if group:
@@ -195,7 +195,7 @@ class Vocabulary:
             Reason.UNKNOWN, tuple(nearest), tuple(m for meanings in nearest.values() for m in meanings)
         )
 
-    def _combined(self, name: str, country: str | None) -> Read | None:
+    def _combined(self, name: str, country: str | None) -> NameRead | None:
         """Several names written together ("dolutegravir/lamivudine"); every one must be understood."""
         parts = [part for part in _TOGETHER.split(name) if self.dose_forms.names_something(part)]
         if len(parts) <= 1:
@@ -235,7 +235,7 @@ class Vocabulary:
             for region, members in self.regions.items()
         )
 
-    def _settle(self, meanings: tuple[Meaning, ...], country: str | None, route: Route | None) -> Read:
+    def _settle(self, meanings: tuple[Meaning, ...], country: str | None, route: Route | None) -> NameRead:
         here = [m for m in meanings if self._sold(m.countries, country)] or list(meanings)
         by_substances = {frozenset(m.substances): m for m in reversed(here)}
         if len(by_substances) > 1:

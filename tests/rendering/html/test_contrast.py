@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-CSS = (files("magcheck.handout") / "handout.css").read_text(encoding="utf-8")
+CSS = (files("magcheck.rendering.html") / "handout.css").read_text(encoding="utf-8")
 TEXT, SHAPE = 4.5, 3.0
 """WCAG 2.2, success criteria 1.4.3 and 1.4.11."""
 TONES = ("stop", "ask", "change", "watch", "fine", "open", "quiet", "link", "ink")

@@ -12,7 +12,7 @@ from magcheck.rendering.svg import short, spans
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.rendering.day_chart import Dose
+    from magcheck.rendering.day_chart import DrawnDose
     from magcheck.report import Plan, PlanDay, Span
 
 HEAD, ROW, NAME, TIME, LINE = 30, 60, 16, 33, 46
@@ -73,7 +73,7 @@ def table(plan: Plan) -> Markup:
     )
 
 
-def _table_row(dose: Dose) -> Markup:
+def _table_row(dose: DrawnDose) -> Markup:
     away = "; ".join(f"no {item} from {span.replace('-', ' to ')}" for item, span in dose.closed)
     return element(
         "tr",

@@ -12,7 +12,7 @@ from magcheck._version import __version__
 from magcheck.core.labels import ACTIONS
 from magcheck.core.scales import Action
 from magcheck.rendering.day_chart import plan_sections, plan_title
-from magcheck.rendering.entries import CITATIONS, Kind, is_address
+from magcheck.rendering.entries import CITATIONS, EntryKind, is_address
 from magcheck.rendering.html.day import picture, table
 from magcheck.rendering.html.markup import Markup, element, text, together
 from magcheck.rendering.html.profile_table import told
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from magcheck.rendering.entries import Entry, Outline, Section
     from magcheck.report import Report
 
-BEFORE_THE_DAY = Kind.ADVICE, Kind.UNREAD, Kind.MISSING
+BEFORE_THE_DAY = EntryKind.ADVICE, EntryKind.UNREAD, EntryKind.MISSING
 """What was not checked stands before the day, because the day does not hold it."""
 NOTE = ACTIONS[Action.NOTE.value]
 _NUMBER = re.compile(r"\[(\d+)\]")
@@ -83,22 +83,22 @@ def _parts(said: Outline, report: Report, profile: Profile, voice: Voice) -> Ite
     if notes:
         yield _part("Good to know", "notes", *_grouped(notes))
     for kind, section in sections.items():
-        if kind not in (*BEFORE_THE_DAY, Kind.SOURCES):
+        if kind not in (*BEFORE_THE_DAY, EntryKind.SOURCES):
             yield _section(section, report)
     yield from _told(profile)
-    if Kind.SOURCES in sections:
-        yield _sources(sections[Kind.SOURCES])
+    if EntryKind.SOURCES in sections:
+        yield _sources(sections[EntryKind.SOURCES])
 
 
-def _notes(sections: dict[Kind, Section]) -> list[Entry]:
+def _notes(sections: dict[EntryKind, Section]) -> list[Entry]:
     """Taken out of what to do: nothing has to be done about a note, so it may wait until after the day."""
-    advice = sections.pop(Kind.ADVICE, None)
+    advice = sections.pop(EntryKind.ADVICE, None)
     if advice is None:
         return []
     notes = [replace(entry, tag="") for entry in advice.entries if entry.tag == NOTE]
     rest = tuple(entry for entry in advice.entries if entry.tag != NOTE)
     if rest:
-        sections[Kind.ADVICE] = replace(advice, entries=rest)
+        sections[EntryKind.ADVICE] = replace(advice, entries=rest)
     return notes
 
 
@@ -114,7 +114,7 @@ def _part(title: str, name: str, *children: str) -> Markup:
 
 def _section(section: Section, report: Report) -> Markup:
     name = section.kind.name.lower()
-    if section.kind is Kind.DOSE:
+    if section.kind is EntryKind.DOSE:
         return _part(section.title, name, _dose(report), _entry(section.entries[-1], "p"))
     return _part(section.title, name, *_grouped(section.entries))
 
