@@ -71,7 +71,7 @@ def _candidate(field: str, reply: PossibleAnswer, span: FigureRange, evaluation:
     taken = tuple(_items(field, evaluation))
     said = reason(
         sentence,
-        evaluation=range_in_words(span, words) or _in_words(reply.value, words.values),
+        answer=range_in_words(span, words) or _in_words(reply.value, words.values),
         item=taken[0].item.told if taken else "",
     )
     value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)
