@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,3 +37,30 @@ class LazyMapping(Mapping[str, Made], Generic[Kept, Made]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+class cached_property(Generic[Made]):  # noqa: N801 - used as functools.cached_property is
+    """An attribute that is made when it is first asked for.
+
+    functools.cached_property holds one lock for all objects of a class up to Python 3.11: a child that is forked
+    while another thread makes the value would wait for that lock for ever. Here two threads may both make it.
+    """
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type | None = None) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type | None = None) -> Made: ...
+
+    def __get__(self, instance: object | None, owner: type | None = None) -> Self | Made:
+        if instance is None:
+            return self
+        made = self._make(instance)
+        return cast("Made", instance.__dict__.setdefault(self._name, made))

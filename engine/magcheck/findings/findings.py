@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM, QUANTITIES, SCALE
+from magcheck.core.lazy import cached_property
 from magcheck.core.scales import URGENCIES, Action, Severity, Status
 from magcheck.core.time_of_day import Gap, gaps
 from magcheck.inference.program import Outcome, Scope

@@ -1,22 +1,27 @@
 """Which clauses hold, says durable_rules: one sealed batch, one live state, nothing outside its safe part.
 
 The only module that imports the engine, and its native part at that: the public Host loses findings to its
-timers and swallows exceptions. Every fault breaks the engine, which is then thrown away and built anew.
+timers and swallows exceptions. Every fault breaks the engine, which is then freed and built anew.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
-from itertools import count
+import sys
+from contextlib import suppress
+from functools import partial
+from itertools import count, starmap
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from magcheck.core.errors import EngineFault
 from magcheck.inference.network import IDENTITY, STATE, TYPE, build_network, records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from magcheck.inference.program import Fact, Matches, Program
 
@@ -53,6 +58,70 @@ def _native() -> Any:  # noqa: ANN401 - a C module without types
     return durable_rules_engine
 
 
+def _keep(answers: list[Any], call: Callable[..., Any], *arguments: object) -> None:
+    """Call, and put the answer into `answers`, in one step of the interpreter.
+
+    A signal handler (Ctrl-C, a soft time limit) raises between two steps: it may prevent the call or come after
+    it, but what the engine has made is never lost.
+    """
+    answers.extend(starmap(call, [arguments]))
+
+
+class _RuleSet:
+    """One rule set of durable_rules, and how far the one state in it has come: it can be freed at any moment."""
+
+    def __init__(self) -> None:
+        self._handles: list[int] = []
+        self._in_use = False
+        """There may be a state: a check has begun and was not ended."""
+        self._asserted: list[tuple[int, int]] = []
+        self._started: list[tuple[str, str] | None] = []
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self._handles) and not self._in_use
+
+    def build(self, native: Any, definition: str) -> None:  # noqa: ANN401 - a C module without types
+        _keep(self._handles, native.create_ruleset, f"magcheck-{next(_ruleset_names)}", definition)
+
+    def firings(self, native: Any, batch: str) -> list[str]:  # noqa: ANN401 - as above
+        """What fires on a sealed batch, as durable_rules prints it. Raises EngineFault or what that raises."""
+        handle = self._handles[0]
+        self._asserted, self._started = [], []
+        self._in_use = True
+        _keep(self._asserted, native.assert_facts, handle, batch)
+        result, state = self._asserted[0]
+        if result != 0:
+            raise EngineFault(f"durable_rules answered {result} to the facts")
+        _keep(self._started, native.start_action_for_state, handle, state)
+        first = self._started[0]
+        fired = [first[1]] if first else []
+        if first:
+            fired.extend(iter(partial(native.complete_and_start_action, handle, state), None))
+        if not any(firing.startswith('{"done"') for firing in fired):
+            raise EngineFault("the batch did not reach its end")
+        native.delete_state(handle, _SID)
+        self._in_use = False
+        return fired
+
+    def free(self, native: Any) -> None:  # noqa: ANN401 - as above
+        """Give everything back; where this is interrupted, the next call goes on."""
+        if self._handles and self._in_use:
+            with suppress(Exception):
+                self._free_state(native, self._handles[0])
+        while self._handles:
+            native.delete_ruleset(self._handles.pop())
+        self._in_use = False
+
+    def _free_state(self, native: Any, handle: int) -> None:  # noqa: ANN401 - as above
+        """A rule set does not free its state, and durable_rules crashes where none of its actions has started."""
+        whole = bool(self._asserted) and self._asserted[0][0] == 0
+        if whole and not self._started:
+            _keep(self._started, native.start_action_for_state, handle, self._asserted[0][1])
+        if self._started and self._started[0]:
+            native.delete_state(handle, _SID)
+
+
 class DurableEvaluator:
     """A rule set inside durable_rules. Calls are serialised; it rebuilds itself after a fault."""
 
@@ -63,15 +132,14 @@ class DurableEvaluator:
             {**self._network.rules, _DONE_RULE: {"all": [{"m": {TYPE: "done"}}]}, "absorber": _ABSORBER}
         )
         self._lock = Lock()
-        self._handle: int | None = None
-        with self._lock:
-            self._build()
-            self._run([])
+        self._rule_set = _RuleSet()
+        _evaluators.add(self)
+        self.matches([])
 
     def matches(self, facts: Sequence[Fact]) -> Matches:
         """Raises EngineFault when the engine stumbles; there is then no partial answer."""
         with self._lock:
-            if self._handle is None:
+            if not self._rule_set.is_ready:
                 self._build()
             return self._read(self._run(self._records(facts)), facts)
 
@@ -82,63 +150,65 @@ class DurableEvaluator:
             raise EngineFault(f"a fact lacks {error}, which a page asks for.") from error
 
     def discard(self) -> None:
-        """Distrust the engine: it is built anew for the next check."""
+        """Distrust the engine: what it holds is freed, and it is built anew for the next check."""
         with self._lock:
-            self._handle = None
+            self._rule_set.free(self._native)
+
+    def close(self) -> None:
+        """Free the memory; the evaluator can still be used and takes it again."""
+        self.discard()
 
     def _build(self) -> None:
+        self._rule_set.free(self._native)
         try:
-            self._handle = self._native.create_ruleset(f"magcheck-{next(_ruleset_names)}", self._definition)
+            self._rule_set.build(self._native, self._definition)
         except Exception as error:
             raise EngineFault(f"durable_rules refused the rule set: {error}.") from error
 
     def _run(self, batch: list[dict[str, Any]]) -> list[str]:
         """The firings, as durable_rules prints them. Any fault leaves the engine broken, to be rebuilt."""
-        handle, self._handle = self._handle, None
         sealed = [_BEGIN, *({**record, STATE: _SID} for record in batch), _DONE]
         try:
-            firings = self._fire(handle, json.dumps(sealed))
-            self._native.delete_state(handle, _SID)
+            return self._rule_set.firings(self._native, json.dumps(sealed))
         except Exception as error:
             raise EngineFault(f"durable_rules failed: {error}.") from error
-        self._handle = handle
-        return firings
-
-    def _fire(self, handle: int | None, batch: str) -> list[str]:
-        result, state = self._native.assert_facts(handle, batch)
-        if result != 0:
-            raise EngineFault(f"durable_rules answered {result} to the facts")
-        started = self._native.start_action_for_state(handle, state)
-        firings: list[str] = []
-        message = started[1] if started else None
-        while message:
-            firings.append(message)
-            message = self._native.complete_and_start_action(handle, state)
-        if not any(firing.startswith('{"done"') for firing in firings):
-            raise EngineFault("the batch did not reach its end")
-        return firings
+        finally:
+            if not self._rule_set.is_ready:
+                self._rule_set.free(self._native)
 
     def _read(self, firings: list[str], facts: Sequence[Fact]) -> Matches:
-        found: set[tuple[int, int]] = set()
+        matches: set[tuple[int, int]] = set()
         for firing in firings:
-            rule, place = _FIRING.match(firing), _FACT.search(firing)
+            rule, index = _FIRING.match(firing), _FACT.search(firing)
             if rule and rule[1] == _DONE_RULE:
                 continue
             shape = self._network.shapes.get(rule[1]) if rule else None
-            if shape is None or place is None or int(place[1]) >= len(facts):
-                self._handle = None
+            if shape is None or index is None or int(index[1]) >= len(facts):
+                self._rule_set.free(self._native)
                 raise EngineFault(f"durable_rules fired something unknown: {firing[:100]}.")
-            key = facts[int(place[1])].key
+            key = facts[int(index[1])].key
             clauses = shape.clauses.get(key, shape.clauses.get(0))
             if clauses is None:
-                self._handle = None
+                self._rule_set.free(self._native)
                 raise EngineFault(f"durable_rules fired a rule on a fact it is not about: {firing[:100]}.")
-            found |= {(clause, int(place[1])) for clause in clauses}
-        return frozenset(found)
+            matches |= {(clause, int(index[1])) for clause in clauses}
+        return frozenset(matches)
 
-    def close(self) -> None:
-        """Free the rule set; the evaluator can still be used and builds it again."""
-        with self._lock:
-            handle, self._handle = self._handle, None
-            if handle is not None:
-                self._native.delete_ruleset(handle)
+    def renew_lock(self) -> None:
+        """In a child of a fork: the thread that held the lock, if any, does not exist there.
+
+        Where it was inside the engine, the rule set is not ready, so the next check builds it anew.
+        """
+        self._lock = Lock()
+
+
+_evaluators: WeakSet[DurableEvaluator] = WeakSet()
+
+
+def _renew_locks() -> None:
+    for evaluator in list(_evaluators):
+        evaluator.renew_lock()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_renew_locks)

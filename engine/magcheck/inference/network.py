@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.errors import EngineFault
 from magcheck.core.fact_names import BEYOND
+from magcheck.core.lazy import cached_property
 from magcheck.inference.program import Scope, Test
 
 if TYPE_CHECKING:

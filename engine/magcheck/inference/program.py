@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import BEYOND
+from magcheck.core.lazy import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

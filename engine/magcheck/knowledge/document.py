@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
 from magcheck.core.errors import InputError, Problem
+from magcheck.core.lazy import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem, RulesError
 from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, TRAITS
+from magcheck.core.lazy import cached_property
 from magcheck.core.model import Model
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source, Wording

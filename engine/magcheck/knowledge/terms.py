@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM, PROPERTIES
+from magcheck.core.lazy import cached_property
 from magcheck.knowledge.conditions import near
 from magcheck.terminology.normalise import normal
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import BEYOND, MAGNESIUM, PROPERTIES, QUANTITIES, SCALE
+from magcheck.core.lazy import cached_property
 from magcheck.facts.kidney import computed_egfr
 from magcheck.facts.situation import amounts_a_day, daily_magnesium, doses
 from magcheck.profile import (

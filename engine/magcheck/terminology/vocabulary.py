@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from magcheck.core.lazy import cached_property
 from magcheck.profile import Route
 from magcheck.terminology.normalise import normal
 
