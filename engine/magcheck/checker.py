@@ -11,7 +11,9 @@ from magcheck.core.scales import Action
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.recognition import NOTHING_CHOSEN
 from magcheck.facts.situation import situation
-from magcheck.findings.findings import Evaluation, findings, strongest
+from magcheck.findings.evaluation import Evaluation
+from magcheck.findings.findings import findings
+from magcheck.findings.policy import strongest, verdict_of
 from magcheck.inference.compile import compile_pages, named_selectors
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
@@ -21,7 +23,7 @@ from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.missing import is_open
 from magcheck.report import Verdict
-from magcheck.report_builder import report, verdict_of
+from magcheck.report_builder import report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -148,7 +150,7 @@ class Checker:
                 return Action.AVOID
             if verdict is not Verdict.CLEAR:
                 actions.add(Action(verdict.value))
-        return strongest(actions) if actions else None
+        return strongest(actions)
 
     def _seen_by_rules(self, meaning: Meaning) -> tuple[object, ...]:
         """Meanings that no page can tell apart need one check only."""

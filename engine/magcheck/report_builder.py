@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.scales import Action, Status
-from magcheck.findings.findings import findings, is_blocked, strongest
+from magcheck.findings.findings import findings
+from magcheck.findings.policy import is_blocked, verdict_of
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within, reason
 from magcheck.missing.missing import missing
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.situation import Situation
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question, Reasons
     from magcheck.profile import Profile
@@ -67,12 +68,6 @@ def report(
         rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
         notice=evaluation.book.wording.notice.strip(),
     )
-
-
-def verdict_of(found: tuple[Finding, ...]) -> Verdict:
-    """The strongest action that is left, separations that are kept not counted."""
-    left = [finding.action for finding in found if finding.counts]
-    return Verdict(strongest(left).value) if left else Verdict.CLEAR
 
 
 def _without_solving(found: tuple[Finding, ...], evaluation: Evaluation) -> Plan:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.missing.possible_answers import PossibleAnswer, PossibleAnswers
     from magcheck.profile import Profile
     from magcheck.report import Missing

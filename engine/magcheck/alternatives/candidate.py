@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from magcheck.findings.findings import named_inside
+from magcheck.findings.subjects import named_inside
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, figure
 from magcheck.knowledge.entries import reason
 from magcheck.report import Alternative, Subject, Verdict

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.alternatives.candidate import Candidate, place_of
 from magcheck.core.time_of_day import DAY, Gap, minutes
 from magcheck.facts.dose import intakes
-from magcheck.findings.findings import is_kept
+from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import reason
 from magcheck.missing.possible_answers import replaced
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.knowledge.rule import Separate
     from magcheck.profile import Profile
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.alternatives.candidate import Candidate, place_of
 from magcheck.core.fact_names import PROPERTIES, QUANTITIES, SCALE
 from magcheck.facts.dose import amount_of, intakes
-from magcheck.findings.findings import is_kept
+from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
 from magcheck.knowledge.entries import reason
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Item, Profile
     from magcheck.report import Verdict
 

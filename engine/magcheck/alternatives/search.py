@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from magcheck.alternatives.candidate import Candidate
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Profile
     from magcheck.report import Missing
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Fact
     from magcheck.knowledge.conditions import Condition
 

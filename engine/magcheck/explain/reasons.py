@@ -8,7 +8,8 @@ from magcheck.core.errors import InputError, Problem
 from magcheck.core.scales import Action
 from magcheck.explain.explanation import Explanation, LineSeen, PageSeen, PageState, Seen
 from magcheck.explain.known import known_of
-from magcheck.findings.findings import subjects_of
+from magcheck.findings.policy import blocks_guidance, makes_finding
+from magcheck.findings.subjects import subjects_of
 from magcheck.inference.compile import is_magnesium, names_medicine, subject_of, ways
 from magcheck.inference.program import Outcome, Scope
 from magcheck.knowledge.condition_words import conditions_of, in_words
@@ -17,7 +18,7 @@ from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Takin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.compile import ClauseSubject
     from magcheck.inference.program import Fact, Test
     from magcheck.knowledge.conditions import Condition
@@ -65,7 +66,7 @@ def _is_worth_telling(seen: PageSeen, evaluation: Evaluation) -> bool:
     page = evaluation.book.rules_by_id[seen.rule]
     if seen.state is not PageState.DID_NOT_FIRE:
         return page.place is None
-    if page.place is not None or page.ask is not None:
+    if not makes_finding(page):
         return False
     lines = zip(conditions_of(page), seen.lines, strict=True)
     lacking = [condition for condition, line in lines if line.seen is not Seen.HOLDS]
@@ -119,8 +120,7 @@ def _state(page: Rule, evaluation: Evaluation, report: Report) -> PageState:
     if page.retired:
         return PageState.RETIRED
     if any(one.id == page.id for one, _, _ in evaluation.holding(Outcome.FIRES)):
-        finds = page.ask is None and page.place is None
-        kept = finds and not any(finding.rule == page.id for finding in report.findings)
+        kept = makes_finding(page) and not any(finding.rule == page.id for finding in report.findings)
         return PageState.KEPT_BACK if kept else PageState.FIRED
     possible = any(one.id == page.id for one, _, _ in evaluation.holding(Outcome.POSSIBLE))
     return PageState.COULD_NOT_CHECK if possible else PageState.DID_NOT_FIRE
@@ -129,7 +129,7 @@ def _state(page: Rule, evaluation: Evaluation, report: Report) -> PageState:
 def _blockers(page: Rule, report: Report, evaluation: Evaluation) -> Iterable[str]:
     """The findings that keep a page of guidance back."""
     for finding in report.findings if page.guidance else ():
-        if finding.action is Action.AVOID or evaluation.book.rules_by_id[finding.rule].blocks_guidance:
+        if blocks_guidance(evaluation.book.rules_by_id[finding.rule]):
             yield finding.rule
 
 

@@ -19,7 +19,7 @@ from magcheck.report import Missing, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Fact, Test
     from magcheck.missing.possible_answers import PossibleAnswer
     from magcheck.profile import Profile

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Item, Profile
     from magcheck.terminology.vocabulary import Meaning, Substance
 

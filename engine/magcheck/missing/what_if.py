@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.core.scales import Action
-from magcheck.findings.findings import is_kept, strongest
+from magcheck.findings.policy import is_kept, makes_finding, strongest_of, verdict_if_fired
 from magcheck.inference.plain import holds
 from magcheck.inference.program import Outcome
-from magcheck.report import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from magcheck.facts.situation import Situation
-    from magcheck.findings.findings import Evaluation
-    from magcheck.inference.program import Clause, Fact, Interval, Program, Test
+    from magcheck.findings.evaluation import Evaluation, Held
+    from magcheck.inference.program import Fact, Interval, Program, Test
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Rule
+    from magcheck.report import Verdict
 
 Hit = tuple[int, int]
 """(number of the clause, number of the fact)."""
@@ -42,19 +39,26 @@ class Otherwise:
 def verdict_if(evaluation: Evaluation, otherwise: Otherwise) -> Verdict:
     """The verdict with these facts, all else as told."""
     names = otherwise.names
-    clauses, facts = evaluation.program.clauses, evaluation.situation.facts
-    hits = [
-        (number, place)
-        for number, place in evaluation.matches
-        if clauses[number].outcome is Outcome.FIRES
-        and not any(test.fact in names for test in clauses[number].tests)
+    facts = evaluation.situation.facts
+    fired = [
+        (rule, clause, fact)
+        for rule, clause, fact in evaluation.holding(Outcome.FIRES)
+        if not any(test.fact in names for test in clause.tests)
     ]
-    hits += [
-        (number, place)
-        for number, place in _concerned(names, evaluation.program, facts)
-        if _holds(clauses[number].tests, facts[place], otherwise)
+    fired += [
+        (rule, clause, fact)
+        for rule, clause, fact in _held(_concerned(names, evaluation.program, facts), evaluation)
+        if _holds(clause.tests, fact, otherwise)
     ]
-    return verdict_of_hits(hits, evaluation.situation, evaluation.book, evaluation.program)
+    return verdict_if_fired(fired, evaluation.situation)
+
+
+def _held(hits: Iterable[Hit], evaluation: Evaluation) -> Iterator[Held]:
+    """The pages, clauses and facts of `hits`; whether they hold is not asked."""
+    rules, clauses = evaluation.book.rules_by_id, evaluation.program.clauses
+    for number, position in hits:
+        clause = clauses[number]
+        yield rules[clause.rule], clause, evaluation.situation.facts[position]
 
 
 def _holds(tests: Iterable[Test], fact: Fact, otherwise: Otherwise) -> bool:
@@ -65,8 +69,8 @@ def _concerned(names: Collection[str], program: Program, facts: Iterable[Fact]) 
     """Every clause that tests one of `names`, with every fact that it could be tested on."""
     tested = [program.testing[name] for name in names if name in program.testing]
     return {
-        (number, place)
-        for place, fact in enumerate(facts)
+        (number, position)
+        for position, fact in enumerate(facts)
         for numbers in tested
         for number in numbers.get((fact.scope, fact.key), ())
     }
@@ -74,46 +78,27 @@ def _concerned(names: Collection[str], program: Program, facts: Iterable[Fact]) 
 
 def verdict_in(situation: Situation, book: RuleBook, program: Program) -> Verdict:
     """The verdict on a whole other situation."""
-    hits = [
-        (number, place)
-        for place, fact in enumerate(situation.facts)
+    fired = [
+        (book.rules_by_id[clause.rule], clause, fact)
+        for fact in situation.facts
         for number in program.firing.get((fact.scope, fact.key), ())
-        if holds(program.clauses[number], fact)
+        if holds(clause := program.clauses[number], fact)
     ]
-    return verdict_of_hits(hits, situation, book, program)
-
-
-def verdict_of_hits(hits: Iterable[Hit], situation: Situation, book: RuleBook, program: Program) -> Verdict:
-    """As the report would say it: blocked guidance and kept separations do not count."""
-    grouped: defaultdict[tuple[str, int | None], list[Fact]] = defaultdict(list)
-    for number, place in hits:
-        rule, fact = book.rules_by_id[program.clauses[number].rule], situation.facts[place]
-        if rule.ask is None and rule.place is None:
-            grouped[rule.id, fact.medicine if rule.separate else None].append(fact)
-    found = [(book.rules_by_id[name], facts) for (name, _), facts in grouped.items()]
-    blocked = any(rule.strongest is Action.AVOID or rule.blocks_guidance for rule, _ in found)
-    actions = [
-        rule.strongest
-        for rule, facts in found
-        if not (blocked and rule.guidance) and not is_kept(rule, facts, situation)
-    ]
-    return Verdict(strongest(actions).value) if actions else Verdict.CLEAR
+    return verdict_if_fired(fired, situation)
 
 
 def worst_possible(evaluation: Evaluation, free: Collection[str]) -> Verdict:
-    """No verdict can be stronger, whatever the facts `free` are; it may be stronger than any that is possible."""
-    clauses, facts = evaluation.program.clauses, evaluation.situation.facts
-    pages = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.ask is None and rule.place is None]
+    """No verdict can be stronger, whatever the facts `free` are; it may be stronger than any that is possible.
+
+    What fires today counts although it may cease to; only windows that are kept are left out of what may come.
+    """
+    pages = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if makes_finding(rule)]
+    hits = _concerned(free, evaluation.program, evaluation.situation.facts)
     pages += [
         rule
-        for number, place in _concerned(free, evaluation.program, facts)
-        if (rule := _counting(clauses[number], facts[place], evaluation))
-        and all(test.fact in free or test.holds(*facts[place].values[test.fact]) for test in clauses[number].tests)
+        for rule, clause, fact in _held(hits, evaluation)
+        if makes_finding(rule)
+        and not is_kept(rule, [fact], evaluation.situation)
+        and all(test.fact in free or test.holds(*fact.values[test.fact]) for test in clause.tests)
     ]
-    return Verdict(strongest(rule.strongest for rule in pages).value) if pages else Verdict.CLEAR
-
-
-def _counting(clause: Clause, fact: Fact, evaluation: Evaluation) -> Rule | None:
-    rule = evaluation.book.rules_by_id[clause.rule]
-    spent = rule.ask is not None or rule.place is not None or is_kept(rule, [fact], evaluation.situation)
-    return None if spent else rule
+    return strongest_of(pages)

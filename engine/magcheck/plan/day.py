@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.findings.findings import is_blocked
+from magcheck.findings.policy import is_blocked
 from magcheck.plan.obstacles import Obstacles
 from magcheck.plan.posing import read
 from magcheck.plan.problem import given_times_keep_every_gap
@@ -13,7 +13,7 @@ from magcheck.plan.texts import Teller
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.plan.posing import Posed
     from magcheck.plan.problem import Task
     from magcheck.plan.solver import Solution

@@ -11,7 +11,7 @@ from magcheck.report import PlanDay
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.plan.posing import Posed
     from magcheck.plan.problem import Apart
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.facts.situation import Situation
-    from magcheck.findings.findings import Evaluation
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Fact
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Place, Rule

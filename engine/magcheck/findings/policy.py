@@ -1,0 +1,101 @@
+"""What counts towards a verdict? The one place that says it; findings, what-ifs, questions and plans ask here.
+
+1. A page that asks or places says nothing of its own, so it is no finding.
+2. While something speaks against magnesium at all, guidance on form, dose and time is not said.
+3. A page is not said while one that covers it is. This never weakens a verdict: `refuse_unusable` lets a page
+   cover only what is no window and neither stronger, nor more urgent, nor blocks more than the page itself.
+4. A window that the given times keep is said, but needs nothing, so it does not count.
+The verdict is the strongest action among what then counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.core.scales import Action, Status
+from magcheck.findings.separations import status
+from magcheck.report import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from magcheck.facts.situation import Situation
+    from magcheck.findings.evaluation import Held
+    from magcheck.inference.program import Clause, Fact
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.rule import Rule
+    from magcheck.report import Finding
+
+
+class Spoken(NamedTuple):
+    """A page that is said, with all that it holds on: one finding."""
+
+    rule: Rule
+    matches: Sequence[tuple[Clause, Fact]]
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for _, fact in self.matches]
+
+
+def makes_finding(rule: Rule) -> bool:
+    return rule.ask is None and rule.place is None
+
+
+def blocks_guidance(rule: Rule) -> bool:
+    """Does it speak against taking magnesium at all?"""
+    return rule.strongest is Action.AVOID or rule.blocks_guidance
+
+
+def is_blocked(findings: Iterable[Finding], book: RuleBook) -> bool:
+    """Does one of these findings speak against taking magnesium at all?"""
+    return any(blocks_guidance(book.rules_by_id[finding.rule]) for finding in findings)
+
+
+def spoken(fired: Iterable[Held]) -> list[Spoken]:
+    """What is said of all that fired: once for each page, and for each medicine where a window has to be kept."""
+    grouped: defaultdict[tuple[str, int | None], list[tuple[Clause, Fact]]] = defaultdict(list)
+    rules: dict[str, Rule] = {}
+    for rule, clause, fact in fired:
+        if makes_finding(rule):
+            rules[rule.id] = rule
+            grouped[rule.id, fact.medicine if rule.separate else None].append((clause, fact))
+    if any(map(blocks_guidance, rules.values())):
+        rules = {name: rule for name, rule in rules.items() if not rule.guidance}
+    covered = {name for rule in rules.values() for name in rule.covers}
+    return [
+        Spoken(rules[name], matches)
+        for (name, _), matches in grouped.items()
+        if name in rules and name not in covered
+    ]
+
+
+def is_kept(rule: Rule, facts: Sequence[Fact], situation: Situation) -> bool:
+    """A window that the given times keep."""
+    return rule.separate is not None and status(rule.separate, facts, situation) is Status.KEPT
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """The strongest action of the findings that count."""
+    return _verdict(finding.action for finding in findings if finding.counts)
+
+
+def verdict_if_fired(fired: Iterable[Held], situation: Situation) -> Verdict:
+    """The same before any finding is worded: the verdict of a report in which exactly this has fired."""
+    return _verdict(said.rule.strongest for said in spoken(fired) if not is_kept(said.rule, said.facts, situation))
+
+
+def strongest_of(rules: Iterable[Rule]) -> Verdict:
+    """The verdict if each of these pages counted."""
+    return _verdict(rule.strongest for rule in rules)
+
+
+def strongest(actions: Iterable[Action]) -> Action | None:
+    """None where there is no action."""
+    return min(actions, key=lambda action: action.rank, default=None)
+
+
+def _verdict(actions: Iterable[Action]) -> Verdict:
+    action = strongest(actions)
+    return Verdict.CLEAR if action is None else Verdict(action.value)
