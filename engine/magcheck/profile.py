@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from magcheck.core.bounds import (
+    AGE_YEARS,
+    HEIGHT_CM,
+    LONGEST_NAME,
+    MOST_ENTRIES,
+    MOST_INTAKES,
+    MOST_PERCENT,
+    MOST_WEIGHT_KG,
+)
 from magcheck.core.model import Model
 
 if TYPE_CHECKING:
@@ -111,19 +120,19 @@ def _named(value: object) -> object:
 
 
 Clock = Annotated[str, BeforeValidator(_clock), Field(json_schema_extra={"pattern": _CLOCK.pattern})]
-Times = Annotated[tuple[Clock, ...], Field(max_length=24, strict=False)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Times = Annotated[tuple[Clock, ...], Field(max_length=MOST_INTAKES, strict=False)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,12}$")]
 
 
 class Person(Model):
-    age: Annotated[float, Field(ge=0, le=120)] | None = None
+    age: Annotated[float, Field(ge=AGE_YEARS[0], le=AGE_YEARS[1])] | None = None
     """Years, decimals allowed."""
     sex: Annotated[Sex, Field(strict=False)] | None = None
     pregnancy: Annotated[Pregnancy, Field(strict=False)] | None = None
-    weight_kg: Annotated[float, Field(gt=0, le=700)] | None = None
+    weight_kg: Annotated[float, Field(gt=0, le=MOST_WEIGHT_KG)] | None = None
     """Kilograms."""
-    height_cm: Annotated[float, Field(ge=20, le=280)] | None = None
+    height_cm: Annotated[float, Field(ge=HEIGHT_CM[0], le=HEIGHT_CM[1])] | None = None
     """Centimetres."""
 
 
@@ -167,7 +176,7 @@ class Item(Model):
     """Oral unless the product is only made for another route."""
     times: Times = ()
     """Clock times of the day, "HH:MM"."""
-    per_day: Annotated[int, Field(ge=1, le=24)] | None = None
+    per_day: Annotated[int, Field(ge=1, le=MOST_INTAKES)] | None = None
     """Intakes a day, used only when `times` are not given; once when neither is."""
     frequency: Annotated[Frequency, Field(strict=False)] = Frequency.DAILY
     fixed: bool = False
@@ -194,7 +203,7 @@ class Supplement(Item):
     amount_mg: Annotated[float, Field(gt=0)] | None = None
     """Milligrams per intake."""
     basis: Annotated[Basis, Field(strict=False)] = Basis.UNKNOWN
-    elemental_percent: Annotated[float, Field(gt=0, le=100)] | None = None
+    elemental_percent: Annotated[float, Field(gt=0, le=MOST_PERCENT)] | None = None
     """Per cent of the compound that is the mineral itself, as printed on the label."""
 
 
@@ -213,10 +222,10 @@ def _items(value: object) -> object:
 
 def _or_a_name(schema: dict[str, Any]) -> None:
     """In the published schema, too, a name alone is an item."""
-    schema["items"] = {"anyOf": [schema["items"], {"type": "string", "minLength": 1, "maxLength": 200}]}
+    schema["items"] = {"anyOf": [schema["items"], {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}]}
 
 
-Words = Annotated[tuple[Name, ...], Field(max_length=100, strict=False)]
+Words = Annotated[tuple[Name, ...], Field(max_length=MOST_ENTRIES, strict=False)]
 
 
 class Profile(Model):
@@ -231,12 +240,12 @@ class Profile(Model):
     medications: Annotated[
         tuple[Medication, ...],
         BeforeValidator(_items),
-        Field(max_length=100, strict=False, json_schema_extra=_or_a_name),
+        Field(max_length=MOST_ENTRIES, strict=False, json_schema_extra=_or_a_name),
     ] = ()
     supplements: Annotated[
         tuple[Supplement, ...],
         BeforeValidator(_items),
-        Field(max_length=100, strict=False, json_schema_extra=_or_a_name),
+        Field(max_length=MOST_ENTRIES, strict=False, json_schema_extra=_or_a_name),
     ] = ()
     day: Day = Day.model_construct()
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from magcheck.core.exits import Exit
 from magcheck.core.model import Model
 from magcheck.core.scales import Action, Severity, Status, Urgency
 from magcheck.profile import Clock, Frequency
@@ -30,17 +31,6 @@ class Verdict(StrEnum):
 
 
 _RANKS = {verdict: place for place, verdict in enumerate(Verdict)}
-
-
-class Exit(IntEnum):
-    """Exit codes of the command line."""
-
-    NOTHING_TO_CHANGE = 0
-    WRONG_INPUT = 2
-    CHANGE = 10
-    ASK_OR_AVOID = 20
-    NOT_COMPLETE = 30
-    ENGINE_FAULT = 70
 
 
 class Subject(Model):

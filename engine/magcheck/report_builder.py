@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from magcheck.core.fact_names import TRAITS
+from magcheck.core.fact_names import SCALE, TRAITS
 from magcheck.core.scales import Action, Status
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, verdict_of
@@ -196,7 +196,7 @@ def _dose(evaluation: Evaluation) -> Dose | None:
         elemental_mg_per_day=high,
         low=round(sum(part.low for part in parts), 1),
         high=high,
-        limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / 1000,
+        limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / SCALE,
         limit_source=None if tightest is None else evaluation.book.citations[tightest.id][0].source,
         parts=tuple(
             DosePart(

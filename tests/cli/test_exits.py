@@ -12,9 +12,9 @@ import pytest
 
 from magcheck import Checker, EngineFault, Profile, __version__
 from magcheck.cli import check as check_command
-from magcheck.cli import exit_codes, profile_file
+from magcheck.cli import profile_file
+from magcheck.core.exits import Exit
 from magcheck.knowledge.document import read_document
-from magcheck.report import Exit
 from tests.cli.running import Ran, own_checker, run
 from tests.support import ROOT, child
 
@@ -45,11 +45,6 @@ def test_json_is_the_report_and_nothing_else(code: Exit, rules: str) -> None:
     report = own_checker(Path(rules)).plan(profile_file.profile_of(read_document(text.encode(), "x")))
     assert ran.out == report.model_dump_json(indent=2) + "\n"
     assert ran.err == ""
-
-
-def test_the_codes_of_faults_are_those_of_the_report() -> None:
-    assert exit_codes.WRONG_INPUT == Exit.WRONG_INPUT
-    assert exit_codes.ENGINE_FAULT == Exit.ENGINE_FAULT
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from magcheck.cli.console import leave_pipe, say
 from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.core.exits import Exit
 from magcheck.rendering.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WRONG_INPUT = 2
-ENGINE_FAULT = 70
-INTERRUPTED = 130
 MOST_PROBLEMS = 20
 _LONGEST = 600
 
@@ -24,12 +22,12 @@ def guarded(command: Callable[[], int]) -> int:
         return command()
     except (InputError, RulesError) as error:
         say(_problems(error))
-        return WRONG_INPUT
+        return Exit.WRONG_INPUT
     except EngineFault as error:
         say(f"magcheck cannot vouch for its own answer, so it gives none: {_short(error)}")
     except KeyboardInterrupt:
         say("")
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except BrokenPipeError:
         leave_pipe()
         return 0
@@ -37,7 +35,7 @@ def guarded(command: Callable[[], int]) -> int:
         say(f"magcheck could not finish: {one_line(error.strerror or str(error))}.")
     except Exception as error:  # noqa: BLE001 - whatever it is, a person never sees a traceback
         say(f"magcheck stumbled: {type(error).__name__}: {_short(error)}. Please report it.")
-    return ENGINE_FAULT
+    return Exit.ENGINE_FAULT
 
 
 def _short(error: Exception) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from magcheck.core.model import Model
 from magcheck.profile import Creatinine, Profile, SerumMagnesium
-from magcheck.report import Exit, Finding, Missing, NotChecked, Verdict, exit_of
+from magcheck.report import Finding, Missing, NotChecked, Verdict, exit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from magcheck.core.exits import Exit
     from magcheck.profile import Item
     from magcheck.report import Report
 

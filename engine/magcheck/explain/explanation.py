@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from magcheck.core.model import Model
 from magcheck.core.scales import Severity, Status
-from magcheck.report import Cited, Exit, Subject, Verdict, exit_of
+from magcheck.report import Cited, Subject, Verdict, exit_of
+
+if TYPE_CHECKING:
+    from magcheck.core.exits import Exit
 
 
 class Seen(StrEnum):

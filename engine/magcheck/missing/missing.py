@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import InputError
-from magcheck.core.fact_names import OF_A_SUM, PRODUCT_FIELD, PROPERTIES, QUANTITIES
+from magcheck.core.fact_names import OF_A_SUM, PRODUCT_FIELD, PROPERTIES, QUANTITIES, SCALE
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.recognition import NOTHING_CHOSEN
 from magcheck.facts.situation import daily_magnesium, doses, person_values, situation
@@ -157,7 +157,7 @@ def _uncertain_amounts(evaluation: Evaluation) -> Iterator[OpenField]:
     low = sum(part.low for part in evaluation.situation.dose)
     for _, clause, _ in evaluation.holding(Outcome.FIRES):
         for test in clause.tests:
-            if test.fact == _AMOUNT.fact and not test.holds(*[round(low * 1000)] * 2):
+            if test.fact == _AMOUNT.fact and not test.holds(*[round(low * SCALE)] * 2):
                 for part in evaluation.situation.dose:
                     for field in part.missing if part.told else ():
                         yield field, None

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
 from magcheck.profile import Times
 from magcheck.terminology.normalise import amount_mg, normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from magcheck.core.bounds import Bounds
+
 Value = Any
 """A value of the profile, as plain data."""
-Range = tuple[float, float]
-LONGEST_NAME = 200
 NONE = "none"
-MOST_WORDS = 100
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
 _NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -95,7 +95,7 @@ def read_number(text: str) -> tuple[float, str]:
         raise ValueError(f"'{text[:60]}' is not a number. Write digits, such as 45 or 1.4.") from None
 
 
-def refuse_outside(value: float, bounds: Range, unit: str) -> None:
+def refuse_outside(value: float, bounds: Bounds, unit: str) -> None:
     low, high = bounds
     if not low <= value <= high:
         raise ValueError(f"{value:g} {unit} cannot be right. Write a number from {low:g} to {high:,g}.")
@@ -106,7 +106,7 @@ class NumberKind(AnswerKind):
     """A number in one unit."""
 
     unit: str
-    bounds: Range
+    bounds: Bounds
     whole: bool = False
 
     @property
@@ -130,7 +130,7 @@ class NumberKind(AnswerKind):
 class Milligrams(AnswerKind):
     """An amount: "200", "200 mg", "0.5 g"."""
 
-    bounds: Range
+    bounds: Bounds
 
     @property
     def hint(self) -> str:
@@ -152,7 +152,7 @@ class Milligrams(AnswerKind):
 class Measured(AnswerKind):
     """A number with its unit; without a unit it is asked for afterwards."""
 
-    bounds: Mapping[str, Range]
+    bounds: Mapping[str, Bounds]
     """Unit -> what people can have."""
 
     @property
@@ -240,8 +240,8 @@ class Listing(AnswerKind):
         words = [_unquoted(word) for word in _BETWEEN_WORDS.split(text) if word]
         if [word.casefold().rstrip(".") for word in words] == ["yes"]:
             raise ValueError("Which? Write the names, with commas between them.")
-        if len(words) > MOST_WORDS:
-            raise ValueError(f"These are {len(words)} entries. Write at most {MOST_WORDS}.")
+        if len(words) > MOST_ENTRIES:
+            raise ValueError(f"These are {len(words)} entries. Write at most {MOST_ENTRIES}.")
         return [Named().read(word) for word in words]
 
     def shown(self, value: Value) -> str:

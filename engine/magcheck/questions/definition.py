@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from magcheck.core.bounds import ANY_NUMBER
 from magcheck.core.errors import RulesError
 from magcheck.core.fact_names import ROUTES, TRAITS
 from magcheck.knowledge.entries import AnswerForm
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _UNITS: dict[str, type[StrEnum]] = {"kidney.creatinine": CreatinineUnit, "labs.magnesium": MagnesiumUnit}
 _MODELS: dict[str, type[Item]] = {"medications": Medication, "supplements": Supplement}
-_ANY_NUMBER = (0, 1_000_000)
 
 
 def steps(book: RuleBook) -> tuple[Step, ...]:
@@ -82,9 +82,9 @@ def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
         AnswerForm.YES_OR_NO: lambda: YES_NO,
         AnswerForm.GATE: lambda: YES_NO,
         AnswerForm.ONE_OF: lambda: OneOf(entry.options),
-        AnswerForm.NUMBER: lambda: NumberKind(entry.unit or "", entry.range or _ANY_NUMBER),
-        AnswerForm.WHOLE_NUMBER: lambda: NumberKind(entry.unit or "", entry.range or _ANY_NUMBER, whole=True),
-        AnswerForm.MILLIGRAMS: lambda: Milligrams(entry.range or _ANY_NUMBER),
+        AnswerForm.NUMBER: lambda: NumberKind(entry.unit or "", entry.range or ANY_NUMBER),
+        AnswerForm.WHOLE_NUMBER: lambda: NumberKind(entry.unit or "", entry.range or ANY_NUMBER, whole=True),
+        AnswerForm.MILLIGRAMS: lambda: Milligrams(entry.range or ANY_NUMBER),
         AnswerForm.CLOCK_TIMES: ClockTimes,
         AnswerForm.ROUTE: lambda: OneOf({phrase: min(routes) for phrase, routes in ROUTES.items()}),
         AnswerForm.COUNTRY: lambda: _country(book),
@@ -93,7 +93,7 @@ def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
 
 
 def measured(name: str, book: RuleBook) -> Measured:
-    ranges = {unit.value: book.questions[f"{name}.{unit.value}"].range or _ANY_NUMBER for unit in _UNITS[name]}
+    ranges = {unit.value: book.questions[f"{name}.{unit.value}"].range or ANY_NUMBER for unit in _UNITS[name]}
     return Measured(ranges)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from magcheck.core.bounds import MOST_INTAKES
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.labels import field_in_words
 from magcheck.profile import Basis, Route, Supplement
@@ -175,7 +176,7 @@ def read_intakes(text: str) -> tuple[str, int | None]:
         return text, None  # "One A Day" is a brand
     count = found["count"] or found["count_daily"]
     often = int(count) if count else 2 if found["twice"] or found["twice_daily"] else 1
-    return (name, often) if 1 <= often <= 24 else (text, None)
+    return (name, often) if 1 <= often <= MOST_INTAKES else (text, None)
 
 
 def _country_decides(item: Item, book: RuleBook) -> bool:

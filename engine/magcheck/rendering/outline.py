@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck.core.bounds import SHORT_DIGEST
 from magcheck.core.labels import (
     ACTIONS,
     GRADES,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 6
 MOST_CHANGES = 5
-SHORT_DIGEST = 19
 HOURS = "To find hours that keep every gap: magcheck plan, with the same profile."
 TITLES: dict[Voice, tuple[str, str]] = {
     Voice.PLAIN: ("What to do", "Already right"),

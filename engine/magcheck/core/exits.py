@@ -1,0 +1,17 @@
+"""How does the command line end?"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of the command line."""
+
+    NOTHING_TO_CHANGE = 0
+    WRONG_INPUT = 2
+    CHANGE = 10
+    ASK_OR_AVOID = 20
+    NOT_COMPLETE = 30
+    ENGINE_FAULT = 70
+    INTERRUPTED = 130
