@@ -12,14 +12,14 @@ from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, bounds
 from magcheck.knowledge.entries import reason
 from magcheck.missing.missing import verdict_with
-from magcheck.missing.possible_answers import replies
+from magcheck.missing.possible_answers import possible_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.findings.evaluation import Evaluation
-    from magcheck.missing.possible_answers import PossibleAnswer, PossibleAnswers
+    from magcheck.missing.shapes import PossibleAnswer, PossibleAnswers
     from magcheck.profile import Profile
     from magcheck.report import Missing
 
@@ -33,7 +33,7 @@ def answers(profile: Profile, evaluation: Evaluation, missing: Iterable[Missing]
     for field in fields:
         words = evaluation.book.wording.what_would_change.answers
         if field in words or field.rpartition(".")[2] in words:
-            yield _candidates(field, replies(field, profile, evaluation), evaluation)
+            yield _candidates(field, possible_answers(field, profile, evaluation), evaluation)
 
 
 def _kidney(evaluation: Evaluation) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _kidney(evaluation: Evaluation) -> Iterator[str]:
 def _candidates(field: str, asked: PossibleAnswers, evaluation: Evaluation) -> list[Candidate]:
     judged = [(reply, verdict_with(reply, evaluation)) for reply in asked.in_order()]
     merged = [[reply for reply, _ in same] for verdict, same in groupby(judged, lambda one: one[1]) if verdict]
-    if asked.scale is None:
+    if asked.numbers is None:
         merged = [[reply] for same in merged for reply in same]
     return [_candidate(field, same[0], _span(same, asked), evaluation) for same in merged]
 
@@ -56,9 +56,9 @@ def _candidates(field: str, asked: PossibleAnswers, evaluation: Evaluation) -> l
 def _span(same: list[PossibleAnswer], asked: PossibleAnswers) -> FigureRange:
     """From the first to the last band; without a bound where the question has none."""
     first, last = same[0].band, same[-1].band
-    if first is None or last is None or asked.scale is None:
+    if first is None or last is None or asked.numbers is None:
         return NO_BOUNDS
-    lowest, highest = (round(end * SCALE) if asked.scale.whole else None for end in asked.scale.range)
+    lowest, highest = (round(end * SCALE) if asked.numbers.whole else None for end in asked.numbers.range)
     return bounds(
         None if first.low == lowest else first.low,
         None if last.high == highest else last.high,

@@ -11,7 +11,7 @@ from magcheck.facts.dose import intakes
 from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import reason
-from magcheck.missing.possible_answers import replaced
+from magcheck.missing.item_answers import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

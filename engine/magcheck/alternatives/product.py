@@ -12,8 +12,9 @@ from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
 from magcheck.knowledge.entries import reason
+from magcheck.missing.item_answers import replaced
 from magcheck.missing.missing import verdict_with
-from magcheck.missing.possible_answers import PossibleAnswer, replaced
+from magcheck.missing.shapes import PossibleAnswer
 from magcheck.profile import Basis, Supplement
 
 if TYPE_CHECKING:

@@ -1,0 +1,168 @@
+"""In which ways can a question about something taken be answered: its amount, its basis, its kind?"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from magcheck.core.bounds import ANY_AMOUNT_MG, MOST_PERCENT, SMALLEST
+from magcheck.core.fact_names import BEYOND, MAGNESIUM, PROPERTIES, QUANTITIES, SCALE
+from magcheck.facts.situation import amounts_a_day, daily_magnesium, doses
+from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers
+from magcheck.profile import Basis, Medication, Supplement
+from magcheck.terminology.magnesium_salts import property_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from magcheck.core.bounds import Bounds
+    from magcheck.facts.recognition import RecognisedItem
+    from magcheck.findings.evaluation import Evaluation
+    from magcheck.profile import Item, Profile
+    from magcheck.terminology.vocabulary import Substance
+
+_DAILY, _OWN = QUANTITIES["daily magnesium"].fact, QUANTITIES["amount a day"].fact
+
+
+def answers_about_item(
+    list_name: str, index: int, part: str, profile: Profile, evaluation: Evaluation
+) -> PossibleAnswers:
+    """`part`: a field of the item, such as "amount_mg"; items that were not recognised have no answers to list."""
+    recognised = enumerate(evaluation.situation.taken)
+    found = [(position, item) for position, item in recognised if (item.list, item.index) == (list_name, index)]
+    if not found:
+        return NOT_LISTED
+    position, item = found[0]
+
+    def changed(value: float | str, **update: object) -> PossibleAnswer:
+        told = _updated(item.item, update)
+        return PossibleAnswer(replaced(profile, item, told), value, items=((position, told),))
+
+    match part:
+        case "amount_mg" | "dose_mg":
+            brought = _brought(item, evaluation)
+            span = brought or evaluation.book.questions[f"{list_name}.{part}"].range or ANY_AMOUNT_MG
+            amounts = _amounts(span, lambda value: changed(value, **{part: value}), evaluation)
+            return PossibleAnswers(numbers=replace(amounts, whole=brought is None))
+        case "elemental_percent":
+            percents = (SMALLEST, MOST_PERCENT)
+            numbers = _amounts(percents, lambda value: changed(value, elemental_percent=value), evaluation)
+            return PossibleAnswers(numbers=numbers)
+        case "basis":
+            known = (Basis.ELEMENTAL, Basis.COMPOUND)
+            return PossibleAnswers(choices=tuple(changed(basis, basis=basis) for basis in known))
+        case "name":
+            return PossibleAnswers(products=_other_names(profile, item, evaluation))
+        case _:
+            return NOT_LISTED
+
+
+def _brought(item: RecognisedItem, evaluation: Evaluation) -> Bounds | None:
+    """The milligrams that one intake of a known product can bring."""
+    content = evaluation.book.content_of(item.found.meaning)
+    return (max(content.low_mg, SMALLEST), max(content.high_mg, SMALLEST)) if content else None
+
+
+def _updated(item: Item, update: dict[str, object]) -> Item:
+    """What only a supplement can tell makes a supplement of a medicine."""
+    if isinstance(item, Medication) and update.keys() & {"basis", "elemental_percent"}:
+        told = item.model_dump(exclude={"dose_mg"}, exclude_unset=True)
+        item = Supplement.model_validate({**told, "amount_mg": item.dose_mg})
+    return item.model_copy(update=update)
+
+
+def replaced(profile: Profile, old: RecognisedItem, new: Item) -> Profile:
+    """The profile with `new` in the place of `old`, in the list where such an item belongs."""
+    items = [item for index, item in enumerate(getattr(profile, old.list)) if index != old.index]
+    belongs = "medications" if isinstance(new, Medication) else "supplements"
+    if belongs != old.list:
+        moved = (*profile.supplements, new)
+        return profile.model_copy(update={old.list: tuple(items), belongs: moved})
+    items.insert(old.index, new)
+    return profile.model_copy(update={old.list: tuple(items)})
+
+
+def taken_with(evaluation: Evaluation, changed: Iterable[tuple[int, Item]]) -> list[RecognisedItem]:
+    """The recognised items, some of them (by position) told otherwise."""
+    taken = list(evaluation.situation.taken)
+    for position, item in changed:
+        taken[position] = replace(taken[position], item=item)
+    return taken
+
+
+def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation: Evaluation) -> NumericAnswers:
+    """Seen through the magnesium of the day and the sums of single substances; all grow evenly with it.
+
+    So two sums, at the ends of `span`, say where each threshold is met, and halving has almost nothing left to do.
+    """
+    daily, own = (evaluation.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
+
+    def sums(value: float) -> tuple[int, ...]:
+        taken = taken_with(evaluation, answer(value).items)
+        sure, most = daily_magnesium(doses(taken, evaluation.book), {})
+        return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
+
+    def seen(value: float) -> object:
+        sure, most, *alone = sums(value)
+        bands = bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND
+        return *bands, *(bisect_right(own, amount) for amount in alone)
+
+    low, high = sums(span[0]), sums(span[1])
+    thresholds = daily, daily, *(own for _ in low[2:])
+    edges = {edge for side in zip(low, high, thresholds, strict=True) for edge in _crossings(span, *side)}
+    return NumericAnswers(span, answer, seen, sorted(edges))
+
+
+def _crossings(span: Bounds, low: int, high: int, thresholds: Iterable[int]) -> Iterator[int]:
+    """About where, in thousandths of the answer, a sum that grows evenly meets a threshold.
+
+    Sums are rounded, so the exact place is one of the few beside the computed one; all of them are tried.
+    """
+    for threshold in thresholds:
+        if low < threshold <= high:
+            share = (threshold - low) / (high - low)
+            middle = round((span[0] + share * (span[1] - span[0])) * SCALE)
+            yield from range(middle - 2, middle + 4)
+
+
+def _salts(evaluation: Evaluation) -> Iterator[Substance]:
+    """One of all kinds of magnesium that are alike to every page: by name, by property, by share of magnesium."""
+    book, program = evaluation.book, evaluation.program
+    named = program.keys.keys() | program.takes.keys() | set(program.kinds.values())
+    alike: set[object] = set()
+    for salt in book.vocabulary.within(MAGNESIUM):
+        kinds = tuple(property_interval([salt], book.forms, name) for name in PROPERTIES.values())
+        percents = tuple(variant.percent for variant in book.forms.get(salt.name, ()))
+        kind = frozenset(salt.selectors & named), kinds, percents
+        if salt.name != MAGNESIUM and salt.route is None and kind not in alike:
+            alike.add(kind)
+            yield salt
+
+
+def new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
+    """Every kind of magnesium in every amount: once a day, by mouth, as magnesium itself.
+
+    Amounts stand at both sides of each threshold, less what is taken surely; the largest first, mostly the worst.
+    """
+    low, high = evaluation.book.questions["supplements.amount_mg"].range or ANY_AMOUNT_MG
+    edges = {edge for fact in (_DAILY, _OWN) for edge in evaluation.program.thresholds.get(fact, ())}
+    known = sum(part.surely for part in evaluation.situation.dose)
+    amounts = {high, low, *((edge + step) / SCALE - known for edge in edges for step in (-1, 0))}
+    for amount in sorted((amount for amount in amounts if low <= amount <= high), reverse=True):
+        for salt in _salts(evaluation):
+            product = Supplement(name=salt.name, amount_mg=amount, basis=Basis.ELEMENTAL)
+            with_it = (*profile.supplements, product)
+            yield PossibleAnswer(profile.model_copy(update={"supplements": with_it}), salt.name, chosen={})
+
+
+def _other_names(profile: Profile, item: RecognisedItem, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
+    """What was called magnesium and no more is some salt; a salt that was named may hold another one too."""
+    told = item.found.meaning
+    is_bare = told.substances == (evaluation.book.vocabulary.substances[MAGNESIUM],)
+    for salt in _salts(evaluation):
+        if is_bare:
+            meaning = told._replace(substances=(salt,), label=salt.name)
+        else:
+            meaning = told._replace(substances=(*told.substances, salt))
+        yield PossibleAnswer(profile, salt.name, chosen={(item.list, item.index): meaning})

@@ -1,0 +1,119 @@
+"""What is a possible answer? One value for each kind of answer that the rules can tell apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from magcheck.core.fact_names import SCALE
+from magcheck.core.lazy import cached_property
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from magcheck.core.bounds import Bounds
+    from magcheck.profile import Item, Profile
+    from magcheck.terminology.vocabulary import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `low` to `high`, both included, in thousandths."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAnswer:
+    """One answer, and the profile with it; everything else is as told."""
+
+    profile: Profile
+    value: float | str | bool
+    band: Band | None = None
+    """The answers around `value` that no page can tell from it."""
+    items: tuple[tuple[int, Item], ...] = ()
+    """Recognised items (by position) that it changes, their names apart."""
+    chosen: Mapping[tuple[str, int], Meaning] | None = None
+    """Where it changes what is taken: what the items of the profile then mean."""
+
+
+@dataclass(frozen=True)
+class NumericAnswers:
+    """Answers that are numbers."""
+
+    range: Bounds
+    answer: Callable[[float], PossibleAnswer]
+    seen: Callable[[float], object]
+    """What the pages can tell of an answer.
+
+    It must move in one direction only: the bands are found by halving, and two equal ends are taken for one band.
+    """
+    thresholds: Iterable[int] = ()
+    """Thousandths of the answer itself at which `seen` is known to change."""
+    less_is_worse: bool = False
+    whole: bool = True
+    """No other answers are accepted; else `range` only holds those that are likely."""
+
+    @cached_property
+    def _seen(self) -> Callable[[int], object]:
+        def seen(thousandths: int) -> object:
+            return self.seen(thousandths / SCALE)
+
+        return cache(seen)
+
+    def ends(self) -> Iterator[PossibleAnswer]:
+        """The smallest and the largest answer: mostly one of them is the worst."""
+        for end in self.range if self.less_is_worse else reversed(self.range):
+            yield self.answer(end)
+
+    def bands(self) -> Iterator[PossibleAnswer]:
+        """One answer for each band of answers that no page can tell apart, in rising order."""
+        low, high = (round(end * SCALE) for end in self.range)
+        edges = [edge for edge in self.thresholds if low < edge <= high]
+        points = sorted({low, high, *edges, *(edge - 1 for edge in edges)})
+        starts = [low, *(start for pair in pairwise(points) for start in self._changes(*pair))]
+        for start, following in pairwise([*starts, high + 1]):
+            yield replace(self.answer(start / SCALE), band=Band(start, following - 1))
+
+    def _changes(self, first: int, last: int) -> Iterator[int]:
+        """Where, after `first` and up to `last`, another band begins."""
+        if first >= last or self._seen(first) == self._seen(last):
+            return
+        if last - first == 1:
+            yield last
+            return
+        middle = (first + last) // 2
+        yield from self._changes(first, middle)
+        yield from self._changes(middle, last)
+
+
+@dataclass(frozen=True)
+class PossibleAnswers:
+    """All answers to one question that the rules can tell apart."""
+
+    numbers: NumericAnswers | None = None
+    choices: tuple[PossibleAnswer, ...] = ()
+    products: Iterable[PossibleAnswer] = field(default=())
+    """Many, and made one by one."""
+    known: bool = True
+    """False where they cannot be listed."""
+
+    def worst_first(self) -> Iterator[PossibleAnswer]:
+        """All of them; those that are likely the worst come first."""
+        yield from self.choices
+        if self.numbers:
+            yield from self.numbers.ends()
+            yield from self.numbers.bands()
+        yield from self.products
+
+    def in_order(self) -> Iterator[PossibleAnswer]:
+        """The few that can be told to a person, each once."""
+        yield from self.choices
+        if self.numbers:
+            yield from self.numbers.bands()
+
+
+NOT_LISTED = PossibleAnswers(known=False)
