@@ -51,6 +51,10 @@ CHOICES: dict[str, tuple[str, str]] = {
 
 TRAITS: dict[str, str] = {"condition": "conditions", "symptom": "symptoms", "goal": "goals"}
 """Word in a page -> list of the profile."""
+WORD_LISTS = tuple(TRAITS.values())
+ITEM_LISTS = ("medications", "supplements")
+LISTS = (*WORD_LISTS, *ITEM_LISTS)
+"""Lists of the profile."""
 
 ROUTES: dict[str, frozenset[str]] = {
     "by mouth": frozenset({"oral"}),

@@ -6,6 +6,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
+from magcheck.core.fact_names import ITEM_LISTS, LISTS, WORD_LISTS
 from magcheck.core.model import Model
 from magcheck.profile import Creatinine, Profile, SerumMagnesium
 from magcheck.report import Finding, Missing, NotChecked, Verdict, exit_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Plain = float | str | bool | None
 AnyModel = TypeVar("AnyModel", bound=Model)
-_LISTS = {"conditions", "symptoms", "goals", "medications", "supplements"}
 
 
 class Input(Model):
@@ -151,18 +151,18 @@ def _inputs(old: Profile, new: Profile) -> Iterator[Input]:
     for field in dict.fromkeys([*before, *after]):
         if before.get(field) != after.get(field):
             yield _input(field, before.get(field), after.get(field))
-    for name in ("conditions", "symptoms", "goals"):
+    for name in WORD_LISTS:
         one, other = getattr(old, name), getattr(new, name)
         yield from (Input(kind="added", field=name, new=word) for word in other if word not in one)
         yield from (Input(kind="removed", field=name, old=word) for word in one if word not in other)
-    for name in ("medications", "supplements"):
+    for name in ITEM_LISTS:
         yield from _items(name, getattr(old, name), getattr(new, name))
 
 
 def _fields(profile: Profile) -> dict[str, Plain]:
     """Everything told but the lists: field -> value."""
     told: dict[str, Plain] = {}
-    for group in Profile.model_fields.keys() - _LISTS:
+    for group in Profile.model_fields.keys() - set(LISTS):
         part = getattr(profile, group)
         names = type(part).model_fields if isinstance(part, Model) else ()
         told |= {f"{group}.{name}": _plain(getattr(part, name)) for name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from magcheck.core.fact_names import LISTS
 from magcheck.questions.items import KEPT, Items
 from magcheck.questions.question import Measurement, Single, Words
 
@@ -15,12 +16,10 @@ if TYPE_CHECKING:
     from magcheck.questions.enablement import Answers
     from magcheck.questions.question import Data, Step
 
-_LISTS = ("conditions", "symptoms", "goals", "medications", "supplements")
-
 
 def told_data(profile: Profile) -> Data:
     """What was told, and nothing else; an empty list that was told says "none"."""
-    none: Data = {name: [] for name in _LISTS if name in profile.model_fields_set and not getattr(profile, name)}
+    none: Data = {name: [] for name in LISTS if name in profile.model_fields_set and not getattr(profile, name)}
     return profile.model_dump(mode="json", exclude_defaults=True) | none
 
 
@@ -41,7 +40,7 @@ def _gates(answers: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
 
 def without(told: Data, answered: Data) -> dict[str, Any]:
     """Field -> what no open question asks for: the day, a weight, a creatinine beside a kidney value."""
-    left = {field: value for field, value in _fields(told) if field not in _LISTS}
+    left = {field: value for field, value in _fields(told) if field not in LISTS}
     same = dict(_fields(answered))
     return {field: value for field, value in left.items() if same.get(field) != value}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import Problem
-from magcheck.core.fact_names import TRAITS
+from magcheck.core.fact_names import ITEM_LISTS, WORD_LISTS
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm, Within
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from magcheck.knowledge.entries import Question
 
 FILE = "rules/questions.yaml"
-LISTS = ("medications", "supplements")
 
 
 def questionnaire_problems(questions: Mapping[str, Question]) -> list[Problem]:
@@ -36,10 +35,10 @@ def _answers(name: str, entry: Question, questions: Mapping[str, Question]) -> I
         yield "it is asked, but has no 'answer'.", "Say what kind of answer it has."
     if entry.answer is AnswerForm.ONE_OF and not entry.options:
         yield "there is nothing to choose from.", "Add 'options'."
-    if entry.answer is AnswerForm.WORDS and name not in TRAITS.values():
-        yield "no words are known for it.", f"Words are asked for {', '.join(TRAITS.values())}."
-    if entry.answer is AnswerForm.ITEMS and name not in LISTS:
-        yield "it is no list of items.", f"Items are asked for {' and '.join(LISTS)}."
+    if entry.answer is AnswerForm.WORDS and name not in WORD_LISTS:
+        yield "no words are known for it.", f"Words are asked for {', '.join(WORD_LISTS)}."
+    if entry.answer is AnswerForm.ITEMS and name not in ITEM_LISTS:
+        yield "it is no list of items.", f"Items are asked for {' and '.join(ITEM_LISTS)}."
     if entry.answer is AnswerForm.MEASURED and not any(one.startswith(f"{name}.") for one in questions):
         yield "no entry says in which units.", f"Add one for each unit, such as '{name}.mg/dL'."
 
