@@ -29,11 +29,13 @@ from magcheck.report import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question, Reasons
+    from magcheck.knowledge.rule import Rule
     from magcheck.profile import Profile
     from magcheck.report import Finding
 
@@ -45,45 +47,46 @@ def report(
     could_become: Callable[[Unread], Action | None],
 ) -> Report:
     """The one place where a verdict is made."""
-    found = findings(evaluation)
+    said = findings(evaluation)
     gaps = missing(evaluation, profile)
-    unread = tuple(_not_checked(one, could_become(one)) for one in evaluation.situation.unread)
+    unread = tuple(_not_checked(item, could_become(item)) for item in evaluation.situation.unread)
     not_checked = (*unread, *strange)
     complete = not gaps and not not_checked
-    verdict = verdict_of(found)
+    verdict = verdict_of(said)
     return Report(
         verdict=verdict,
         complete=complete,
-        headline=_headline(found, verdict, evaluation, complete=complete),
-        findings=found,
+        headline=_headline(said, verdict, evaluation, complete=complete),
+        findings=said,
         recognised=tuple(
-            _recognised(one, evaluation.program) for one in evaluation.situation.taken if not one.planned
+            _recognised(item, evaluation.program) for item in evaluation.situation.taken if not item.planned
         ),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
-        assumed=tuple(_assumed(profile, evaluation, found)),
+        assumed=tuple(_assumed(profile, evaluation, said)),
         dose=_dose(evaluation),
-        plan=_without_solving(found, evaluation),
+        plan=_without_solving(said, evaluation),
         rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
         notice=evaluation.book.wording.notice.strip(),
     )
 
 
-def _without_solving(found: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
+def _without_solving(said: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
     """What is known of the day without a search: whether a plan is needed."""
     words = evaluation.book.wording.plan.status
-    left = {one.separation.status for one in found if one.separation}
-    if is_blocked(found, evaluation.book):
+    statuses = {finding.separation.status for finding in said if finding.separation}
+    if is_blocked(said, evaluation.book):
         return Plan(status=PlanStatus.NOT_NEEDED, said=words.blocked)
-    if left & {Status.BROKEN, Status.UNPLANNED}:
+    if statuses & {Status.BROKEN, Status.UNPLANNED}:
         return Plan(status=PlanStatus.NOT_MADE, said=words.not_made)
-    nothing = words.no_gap_helps if Status.NO_SAFE_GAP in left else words.nothing
-    return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in left else nothing)
+    nothing = words.no_gap_helps if Status.NO_SAFE_GAP in statuses else words.nothing
+    return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in statuses else nothing)
 
 
-def _headline(found: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluation, *, complete: bool) -> str:
-    urgent = [evaluation.book.rules_by_id[f.rule].headline for f in found if f.urgency and f.counts]
+def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluation, *, complete: bool) -> str:
+    pages = evaluation.book.rules_by_id
+    urgent = [pages[finding.rule].headline for finding in said if finding.urgency and finding.counts]
     for headline in urgent:
         if headline:
             return headline
@@ -103,19 +106,19 @@ def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
     )
 
 
-def _recognised(taken: RecognisedItem, program: Program) -> Recognised:
-    meaning = taken.found.meaning
+def _recognised(item: RecognisedItem, program: Program) -> Recognised:
+    meaning = item.found.meaning
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
-        list=taken.list,
-        index=taken.index,
-        input=taken.item.told,
+        list=item.list,
+        index=item.index,
+        input=item.item.told,
         is_=" / ".join((*names, *meaning.others)) or meaning.label,
-        classes=tuple(dict.fromkeys(name for s in meaning.substances for name in s.classes)),
+        classes=tuple(dict.fromkeys(name for substance in meaning.substances for name in substance.classes)),
         ingredients=(*names, *meaning.others),
         rxcui=meaning.rxcui,
         by=meaning.by.value,
-        route=taken.found.route.value,
+        route=item.found.route.value,
         rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
     )
 
@@ -124,7 +127,7 @@ def _untold(profile: Profile, evaluation: Evaluation, asked: set[str]) -> Iterat
     for field, question in evaluation.book.questions.items():
         if not question.untold or field in asked or _is_ruled_out(question, profile):
             continue
-        if not _told(field, profile, evaluation.situation):
+        if not _is_told(field, profile, evaluation.situation):
             yield question.untold
 
 
@@ -134,43 +137,42 @@ def _is_ruled_out(question: Question, profile: Profile) -> bool:
     return any(not within.hold(attrgetter(gate)(profile)) for gate, within in bounds)
 
 
-def _told(field: str, profile: Profile, situation: Situation) -> bool:
+def _is_told(field: str, profile: Profile, situation: Situation) -> bool:
     match field:
         case "kidney.egfr":
-            told = profile.kidney
-            return situation.kidney.reading is not None or told.disease is not None or bool(told.dialysis)
+            kidney = profile.kidney
+            return situation.kidney.reading is not None or kidney.disease is not None or bool(kidney.dialysis)
         case "person.pregnancy":
             return profile.person.pregnancy is not None or profile.person.sex is Sex.MALE
         case _:
             return field in profile.model_fields_set or bool(getattr(profile, field))
 
 
-def _computed(situation: Situation, found: tuple[Finding, ...], reasons: Reasons) -> Iterator[Assumed]:
+def _computed_egfr(situation: Situation, said: tuple[Finding, ...], reasons: Reasons) -> Iterator[Assumed]:
     """A kidney value that nobody told and no finding shows: what was computed, and how."""
     reading = situation.kidney.reading
-    shown = {fact.name for finding in found for fact in finding.facts}
+    shown = {fact.name for finding in said for fact in finding.facts}
     if reading and reading.field != "kidney.egfr" and "kidney.egfr" not in shown:
-        said = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
-        yield Assumed(field=reading.field, what=said)
+        what = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
+        yield Assumed(field=reading.field, what=what)
 
 
-def _assumed(profile: Profile, evaluation: Evaluation, found: tuple[Finding, ...]) -> Iterator[Assumed]:
+def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]) -> Iterator[Assumed]:
     reasons = evaluation.book.wording.reasons
     situation = evaluation.situation
     for field, what in situation.kidney.assumed:
         yield Assumed(field=field, what=what)
-    yield from _computed(situation, found, reasons)
+    yield from _computed_egfr(situation, said, reasons)
     for trait in situation.traits:
         if trait.list != TRAITS[trait.kind]:
-            said = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
-            yield Assumed(field=f"{trait.list}[{trait.index}]", what=said)
-    for taken in situation.taken:
-        place = f"{taken.list}[{taken.index}]"
-        if taken.planned:
+            what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            yield Assumed(field=f"{trait.list}[{trait.index}]", what=what)
+    for item in situation.taken:
+        if item.planned:
             yield Assumed(field="supplements", what=reasons.planned)
-        elif taken.found.by_default and taken.found.route is not Route.ORAL:
-            said = reason(reasons.product_route, route=taken.found.route.value)
-            yield Assumed(field=f"{place}.route", what=said)
+        elif item.found.by_default and item.found.route is not Route.ORAL:
+            what = reason(reasons.product_route, route=item.found.route.value)
+            yield Assumed(field=f"{item.list}[{item.index}].route", what=what)
     for part in situation.dose:
         for what in part.assumed:
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
@@ -180,32 +182,38 @@ def _assumed(profile: Profile, evaluation: Evaluation, found: tuple[Finding, ...
 
 
 def _dose(evaluation: Evaluation) -> Dose | None:
-    listed = {(one.list, one.index) for one in evaluation.situation.taken if not one.planned}
+    """The magnesium of what was told; None where no product was."""
+    listed = {(item.list, item.index) for item in evaluation.situation.taken if not item.planned}
     parts = [part for part in evaluation.situation.dose if (part.list, part.index) in listed]
     if not parts:
         return None
     known = [part.high for part in parts if part.high is not None]
     high = round(sum(known), 1) if len(known) == len(parts) else None
-    none_at_all = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.strongest is Action.AVOID]
-    spoken_for = {name for rule in none_at_all for name in rule.covers}
-    limits = [rule for rule, _, _ in evaluation.holding(Outcome.APPLIES)]
-    tightest = min(limits, key=lambda rule: (rule.limit or 0, rule.id), default=None)
-    if tightest and tightest.id in spoken_for:
-        tightest = None
+    limit = _tightest_limit(evaluation)
     return Dose(
         elemental_mg_per_day=high,
         low=round(sum(part.low for part in parts), 1),
         high=high,
-        limit_mg_per_day=None if tightest is None else (tightest.limit or 0) / SCALE,
-        limit_source=None if tightest is None else evaluation.book.citations[tightest.id][0].source,
-        parts=tuple(
-            DosePart(
-                list=part.list,
-                index=part.index,
-                elemental_mg_per_day=None if part.high is None else round(part.high, 1),
-                low=round(part.low, 1),
-                how=part.how,
-            )
-            for part in parts
-        ),
+        limit_mg_per_day=None if limit is None else (limit.limit or 0) / SCALE,
+        limit_source=None if limit is None else evaluation.book.citations[limit.id][0].source,
+        parts=tuple(map(_dose_part, parts)),
     )
+
+
+def _dose_part(part: MagnesiumPart) -> DosePart:
+    return DosePart(
+        list=part.list,
+        index=part.index,
+        elemental_mg_per_day=None if part.high is None else round(part.high, 1),
+        low=round(part.low, 1),
+        how=part.how,
+    )
+
+
+def _tightest_limit(evaluation: Evaluation) -> Rule | None:
+    """The page with the lowest limit for this person; none where a page that says "none at all" speaks for it."""
+    limits = [rule for rule, _, _ in evaluation.holding(Outcome.APPLIES)]
+    tightest = min(limits, key=lambda rule: (rule.limit or 0, rule.id), default=None)
+    none_at_all = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.strongest is Action.AVOID]
+    is_spoken_for = tightest is not None and any(tightest.id in rule.covers for rule in none_at_all)
+    return None if is_spoken_for else tightest

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import ROUTES
 from magcheck.fhir.questionnaire import coding, options, questionnaire, unit_coding
-from magcheck.questions.enablement import Standing, standing
+from magcheck.questions.enablement import Enablement, enablement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ def closed(answers: Mapping[str, Any], book: RuleBook) -> list[str]:
     return [
         name
         for name in answers
-        if name in book.questions and standing(name, told, book.questions) is not Standing.OPEN
+        if name in book.questions and enablement_of(name, told, book.questions) is not Enablement.OPEN
     ]
 
 

@@ -19,7 +19,7 @@ from magcheck.fhir.questionnaire import URL, questionnaire
 from magcheck.fhir.response import profile_of_response
 from magcheck.profile import Route, Sex
 from magcheck.questions.definition import steps
-from magcheck.questions.enablement import Standing, standing
+from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.questions.resume import answers_of
 from tests.fhir.responding import answered, closed, group, response, response_of
 from tests.inference.invented import People
@@ -139,7 +139,7 @@ def test_a_form_in_fhir_shows_the_questions_that_the_terminal_has_open() -> None
     for _ in range(500):
         answers = {name: dice.choice(values) for name, values in chosen.items()}
         told = dict.fromkeys((name for name, entry in BOOK.questions.items() if entry.asked), None) | answers
-        expected = {name for name in told if standing(name, told, BOOK.questions) is Standing.OPEN}
+        expected = {name for name in told if enablement_of(name, told, BOOK.questions) is Enablement.OPEN}
         assert set(forms_open(FORM["item"], dict(answers))) & set(told) == expected, answers
 
 

@@ -17,7 +17,7 @@ from magcheck.rendering.outline import outline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.explain.difference import Difference, DifferenceSum, Input, SaidChange
+    from magcheck.explain.difference import Difference, DoseSum, InputChange, ReportState
     from magcheck.report import Finding, Report
 
 NOTHING = "Nothing changes. The report says the same."
@@ -53,7 +53,7 @@ def _outline(found: Difference, report: Report) -> Outline:
     return Outline(head.tags, head.tone, head.headline, tuple(one for one in sections if one.entries), head.foot)
 
 
-def _input(one: Input) -> Entry:
+def _input(one: InputChange) -> Entry:
     """ "kidney value (eGFR): 45 -> 28", "medicine 2 is new: Cipro 500 mg"."""
     name = field_in_words(one.field)
     old, new = _value(one.old), _value(one.new)
@@ -77,16 +77,16 @@ def _report(found: Difference) -> Iterator[Entry]:
         yield Entry(f"Magnesium itself a day: {_sum(found.dose_old)} -> {_sum(found.dose_new)}")
 
 
-def _verdict(said: SaidChange) -> str:
+def _verdict(said: ReportState) -> str:
     complete = "" if said.complete else ", not complete"
     return f"{ACTIONS[said.verdict.value].lower()}{complete}"
 
 
-def _tone(said: SaidChange) -> Tone:
+def _tone(said: ReportState) -> Tone:
     return TONES[said.verdict.value] if said.complete else Tone.OPEN
 
 
-def _sum(dose: DifferenceSum | None) -> str:
+def _sum(dose: DoseSum | None) -> str:
     if dose is None:
         return "no product"
     high = "not known" if dose.high is None else f"{dose.high:g} mg"

@@ -22,7 +22,7 @@ Plain = float | str | bool | None
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-class Input(Model):
+class InputChange(Model):
     """One thing that is told otherwise."""
 
     kind: Literal["added", "removed", "changed"]
@@ -40,7 +40,7 @@ class FindingChange(Model):
     new: Finding | None = None
 
 
-class SaidChange(Model):
+class ReportState(Model):
     """The verdict of one report, and whether it is complete."""
 
     verdict: Verdict
@@ -48,7 +48,7 @@ class SaidChange(Model):
     headline: str
 
 
-class DifferenceSum(Model):
+class DoseSum(Model):
     """Magnesium itself a day, milligrams; null where it is not known."""
 
     low: float | None = None
@@ -57,16 +57,16 @@ class DifferenceSum(Model):
 
 
 class Difference(Model):
-    inputs: tuple[Input, ...]
-    old: SaidChange
-    new: SaidChange
+    inputs: tuple[InputChange, ...]
+    old: ReportState
+    new: ReportState
     findings: tuple[FindingChange, ...]
     missing_came: tuple[Missing, ...]
     missing_went: tuple[Missing, ...]
     not_checked_came: tuple[NotChecked, ...]
     not_checked_went: tuple[NotChecked, ...]
-    dose_old: DifferenceSum | None
-    dose_new: DifferenceSum | None
+    dose_old: DoseSum | None
+    dose_new: DoseSum | None
 
     @property
     def is_nothing(self) -> bool:
@@ -83,80 +83,82 @@ class Difference(Model):
 def difference(old: tuple[Profile, Report], new: tuple[Profile, Report]) -> Difference:
     """What is told otherwise, and what the report then says otherwise."""
     before, after = old[1], new[1]
-    missing_went, missing_came = _apart(before.missing, after.missing)
-    unread_went, unread_came = _apart(
-        (one.model_copy(update={"index": None}) for one in before.not_checked),
-        (one.model_copy(update={"index": None}) for one in after.not_checked),
+    missing_went, missing_came = _went_and_came(before.missing, after.missing)
+    unread_went, unread_came = _went_and_came(
+        (item.model_copy(update={"index": None}) for item in before.not_checked),
+        (item.model_copy(update={"index": None}) for item in after.not_checked),
     )
     return Difference(
-        inputs=tuple(_inputs(old[0], new[0])),
-        old=_said(before),
-        new=_said(after),
-        findings=tuple(_findings(before.findings, after.findings)),
+        inputs=tuple(_input_changes(old[0], new[0])),
+        old=_state(before),
+        new=_state(after),
+        findings=tuple(_finding_changes(before.findings, after.findings)),
         missing_came=missing_came,
         missing_went=missing_went,
         not_checked_came=unread_came,
         not_checked_went=unread_went,
-        dose_old=_sum(before),
-        dose_new=_sum(after),
+        dose_old=_dose_sum(before),
+        dose_new=_dose_sum(after),
     )
 
 
-def _said(report: Report) -> SaidChange:
-    return SaidChange(verdict=report.verdict, complete=report.complete, headline=report.headline)
+def _state(report: Report) -> ReportState:
+    return ReportState(verdict=report.verdict, complete=report.complete, headline=report.headline)
 
 
-def _sum(report: Report) -> DifferenceSum | None:
+def _dose_sum(report: Report) -> DoseSum | None:
     dose = report.dose
-    return DifferenceSum(low=dose.low, high=dose.high, limit=dose.limit_mg_per_day) if dose else None
+    return DoseSum(low=dose.low, high=dose.high, limit=dose.limit_mg_per_day) if dose else None
 
 
-def _apart(old: Iterable[AnyModel], new: Iterable[AnyModel]) -> tuple[tuple[AnyModel, ...], tuple[AnyModel, ...]]:
+def _went_and_came(
+    old: Iterable[AnyModel], new: Iterable[AnyModel]
+) -> tuple[tuple[AnyModel, ...], tuple[AnyModel, ...]]:
     """What went, and what came."""
     before, after = list(old), list(new)
-    went = tuple(one for one in before if one not in after)
-    return went, tuple(one for one in after if one not in before)
+    went = tuple(entry for entry in before if entry not in after)
+    return went, tuple(entry for entry in after if entry not in before)
 
 
-def _findings(old: Sequence[Finding], new: Sequence[Finding]) -> Iterator[FindingChange]:
+def _finding_changes(old: Sequence[Finding], new: Sequence[Finding]) -> Iterator[FindingChange]:
     """What came first, then what changed, then what went."""
     before, after = _by_key(old), _by_key(new)
     yield from (FindingChange(kind="came", new=after[key]) for key in after if key not in before)
     for key in after:
-        if key in before and _advice(before[key]) != _advice(after[key]):
+        if key in before and _what_is_told(before[key]) != _what_is_told(after[key]):
             yield FindingChange(kind="changed", old=before[key], new=after[key])
     yield from (FindingChange(kind="went", old=before[key]) for key in before if key not in after)
 
 
 def _by_key(findings: Iterable[Finding]) -> dict[object, Finding]:
     """By page, and by medicine where a page speaks of several one by one."""
-    found: dict[object, Finding] = {}
+    by_key: dict[object, Finding] = {}
     for finding in findings:
         about = finding.subjects[0].is_ if finding.separation and finding.subjects else None
-        place = 0
-        while (finding.rule, about, place) in found:
-            place += 1
-        found[finding.rule, about, place] = finding
-    return found
+        number = 0
+        while (finding.rule, about, number) in by_key:
+            number += 1
+        by_key[finding.rule, about, number] = finding
+    return by_key
 
 
-def _advice(finding: Finding) -> object:
+def _what_is_told(finding: Finding) -> object:
     """What a person is told by it."""
     status = finding.separation.status if finding.separation else None
     return finding.action, status, finding.urgency, finding.what_to_do
 
 
-def _inputs(old: Profile, new: Profile) -> Iterator[Input]:
+def _input_changes(old: Profile, new: Profile) -> Iterator[InputChange]:
     before, after = _fields(old), _fields(new)
     for field in dict.fromkeys([*before, *after]):
         if before.get(field) != after.get(field):
-            yield _input(field, before.get(field), after.get(field))
+            yield _input_change(field, before.get(field), after.get(field))
     for name in WORD_LISTS:
-        one, other = getattr(old, name), getattr(new, name)
-        yield from (Input(kind="added", field=name, new=word) for word in other if word not in one)
-        yield from (Input(kind="removed", field=name, old=word) for word in one if word not in other)
+        earlier, later = getattr(old, name), getattr(new, name)
+        yield from (InputChange(kind="added", field=name, new=word) for word in later if word not in earlier)
+        yield from (InputChange(kind="removed", field=name, old=word) for word in earlier if word not in later)
     for name in ITEM_LISTS:
-        yield from _items(name, getattr(old, name), getattr(new, name))
+        yield from _item_changes(name, getattr(old, name), getattr(new, name))
 
 
 def _fields(profile: Profile) -> dict[str, Plain]:
@@ -185,9 +187,9 @@ def _plain(value: object) -> Plain:
             return str(value)
 
 
-def _input(field: str, old: Plain, new: Plain, of: str | None = None) -> Input:
+def _input_change(field: str, old: Plain, new: Plain, of: str | None = None) -> InputChange:
     kind = _KINDS[old is None, new is None]
-    return Input(kind=kind, field=field, of=of, old=old, new=new)
+    return InputChange(kind=kind, field=field, of=of, old=old, new=new)
 
 
 _KINDS: dict[tuple[bool, bool], Literal["added", "removed", "changed"]] = {
@@ -197,34 +199,34 @@ _KINDS: dict[tuple[bool, bool], Literal["added", "removed", "changed"]] = {
 }
 
 
-def _items(name: str, old: Sequence[Item], new: Sequence[Item]) -> Iterator[Input]:
+def _item_changes(name: str, old: Sequence[Item], new: Sequence[Item]) -> Iterator[InputChange]:
     """Items are the same when they are called the same; of several, the first is the first."""
-    before, after = _named(old), _named(new)
+    before, after = _by_name(old), _by_name(new)
     for key, (index, item) in after.items():
         if key not in before:
-            yield Input(kind="added", field=f"{name}[{index}]", new=item.told)
+            yield InputChange(kind="added", field=f"{name}[{index}]", new=item.told)
             continue
-        one, other = _told(before[key][1]), _told(item)
-        for field in dict.fromkeys([*one, *other]):
-            if one.get(field) != other.get(field):
-                place = f"{name}[{index}].{field}"
-                yield _input(place, one.get(field), other.get(field), item.told)
+        earlier, later = _fields_told(before[key][1]), _fields_told(item)
+        for field in dict.fromkeys([*earlier, *later]):
+            if earlier.get(field) != later.get(field):
+                path = f"{name}[{index}].{field}"
+                yield _input_change(path, earlier.get(field), later.get(field), item.told)
     for key, (index, item) in before.items():
         if key not in after:
-            yield Input(kind="removed", field=f"{name}[{index}]", old=item.told)
+            yield InputChange(kind="removed", field=f"{name}[{index}]", old=item.told)
 
 
-def _named(items: Sequence[Item]) -> dict[tuple[str, int], tuple[int, Item]]:
+def _by_name(items: Sequence[Item]) -> dict[tuple[str, int], tuple[int, Item]]:
     count: Counter[str] = Counter()
-    found: dict[tuple[str, int], tuple[int, Item]] = {}
+    by_name: dict[tuple[str, int], tuple[int, Item]] = {}
     for index, item in enumerate(items):
         name = item.told.casefold()
-        found[name, count[name]] = index, item
+        by_name[name, count[name]] = index, item
         count[name] += 1
-    return found
+    return by_name
 
 
-def _told(item: Item) -> dict[str, Plain]:
+def _fields_told(item: Item) -> dict[str, Plain]:
     """What is told of an item besides its name."""
     names = type(item).model_fields.items()
     told = {name: _plain(getattr(item, name)) for name, field in names if getattr(item, name) != field.default}

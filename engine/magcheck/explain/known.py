@@ -28,13 +28,13 @@ _RECOGNISED = {
 }
 
 
-def known_of(condition: Condition, fact: Fact, evaluation: Evaluation, *, told: bool) -> Iterator[Known]:
-    """`told`: the medicine or condition that the page is about is there at all."""
+def known_of(condition: Condition, fact: Fact, evaluation: Evaluation, *, is_there: bool) -> Iterator[Known]:
+    """`is_there`: the medicine or condition that the page is about is there at all."""
     match condition:
         case Taking(elsewhere=True):
             yield from _elsewhere(condition, evaluation)
         case Taking():
-            yield from _taken(condition, fact, evaluation, told=told)
+            yield from _of_item(condition, fact, evaluation, is_there=is_there)
         case HasTrait(kind, _):
             trait = evaluation.situation.traits[fact.trait] if fact.trait is not None else None
             yield Known(
@@ -47,12 +47,13 @@ def known_of(condition: Condition, fact: Fact, evaluation: Evaluation, *, told: 
 def _value(condition: Condition, fact: Fact, evaluation: Evaluation) -> Known:
     """A number, a yes or no, or a choice."""
     names = [test.fact for way in ways(condition, evaluation.book.terms) for test in way]
-    found = next((evaluation.situation.known[name] for name in names if name in evaluation.situation.known), None)
+    known = evaluation.situation.known
+    used = next((known[name] for name in names if name in known), None)
     lowest, highest = fact.values.get(names[0], UNKNOWN)
     if names[0] == QUANTITIES["daily magnesium"].fact:
-        return _daily(lowest, highest, evaluation)
-    if found:
-        return Known(name=found.name, value=found.value, unit=found.unit, origin=found.origin)
+        return _daily_magnesium(lowest, highest, evaluation)
+    if used:
+        return Known(name=used.name, value=used.value, unit=used.unit, origin=used.origin)
     field = _field(condition)
     if field == QUANTITIES["amount a day"].settled_by and lowest == highest:
         return Known(name=field, value=lowest / SCALE, unit="mg", origin="given, added up over the day")
@@ -76,7 +77,7 @@ def _field(condition: Condition) -> str:
             return ""
 
 
-def _daily(lowest: int, highest: int, evaluation: Evaluation) -> Known:
+def _daily_magnesium(lowest: int, highest: int, evaluation: Evaluation) -> Known:
     """The sum, and how each part of it was found."""
     how = "; ".join(part.how for part in evaluation.situation.dose)
     known = highest < BEYOND and lowest == highest
@@ -87,37 +88,38 @@ def _daily(lowest: int, highest: int, evaluation: Evaluation) -> Known:
     )
 
 
-def _taken(condition: Taking, fact: Fact, evaluation: Evaluation, *, told: bool) -> Iterator[Known]:
+def _of_item(condition: Taking, fact: Fact, evaluation: Evaluation, *, is_there: bool) -> Iterator[Known]:
     magnesium = is_magnesium(condition, evaluation.book.terms)
-    place = fact.product if magnesium else fact.medicine
-    if place is None or not (told or magnesium):
+    position = fact.product if magnesium else fact.medicine
+    if position is None or not (is_there or magnesium):
         yield Known(name="medications", value=None, origin=NOT_TOLD)
         return
-    yield _item(evaluation.situation.taken[place])
+    yield _item_as_understood(evaluation.situation.taken[position])
 
 
-def _item(taken: RecognisedItem) -> Known:
+def _item_as_understood(item: RecognisedItem) -> Known:
     """The item as told, what it was understood as, and whether its route was told."""
-    name = f"{taken.list}[{taken.index}]"
-    if taken.planned:
+    name = f"{item.list}[{item.index}]"
+    if item.planned:
         return Known(name="supplements", value=None, origin="assumed: no magnesium product was recognised")
-    meaning = taken.found.meaning
+    meaning = item.found.meaning
     understood = " / ".join((*(s.name for s in meaning.substances), *meaning.others)) or meaning.label
-    route = f"{taken.found.route.value}, {'assumed' if taken.found.by_default else 'given'}"
-    said = taken.item.told
-    value = said if said.casefold() == understood.casefold() else f"{said} ({understood})"
+    route = f"{item.found.route.value}, {'assumed' if item.found.by_default else 'given'}"
+    name_told = item.item.told
+    is_same = name_told.casefold() == understood.casefold()
+    value = name_told if is_same else f"{name_told} ({understood})"
     return Known(name=name, value=value, origin=f"given, {_RECOGNISED[meaning.by]}; {route}")
 
 
 def _elsewhere(condition: Taking, evaluation: Evaluation) -> Iterator[Known]:
     """Everything told that the line means."""
     wanted = {evaluation.book.vocabulary.selector(name) for name in condition.names}
-    found = [
-        taken
-        for taken in evaluation.situation.taken
-        if any(wanted & substance.selectors for substance in taken.found.meaning.substances)
-        and (condition.route is None or taken.found.route.value in ROUTES[condition.route])
+    items = [
+        item
+        for item in evaluation.situation.taken
+        if any(wanted & substance.selectors for substance in item.found.meaning.substances)
+        and (condition.route is None or item.found.route.value in ROUTES[condition.route])
     ]
-    yield from map(_item, found)
-    if not found:
+    yield from map(_item_as_understood, items)
+    if not items:
         yield Known(name="medications", value=None, origin=NOT_TOLD)

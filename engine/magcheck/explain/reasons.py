@@ -18,6 +18,7 @@ from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Takin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from magcheck.core.scales import Status
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.compile import ClauseSubject
     from magcheck.inference.program import Fact, Test
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from magcheck.knowledge.rule import Rule
     from magcheck.report import Report
 
-_ORDER = {state: place for place, state in enumerate(PageState)}
-_TOLD = (Between, Flag, Choice)
-"""Lines that a value decides, not a name."""
+_STATE_ORDER = {state: position for position, state in enumerate(PageState)}
+_DECIDED_BY_A_VALUE = (Between, Flag, Choice)
+"""Lines that no name decides."""
 
 
 def explain(evaluation: Evaluation, report: Report, only: Rule | None = None) -> Explanation:
@@ -37,8 +38,8 @@ def explain(evaluation: Evaluation, report: Report, only: Rule | None = None) ->
         pages = [page_seen(only, evaluation, report)]
     else:
         every = (page_seen(page, evaluation, report) for page in evaluation.book.rules if not page.retired)
-        telling = [seen for seen in every if _is_worth_telling(seen, evaluation)]
-        pages = sorted(telling, key=lambda seen: _place(seen, evaluation))
+        worthwhile = [seen for seen in every if _is_worth_telling(seen, evaluation)]
+        pages = sorted(worthwhile, key=lambda seen: _page_order(seen, evaluation))
     return Explanation(
         verdict=report.verdict, complete=report.complete, headline=report.headline, pages=tuple(pages)
     )
@@ -54,11 +55,11 @@ def page_called(name: str, book: RuleBook, where: str) -> Rule:
     return page
 
 
-def _place(page: PageSeen, evaluation: Evaluation) -> tuple[object, ...]:
+def _page_order(page: PageSeen, evaluation: Evaluation) -> tuple[object, ...]:
     """Of what did not fire, what is about a told name stands first."""
     order = [*(action.value for action in Action), "ask", "place"]
     near = page.state is PageState.DID_NOT_FIRE and not _names_told(page, evaluation)
-    return _ORDER[page.state], near, len(page.needs), order.index(page.outcome), page.rule
+    return _STATE_ORDER[page.state], near, len(page.needs), order.index(page.outcome), page.rule
 
 
 def _is_worth_telling(seen: PageSeen, evaluation: Evaluation) -> bool:
@@ -70,7 +71,7 @@ def _is_worth_telling(seen: PageSeen, evaluation: Evaluation) -> bool:
         return False
     lines = zip(conditions_of(page), seen.lines, strict=True)
     lacking = [condition for condition, line in lines if line.seen is not Seen.HOLDS]
-    return _names_told(seen, evaluation) or (len(lacking) == 1 and isinstance(lacking[0], _TOLD))
+    return _names_told(seen, evaluation) or (len(lacking) == 1 and isinstance(lacking[0], _DECIDED_BY_A_VALUE))
 
 
 def _names_told(seen: PageSeen, evaluation: Evaluation) -> bool:
@@ -92,11 +93,11 @@ def _is_named(condition: Condition, evaluation: Evaluation) -> bool:
 def page_seen(page: Rule, evaluation: Evaluation, report: Report) -> PageSeen:
     """One page against the fact that meets most of its lines."""
     subject = subject_of(page, evaluation.book.terms)
-    fired = [(clause, fact) for one, clause, fact in evaluation.holding(Outcome.FIRES) if one.id == page.id]
+    fired = [(clause, fact) for rule, clause, fact in evaluation.holding(Outcome.FIRES) if rule.id == page.id]
     fact = (
         fired[0][1]
         if fired
-        else max(_facts(subject, evaluation), key=lambda one: _met(page, subject, one, evaluation))
+        else max(_facts(subject, evaluation), key=lambda fact: _lines_met(page, subject, fact, evaluation))
     )
     return PageSeen(
         rule=page.id,
@@ -105,7 +106,7 @@ def page_seen(page: Rule, evaluation: Evaluation, report: Report) -> PageSeen:
         state=_state(page, evaluation, report),
         lines=tuple(_line(condition, subject, fact, evaluation) for condition in conditions_of(page)),
         subjects=tuple(subjects_of(fired, evaluation)),
-        statuses=tuple(one.separation.status for one in report.findings if one.rule == page.id and one.separation),
+        statuses=tuple(_statuses(page, report)),
         kept_back_by=tuple(_blockers(page, report, evaluation)) if fired else (),
         said_by=tuple(_speakers(page, evaluation)) if fired else (),
         why=page.why.strip(),
@@ -116,13 +117,19 @@ def page_seen(page: Rule, evaluation: Evaluation, report: Report) -> PageSeen:
     )
 
 
+def _statuses(page: Rule, report: Report) -> Iterable[Status]:
+    for finding in report.findings:
+        if finding.rule == page.id and finding.separation:
+            yield finding.separation.status
+
+
 def _state(page: Rule, evaluation: Evaluation, report: Report) -> PageState:
     if page.retired:
         return PageState.RETIRED
-    if any(one.id == page.id for one, _, _ in evaluation.holding(Outcome.FIRES)):
+    if any(rule.id == page.id for rule, _, _ in evaluation.holding(Outcome.FIRES)):
         kept = makes_finding(page) and not any(finding.rule == page.id for finding in report.findings)
         return PageState.KEPT_BACK if kept else PageState.FIRED
-    possible = any(one.id == page.id for one, _, _ in evaluation.holding(Outcome.POSSIBLE))
+    possible = any(rule.id == page.id for rule, _, _ in evaluation.holding(Outcome.POSSIBLE))
     return PageState.COULD_NOT_CHECK if possible else PageState.DID_NOT_FIRE
 
 
@@ -135,7 +142,7 @@ def _blockers(page: Rule, report: Report, evaluation: Evaluation) -> Iterable[st
 
 def _speakers(page: Rule, evaluation: Evaluation) -> Iterable[str]:
     """The pages that cover it here; the report says them, or what covers them in turn."""
-    return sorted({one.id for one, _, _ in evaluation.holding(Outcome.FIRES) if page.id in one.covers})
+    return sorted({rule.id for rule, _, _ in evaluation.holding(Outcome.FIRES) if page.id in rule.covers})
 
 
 def _facts(subject: ClauseSubject, evaluation: Evaluation) -> Sequence[Fact]:
@@ -147,7 +154,7 @@ def _facts(subject: ClauseSubject, evaluation: Evaluation) -> Sequence[Fact]:
     return own or products or facts[:1]
 
 
-def _met(page: Rule, subject: ClauseSubject, fact: Fact, evaluation: Evaluation) -> tuple[int, int]:
+def _lines_met(page: Rule, subject: ClauseSubject, fact: Fact, evaluation: Evaluation) -> tuple[int, int]:
     lines = [_seen(condition, subject, fact, evaluation) for condition in conditions_of(page)]
     return lines.count(Seen.HOLDS), lines.count(Seen.NOT_KNOWN)
 
@@ -157,17 +164,17 @@ def _line(condition: Condition, subject: ClauseSubject, fact: Fact, evaluation: 
     return LineSeen(
         said=in_words(condition),
         seen=seen,
-        facts=tuple(known_of(condition, fact, evaluation, told=_is_told(subject, fact))),
+        facts=tuple(known_of(condition, fact, evaluation, is_there=_is_there(subject, fact))),
     )
 
 
-def _is_told(subject: ClauseSubject, fact: Fact) -> bool:
+def _is_there(subject: ClauseSubject, fact: Fact) -> bool:
     """The medicine or condition that the page is about is there at all."""
     return fact.scope is subject.scope
 
 
 def _seen(condition: Condition, subject: ClauseSubject, fact: Fact, evaluation: Evaluation) -> Seen:
-    if _is_about_subject(condition, evaluation) and not _is_told(subject, fact):
+    if _is_about_subject(condition, evaluation) and not _is_there(subject, fact):
         return Seen.DOES_NOT_HOLD
     tests = ways(condition, evaluation.book.terms)
     if any(all(_holds(test, fact, surely=True) for test in way) for way in tests):

@@ -16,7 +16,7 @@ from magcheck.knowledge.entries import AnswerForm
 from magcheck.knowledge.refusal import dotted, problems_of
 from magcheck.profile import Profile
 from magcheck.questions.definition import profile_data, steps
-from magcheck.questions.enablement import Standing, ruled_out_by, standing
+from magcheck.questions.enablement import Enablement, enablement_of, ruled_out_by
 from magcheck.questions.items import Items
 from magcheck.questions.question import entry_of
 
@@ -225,7 +225,7 @@ def _settled(read: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
 def _ruled_out(answers: Answers, places: Mapping[str, str], book: RuleBook) -> Iterator[Problem]:
     """Answers to questions that other answers have closed: leaving them out unsaid could hide a danger."""
     for name, place in places.items():
-        if name in book.questions and standing(name, answers, book.questions) is Standing.RULED_OUT:
+        if name in book.questions and enablement_of(name, answers, book.questions) is Enablement.RULED_OUT:
             gates = " and ".join(f"'{gate}'" for gate in ruled_out_by(name, answers, book.questions))
             said = f"this is not asked where {gates} is answered like that, or not at all."
             yield Problem(f"{place}: {name}", said, "Correct the one that is wrong, or leave one out.")

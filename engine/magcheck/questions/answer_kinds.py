@@ -69,16 +69,16 @@ class OneOf(AnswerKind):
     def read(self, text: str) -> Value:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
-        told = text.casefold()
-        begun = {words for words in self.values if words.casefold().startswith(told)}
-        inside = {words for words in self.values if told in normal(words).split()}
-        same = {words for words in begun if words.casefold() == told} or begun or inside
-        if len(same) == 1:
-            return self.values[same.pop()]
+        written = text.casefold()
+        begun = {words for words in self.values if words.casefold().startswith(written)}
+        inside = {words for words in self.values if written in normal(words).split()}
+        meant = {words for words in begun if words.casefold() == written} or begun or inside
+        if len(meant) == 1:
+            return self.values[meant.pop()]
         raise ValueError(f"'{text[:60]}' is none of these. Write a number from 1 to {len(self.values)}.")
 
     def shown(self, value: Value) -> str:
-        return next((words for words, one in self.values.items() if one == value), str(value))
+        return next((words for words, option in self.values.items() if option == value), str(value))
 
 
 YES_NO = OneOf({"yes": True, "no": False})
@@ -86,11 +86,11 @@ YES_NO = OneOf({"yes": True, "no": False})
 
 def read_number(text: str) -> tuple[float, str]:
     """A number and the unit behind it; "1,400" is above a thousand, "1,4" is between 1 and 2."""
-    found = _NUMBER.fullmatch(text[:60])
-    figure = found[1] if found else ""
+    number = _NUMBER.fullmatch(text[:60])
+    figure = number[1] if number else ""
     plain = figure.replace(",", "") if _THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
     try:
-        return float(plain), found[2].strip() if found else ""
+        return float(plain), number[2].strip() if number else ""
     except ValueError:
         raise ValueError(f"'{text[:60]}' is not a number. Write digits, such as 45 or 1.4.") from None
 
@@ -160,10 +160,10 @@ class Measured(AnswerKind):
         return f"with its unit: {' or '.join(self.bounds)}"
 
     def read(self, text: str) -> dict[str, Value]:
-        value, told = read_number(text.replace("\u00b5", "u").replace("\u03bc", "u"))
-        unit = next((unit for unit in self.bounds if unit.casefold() == told.casefold()), None)
-        if told and unit is None:
-            raise ValueError(f"'{told}' is no unit of this. Write {' or '.join(self.bounds)}.")
+        value, written = read_number(text.replace("\u00b5", "u").replace("\u03bc", "u"))
+        unit = next((unit for unit in self.bounds if unit.casefold() == written.casefold()), None)
+        if written and unit is None:
+            raise ValueError(f"'{written}' is no unit of this. Write {' or '.join(self.bounds)}.")
         if unit is None and not self.units_for(value):
             raise ValueError(f"{value:g} cannot be right in any unit. Look at the number again.")
         if unit is not None:
@@ -187,7 +187,7 @@ class ClockTimes(AnswerKind):
         return "24-hour clock, such as 08:00, 20:00"
 
     def read(self, text: str) -> list[str]:
-        times = [time for part in _BETWEEN_TIMES.split(text) if part for time in _apart(part)]
+        times = [time for part in _BETWEEN_TIMES.split(text) if part for time in _clock_times_in(part)]
         try:
             return list(_TIMES.validate_python(times))
         except ValidationError as error:
@@ -198,7 +198,7 @@ class ClockTimes(AnswerKind):
         return ", ".join(value)
 
 
-def _apart(part: str) -> list[str]:
+def _clock_times_in(part: str) -> list[str]:
     """ "08:00 20:00" is two times, "8 pm" is one."""
     words = part.split()
     return words if all(_CLOCK.fullmatch(word) for word in words) else [part]

@@ -20,9 +20,9 @@ from magcheck.questions.answer_kinds import (
     NumberKind,
     OneOf,
 )
-from magcheck.questions.enablement import Standing, decided_by, standing
+from magcheck.questions.enablement import Enablement, decided_by, enablement_of
 from magcheck.questions.items import PARTS, Items
-from magcheck.questions.question import Measurement, Single, Step, Words
+from magcheck.questions.question import Measurement, Single, Step, WordList
 from magcheck.questions.soundness import questionnaire_problems
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _step(name: str, entry: Question, book: RuleBook) -> Step:
         case AnswerForm.MEASURED:
             return Measurement(name, measured(name, book))
         case AnswerForm.WORDS:
-            return Words(name, next(trait for trait, field in TRAITS.items() if field == name))
+            return WordList(name, next(trait for trait, field in TRAITS.items() if field == name))
         case AnswerForm.ITEMS:
             return _items(name, book)
         case _:
@@ -110,7 +110,7 @@ def open_questions(
     """Unanswered path -> itself, and every entry that waits for its answer."""
     waiting: defaultdict[str, set[str]] = defaultdict(set)
     for name, entry in questions.items():
-        if entry.asked and name not in answers and standing(name, answers, questions) is Standing.WAITING:
+        if entry.asked and name not in answers and enablement_of(name, answers, questions) is Enablement.WAITING:
             for gate in decided_by(name, answers, questions):
                 waiting[gate].add(name)
     return {path: frozenset({path, *waiting[path]}) for path in paths if path not in answers}

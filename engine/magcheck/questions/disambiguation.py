@@ -51,7 +51,7 @@ def _choices(
 ) -> Iterator[tuple[str, ItemChange]]:
     if found.reason is Reason.UNKNOWN:
         for candidate in found.candidates:
-            yield candidate, {"name": _plain(candidate, country, vocabulary)}
+            yield candidate, {"name": _name_alone(candidate, country, vocabulary)}
         return
     for meaning in found.could_be:
         label = describe(meaning, where=found.reason is Reason.AMBIGUOUS)
@@ -73,15 +73,15 @@ def _pinned(meaning: Meaning, item: Item, country: str | None, vocabulary: Vocab
 
 
 def _means(change: ItemChange, meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> bool:
-    found = vocabulary.find(Medication.model_validate(_told(item) | change), country)
+    found = vocabulary.find(Medication.model_validate(_identity(item) | change), country)
     return isinstance(found, Found) and set(found.meaning.substances) == set(meaning.substances)
 
 
-def _told(item: Item) -> ItemChange:
+def _identity(item: Item) -> ItemChange:
     return item.model_dump(mode="json", include={"name", "rxcui", "atc", "route"}, exclude_none=True)
 
 
-def _plain(candidate: str, country: str | None, vocabulary: Vocabulary) -> str:
+def _name_alone(candidate: str, country: str | None, vocabulary: Vocabulary) -> str:
     """The name alone of a candidate such as "Xyzal (levocetirizine)", unless that would mean something else."""
     short = candidate.rpartition(" (")[0] or candidate
     whole, part = (vocabulary.find(Medication(name=name), country) for name in (candidate, short))

@@ -16,35 +16,35 @@ Answers = dict[str, Any]
 """Path of a question -> its answer as plain data; None where the person does not know."""
 
 
-class Standing(Enum):
+class Enablement(Enum):
     OPEN = "open"
     WAITING = "waiting"
     """An answer that decides whether it is open is still missing."""
     RULED_OUT = "ruled out"
 
 
-def standing(name: str, answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Standing:
-    lines = {_line(gate, allowed, answers, questions) for gate, allowed in questions[name].only_if.items()}
-    return next((one for one in (Standing.RULED_OUT, Standing.WAITING) if one in lines), Standing.OPEN)
+def enablement_of(name: str, answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Enablement:
+    gates = {_gate(gate, allowed, answers, questions) for gate, allowed in questions[name].only_if.items()}
+    return next((worse for worse in (Enablement.RULED_OUT, Enablement.WAITING) if worse in gates), Enablement.OPEN)
 
 
 def ruled_out_by(name: str, answers: Mapping[str, Any], questions: Mapping[str, Question]) -> list[str]:
     """The questions whose answers close `name`."""
-    lines = questions[name].only_if.items()
-    return [gate for gate, allowed in lines if _line(gate, allowed, answers, questions) is Standing.RULED_OUT]
+    gates = questions[name].only_if.items()
+    return [gate for gate, allowed in gates if _gate(gate, allowed, answers, questions) is Enablement.RULED_OUT]
 
 
-def _line(
+def _gate(
     gate: str,
     allowed: Within | tuple[bool | str, ...],
     answers: Mapping[str, Any],
     questions: Mapping[str, Question],
-) -> Standing:
-    ruled_out = standing(gate, answers, questions) is Standing.RULED_OUT
+) -> Enablement:
+    ruled_out = enablement_of(gate, answers, questions) is Enablement.RULED_OUT
     if not ruled_out and gate not in answers:
-        return Standing.WAITING
+        return Enablement.WAITING
     value = None if ruled_out else answers[gate]
-    return Standing.OPEN if _fits(value, allowed) else Standing.RULED_OUT
+    return Enablement.OPEN if _fits(value, allowed) else Enablement.RULED_OUT
 
 
 def _fits(value: Any, allowed: Within | tuple[bool | str, ...]) -> bool:  # noqa: ANN401 - any answer
@@ -52,7 +52,7 @@ def _fits(value: Any, allowed: Within | tuple[bool | str, ...]) -> bool:  # noqa
         return allowed.hold(value)
     if value is None:
         return UNKNOWN in allowed
-    return KNOWN in allowed or any(value == one for one in allowed if one not in (KNOWN, UNKNOWN))
+    return KNOWN in allowed or any(value == answer for answer in allowed if answer not in (KNOWN, UNKNOWN))
 
 
 def decided_by(name: str, answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Iterator[str]:
@@ -60,10 +60,10 @@ def decided_by(name: str, answers: Mapping[str, Any], questions: Mapping[str, Qu
     for gate in questions[name].only_if:
         if gate in answers:
             continue
-        match standing(gate, answers, questions):
-            case Standing.OPEN:
+        match enablement_of(gate, answers, questions):
+            case Enablement.OPEN:
                 yield gate
-            case Standing.WAITING:
+            case Enablement.WAITING:
                 yield from decided_by(gate, answers, questions)
-            case Standing.RULED_OUT:
+            case Enablement.RULED_OUT:
                 pass

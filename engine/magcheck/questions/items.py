@@ -35,12 +35,12 @@ _OFTEN = re.compile(
 
 
 @dataclass(frozen=True)
-class Taken:
+class UnderstoodItem:
     """An item whose name is understood, as far as it is known."""
 
-    item: Item
+    told: Item
     meaning: Meaning
-    told_route: bool
+    route_known: bool
     """The route is known, from its name or its product, or nothing but tablets and the like is sold."""
     has_content: bool
     """Our tables say how much magnesium such a product brings."""
@@ -49,36 +49,36 @@ class Taken:
         return self.has_content or any(MAGNESIUM in substance.selectors for substance in self.meaning.substances)
 
     def is_swallowed(self) -> bool:
-        return (self.item.route or self.meaning.route or Route.ORAL) is Route.ORAL
+        return (self.told.route or self.meaning.route or Route.ORAL) is Route.ORAL
 
     def has_amount(self) -> bool:
-        told = isinstance(self.item, Supplement) and self.item.amount_mg is not None
-        return told or amount_mg(self.item.name or "") is not None
+        in_its_field = isinstance(self.told, Supplement) and self.told.amount_mg is not None
+        return in_its_field or amount_mg(self.told.name or "") is not None
 
 
-def _amount_is_open(taken: Taken) -> bool:
-    counts = isinstance(taken.item, Supplement) or taken.may_bring_magnesium()
-    return counts and taken.is_swallowed() and not taken.has_amount()
+def _amount_is_open(item: UnderstoodItem) -> bool:
+    counts = isinstance(item.told, Supplement) or item.may_bring_magnesium()
+    return counts and item.is_swallowed() and not item.has_amount()
 
 
-def _basis_is_open(taken: Taken) -> bool:
-    told = "elemental" in normal(taken.item.name or "").split()
-    return taken.may_bring_magnesium() and taken.has_amount() and not told
+def _basis_is_open(item: UnderstoodItem) -> bool:
+    is_elemental = "elemental" in normal(item.told.name or "").split()
+    return item.may_bring_magnesium() and item.has_amount() and not is_elemental
 
 
-def _is_mixture(field: str, taken: Taken) -> bool:
+def _needs_amount_inside(field: str, item: UnderstoodItem) -> bool:
     """Nobody knows the milligrams of a multivitamin, but its label says how much magnesium is in it."""
-    return field == "amount_mg" and taken.has_content
+    return field == "amount_mg" and item.has_content
 
 
-PARTS: dict[str, Callable[[Taken], bool]] = {
-    "route": lambda taken: not taken.told_route,
+PARTS: dict[str, Callable[[UnderstoodItem], bool]] = {
+    "route": lambda item: not item.route_known,
     "amount_mg": _amount_is_open,
     "dose_mg": _amount_is_open,
     "basis": _basis_is_open,
-    "elemental_percent": lambda taken: isinstance(taken.item, Supplement) and taken.item.basis is Basis.COMPOUND,
-    "times": Taken.is_swallowed,
-    "per_day": lambda taken: taken.is_swallowed() and not taken.item.times and taken.item.per_day is None,
+    "elemental_percent": lambda item: isinstance(item.told, Supplement) and item.told.basis is Basis.COMPOUND,
+    "times": UnderstoodItem.is_swallowed,
+    "per_day": lambda item: item.is_swallowed() and not item.told.times and item.told.per_day is None,
 }
 """Field of an item -> can it still be asked? In this order."""
 
@@ -100,47 +100,49 @@ class Items:
         entry = entry_of(self.name, book)
         yield Ask(self.name, entry.question, Listing(self.names), field_in_words(self.name), entry.why, NONE)
         for index, _ in enumerate(answers.get(self.name) or ()):
-            yield from self._walk(index, answers, book)[0]
+            yield from self._asks_and_item(index, answers, book)[0]
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         names = answers.get(self.name)
         if names is not None:
-            data[self.name] = [self._walk(index, answers, book)[1] for index, _ in enumerate(names)]
+            data[self.name] = [self._asks_and_item(index, answers, book)[1] for index, _ in enumerate(names)]
 
-    def _walk(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> tuple[list[Ask], Data]:
+    def _asks_and_item(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> tuple[list[Ask], Data]:
         """The questions about one item, and the item itself."""
         path = f"{self.name}[{index}]"
         data = self.named(answers[self.name][index], answers, book) | answers.get(f"{path}.{KEPT}", {})
-        asks = [*self._clarify(path, data, answers, book)]
+        asks = [*self._clarifying(path, data, answers, book)]
         for field, kind in self.parts.items():
-            taken = self._taken(data, answers, book)
-            if taken and PARTS[field](taken):
-                asks.append(self._part(field, kind, path, taken, book))
+            item = self._understood(data, answers, book)
+            if item and PARTS[field](item):
+                asks.append(self._ask_part(field, kind, path, item, book))
             value = answers.get(f"{path}.{field}")
             data |= {} if value is None else {field: value}
         return asks, data
 
-    def named(self, told: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
+    def named(self, written: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
         """ "zinc 25 mg twice a day" as a name, how often, and what of it the name alone would not tell."""
-        name, often = read_intakes(told)
+        name, often = read_intakes(written)
         data: Data = {"name": name} | ({} if often is None else {"per_day": often})
         amount = amount_mg(name)
         if self.model is Supplement and amount is not None:
-            taken = self._taken(data, answers, book)
-            data |= {"amount_mg": amount} if taken and not taken.may_bring_magnesium() else {}
+            item = self._understood(data, answers, book)
+            data |= {"amount_mg": amount} if item and not item.may_bring_magnesium() else {}
         return data
 
-    def _part(self, field: str, kind: AnswerKind, path: str, taken: Taken, book: RuleBook) -> Ask:
-        entry = entry_of("medications.dose_mg" if _is_mixture(field, taken) else f"{self.name}.{field}", book)
-        label = f"{taken.item.told}, {field_in_words(field)}"
-        return Ask(f"{path}.{field}", f"{_called(taken)}: {entry.question}", kind, label, entry.why)
+    def _ask_part(self, field: str, kind: AnswerKind, path: str, item: UnderstoodItem, book: RuleBook) -> Ask:
+        entry = entry_of(
+            "medications.dose_mg" if _needs_amount_inside(field, item) else f"{self.name}.{field}", book
+        )
+        label = f"{item.told.told}, {field_in_words(field)}"
+        return Ask(f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why)
 
-    def _clarify(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+    def _clarifying(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         """ "Did you mean?" and "which one?", until the name is understood or kept; `data` follows."""
         for turn in range(MOST_TURNS):
             item = self.model.model_validate(data)
             if "country" not in answers and _country_decides(item, book):
-                yield self._country(book)
+                yield self._ask_country(book)
                 return
             unclear = which_one(item, answers.get("country"), book.vocabulary)
             if unclear is None:
@@ -152,11 +154,11 @@ class Items:
                 return
             data |= answers[asked]
 
-    def _country(self, book: RuleBook) -> Ask:
+    def _ask_country(self, book: RuleBook) -> Ask:
         entry = entry_of("country", book)
         return Ask("country", entry.question, self.countries, field_in_words("country"), entry.why, must=True)
 
-    def _taken(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Taken | None:
+    def _understood(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> UnderstoodItem | None:
         """None for a name that nobody understands: it is not checked, so nothing more is asked."""
         item = self.model.model_validate(data)
         found = book.vocabulary.find(item, answers.get("country"))
@@ -164,8 +166,8 @@ class Items:
             return None
         meaning = found.meaning
         elsewhere = {substance.name for substance in meaning.substances} & book.vocabulary.sold_for_other_routes
-        told_route = not found.by_default or meaning.route is not None or not elsewhere
-        return Taken(item, meaning, told_route, book.content_of(meaning) is not None)
+        route_known = not found.by_default or meaning.route is not None or not elsewhere
+        return UnderstoodItem(item, meaning, route_known, book.content_of(meaning) is not None)
 
 
 def read_intakes(text: str) -> tuple[str, int | None]:
@@ -189,11 +191,11 @@ def _country_decides(item: Item, book: RuleBook) -> bool:
     )
 
 
-def _called(taken: Taken) -> str:
+def _with_meaning(item: UnderstoodItem) -> str:
     """ "Cipro (ciprofloxacin)", so that the person sees what was understood."""
-    told = taken.item.told
-    inside = " / ".join(substance.name for substance in taken.meaning.substances)
-    return told if f" {normal(inside)} " in f" {normal(told)} " else f"{told} ({inside})"
+    written = item.told.told
+    inside = " / ".join(substance.name for substance in item.meaning.substances)
+    return written if f" {normal(inside)} " in f" {normal(written)} " else f"{written} ({inside})"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from magcheck.core.errors import Problem, RulesError
 from magcheck.core.labels import field_in_words
 from magcheck.questions.answer_kinds import NONE, AnswerKind, Listing, Measured, Named, OneOf
 from magcheck.questions.disambiguation import DID_YOU_MEAN
-from magcheck.questions.enablement import Standing, standing
+from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import near_words
 
@@ -65,7 +65,7 @@ def entry_of(name: str, book: RuleBook) -> Question:
     return entry
 
 
-def place(data: Data, field: str, value: object) -> None:
+def put_in(data: Data, field: str, value: object) -> None:
     """Set "kidney.egfr" of a profile."""
     section, _, key = field.rpartition(".")
     (data.setdefault(section, {}) if section else data)[key] = value
@@ -91,17 +91,18 @@ class Single:
     is_gate: bool = False
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
-        if standing(self.name, answers, book.questions) is Standing.OPEN:
+        if enablement_of(self.name, answers, book.questions) is Enablement.OPEN:
             entry = entry_of(self.name, book)
             yield Ask(self.name, entry.question, self.kind, field_in_words(self.name), entry.why)
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         value = answers.get(self.name)
-        if value is None or self.is_gate or standing(self.name, answers, book.questions) is not Standing.OPEN:
+        is_open = enablement_of(self.name, answers, book.questions) is Enablement.OPEN
+        if value is None or self.is_gate or not is_open:
             return
-        told = cast("Data", value) if isinstance(value, dict) else {self.name: value}
-        for field, answer in told.items():
-            place(data, field, answer)
+        fields = cast("Data", value) if isinstance(value, dict) else {self.name: value}
+        for field, answer in fields.items():
+            put_in(data, field, answer)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Measurement:
     kind: Measured
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
-        if standing(self.name, answers, book.questions) is not Standing.OPEN:
+        if enablement_of(self.name, answers, book.questions) is not Enablement.OPEN:
             return
         entry, label = entry_of(self.name, book), field_in_words(self.name)
         yield Ask(self.name, entry.question, self.kind, label, entry.why)
@@ -124,15 +125,15 @@ class Measurement:
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         value = answers.get(self.name)
-        if value is None or standing(self.name, answers, book.questions) is not Standing.OPEN:
+        if value is None or enablement_of(self.name, answers, book.questions) is not Enablement.OPEN:
             return
         unit = value["unit"] or answers.get(f"{self.name}.unit")
         if unit:
-            place(data, self.name, {"value": value["value"], "unit": unit})
+            put_in(data, self.name, {"value": value["value"], "unit": unit})
 
 
 @dataclass(frozen=True)
-class Words:
+class WordList:
     """Conditions, symptoms or goals in everyday words."""
 
     name: str
@@ -146,8 +147,8 @@ class Words:
                 yield self._unclear(f"{self.name}.is{number}", word, known)
 
     def _unclear(self, path: str, word: str, known: Mapping[str, str]) -> Ask:
-        nearest = dict.fromkeys((*near_words(word, known), *_holding(word, known)))
-        kind = OneOf({one: one for one in nearest}) if nearest else Named(tuple(known))
+        nearest = dict.fromkeys((*near_words(word, known), *_names_holding(word, known)))
+        kind = OneOf({name: name for name in nearest}) if nearest else Named(tuple(known))
         question = f'"{word}": {DID_YOU_MEAN if nearest else SAY_AGAIN}'
         return Ask(path, question, kind, f'"{word}" means', empty=KEEP, must=True)
 
@@ -157,7 +158,7 @@ class Words:
             data[self.name] = told_words(self.name, answers)
 
 
-def _holding(word: str, known: Iterable[str]) -> tuple[str, ...]:
+def _names_holding(word: str, known: Iterable[str]) -> tuple[str, ...]:
     text = normal(word)
-    found = [one for one in known if len(text) >= SHORTEST_PART and text in one]
-    return tuple(found[:MOST_PARTS])
+    longer = [name for name in known if len(text) >= SHORTEST_PART and text in name]
+    return tuple(longer[:MOST_PARTS])

@@ -43,7 +43,7 @@ class Strength:
         return self.urgency < certain.urgency or self.action < certain.action
 
 
-class Candidate(NamedTuple):
+class PossibleFiring(NamedTuple):
     """A page that fires, now or after further answers."""
 
     rule: Rule
@@ -71,39 +71,41 @@ def relevance(
     questioned(profile, book)
     known = situation(profile, book, program)
     views = tuple(Views(profile, open_, book, program, known).all())
-    candidates = _counting(_candidates(views, known, book, program))
+    firings = _counting(_possible_firings(views, known, book, program))
     certain, likely = Strength(), Strength()
-    for candidate in candidates:
-        if candidate.is_certain:
-            certain = certain.and_(candidate.strength)
-        if candidate.view.assumed and not candidate.waits_for:
-            likely = likely.and_(candidate.strength)
+    for firing in firings:
+        if firing.is_certain:
+            certain = certain.and_(firing.strength)
+        if firing.view.assumed and not firing.waits_for:
+            likely = likely.and_(firing.strength)
     # A page about the assumed product fires until a list brings another one, so it is no bar for the questions
     # that lead to a list. Any other answer leaves that product alone; after a list, all is worked out anew.
     lists = {path for path, settled in open_.items() if not settled.isdisjoint(ITEM_LISTS)}
     bars = {path: certain if path in lists else certain.and_(likely) for path in open_}
-    return _strongest(candidates, bars)
+    return _strongest(firings, bars)
 
 
-def _counting(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _counting(firings: Iterable[PossibleFiring]) -> list[PossibleFiring]:
     """Guidance does not count once something surely blocks it; what covers a page is at least as strong as it."""
-    every = list(candidates)
-    blocked = any(blocks_guidance(candidate.rule) for candidate in every if candidate.is_certain)
-    return [candidate for candidate in every if not (blocked and candidate.rule.guidance)]
+    every = list(firings)
+    blocked = any(blocks_guidance(firing.rule) for firing in every if firing.is_certain)
+    return [firing for firing in every if not (blocked and firing.rule.guidance)]
 
 
-def _strongest(candidates: Iterable[Candidate], bars: Mapping[str, Strength]) -> dict[str, Strength]:
+def _strongest(firings: Iterable[PossibleFiring], bars: Mapping[str, Strength]) -> dict[str, Strength]:
     """Open path -> the strongest of the pages that wait for it and exceed its bar."""
     best: dict[str, Strength] = {}
-    for candidate in candidates:
-        strength = candidate.strength
-        for path in candidate.waits_for | candidate.view.brought_by:
+    for firing in firings:
+        strength = firing.strength
+        for path in firing.waits_for | firing.view.brought_by:
             if strength.exceeds(bars[path]):
                 best[path] = min(strength, best.get(path, strength))
     return best
 
 
-def _candidates(views: Iterable[View], known: Situation, book: RuleBook, program: Program) -> Iterator[Candidate]:
+def _possible_firings(
+    views: Iterable[View], known: Situation, book: RuleBook, program: Program
+) -> Iterator[PossibleFiring]:
     by_scope: defaultdict[Scope, list[View]] = defaultdict(list)
     for view in views:
         by_scope[view.scope].append(view)
@@ -114,7 +116,7 @@ def _candidates(views: Iterable[View], known: Situation, book: RuleBook, program
                 if view.concerns(clause):
                     paths = _waits_for(clause, rule, view, known)
                     if paths is not None:
-                        yield Candidate(rule, view, paths)
+                        yield PossibleFiring(rule, view, paths)
 
 
 def _waits_for(clause: Clause, rule: Rule, view: View, known: Situation) -> Paths | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from magcheck.core.fact_names import LISTS
 from magcheck.questions.items import KEPT, Items
-from magcheck.questions.question import Measurement, Single, Words
+from magcheck.questions.question import Measurement, Single, WordList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,11 +28,11 @@ def answers_of(profile: Profile, of: Sequence[Step], book: RuleBook) -> Answers:
     told = told_data(profile)
     answers: Answers = {}
     for step in of:
-        answers |= dict(_answers(step, told, book))
-    return _gates(answers, of, book) | answers
+        answers |= dict(_answers_to_step(step, told, book))
+    return _open_gates(answers, of, book) | answers
 
 
-def _gates(answers: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
+def _open_gates(answers: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
     """A gate is open where something behind it was told."""
     passed = {gate for name in answers if name in book.questions for gate in book.questions[name].only_if}
     return {step.name: True for step in of if isinstance(step, Single) and step.is_gate and step.name in passed}
@@ -58,29 +58,29 @@ def with_the_rest(data: Data, rest: Mapping[str, Any]) -> Data:
 def _fields(data: Data) -> Iterator[tuple[str, Any]]:
     for section, value in data.items():
         if isinstance(value, dict):
-            yield from ((f"{section}.{key}", one) for key, one in cast("Data", value).items())
+            yield from ((f"{section}.{key}", part) for key, part in cast("Data", value).items())
         else:
             yield section, value
 
 
-def _answers(step: Step, data: Data, book: RuleBook) -> Iterator[tuple[str, Any]]:
+def _answers_to_step(step: Step, data: Data, book: RuleBook) -> Iterator[tuple[str, Any]]:
     match step:
         case Items():
             if step.name in data:
-                yield from _items(step, data[step.name])
-        case Words():
+                yield from _answers_about_items(step, data[step.name])
+        case WordList():
             if step.name in data:
                 yield step.name, data[step.name]
         case Measurement():
             if _at(data, step.name) is not None:
                 yield step.name, _at(data, step.name)
         case Single():
-            yield from _single(step.name, data, book)
+            yield from _answer_to_single(step.name, data, book)
         case _:
             pass
 
 
-def _single(name: str, data: Data, book: RuleBook) -> Iterator[tuple[str, Any]]:
+def _answer_to_single(name: str, data: Data, book: RuleBook) -> Iterator[tuple[str, Any]]:
     fields = [option for option in book.questions[name].options.values() if isinstance(option, dict)]
     value = _at(data, name)
     chosen = next((o for o in reversed(fields) if all(_at(data, f) == answer for f, answer in o.items())), value)
@@ -93,7 +93,7 @@ def _at(data: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401 - a value o
     return (data.get(section, {}) if section else data).get(key)
 
 
-def _items(step: Items, items: Iterable[Data]) -> Iterator[tuple[str, Any]]:
+def _answers_about_items(step: Items, items: Iterable[Data]) -> Iterator[tuple[str, Any]]:
     names: list[str] = []
     for index, item in enumerate(items):
         path = f"{step.name}[{index}]"

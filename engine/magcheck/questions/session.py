@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from magcheck.knowledge.entries import Section
 from magcheck.profile import Profile
 from magcheck.questions.definition import open_questions, profile_data, steps
-from magcheck.questions.enablement import Standing, standing
+from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.questions.question import take_out, told_words
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
@@ -28,11 +28,11 @@ def _told_by_times(path: str, relevant: Container[str]) -> bool:
     return path.endswith(".per_day") and path.removesuffix("per_day") + "times" in relevant
 
 
-def _places(name: object, names: list[object]) -> list[int]:
-    return [place for place, one in enumerate(names) if one == name]
+def _positions(name: object, names: list[object]) -> list[int]:
+    return [position for position, other in enumerate(names) if other == name]
 
 
-def _item(path: str) -> str:
+def _item_of(path: str) -> str:
     """The item that it is about: what is begun about one is finished before the next."""
     return path.rpartition(".")[0] if "[" in path else ""
 
@@ -45,10 +45,10 @@ class Session:
         self.checker = checker
         self.book = checker.book
         self.steps = steps(self.book)
-        told = begun or Profile()
-        self.answers: Answers = answers_of(told, self.steps, self.book)
+        earlier = begun or Profile()
+        self.answers: Answers = answers_of(earlier, self.steps, self.book)
         self._begun: Answers = {**self.answers}
-        self._rest = without(told_data(told), profile_data(self.answers, self.steps, self.book))
+        self._rest = without(told_data(earlier), profile_data(self.answers, self.steps, self.book))
         self.earlier: Answers = {}
         """Answers that are being corrected."""
         self.order: list[str] = []
@@ -67,17 +67,17 @@ class Session:
         """An open question got another answer, be it "I don't know": what was told earlier no longer counts."""
         if name not in self.answers or self.answers[name] == self._begun.get(name):
             return False
-        return standing(name, self._implied() | self.answers, self.book.questions) is Standing.OPEN
+        return enablement_of(name, self._implied() | self.answers, self.book.questions) is Enablement.OPEN
 
     def _implied(self) -> Answers:
         """Who wrote "dialysis" among the conditions is not asked about dialysis."""
         known = self.book.traits["condition"]
-        told = {known.get(normal(word)) for word in told_words("conditions", self.answers)}
+        conditions = {known.get(normal(word)) for word in told_words("conditions", self.answers)}
         return {
             name: entry.means[word]
             for name, entry in self.book.questions.items()
             for word in entry.means
-            if entry.asked and word in told
+            if entry.asked and word in conditions
         }
 
     def asks(self) -> Iterator[Ask]:
@@ -108,10 +108,10 @@ class Session:
         paths = open_questions((ask.path for ask in open_), known, self.book.questions)
         strengths = relevance(self.profile(), paths, self.book, self.checker.program)
         relevant = [ask for ask in open_ if ask.path in strengths and not _told_by_times(ask.path, strengths)]
-        begun = _item(self.order[-1] if self.order else "")
+        begun = _item_of(self.order[-1] if self.order else "")
         return sorted(
             relevant,
-            key=lambda ask: (self._section(ask), not begun or _item(ask.path) != begun, strengths[ask.path]),
+            key=lambda ask: (self._section(ask), not begun or _item_of(ask.path) != begun, strengths[ask.path]),
         )
 
     def _section(self, ask: Ask) -> int:
@@ -130,7 +130,7 @@ class Session:
         """Ask `path` again; its answer is remembered until then."""
         if path in self.answers:
             self.earlier[path] = self.answers.pop(path)
-            self.order = [one for one in self.order if one != path]
+            self.order = [other for other in self.order if other != path]
 
     def forget_last(self) -> bool:
         """False where nothing has been answered yet."""
@@ -141,17 +141,19 @@ class Session:
 
     def _forget_below(self, path: str, earlier: object, value: object) -> None:
         """What was asked because of an answer is asked again when the answer changes."""
-        kept = self._moved(path, cast("list[object]", earlier), value) if isinstance(earlier, list) else {}
-        for below in [one for one in (*self.answers, *self.earlier) if one.startswith((f"{path}.", f"{path}["))]:
+        names = cast("list[object]", earlier) if isinstance(earlier, list) else []
+        kept = self._answers_that_stay(path, names, value)
+        paths = (*self.answers, *self.earlier)
+        for below in [other for other in paths if other.startswith((f"{path}.", f"{path}["))]:
             self.forget(below)
             self.earlier.pop(below, None)
         self.answers |= kept
         self.order += kept
 
-    def _moved(self, path: str, earlier: list[object], value: object) -> Answers:
+    def _answers_that_stay(self, path: str, earlier: list[object], value: object) -> Answers:
         """Answers about items that stay, at their new places."""
         now = cast("list[object]", value) if isinstance(value, list) else []
-        free = {name: _places(name, now) for name in earlier if now.count(name) == earlier.count(name)}
+        free = {name: _positions(name, now) for name in earlier if now.count(name) == earlier.count(name)}
         places = {f"{path}[{old}].": free[name].pop(0) for old, name in enumerate(earlier) if name in free}
         return {
             f"{path}[{new}].{below.removeprefix(old)}": answer

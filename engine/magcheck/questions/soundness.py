@@ -20,17 +20,17 @@ FILE = "rules/questions.yaml"
 def questionnaire_problems(questions: Mapping[str, Question]) -> list[Problem]:
     """Everything that would keep the questionnaire from being asked."""
     return [
-        Problem(f"{FILE}: {name}", *said)
+        Problem(f"{FILE}: {name}", *trouble)
         for name, entry in questions.items()
-        for said in (*_answers(name, entry, questions), *_gates(name, entry, questions))
+        for trouble in (*_answer_troubles(name, entry, questions), *_gate_troubles(name, entry, questions))
     ]
 
 
-Said = tuple[str, str]
+Trouble = tuple[str, str]
 """What is wrong, and what would be right."""
 
 
-def _answers(name: str, entry: Question, questions: Mapping[str, Question]) -> Iterator[Said]:
+def _answer_troubles(name: str, entry: Question, questions: Mapping[str, Question]) -> Iterator[Trouble]:
     if entry.asked and entry.answer is None:
         yield "it is asked, but has no 'answer'.", "Say what kind of answer it has."
     if entry.answer is AnswerForm.ONE_OF and not entry.options:
@@ -39,11 +39,11 @@ def _answers(name: str, entry: Question, questions: Mapping[str, Question]) -> I
         yield "no words are known for it.", f"Words are asked for {', '.join(WORD_LISTS)}."
     if entry.answer is AnswerForm.ITEMS and name not in ITEM_LISTS:
         yield "it is no list of items.", f"Items are asked for {' and '.join(ITEM_LISTS)}."
-    if entry.answer is AnswerForm.MEASURED and not any(one.startswith(f"{name}.") for one in questions):
+    if entry.answer is AnswerForm.MEASURED and not any(other.startswith(f"{name}.") for other in questions):
         yield "no entry says in which units.", f"Add one for each unit, such as '{name}.mg/dL'."
 
 
-def _gates(name: str, entry: Question, questions: Mapping[str, Question]) -> Iterator[Said]:
+def _gate_troubles(name: str, entry: Question, questions: Mapping[str, Question]) -> Iterator[Trouble]:
     for gate, allowed in entry.only_if.items():
         other = questions.get(gate)
         if other is None or other.asked is None:
@@ -57,17 +57,18 @@ def _gates(name: str, entry: Question, questions: Mapping[str, Question]) -> Ite
 
 
 def _possible(question: Question) -> tuple[bool | str, ...]:
-    yes_no = question.answer in (AnswerForm.YES_OR_NO, AnswerForm.GATE)
-    return (True, False) if yes_no else tuple(one for one in question.options.values() if isinstance(one, str))
+    if question.answer in (AnswerForm.YES_OR_NO, AnswerForm.GATE):
+        return True, False
+    return tuple(option for option in question.options.values() if isinstance(option, str))
 
 
 def _behind(gate: str, questions: Mapping[str, Question]) -> set[str]:
     """Every question on which `gate` itself waits."""
-    found: set[str] = set()
-    open_ = [gate]
-    while open_:
-        one = questions.get(open_.pop())
-        fresh = set(one.only_if if one else ()) - found
-        found |= fresh
-        open_ += fresh
-    return found
+    reached: set[str] = set()
+    to_visit = [gate]
+    while to_visit:
+        question = questions.get(to_visit.pop())
+        fresh = set(question.only_if if question else ()) - reached
+        reached |= fresh
+        to_visit += fresh
+    return reached
