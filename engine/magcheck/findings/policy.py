@@ -83,7 +83,11 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 def verdict_if_fired(fired: Iterable[Held], situation: Situation) -> Verdict:
     """The same before any finding is worded: the verdict of a report in which exactly this has fired."""
-    return _verdict(said.rule.strongest for said in spoken(fired) if not is_kept(said.rule, said.facts, situation))
+    return _verdict(said.rule.strongest for said in spoken(fired) if _counts(said, situation))
+
+
+def _counts(said: Spoken, situation: Situation) -> bool:
+    return said.rule.separate is None or not is_kept(said.rule, said.facts, situation)
 
 
 def strongest_of(rules: Iterable[Rule]) -> Verdict:

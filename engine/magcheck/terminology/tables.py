@@ -1,4 +1,8 @@
-"""How do the tables of rules/vocabulary become a Vocabulary?"""
+"""How do the tables of rules/vocabulary become a Vocabulary?
+
+Ten thousand names stand in the tables, and one check reads a handful. So a name leads to its row only, by the
+spellings that are kept with the rules; what a row means is made when somebody asks for one of its names.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,9 @@ class ClassEntry(NamedTuple):
 
 
 def class_entries(data: Iterable[Mapping[str, Any]]) -> list[ClassEntry]:
-    return [ClassEntry(one["name"], tuple(one.get("within", ())), tuple(one.get("words", ()))) for one in data]
+    return [
+        ClassEntry(entry["name"], tuple(entry.get("within", ())), tuple(entry.get("words", ()))) for entry in data
+    ]
 
 
 def rows(text: str) -> list[Row]:
@@ -52,10 +58,10 @@ def cell(row: Row, column: str) -> list[str]:
 
 
 def _by_name(text: str, column: str) -> dict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+    by_name: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows(text):
-        found[row[column]].append(row)
-    return dict(found)
+        by_name[row[column]].append(row)
+    return dict(by_name)
 
 
 def build_vocabulary(
@@ -75,9 +81,10 @@ def build_vocabulary(
 
     @cache
     def more_codes() -> Mapping[str, Meaning]:
+        # By far the longest table, and only a code that no other table knows needs it.
         return dict(_packages(rows(read("rxnorm.csv")), tables.substances))
 
-    made = Vocabulary(
+    vocabulary = Vocabulary(
         substances=tables.substances,
         names=names,
         groups=_groups(classes, rows(read("families.csv")), tables.substances, names, which_one),
@@ -92,9 +99,15 @@ def build_vocabulary(
         classes=tables.lineage,
     )
     if spellings is None:
-        for part in (made.substances, made.names, made.groups, made.codes, made.atc):
+        for part in (
+            vocabulary.substances,
+            vocabulary.names,
+            vocabulary.groups,
+            vocabulary.codes,
+            vocabulary.atc,
+        ):
             dict(part)
-    return made
+    return vocabulary
 
 
 def spellings_of(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Spellings:
@@ -111,17 +124,14 @@ class _Tables:
             "substances": _by_name(read("substances.csv"), "substance"),
             "products": _by_name(read("products.csv"), "product"),
         }
-        self.substances = LazyMapping(
-            self._rows["substances"], lambda _, found: _substance(found[-1], self.lineage)
-        )
-
+        self.substances = LazyMapping(self._rows["substances"], lambda _, same: _substance(same[-1], self.lineage))
         self.meanings = cache(self._meanings)
 
     def _meanings(self, table: str, name: str) -> list[Meaning]:
-        found = self._rows[table][name]
+        same = self._rows[table][name]
         if table == "products":
-            return [_product(row, self.substances) for row in found]
-        return [meaning for row in found for meaning in _substance_meanings(row, self.substances[name])]
+            return [_product(row, self.substances) for row in same]
+        return [meaning for row in same for meaning in _substance_meanings(row, self.substances[name])]
 
     def spellings(self) -> Spellings:
         return {
@@ -132,30 +142,34 @@ class _Tables:
         }
 
     def names(self, spellings: Spellings) -> LazyMapping[list[tuple[str, str]], tuple[Meaning, ...]]:
-        places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        """Word -> the rows (table, name) that hold it; where there are several, the word is ambiguous."""
+        rows_of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for table, spelled in spellings.items():
             for name, words in spelled.items():
                 for word in words:
-                    places[word].append((table, name))
-        return LazyMapping(places, self._meanings_of)
+                    rows_of[word].append((table, name))
+        return LazyMapping(rows_of, self._meanings_of)
 
-    def _meanings_of(self, word: str, places: Iterable[tuple[str, str]]) -> tuple[Meaning, ...]:
-        every = (meaning for place in places for meaning in self.meanings(*place))
+    def _meanings_of(self, word: str, rows_of: Iterable[tuple[str, str]]) -> tuple[Meaning, ...]:
+        every = (meaning for table, name in rows_of for meaning in self.meanings(table, name))
         return tuple(meaning for meaning in every if normal(meaning.label) == word)
 
     def codes(self) -> LazyMapping[tuple[str, str], Meaning]:
-        kept = self._rows["substances"].items()
-        found = {code: ("", name) for name, same in kept for row in same for code in cell(row, "rxcui")}
+        """A code of a substance and of a product is the product: that knows its route and its partners."""
+        substances = self._rows["substances"].items()
+        row_of = {
+            code: ("substances", name) for name, same in substances for row in same for code in cell(row, "rxcui")
+        }
         for name, same in self._rows["products"].items():
-            found |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
-        return LazyMapping(found, self._meaning_of_code)
+            row_of |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
+        return LazyMapping(row_of, self._meaning_of_code)
 
-    def _meaning_of_code(self, code: str, place: tuple[str, str]) -> Meaning:
-        table, name = place
-        if not table:
+    def _meaning_of_code(self, code: str, row_of: tuple[str, str]) -> Meaning:
+        table, name = row_of
+        if table == "substances":
             return _code(self.substances[name], code)
-        (found, *_) = (meaning for meaning in self.meanings(table, name) if meaning.rxcui == code)
-        return found._replace(by=By.CODE, countries=frozenset())
+        (product, *_) = (meaning for meaning in self.meanings(table, name) if meaning.rxcui == code)
+        return product._replace(by=By.CODE, countries=frozenset())
 
 
 def _lineages(classes: Iterable[ClassEntry]) -> dict[str, frozenset[str]]:
@@ -165,19 +179,21 @@ def _lineages(classes: Iterable[ClassEntry]) -> dict[str, frozenset[str]]:
 
 
 def _lineage(name: str, above: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += above.get(one, ())
-    return frozenset(found)
+    """Every class is passed once, so that even a ring of classes ends."""
+    reached: set[str] = set()
+    to_visit = [name]
+    while to_visit:
+        current = to_visit.pop()
+        if current not in reached:
+            reached.add(current)
+            to_visit += above.get(current, ())
+    return frozenset(reached)
 
 
 def _substance(row: Row, lineage: Mapping[str, frozenset[str]]) -> Substance:
     classes = cell(row, "classes")
     selectors = {row["substance"]}.union(*(lineage[name] for name in classes))
+    # A page that names a salt means its variants too.
     if MAGNESIUM in selectors and row["of"]:
         selectors.add(row["of"])
     return Substance(
