@@ -56,6 +56,7 @@ class Frequency(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    EVERY_OTHER_DAY = "every other day"
     SINGLE_DOSE = "single dose"
     AS_NEEDED = "as needed"
 

@@ -64,6 +64,7 @@ def build_vocabulary(
     regions: Mapping[str, frozenset[str]],
     which_one: str,
     spellings: Spellings | None = None,
+    word_lists: tuple[Mapping[str, Any], ...] = (),
 ) -> Vocabulary:
     """`read` gives the text of a table by its file name; `spellings` are those of these very tables, if known.
 
@@ -90,6 +91,7 @@ def build_vocabulary(
         dose_forms=_dose_forms(rows(read("dose_forms.csv"))),
         regions=regions,
         classes=tables.lineage,
+        word_lists=word_lists,
     )
     if spellings is None:
         for part in (made.substances, made.names, made.groups, made.codes, made.atc):
