@@ -34,7 +34,21 @@ def test_a_brand_that_is_another_medicine_elsewhere_is_asked_without_a_country(n
 
 @pytest.mark.parametrize(
     "name",
-    ["ATV", "CTX", "LEV", "levo", "magnesia", "MPA", "MSO4", "PCN", "pred", "TAC", "electrolytes"],
+    [
+        "ATV",
+        "CTX",
+        "LEV",
+        "levo",
+        "magnesia",
+        "metro",
+        "mino",
+        "MPA",
+        "MSO4",
+        "PCN",
+        "pred",
+        "TAC",
+        "electrolytes",
+    ],
 )
 def test_a_short_name_that_several_medicines_share_is_asked(name: str) -> None:
     found = VOCABULARY.find(Medication(name=name), None)
@@ -54,6 +68,7 @@ def test_a_short_name_that_several_medicines_share_is_asked(name: str) -> None:
         ("Gaviscon", "IN"),
         ("Gaviscon", "NL"),
         ("Maalox", "CA"),
+        ("Monocef", "IN"),
         ("Rolaids", "CA"),
     ],
 )
