@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from magcheck.profile import Route
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     from magcheck.reading.parts import Part
     from magcheck.terminology.tokens import Token
 
+BARE = "bare"
+"""Of "# daily": the number can be a strength without its unit."""
+NEVER_TOLD = float("inf")
+"""Of a strength in a gram of ointment: no line says how much of that is one intake."""
+MOST_LISTED = 50
 MOST_SMALL = 12
 """A bare number up to here can be a count as well as a strength."""
 
@@ -68,9 +74,14 @@ class Grammar:
         if name and not self._outdoes(phrase, name):
             return name
         productions: tuple[Callable[[int], Part | None], ...] = (
+            self._list_number,
             self._date,
             self._scheme,
+            self._times_and_count,
+            self._definition,
+            self._dose,
             self._strength,
+            self._at_most,
             self._clock,
             self._british_duration,
             self._until,
@@ -95,8 +106,6 @@ class Grammar:
             return False
         if phrase.end != name.span.end:
             return phrase.end > name.span.end
-        if phrase.sense(Tag.ELEMENTAL) and phrase.end - phrase.start > 1:
-            return True
         if phrase.sense(Tag.SALT) and self._last_name_ended == name.span.start:
             return True
         behind_number = name.span.start > 0 and self._tokens[name.span.start - 1].is_number
@@ -181,7 +190,82 @@ class Grammar:
                 return Figure(first[0], second[0], second[1])
         return Figure(first[0], first[0], first[1])
 
-    # Productions -----------------------------------------------------------------------------------------------
+    # Productions of numbers and signs -----------------------------------------------------------------------------------------------
+
+    def _list_number(self, place: int) -> Part | None:
+        """The "1." or "2)" of a list, and "#5", which is how many are in the pack."""
+        token, sign = self._token(place), self._token(place + 1)
+        if token is None or sign is None:
+            return None
+        if token.text == "#" and sign.kind == "number":
+            return Mark(Span(place, place + 2), "pack")
+        numbered = place == 0 and token.kind == "number" and token.text.isdigit() and int(token.text) <= MOST_LISTED
+        behind = self._token(place + 2)
+        if numbered and sign.text in (".", ")") and sign.glued and behind and not behind.glued:
+            return Mark(Span(place, place + 2), "pack")
+        return None
+
+    def _times_and_count(self, place: int) -> Part | None:
+        """ "2 x 1", "2 dd 1", "3x1": how often, and how many each time."""
+        times = self._number(place)
+        if times is None or self._text(times[1]) not in (*TIMES_SIGNS, "dd"):
+            return None
+        each = self._number(times[1] + 1)
+        if each is None or each[0] > MOST_SMALL or times[0] > MOST_SMALL or self._unit(each[1]) or self._is_form(each[1]):
+            return None
+        word = self._phrase(times[1] + 1)
+        if word and word.end > each[1]:  # "2 x 1 daily", "1 x 2 tablets"
+            return None
+        return Schedule(Span(place, each[1]), per_day=times[0], each=each[0])
+
+    def _is_form(self, place: int) -> bool:
+        phrase = self._phrase(place)
+        return phrase is not None and phrase.sense(Tag.FORMS) is not None
+
+    def _definition(self, place: int) -> Part | None:
+        """ "1 tablet = 100 mg"."""
+        figure = self._figure(place)
+        if figure is None or not self._is_form(figure.end):
+            return None
+        form = cast("Phrase", self._phrase(figure.end))
+        strength = self._strength(form.end + 1) if self._text(form.end) == "=" else None
+        if not isinstance(strength, Strength):
+            return None
+        return replace(strength, span=Span(place, strength.span.end), per_units=figure.high)
+
+    def _dose(self, place: int) -> Part | None:
+        """TAKE (STRENGTH | FIGURE): "take 600 mg", "take two"."""
+        take = self._phrase(place)
+        if take is None or not take.sense(Tag.TAKE):
+            return None
+        strength = self._strength(take.end)
+        if isinstance(strength, Strength):
+            return replace(strength, span=Span(place, strength.span.end), role="dose")
+        count = self._count(take.end)
+        if isinstance(count, Count):
+            return replace(count, span=Span(place, count.span.end))
+        figure = self._figure(take.end)
+        if figure is None or figure.high > MOST_SMALL or self._unit(figure.end) or self._is_counted(take.end, figure):
+            return None
+        return Count(Span(place, figure.end), figure.low, figure.high, inside=self._inside)
+
+    def _is_counted(self, place: int, figure: Figure) -> bool:
+        """ "take 2 times a day": the number belongs to a longer phrase that is no bare one."""
+        phrase = self._phrase(place)
+        sense = phrase.sense(Tag.PER_DAY) if phrase and phrase.end > figure.end else None
+        return sense is not None and sense.value != BARE
+
+    def _at_most(self, place: int) -> Part | None:
+        """LIMIT PER_DAY: "not more than twice a day"."""
+        limit = self._phrase(place)
+        if limit is None or not limit.sense(Tag.LIMIT):
+            return None
+        often = self._phrase(limit.end)
+        sense = often.sense(Tag.PER_DAY) if often else None
+        if often is None or sense is None:
+            return None
+        schedule = _per_day(Span(place, often.end), sense, often)
+        return replace(schedule, at_most=True, low=0.0, bare=False) if isinstance(schedule, Schedule) else schedule
 
     def _strength(self, place: int) -> Part | None:
         """FIGURE [UNIT] ["/" FIGURE] UNIT [PER [FIGURE] (UNIT | FORM | VOLUME)]."""
@@ -191,7 +275,7 @@ class Grammar:
         if figure is None:
             return self._unreadable_strength(place)
         combined = self._combined(figure.end)
-        if combined:
+        if combined and self._british_duration(place) is None:
             return Strength(Span(place, combined), figure.low, figure.high, "mg", combined=True, inside=self._inside)
         unit = self._unit(figure.end)
         if unit is None:
@@ -200,9 +284,20 @@ class Grammar:
         per_ml, per_units, serving, end = self._per(end)
         if name == "ml" and per_ml is None:
             return Count(Span(place, end), figure.low, figure.high, ml=1.0, inside=self._inside)
-        return Strength(
+        strength = Strength(
             Span(place, end), figure.low, figure.high, name, per_ml, per_units, serving, inside=self._inside
         )
+        return self._up_to(strength)
+
+    def _up_to(self, strength: Strength) -> Strength:
+        """ "200 mg or 400 mg", "200 mg increasing to 400 mg": a range in two strengths of one unit."""
+        joint = self._phrase(strength.span.end)
+        ranged = joint is not None and (joint.sense(Tag.RANGE) is not None or self._text(strength.span.end) == "or")
+        figure = self._figure(joint.end) if joint and ranged else None
+        unit = self._unit(figure.end) if figure else None
+        if figure is None or unit is None or unit[0] != strength.unit or figure.high <= strength.high:
+            return strength
+        return replace(strength, span=Span(strength.span.start, unit[1]), high=figure.high)
 
     def _is_two_thousand(self, place: int) -> bool:
         """ "2 500 mg" can be two tablets of 500 mg as well as 2,500 mg."""
@@ -218,10 +313,16 @@ class Grammar:
         token = self._token(place)
         if token and token.kind == "number" and number_of(token.text) is None:
             unit = self._unit(place + 1)
+            if unit and unit[0] == "g" and re.fullmatch(r"\d\.\d{3}", token.text):  # nobody takes a kilogram
+                per_ml, per_units, serving, end = self._per(unit[1])
+                value = float(token.text)
+                return Strength(Span(place, end), value, value, "g", per_ml, per_units, serving, inside=self._inside)
             return NotRead(Span(place, unit[1] if unit else place + 1), token.text, "amount" if unit else "both")
         return None
 
     def _unit(self, place: int) -> tuple[str, int] | None:
+        if self._text(place) == "-" and self._tokens[place].glued:
+            return self._unit(place + 1)
         phrase = self._phrase(place)
         sense = phrase.sense(Tag.UNITS) if phrase else None
         if phrase is None or sense is None:
@@ -240,7 +341,10 @@ class Grammar:
                 break
             end, found = figure[1], True
         unit = self._unit(end) if found else None
-        return unit[1] if unit else None
+        if unit:
+            return unit[1]
+        glued = found and all(self._tokens[step].glued for step in range(place, end))
+        return end if glued and self._text(place) == "/" and self._last_name_ended is not None else None
 
     def _per(self, place: int) -> tuple[float | None, float | None, bool, int]:
         """(millilitres, how many, serving, the place behind) of "/5 mL", "per tablet", "per 2 capsules"."""
@@ -260,6 +364,8 @@ class Grammar:
             return amount * (1000 if unit.value == "l" else 1), None, False, what.end
         if volume := what.sense(Tag.VOLUMES):
             return amount * float(cast("float", volume.value)), None, False, what.end
+        if unit and unit.value in ("g", "mg"):
+            return NEVER_TOLD, None, False, what.end
         if what.sense(Tag.FORMS):
             return None, amount, False, what.end
         return None, None, False, place
@@ -279,9 +385,18 @@ class Grammar:
             return Count(Span(place, what.end), figure.low, figure.high, ml=ml, inside=self._inside)
         if self._text(figure.end) in TIMES_SIGNS:
             return self._times(place, figure)
+        if figure.high < 1 and isinstance(self._strength(self._behind_of(figure.end)), Strength):
+            return Count(Span(place, self._behind_of(figure.end)), figure.low, figure.high, inside=self._inside)
+        if figure.high <= MOST_SMALL and not self._tokens[place].is_number and isinstance(self._strength(figure.end), Strength):
+            return Count(Span(place, figure.end), figure.low, figure.high, inside=self._inside)
         if (slot := self._slot_behind(figure.end)) and figure.high <= MOST_SMALL:
             return Schedule(Span(place, slot[1]), slots=slot[0], doses=(figure.high,) * len(slot[0]))
+        if figure.high <= MOST_SMALL and what and any(what.sense(tag) for tag in BEHIND_A_COUNT):
+            return Count(Span(place, figure.end), figure.low, figure.high, inside=self._inside)
         return None
+
+    def _behind_of(self, place: int) -> int:
+        return place + 1 if self._text(place) in ("of", "de", "di", "von", "van", "d") else place
 
     def _times(self, place: int, figure: Figure) -> Part:
         """ "2 x 200 mg" and "2 x magnesium" are counts; "200 mg 2x" says how often."""
@@ -308,20 +423,21 @@ class Grammar:
     def _scheme(self, place: int) -> Part | None:
         """ "1-0-1", "1-0-0-1", "½-0-½": how many in the morning, at noon, in the evening, at bedtime."""
         doses: list[float] = []
-        end = place
+        end, joint = place, ""
         while len(doses) < len(SLOTS):
             number = self._number(end)
             if number is None:
                 break
             doses.append(number[0])
             end = number[1]
-            if self._text(end) not in ("-", "/") or (doses and self._text(place + 1) != self._text(end)):
+            joint = joint or self._text(end)
+            if self._text(end) not in ("-", "/", "+") or joint != self._text(end):
                 break
             end += 1
-        if len(doses) < 3 or self._text(end - 1) in ("-", "/") or self._unit(end):
+        if len(doses) < 3 or self._text(end - 1) in ("-", "/", "+") or self._unit(end):
             return None
         slots: tuple[Slot, ...] = SLOTS[: len(doses)]
-        if max(doses) > MOST_SMALL or (self._text(place + 1) == "/" and max(doses) > 4):
+        if max(doses) > MOST_SMALL or (joint == "/" and max(doses) > 4):
             return None
         taken = [(slot, dose) for slot, dose in zip(slots, doses, strict=True) if dose]
         if not taken:
@@ -373,6 +489,8 @@ class Grammar:
         numbers = [text for text in texts[::2] if text.isdigit()]
         if len(numbers) == 3 and texts[1] == texts[3] and texts[1] in ("/", "-", ".") and max(map(int, numbers)) > 1900:
             return Mark(Span(place, place + 5), "date")
+        if texts[0].isdigit() and texts[1] in ("/", "-") and re.fullmatch(r"(19|20)\d\d", texts[2]):
+            return Mark(Span(place, place + 3), "date")
         dotted = self._token(place)
         if dotted and dotted.text.count(".") == 2 and dotted.text.rsplit(".", 1)[1].startswith(("19", "20")):
             return Mark(Span(place, place + 1), "date")
@@ -408,9 +526,14 @@ class Grammar:
         for tag, make in MEANINGS:
             sense = phrase.sense(tag)
             if sense:
-                part = make(Span(phrase.start, phrase.end), sense, phrase)
+                part = self._vague(phrase) if tag is Tag.VAGUE_COUNT else make(Span(phrase.start, phrase.end), sense, phrase)
                 return self._swallowed(part) if tag is Tag.FORMS else part
         return None
+
+    def _vague(self, phrase: Phrase) -> Part:
+        """ "a few capsules": a count that nobody can count with."""
+        text = " ".join(token.text for token in self._tokens[phrase.start : phrase.end])
+        return NotRead(Span(phrase.start, phrase.end), text, "amount")
 
     def _swallowed(self, part: Part) -> Part:
         form = " ".join(token.norm for token in self._tokens[part.span.start : part.span.end])
@@ -431,7 +554,7 @@ class Grammar:
         number = self._number_word(place)
         if number:
             return NotRead(Span(place, number[1]), " ".join(t.text for t in self._tokens[place : number[1]]), "both")
-        return NotRead(span, token.text, "word")
+        return NotRead(span, token.text, "schedule" if self._lexicon.resembles_a_schedule(token.norm) else "word")
 
     # Tokens ----------------------------------------------------------------------------------------------------
 
@@ -448,6 +571,7 @@ class Grammar:
 
 
 SCHEDULES = (Tag.PER_DAY, Tag.HOURS, Tag.SLOTS, Tag.DAYS, Tag.WEEKLY, Tag.MONTHLY, Tag.ONCE, Tag.AS_NEEDED, Tag.AT_MOST)
+BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
 TIMES_SIGNS = frozenset({"x", "×", "*"})
 BRITISH = {"7": 1, "52": 7, "12": 30}
 SIGNS: dict[str, str] = {",": "comma", "+": "also", "&": "also", "/": "also", "(": "open", "[": "open", ")": "close", "]": "close"}  # type: ignore[assignment]
@@ -466,13 +590,16 @@ def _depth_of(part: Part) -> int:
 def _per_day(span: Span, sense: Sense, phrase: Phrase) -> Part:
     if sense.value == 0:
         return Schedule(span, daily=True)
-    count = phrase.figures[0] if sense.value == NUMBER else float(cast("float", sense.value))
-    low = None
-    return Schedule(span, per_day=count, low=low) if 0 < count <= 24 else Schedule(span, unclear=True)
+    figures = phrase.figures[0] if sense.value in (NUMBER, BARE) else None
+    count = figures.high if figures else float(cast("float", sense.value))
+    low = figures.low if figures and figures.low < count else None
+    if not 0 < count <= 24:
+        return Schedule(span, unclear=True)
+    return Schedule(span, per_day=count, low=low, bare=sense.value == BARE)
 
 
 def _hours(span: Span, _: Sense, phrase: Phrase) -> Part:
-    hours = phrase.figures[-1] if phrase.figures else 0
+    hours = phrase.figures[-1].low if phrase.figures else 0
     if hours and hours <= 24 and 24 % hours == 0:
         return Schedule(span, per_day=24 / hours)
     if hours and hours % 24 == 0:
@@ -481,7 +608,7 @@ def _hours(span: Span, _: Sense, phrase: Phrase) -> Part:
 
 
 def _days(span: Span, sense: Sense, phrase: Phrase) -> Part:
-    days = phrase.figures[0] if sense.value == NUMBER else float(cast("float", sense.value))
+    days = phrase.figures[0].low if sense.value == NUMBER else float(cast("float", sense.value))
     if days == 1:
         return Schedule(span, daily=True)
     if days == 7:
@@ -490,14 +617,14 @@ def _days(span: Span, sense: Sense, phrase: Phrase) -> Part:
 
 
 def _per_week(span: Span, sense: Sense, phrase: Phrase) -> Part:
-    count = phrase.figures[0] if sense.value == NUMBER else float(cast("float", sense.value))
-    return Schedule(span, weekly=True) if count == 1 else Schedule(span, per_week=count)
+    count = phrase.figures[0].high if sense.value == NUMBER else float(cast("float", sense.value))
+    return Schedule(span, weekly=True, per_day=1) if count == 1 else Schedule(span, per_week=count)
 
 
 def _duration(span: Span, sense: Sense, phrase: Phrase) -> Part:
     if isinstance(sense.value, float):
         return Duration(span, sense.value)
-    return Duration(span, phrase.figures[0] * {"day": 1, "week": 7, "month": 30}[str(sense.value)])
+    return Duration(span, phrase.figures[0].high * {"day": 1, "week": 7, "month": 30}[str(sense.value)])
 
 
 def _way(span: Span, sense: Sense, _: Phrase) -> Part:
@@ -507,7 +634,8 @@ def _way(span: Span, sense: Sense, _: Phrase) -> Part:
 
 MEANINGS: tuple[tuple[Tag, Callable[[Span, Sense, Phrase], Part]], ...] = (
     (Tag.STOPPED, lambda span, _, __: Standing(span, taken=False)),
-    (Tag.AT_MOST, lambda span, _, phrase: Schedule(span, per_day=phrase.figures[0], low=0, at_most=True)),
+    (Tag.VAGUE_COUNT, lambda span, _, __: Mark(span, "filler")),
+    (Tag.AT_MOST, lambda span, _, phrase: Schedule(span, per_day=phrase.figures[0].high, low=0, at_most=True)),
     (Tag.PER_WEEK, _per_week),
     (Tag.PER_DAY, _per_day),
     (Tag.HOURS, _hours),
@@ -534,6 +662,9 @@ MEANINGS: tuple[tuple[Tag, Callable[[Span, Sense, Phrase], Part]], ...] = (
     (Tag.ALSO, lambda span, _, __: Mark(span, "also")),
     (Tag.TAKEN, lambda span, _, __: Standing(span, taken=True)),
     (Tag.DATES, lambda span, _, __: Mark(span, "date")),
+    (Tag.PACE, lambda span, _, __: Mark(span, "filler")),
+    (Tag.TAKE, lambda span, _, __: Mark(span, "filler")),
+    (Tag.LIMIT, lambda span, _, __: Mark(span, "filler")),
     (Tag.EACH, lambda span, _, __: Mark(span, "filler")),
     (Tag.SERVING, lambda span, _, __: Mark(span, "filler")),
     (Tag.PER, lambda span, _, __: Mark(span, "filler")),

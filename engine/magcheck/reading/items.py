@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.parts import Draft, Mark, Name, NotRead, Standing, Strength
+from magcheck.reading.parts import Basis, Draft, Mark, Name, NotRead, Standing, Strength
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Items:
         before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind == "filler")]
         if not before:
             return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(place)
-        last = before[-1]
+        last = self._parts[place - 1]
         return isinstance(last, Mark) and last.kind in ("comma", "also") and bool(heads) and not self._in_brackets(place)
 
     def _comma_before_name(self, place: int) -> bool:
@@ -75,7 +75,7 @@ class Items:
         for part in self._parts[place:]:
             if isinstance(part, Name):
                 return False
-            if isinstance(part, Mark) and part.kind in ("comma", "also"):
+            if isinstance(part, Mark) and part.kind in ("comma", "also") and part.text != "&":
                 return True
         return False
 
@@ -108,6 +108,8 @@ class Items:
             return read
         if not apart and _shares(old, read):
             return _richer(old, read)
+        if not apart and any(isinstance(part, Basis) for part in between):
+            return old
         brought = any(isinstance(part, Mark) and part.kind == "as" for part in between)
         if _is_generic(read) and _has_magnesium(old) and (not apart or brought):
             return old

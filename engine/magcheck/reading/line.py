@@ -9,9 +9,9 @@ from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.grammar import Grammar
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Name, NotRead, Schedule, Standing
+from magcheck.reading.parts import NotRead, Schedule, Standing
 from magcheck.reading.posology import amount_of, basis_of, routes_of, standing_of, timing_of, unread_of
-from magcheck.terminology.tokens import segments, tokenise
+from magcheck.terminology.tokens import tokenise
 from magcheck.terminology.vocabulary import NotFound
 
 if TYPE_CHECKING:
@@ -53,25 +53,17 @@ class LineItem:
 
 def read_line(line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None = None) -> tuple[LineItem, ...]:
     """The items of a line, in order; at least one where it holds a letter or a figure."""
-    return tuple(item for part in segments(line) for item in _segment(part, vocabulary, lexicon, country))
+    return tuple(_items(line, vocabulary, lexicon, country))
 
 
-def _segment(text: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None) -> Iterator[LineItem]:
-    tokens = tokenise(text)
+def _items(line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None) -> Iterator[LineItem]:
+    tokens = tokenise(line)
     names = names_in(tokens, vocabulary.spellings, lexicon)
     parts = list(Grammar(tokens, lexicon, names).parts())
     found = Items(parts, vocabulary, country).drafts()
     _share(found)
     for identity, draft in found:
-        yield _item(text, tokens_text(text, draft, tokens), identity, draft)
-
-
-def tokens_text(line: str, draft: Draft, tokens: Sequence[object]) -> str:
-    """The part of the line that speaks of one item."""
-    if not draft.parts:
-        return line
-    first, last = draft.parts[0].span.start, draft.parts[-1].span.end - 1
-    return line[tokens[first].start : tokens[last].end]  # type: ignore[attr-defined]
+        yield _item(identity, draft)
 
 
 def _share(found: Sequence[tuple[Identity, Draft]]) -> None:
@@ -85,14 +77,14 @@ def _share(found: Sequence[tuple[Identity, Draft]]) -> None:
             draft.parts.append(Standing(draft.parts[0].span if draft.parts else before.parts[0].span, None))
 
 
-def _item(line: str, text: str, identity: Identity, draft: Draft) -> LineItem:
+def _item(identity: Identity, draft: Draft) -> LineItem:
     magnesium = _brings_magnesium(identity.read)
     parts: list[Part] = draft.parts
     timing = timing_of(parts)
     amount = amount_of(parts, as_salt=identity.as_salt, is_magnesium=magnesium, is_mixture=_is_mixture(identity.read), doses=timing.doses)
     unread = unread_of(parts)
     words = tuple(unread.words)
-    named = _named(line, text, identity, parts)
+    named = _named(identity, parts)
     if identity.read is None:
         words = ()
     return LineItem(
@@ -108,8 +100,7 @@ def _item(line: str, text: str, identity: Identity, draft: Draft) -> LineItem:
     )
 
 
-def _named(line: str, text: str, identity: Identity, parts: Sequence[Part]) -> str:
-    del line, text
+def _named(identity: Identity, parts: Sequence[Part]) -> str:
     if identity.names:
         return " ".join(name.text for name in identity.names)
     return " ".join(part.text for part in parts if isinstance(part, NotRead) and part.looks_like == "word")
@@ -125,5 +116,3 @@ def _brings_magnesium(read: NameRead | None) -> bool:
     meanings = read.could_be if isinstance(read, NotFound) else (read[0],)
     return any(MAGNESIUM in substance.selectors for meaning in meanings for substance in meaning.substances)
 
-
-__all__ = ["LineItem", "Name", "read_line"]

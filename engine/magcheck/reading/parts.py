@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from magcheck.profile import Route
 
+Role = Literal["told", "elemental", "from", "brings", "dose"]
+"""What a strength counts: the magnesium of a compound, the compound, or the dose instead of one tablet."""
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""
@@ -41,7 +43,7 @@ class Strength:
     per_units: float | None = None
     """Tablets (capsules, scoops) that hold it."""
     per_serving: bool = False
-    role: Literal["told", "elemental", "from", "brings"] = "told"
+    role: Role = "told"
     """ "from 2,000 mg chelate" is the compound; "providing 200 mg" is the magnesium."""
     inside: bool = False
     """It stands in brackets."""
@@ -82,6 +84,10 @@ class Schedule:
     slots: tuple[Slot, ...] = ()
     doses: tuple[float, ...] = ()
     """How many for each of `slots` ("1-0-2")."""
+    each: float | None = None
+    """How many at each time ("2 x 1", "2 dd 1")."""
+    bare: bool = False
+    """ "5 daily": five times, or five milligrams."""
     times: tuple[str, ...] = ()
     weekdays: int = 0
     per_week: float | None = None

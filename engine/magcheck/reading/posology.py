@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from magcheck.profile import Basis as ToldBasis
@@ -23,12 +23,14 @@ from magcheck.reading.parts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from magcheck.reading.parts import Part, Slot
+    from magcheck.reading.parts import Part, Role, Slot
 
 MG_PER_MMOL, MG_PER_MEQ = 24.305, 24.305 / 2
 """Of magnesium (standard atomic mass)."""
 _MASSES = {"mg": 1.0, "g": 1000.0, "mcg": 0.001, "ng": 0.000001, "kg": 1_000_000.0}
 _AMOUNTS_OF_SUBSTANCE = {"mmol": MG_PER_MMOL, "meq": MG_PER_MEQ}
+MOST_AT_ONCE = 24
+"""Tablets of one intake; more are a pack, or an overdose, and are asked."""
 _ALIKE = 0.03
 """Two figures of one amount in two units may differ by rounding."""
 
@@ -67,6 +69,12 @@ class Timing:
     """Anything at all is said of it."""
 
 
+def _is_bare(parts: Sequence[Part]) -> bool:
+    """ "warfarin 5 daily": five milligrams, or five times?"""
+    bare = any(isinstance(part, Schedule) and part.bare for part in parts)
+    return bare and not any(isinstance(part, Strength | Count) for part in parts)
+
+
 def amount_of(parts: Sequence[Part], *, as_salt: bool, is_magnesium: bool, is_mixture: bool, doses: Sequence[float]) -> Amount:
     """`doses`: how many are taken at each time of a scheme ("2-0-1")."""
     strengths = _with_roles(parts)
@@ -77,14 +85,17 @@ def amount_of(parts: Sequence[Part], *, as_salt: bool, is_magnesium: bool, is_mi
     chosen, agrees = _chosen(strengths, is_magnesium=is_magnesium)
     if chosen and chosen.role == "elemental":
         elemental = True
-    if any(s.role in ("from", "brings") for s in strengths) and is_magnesium:
+    if is_magnesium and len(strengths) > 1 and any(s.role in ("from", "brings") for s in strengths):
         elemental = True
     how_many, counted = _how_many(counts, doses)
     if len(strengths) > 1 and is_mixture and not is_magnesium:
         return Amount()
-    if unread or not agrees or not counted or _is_total_or_each(parts):
-        return Amount(open=True, count=how_many[1] if how_many else None)
+    elemental |= is_magnesium and any(s.unit in _AMOUNTS_OF_SUBSTANCE for s in strengths)
+    if unread or not agrees or not counted or _is_total_or_each(parts) or _is_bare(parts):
+        return Amount(open=True, elemental=elemental, count=how_many[1] if how_many else None)
     ml = _volume(counts)
+    if chosen and chosen.role == "dose":
+        how_many = None
     if chosen is None:
         return Amount(ml=ml, count=how_many[1] if how_many and ml is None else None, open=False)
     return _amount(chosen, how_many, ml, elemental=elemental, is_magnesium=is_magnesium)
@@ -101,7 +112,7 @@ def _amount(
         elemental = True
     if strength.per_ml is not None:
         if ml is None:
-            return Amount(elemental=elemental, count=how_many[1] if how_many else None)
+            return Amount(open=True, elemental=elemental, count=how_many[1] if how_many else None)
         return Amount(low / strength.per_ml * ml, high / strength.per_ml * ml, elemental=elemental)
     if ml is not None:
         return Amount(open=True, ml=ml, elemental=elemental)
@@ -122,23 +133,18 @@ def _milligrams(unit: str, *, is_magnesium: bool) -> float | None:
 def _with_roles(parts: Sequence[Part]) -> list[Strength]:
     """The strengths, each with what the words beside it say of it: "from 2,000 mg", "240 mg elemental"."""
     found: list[Strength] = []
-    role: str | None = None
+    role: Role | None = None
     for place, part in enumerate(parts):
         if isinstance(part, Mark) and part.kind == "as" and part.text in ("from", "brings"):
-            role = part.text
+            role = "from" if part.text == "from" else "brings"
         elif isinstance(part, Strength):
             beside = parts[place + 1] if place + 1 < len(parts) else None
             before = parts[place - 1] if place else None
             marked = any(isinstance(near, Basis) and near.elemental for near in (beside, before))
-            found.append(_replace_role(part, "elemental" if marked else role or "told"))
+            own = part.role if part.role != "told" else role or "told"
+            found.append(replace(part, role="elemental" if marked else own))
             role = None
     return found
-
-
-def _replace_role(strength: Strength, role: str) -> Strength:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(strength, role=role)  # type: ignore[arg-type]
 
 
 def _chosen(strengths: Sequence[Strength], *, is_magnesium: bool) -> tuple[Strength | None, bool]:
@@ -151,6 +157,9 @@ def _chosen(strengths: Sequence[Strength], *, is_magnesium: bool) -> tuple[Stren
             told = [s for s in masses if s.role == role]
             if len(told) == 1 and len(masses) > 1:
                 return told[0], len(masses) == 2
+    doses = [s for s in masses if s.role == "dose"]
+    if len(doses) == 1:
+        return doses[0], True
     main = [s for s in masses if s.role != "from"] or masses
     if not is_magnesium:
         main = [s for s in main if s.role not in ("brings",)] or main
@@ -168,6 +177,9 @@ def _same(one: Strength, other: Strength, *, is_magnesium: bool) -> bool:
 def _how_many(counts: Sequence[Count], doses: Sequence[float]) -> tuple[tuple[float, float] | None, bool]:
     """((least, most) tablets of one intake, or None where nobody says), and whether all that is said agrees."""
     tablets = [(count.low, count.high) for count in counts if count.ml is None]
+    doses_of = [pair for pair in tablets if pair[1] <= MOST_AT_ONCE]
+    if len(doses_of) < len(tablets):  # "100 tablets" is a pack, but nobody can know
+        return (doses_of[0], True) if doses_of and not doses else (None, False)
     if doses:
         if tablets and max(tablets)[1] != 1:
             return (max(tablets)[1], max(tablets)[1]), False
@@ -201,6 +213,7 @@ def timing_of(parts: Sequence[Part]) -> Timing:
     durations = [part.days for part in parts if isinstance(part, Duration) and part.days is not None]
     timing = Timing(told=bool(schedules))
     timing.open = any(s.unclear for s in schedules)
+    timing.open |= _is_bare(parts)
     timing.open |= any(isinstance(part, NotRead) and part.looks_like in ("schedule", "both") for part in parts)
     timing.days = int(durations[0]) if len(set(durations)) == 1 else None
     timing.as_needed = any(s.as_needed for s in schedules)
@@ -220,7 +233,8 @@ def _when(timing: Timing, schedules: Iterable[Schedule]) -> None:
             slots[slot] = slots.get(slot) or dose
         timing.times = tuple(dict.fromkeys((*timing.times, *schedule.times)))
     timing.slots = tuple(slot for slot in SLOTS if slot in slots)
-    timing.doses = tuple(dose for slot in timing.slots if (dose := slots[slot]) is not None)
+    each = [schedule.each for schedule in schedules if schedule.each is not None]
+    timing.doses = (*(dose for slot in timing.slots if (dose := slots[slot]) is not None), *each)
     timing.times = tuple(sorted(timing.times))
 
 
@@ -255,6 +269,7 @@ def _how_often(timing: Timing, schedules: Sequence[Schedule]) -> None:
     if any(count != int(count) for count in (*counts, *most)) or len(explicit) > 1 or len(set(most)) > 1:
         timing.open = True
         return
+    lows = [s.low for s in schedules if s.low is not None and not s.at_most]
     if timing.times and timing.slots:
         timed = max(len(timing.times), len(timing.slots))
     count = max((*explicit, *counts), default=None)
@@ -264,7 +279,7 @@ def _how_often(timing: Timing, schedules: Sequence[Schedule]) -> None:
     regular = timed or count or (1 if any(s.daily for s in schedules) else None)
     told = max((*most, regular or 0)) or None
     timing.per_day = None if told is None else int(told)
-    timing.low = None if regular is None else int(regular)
+    timing.low = int(lows[0]) if lows else None if regular is None else int(regular)
 
 
 def standing_of(parts: Sequence[Part]) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from magcheck.profile import Route
@@ -35,8 +36,12 @@ class Tag(StrEnum):
     MONTHLY = "monthly"
     ONCE = "once only"
     VAGUE = "vague"
+    VAGUE_COUNT = "vague count"
     LAST = "last"
     PACK = "pack"
+    TAKE = "take"
+    LIMIT = "limit"
+    PACE = "pace"
     AS_NEEDED = "as needed"
     AT_MOST = "at most"
     FOOD = "food"
@@ -74,13 +79,20 @@ class Sense(NamedTuple):
     """What the section says of it: a count, a unit, a slot; NUMBER where the phrase holds the figure."""
 
 
+class Figures(NamedTuple):
+    """A number of a phrase, or a range of numbers."""
+
+    low: float
+    high: float
+
+
 class Phrase(NamedTuple):
     """A phrase found in a line: tokens `start` up to `end`."""
 
     start: int
     end: int
     senses: tuple[Sense, ...]
-    figures: tuple[float, ...]
+    figures: tuple[Figures, ...]
     """The numbers that stood at its places."""
 
     def sense(self, tag: Tag) -> Sense | None:
@@ -132,32 +144,65 @@ class Lexicon:
         """Is it a tablet or the like, which goes through the mouth unless something else is said?"""
         return any(word.startswith(self._swallowed) for word in form.split())
 
+    @cached_property
+    def _schedule_words(self) -> list[str]:
+        alone = {words for words, sense in self._all(self._root, ()) if sense.tag in _SCHEDULES and " " not in words}
+        inside = {word for words, sense in self._all(self._root, ()) if sense.tag is Tag.PER_DAY for word in words.split()}
+        return sorted(word for word in alone | inside if len(word) > _SHORT and word.isalpha())
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - one lexicon lives as long as its vocabulary
+    def resembles_a_schedule(self, word: str) -> bool:
+        """ "dialy", "twise": a typing error away from a word that says how often or when."""
+        if len(word) <= _SHORT:
+            return False
+        from rapidfuzz import process  # noqa: PLC0415 - only a word that is not known needs it
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+        return process.extractOne(word, self._schedule_words, scorer=OSA.distance, score_cutoff=1) is not None
+
     def longest(self, tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
         """The longest phrase that begins at token `start` and ends before `stop`."""
         best: Phrase | None = None
-        open_ends: list[tuple[_Node, int, tuple[float, ...]]] = [(self._root, start, ())]
+        open_ends: list[tuple[_Node, int, tuple[Figures, ...]]] = [(self._root, start, ())]
         while open_ends:
             node, place, figures = open_ends.pop()
             if node.senses and (best is None or place > best.end):
                 best = Phrase(start, place, tuple(node.senses), figures)
-            open_ends += self._steps(node, tokens, place, stop, figures)
+            if place < stop:
+                open_ends += self._steps(node, tokens, place, figures)
         return best
 
     def _steps(
-        self, node: _Node, tokens: Sequence[Token], place: int, stop: int, figures: tuple[float, ...]
-    ) -> Iterator[tuple[_Node, int, tuple[float, ...]]]:
-        if place >= stop:
-            return
+        self, node: _Node, tokens: Sequence[Token], place: int, figures: tuple[Figures, ...]
+    ) -> Iterator[tuple[_Node, int, tuple[Figures, ...]]]:
         token = tokens[place]
         following = node.following.get(token.norm)
         if following:
             yield following, place + 1, figures
         if NUMBER in node.following:
-            figure = number_of(token.text) if token.is_number else self.numbers_word(token.norm)
-            if figure is not None:
-                yield node.following[NUMBER], place + 1, (*figures, figure)
+            for figure, end in self._figures(tokens, place):
+                yield node.following[NUMBER], end, (*figures, figure)
         if token.norm in _JOINTS and node is not self._root:
             yield node, place + 1, figures
+
+    def _figures(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[Figures, int]]:
+        """The number at `place`, and the range that it begins: "2-3", "two or three"."""
+        first = self._figure(tokens, place)
+        if first is None:
+            return
+        yield Figures(first, first), place + 1
+        if place + 2 < len(tokens) and tokens[place + 1].norm in self._range_words:
+            second = self._figure(tokens, place + 2)
+            if second is not None and second > first:
+                yield Figures(first, second), place + 3
+
+    def _figure(self, tokens: Sequence[Token], place: int) -> float | None:
+        token = tokens[place]
+        return number_of(token.text) if token.is_number else self.numbers_word(token.norm)
+
+    @cached_property
+    def _range_words(self) -> frozenset[str]:
+        return frozenset(words for words, sense in self._all(self._root, ()) if sense.tag is Tag.RANGE) | {"-", "or"}
 
     def numbers_word(self, word: str) -> float | None:
         return self._number_words.get(word)
@@ -167,6 +212,8 @@ class Lexicon:
         return getattr(self, "numbers", {})
 
 
+_SHORT = 3
+_SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
 _JOINTS = frozenset("-.")
 """Signs that may stand inside a phrase: "twice-daily", "b.i.d."."""
 

@@ -12,15 +12,16 @@ from magcheck.terminology.normalise import normal
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _APOSTROPHES = "'\u2019\u02bc\u0060\u00b4"
 _THIN = "\u00a0\u2009\u202f"
+_BREAKS = "\n\r;\u2028\u2029"
 _TOKEN = re.compile(
     rf"(?P<elision>(?:[dljnsmtcDLJNSMTC]|[Qq]u)[{_APOSTROPHES}](?=[^\W\d_]{{2}}))"
     rf"|(?P<number>(?:(?<![\w.])\.)?\d+(?:[.,{_APOSTROPHES}]\d+)*(?:[{_THIN}]\d{{3}}(?!\d))*)"
     rf"|(?P<fraction>[{''.join(FRACTIONS)}])"
     rf"|(?P<word>[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*[{_APOSTROPHES}]?)"
+    rf"|(?P<break>[{_BREAKS}]+)"
     r"|(?P<sign>[^\w\s]|_)"
 )
 _SIGNS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | dict.fromkeys(map(ord, "\u00d7\u2715\u2a2f"), "x")
-_SPLITTERS = "\n\r;\u2028\u2029"
 
 
 class Token(NamedTuple):
@@ -42,6 +43,10 @@ class Token(NamedTuple):
         return self.kind in ("number", "fraction")
 
 
+_KINDS = {"elision": "word", "break": "sign"}
+"""A line break and a semicolon separate as a comma does."""
+
+
 @lru_cache(maxsize=2048)
 def tokenise(line: str) -> tuple[Token, ...]:
     """Every character that is no space stands in exactly one token."""
@@ -49,9 +54,9 @@ def tokenise(line: str) -> tuple[Token, ...]:
     found: list[Token] = []
     end = -1
     for match in _TOKEN.finditer(plain):
-        kind = "word" if match.lastgroup == "elision" else str(match.lastgroup)
+        kind = _KINDS.get(str(match.lastgroup), str(match.lastgroup))
         text = match[0]
-        norm = _norm(text) if kind == "word" else text
+        norm = _norm(text) if kind == "word" else "," if match.lastgroup == "break" else text
         found.append(Token(text, norm, match.start(), match.end(), kind, match.start() == end))
         end = match.end()
     return tuple(found)
@@ -60,12 +65,6 @@ def tokenise(line: str) -> tuple[Token, ...]:
 def _norm(word: str) -> str:
     """Of a word in a script whose marks are split off by `normal`, the word itself."""
     return normal(word) or unicodedata.normalize("NFC", word.casefold())
-
-
-def segments(line: str) -> list[str]:
-    """The parts that stand on lines of their own or between semicolons; empty ones are left out."""
-    parts = re.split(rf"[{_SPLITTERS}]+", line)
-    return [part.strip() for part in parts if any(letter.isalnum() for letter in part)]
 
 
 def number_of(text: str) -> float | None:
