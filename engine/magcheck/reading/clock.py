@@ -15,7 +15,14 @@ _SURE = frozenset({"uhr", "oclock", "o'clock"})
 _HOURS = frozenset({"heures", "heure", "horas", "ore", "uur", "hs", "hrs", *_SURE})
 _HALVES = {"am": 0, "pm": 12, "a": 0, "p": 12}
 _DOTTED = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
-_NAMED = {"midnight": "00:00", "mitternacht": "00:00", "minuit": "00:00", "medianoche": "00:00", "mezzanotte": "00:00", "middernacht": "00:00"}
+_NAMED = {
+    "midnight": "00:00",
+    "mitternacht": "00:00",
+    "minuit": "00:00",
+    "medianoche": "00:00",
+    "mezzanotte": "00:00",
+    "middernacht": "00:00",
+}
 
 
 def read(tokens: Sequence[Token], place: int, *, announced: bool) -> tuple[str, int] | None:
@@ -68,7 +75,9 @@ def _is_time(tokens: Sequence[Token], place: int) -> bool:
 def _behind_seconds(tokens: Sequence[Token], place: int) -> int:
     seconds = _token(tokens, place + 1)
     colon = _token(tokens, place)
-    return place + 2 if colon and seconds and colon.text == ":" and re.fullmatch(r"[0-5]\d", seconds.text) else place
+    return (
+        place + 2 if colon and seconds and colon.text == ":" and re.fullmatch(r"[0-5]\d", seconds.text) else place
+    )
 
 
 def _half(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:

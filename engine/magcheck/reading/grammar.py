@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from magcheck.profile import Route
 from magcheck.reading import clock
-from magcheck.terminology.lexicon import NUMBER, Phrase, Sense, Tag
 from magcheck.reading.parts import (
     SLOTS,
     Basis,
@@ -24,13 +23,14 @@ from magcheck.reading.parts import (
     Strength,
     Way,
 )
+from magcheck.terminology.lexicon import NUMBER, Phrase, Sense, Tag
 from magcheck.terminology.tokens import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from magcheck.reading.parts import MarkKind, Part
     from magcheck.terminology.lexicon import Lexicon
-    from magcheck.reading.parts import Part
     from magcheck.terminology.tokens import Token
 
 BARE = "bare"
@@ -143,7 +143,11 @@ class Grammar:
             fraction = self._fraction(place)
             if fraction:
                 return fraction
-            mixed = self._fraction(place + 1) if following and following.kind == "number" and not following.glued else None
+            mixed = (
+                self._fraction(place + 1)
+                if following and following.kind == "number" and not following.glued
+                else None
+            )
             if mixed and mixed[0] < 1:
                 return whole + mixed[0], mixed[1]
             return self._thousands(place, whole)
@@ -199,7 +203,9 @@ class Grammar:
             return None
         if token.text == "#" and sign.kind == "number":
             return Mark(Span(place, place + 2), "pack")
-        numbered = place == 0 and token.kind == "number" and token.text.isdigit() and int(token.text) <= MOST_LISTED
+        numbered = (
+            place == 0 and token.kind == "number" and token.text.isdigit() and int(token.text) <= MOST_LISTED
+        )
         behind = self._token(place + 2)
         if numbered and sign.text in (".", ")") and sign.glued and behind and not behind.glued:
             return Mark(Span(place, place + 2), "pack")
@@ -211,7 +217,13 @@ class Grammar:
         if times is None or self._text(times[1]) not in (*TIMES_SIGNS, "dd"):
             return None
         each = self._number(times[1] + 1)
-        if each is None or each[0] > MOST_SMALL or times[0] > MOST_SMALL or self._unit(each[1]) or self._is_form(each[1]):
+        if (
+            each is None
+            or each[0] > MOST_SMALL
+            or times[0] > MOST_SMALL
+            or self._unit(each[1])
+            or self._is_form(each[1])
+        ):
             return None
         word = self._phrase(times[1] + 1)
         if word and word.end > each[1]:  # "2 x 1 daily", "1 x 2 tablets"
@@ -245,7 +257,12 @@ class Grammar:
         if isinstance(count, Count):
             return replace(count, span=Span(place, count.span.end))
         figure = self._figure(take.end)
-        if figure is None or figure.high > MOST_SMALL or self._unit(figure.end) or self._is_counted(take.end, figure):
+        if (
+            figure is None
+            or figure.high > MOST_SMALL
+            or self._unit(figure.end)
+            or self._is_counted(take.end, figure)
+        ):
             return None
         return Count(Span(place, figure.end), figure.low, figure.high, inside=self._inside)
 
@@ -276,7 +293,9 @@ class Grammar:
             return self._unreadable_strength(place)
         combined = self._combined(figure.end)
         if combined and self._british_duration(place) is None:
-            return Strength(Span(place, combined), figure.low, figure.high, "mg", combined=True, inside=self._inside)
+            return Strength(
+                Span(place, combined), figure.low, figure.high, "mg", combined=True, inside=self._inside
+            )
         unit = self._unit(figure.end)
         if unit is None:
             return None
@@ -292,7 +311,9 @@ class Grammar:
     def _up_to(self, strength: Strength) -> Strength:
         """ "200 mg or 400 mg", "200 mg increasing to 400 mg": a range in two strengths of one unit."""
         joint = self._phrase(strength.span.end)
-        ranged = joint is not None and (joint.sense(Tag.RANGE) is not None or self._text(strength.span.end) == "or")
+        ranged = joint is not None and (
+            joint.sense(Tag.RANGE) is not None or self._text(strength.span.end) == "or"
+        )
         figure = self._figure(joint.end) if joint and ranged else None
         unit = self._unit(figure.end) if figure else None
         if figure is None or unit is None or unit[0] != strength.unit or figure.high <= strength.high:
@@ -303,9 +324,15 @@ class Grammar:
         """ "2 500 mg" can be two tablets of 500 mg as well as 2,500 mg."""
         token, group = self._token(place), self._token(place + 1)
         return bool(
-            token and group and token.kind == group.kind == "number" and not group.glued
-            and len(group.text) == 3 and group.text != "000" and self._unit(place + 2)
-            and (number_of(token.text) or 1000) < 1000 and token.text.isdigit()
+            token
+            and group
+            and token.kind == group.kind == "number"
+            and not group.glued
+            and len(group.text) == 3
+            and group.text != "000"
+            and self._unit(place + 2)
+            and (number_of(token.text) or 1000) < 1000
+            and token.text.isdigit()
         )
 
     def _unreadable_strength(self, place: int) -> Part | None:
@@ -316,7 +343,9 @@ class Grammar:
             if unit and unit[0] == "g" and re.fullmatch(r"\d\.\d{3}", token.text):  # nobody takes a kilogram
                 per_ml, per_units, serving, end = self._per(unit[1])
                 value = float(token.text)
-                return Strength(Span(place, end), value, value, "g", per_ml, per_units, serving, inside=self._inside)
+                return Strength(
+                    Span(place, end), value, value, "g", per_ml, per_units, serving, inside=self._inside
+                )
             return NotRead(Span(place, unit[1] if unit else place + 1), token.text, "amount" if unit else "both")
         return None
 
@@ -387,7 +416,11 @@ class Grammar:
             return self._times(place, figure)
         if figure.high < 1 and isinstance(self._strength(self._behind_of(figure.end)), Strength):
             return Count(Span(place, self._behind_of(figure.end)), figure.low, figure.high, inside=self._inside)
-        if figure.high <= MOST_SMALL and not self._tokens[place].is_number and isinstance(self._strength(figure.end), Strength):
+        if (
+            figure.high <= MOST_SMALL
+            and not self._tokens[place].is_number
+            and isinstance(self._strength(figure.end), Strength)
+        ):
             return Count(Span(place, figure.end), figure.low, figure.high, inside=self._inside)
         if (slot := self._slot_behind(figure.end)) and figure.high <= MOST_SMALL:
             return Schedule(Span(place, slot[1]), slots=slot[0], doses=(figure.high,) * len(slot[0]))
@@ -470,12 +503,19 @@ class Grammar:
         if slots == ("morning",):
             return f"{hour % 12:02d}:00", slot[1]
         late = hour % 12 + 12
-        return (f"{hour:02d}:00", slot[1]) if slots == ("bedtime",) and hour < 5 else (f"{late % 24:02d}:00", slot[1])
+        return (
+            (f"{hour:02d}:00", slot[1]) if slots == ("bedtime",) and hour < 5 else (f"{late % 24:02d}:00", slot[1])
+        )
 
     def _dotted_clock(self, place: int) -> Part | None:
         """ "22.30" and "0630" behind an amount: a quarter of an hour, without a unit behind it."""
         token = self._token(place)
-        if token is None or place == 0 or self._last_name_ended == place or self._phrase(place + 1) and self._unit(place + 1):
+        if (
+            token is None
+            or place == 0
+            or self._last_name_ended == place
+            or (self._phrase(place + 1) and self._unit(place + 1))
+        ):
             return None
         found = re.fullmatch(r"([01]?\d|2[0-3])\.(00|15|30|45)|(0\d)([0-5]\d)", token.text)
         if found is None:
@@ -487,7 +527,12 @@ class Grammar:
         """ "12/05/2024", "2024-05-12", "12.05.2024"."""
         texts = [self._text(place + step) for step in range(5)]
         numbers = [text for text in texts[::2] if text.isdigit()]
-        if len(numbers) == 3 and texts[1] == texts[3] and texts[1] in ("/", "-", ".") and max(map(int, numbers)) > 1900:
+        if (
+            len(numbers) == 3
+            and texts[1] == texts[3]
+            and texts[1] in ("/", "-", ".")
+            and max(map(int, numbers)) > 1900
+        ):
             return Mark(Span(place, place + 5), "date")
         if texts[0].isdigit() and texts[1] in ("/", "-") and re.fullmatch(r"(19|20)\d\d", texts[2]):
             return Mark(Span(place, place + 3), "date")
@@ -526,7 +571,11 @@ class Grammar:
         for tag, make in MEANINGS:
             sense = phrase.sense(tag)
             if sense:
-                part = self._vague(phrase) if tag is Tag.VAGUE_COUNT else make(Span(phrase.start, phrase.end), sense, phrase)
+                part = (
+                    self._vague(phrase)
+                    if tag is Tag.VAGUE_COUNT
+                    else make(Span(phrase.start, phrase.end), sense, phrase)
+                )
                 return self._swallowed(part) if tag is Tag.FORMS else part
         return None
 
@@ -545,7 +594,9 @@ class Grammar:
         if token.text == "?":
             return Standing(span, taken=None)
         if token.is_number and self._text(place + 1) == ":" and self._text(place + 2).isdigit():
-            return NotRead(Span(place, place + 3), "".join(t.text for t in self._tokens[place : place + 3]), "schedule")
+            return NotRead(
+                Span(place, place + 3), "".join(t.text for t in self._tokens[place : place + 3]), "schedule"
+            )
         if token.kind == "sign":
             return Mark(span, SIGNS.get(token.text, "filler"), token.text)
         if token.is_number:
@@ -553,7 +604,9 @@ class Grammar:
             return NotRead(span, token.text, "amount" if value > MOST_SMALL else "both")
         number = self._number_word(place)
         if number:
-            return NotRead(Span(place, number[1]), " ".join(t.text for t in self._tokens[place : number[1]]), "both")
+            return NotRead(
+                Span(place, number[1]), " ".join(t.text for t in self._tokens[place : number[1]]), "both"
+            )
         return NotRead(span, token.text, "schedule" if self._lexicon.resembles_a_schedule(token.norm) else "word")
 
     # Tokens ----------------------------------------------------------------------------------------------------
@@ -570,11 +623,30 @@ class Grammar:
         return token.norm if token else ""
 
 
-SCHEDULES = (Tag.PER_DAY, Tag.HOURS, Tag.SLOTS, Tag.DAYS, Tag.WEEKLY, Tag.MONTHLY, Tag.ONCE, Tag.AS_NEEDED, Tag.AT_MOST)
+SCHEDULES = (
+    Tag.PER_DAY,
+    Tag.HOURS,
+    Tag.SLOTS,
+    Tag.DAYS,
+    Tag.WEEKLY,
+    Tag.MONTHLY,
+    Tag.ONCE,
+    Tag.AS_NEEDED,
+    Tag.AT_MOST,
+)
 BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
 TIMES_SIGNS = frozenset({"x", "×", "*"})
 BRITISH = {"7": 1, "52": 7, "12": 30}
-SIGNS: dict[str, str] = {",": "comma", "+": "also", "&": "also", "/": "also", "(": "open", "[": "open", ")": "close", "]": "close"}  # type: ignore[assignment]
+SIGNS: dict[str, MarkKind] = {
+    ",": "comma",
+    "+": "also",
+    "&": "also",
+    "/": "also",
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+}
 
 
 def _slots(sense: Sense) -> tuple[Slot, ...]:

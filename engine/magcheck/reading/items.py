@@ -66,9 +66,16 @@ class Items:
         """An unknown word that begins the line or follows a comma may be the name of something else."""
         before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind == "filler")]
         if not before:
-            return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(place)
+            return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(
+                place
+            )
         last = self._parts[place - 1]
-        return isinstance(last, Mark) and last.kind in ("comma", "also") and bool(heads) and not self._in_brackets(place)
+        return (
+            isinstance(last, Mark)
+            and last.kind in ("comma", "also")
+            and bool(heads)
+            and not self._in_brackets(place)
+        )
 
     def _comma_before_name(self, place: int) -> bool:
         """A separator stands between this unknown word and the next name."""
@@ -98,7 +105,9 @@ class Items:
             return None
         marks = [part.kind for part in between if isinstance(part, Mark)]
         apart = any(kind in ("comma", "also") for kind in marks) and not self._in_brackets(place)
-        as_salt = any(isinstance(part, Mark) and part.kind == "as" and part.text in ("salt", "from") for part in between)
+        as_salt = any(
+            isinstance(part, Mark) and part.kind == "as" and part.text in ("salt", "from") for part in between
+        )
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
             identity.as_salt = as_salt
             return read
@@ -113,7 +122,12 @@ class Items:
         brought = any(isinstance(part, Mark) and part.kind == "as" for part in between)
         if _is_generic(read) and _has_magnesium(old) and (not apart or brought):
             return old
-        if apart and _joined_like_a_product(between) and not isinstance(old, NotFound) and not isinstance(read, NotFound):
+        if (
+            apart
+            and _joined_like_a_product(between)
+            and not isinstance(old, NotFound)
+            and not isinstance(read, NotFound)
+        ):
             return self._product(old, read)
         return None
 
@@ -153,7 +167,10 @@ class Items:
 
 def _bare(between: Sequence[Part]) -> bool:
     """Nothing but separators stands between two names."""
-    return all(isinstance(part, Mark) and part.kind in ("comma", "also", "as", "open", "close", "salt") for part in between)
+    return all(
+        isinstance(part, Mark) and part.kind in ("comma", "also", "as", "open", "close", "salt")
+        for part in between
+    )
 
 
 def _joined_like_a_product(between: Sequence[Part]) -> bool:
@@ -202,5 +219,7 @@ def _union(one: NameRead, other: NameRead) -> NameRead:
     first, second = one[0], other[0]
     inside = dict.fromkeys((*first.substances, *second.substances))
     label = f"{first.label} / {second.label}"
-    together = Meaning(tuple(inside), first.by, label, others=tuple(dict.fromkeys((*first.others, *second.others))))
+    together = Meaning(
+        tuple(inside), first.by, label, others=tuple(dict.fromkeys((*first.others, *second.others)))
+    )
     return together, one[1] or other[1]

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from magcheck.profile import Basis, Route
     from magcheck.reading.items import Identity
-    from magcheck.terminology.lexicon import Lexicon
     from magcheck.reading.parts import Draft, Part
     from magcheck.reading.posology import Amount, Timing
+    from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
 
 
@@ -51,7 +51,9 @@ class LineItem:
         return (*self.words, *self.figures)
 
 
-def read_line(line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None = None) -> tuple[LineItem, ...]:
+def read_line(
+    line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None = None
+) -> tuple[LineItem, ...]:
     """The items of a line, in order; at least one where it holds a letter or a figure."""
     return tuple(_items(line, vocabulary, lexicon, country))
 
@@ -81,7 +83,13 @@ def _item(identity: Identity, draft: Draft) -> LineItem:
     magnesium = _brings_magnesium(identity.read)
     parts: list[Part] = draft.parts
     timing = timing_of(parts)
-    amount = amount_of(parts, as_salt=identity.as_salt, is_magnesium=magnesium, is_mixture=_is_mixture(identity.read), doses=timing.doses)
+    amount = amount_of(
+        parts,
+        as_salt=identity.as_salt,
+        is_magnesium=magnesium,
+        is_mixture=_is_mixture(identity.read),
+        doses=timing.doses,
+    )
     unread = unread_of(parts)
     words = tuple(unread.words)
     named = _named(identity, parts)
@@ -107,7 +115,9 @@ def _named(identity: Identity, parts: Sequence[Part]) -> str:
 
 
 def _is_mixture(read: NameRead | None) -> bool:
-    return read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
+    return (
+        read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
+    )
 
 
 def _brings_magnesium(read: NameRead | None) -> bool:
@@ -115,4 +125,3 @@ def _brings_magnesium(read: NameRead | None) -> bool:
         return False
     meanings = read.could_be if isinstance(read, NotFound) else (read[0],)
     return any(MAGNESIUM in substance.selectors for meaning in meanings for substance in meaning.substances)
-

@@ -94,7 +94,10 @@ def _anions(
     return {
         place: Name(Span(place, place + 1), f"{MAGNESIUM} {token.norm}")
         for place, token in enumerate(tokens)
-        if place >= first and token.kind == "word" and place not in inside and f"{MAGNESIUM} {token.norm}" in known
+        if place >= first
+        and token.kind == "word"
+        and place not in inside
+        and f"{MAGNESIUM} {token.norm}" in known
         and not _is_packaging(tokens, place, lexicon)
     }
 

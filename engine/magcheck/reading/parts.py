@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 Role = Literal["told", "elemental", "from", "brings", "dose"]
 """What a strength counts: the magnesium of a compound, the compound, or the dose instead of one tablet."""
+MarkKind = Literal["comma", "also", "open", "close", "as", "filler", "date", "salt", "pack"]
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""
@@ -134,7 +135,7 @@ class Mark:
     """What holds a line together: a separator, a bracket, "as", a word that changes nothing, a date."""
 
     span: Span
-    kind: Literal["comma", "also", "open", "close", "as", "filler", "date", "salt", "pack"]
+    kind: MarkKind
     text: str = ""
 
 

@@ -75,7 +75,9 @@ def _is_bare(parts: Sequence[Part]) -> bool:
     return bare and not any(isinstance(part, Strength | Count) for part in parts)
 
 
-def amount_of(parts: Sequence[Part], *, as_salt: bool, is_magnesium: bool, is_mixture: bool, doses: Sequence[float]) -> Amount:
+def amount_of(
+    parts: Sequence[Part], *, as_salt: bool, is_magnesium: bool, is_mixture: bool, doses: Sequence[float]
+) -> Amount:
     """`doses`: how many are taken at each time of a scheme ("2-0-1")."""
     strengths = _with_roles(parts)
     counts = [part for part in parts if isinstance(part, Count)]
@@ -102,7 +104,12 @@ def amount_of(parts: Sequence[Part], *, as_salt: bool, is_magnesium: bool, is_mi
 
 
 def _amount(
-    strength: Strength, how_many: tuple[float, float] | None, ml: float | None, *, elemental: bool, is_magnesium: bool
+    strength: Strength,
+    how_many: tuple[float, float] | None,
+    ml: float | None,
+    *,
+    elemental: bool,
+    is_magnesium: bool,
 ) -> Amount:
     factor = _milligrams(strength.unit, is_magnesium=is_magnesium)
     if factor is None or strength.combined:
@@ -171,7 +178,10 @@ def _same(one: Strength, other: Strength, *, is_magnesium: bool) -> bool:
     """ "97.2 mg (4 mmol)": one amount in two units."""
     mine = one.high * (_milligrams(one.unit, is_magnesium=is_magnesium) or 0)
     yours = other.high * (_milligrams(other.unit, is_magnesium=is_magnesium) or 0)
-    return abs(mine - yours) <= _ALIKE * max(mine, yours) and (one.per_ml, one.per_units) == (other.per_ml, other.per_units)
+    return abs(mine - yours) <= _ALIKE * max(mine, yours) and (one.per_ml, one.per_units) == (
+        other.per_ml,
+        other.per_units,
+    )
 
 
 def _how_many(counts: Sequence[Count], doses: Sequence[float]) -> tuple[tuple[float, float] | None, bool]:

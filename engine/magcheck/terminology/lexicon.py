@@ -146,8 +146,15 @@ class Lexicon:
 
     @cached_property
     def _schedule_words(self) -> list[str]:
-        alone = {words for words, sense in self._all(self._root, ()) if sense.tag in _SCHEDULES and " " not in words}
-        inside = {word for words, sense in self._all(self._root, ()) if sense.tag is Tag.PER_DAY for word in words.split()}
+        alone = {
+            words for words, sense in self._all(self._root, ()) if sense.tag in _SCHEDULES and " " not in words
+        }
+        inside = {
+            word
+            for words, sense in self._all(self._root, ())
+            if sense.tag is Tag.PER_DAY
+            for word in words.split()
+        }
         return sorted(word for word in alone | inside if len(word) > _SHORT and word.isalpha())
 
     @lru_cache(maxsize=1024)  # noqa: B019 - one lexicon lives as long as its vocabulary
@@ -202,7 +209,10 @@ class Lexicon:
 
     @cached_property
     def _range_words(self) -> frozenset[str]:
-        return frozenset(words for words, sense in self._all(self._root, ()) if sense.tag is Tag.RANGE) | {"-", "or"}
+        return frozenset(words for words, sense in self._all(self._root, ()) if sense.tag is Tag.RANGE) | {
+            "-",
+            "or",
+        }
 
     def numbers_word(self, word: str) -> float | None:
         return self._number_words.get(word)

@@ -7,7 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.lazy import LazyMapping
@@ -297,6 +297,9 @@ def magnesium_forms(form_rows: Iterable[Row]) -> dict[str, tuple[Property, ...]]
     return {name: tuple(variants) for name, variants in found.items()}
 
 
+_UNITS: dict[str, Literal["mL", "piece"] | None] = {"mL": "mL", "piece": "piece", "": None}
+
+
 def known_contents(content_rows: Iterable[Row]) -> dict[str, Content]:
     """Normalised name of a product (or of a substance) -> the magnesium that one intake brings."""
     return {
@@ -304,6 +307,9 @@ def known_contents(content_rows: Iterable[Row]) -> dict[str, Content]:
             low_mg=float(row["low_mg"]),
             high_mg=float(row["high_mg"]),
             of=row["of"],
+            least=float(row["least"]) if row["least"] else None,
+            most=float(row["most"]) if row["most"] else None,
+            unit=_UNITS[row["unit"]],
             source=row["source"],
             grade=Grade(row["grade"]),
         )

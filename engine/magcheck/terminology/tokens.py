@@ -21,7 +21,9 @@ _TOKEN = re.compile(
     rf"|(?P<break>[{_BREAKS}]+)"
     r"|(?P<sign>[^\w\s]|_)"
 )
-_SIGNS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | dict.fromkeys(map(ord, "\u00d7\u2715\u2a2f"), "x")
+_SIGNS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | dict.fromkeys(
+    map(ord, "\u00d7\u2715\u2a2f"), "x"
+)
 
 
 class Token(NamedTuple):

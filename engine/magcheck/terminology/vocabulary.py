@@ -89,6 +89,9 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown code"
     DISAGREE = "name and code disagree"
     PARTLY = "only a part of this name is known"
+    ROUTE = "how it is taken is not clear"
+    STANDING = "is it taken now?"
+    TWICE = "told in two ways"
     UNCOVERED = "no ingredient of it is in our tables"
 
 
