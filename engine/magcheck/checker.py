@@ -20,6 +20,7 @@ from magcheck.inference.usable import refuse_unusable, term_problems
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.missing import is_open
+from magcheck.reading.profile import read_profile
 from magcheck.report import Verdict
 from magcheck.report_builder import as_told, report, verdict_of
 
@@ -64,7 +65,8 @@ class Checker:
 
     def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
         """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
-        return questioned(profile, self.book), self._answer(profile)
+        read = read_profile(profile, self.book).profile
+        return questioned(read, self.book), self._answer(profile)
 
     def with_changes(self, profile: Profile) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""

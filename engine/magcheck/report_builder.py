@@ -63,9 +63,7 @@ def report(
         ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(found, verdict, evaluation, complete=complete),
         findings=found,
-        recognised=tuple(
-            _recognised(one, evaluation.program) for one in evaluation.situation.taken if not one.planned
-        ),
+        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
@@ -79,7 +77,7 @@ def report(
 
 def _listed(situation: Situation) -> Iterator[RecognisedItem]:
     """Everything that was understood, also what is not taken, in the order of the profile."""
-    every = (*(item for item in situation.taken if not item.planned), *situation.not_taken)
+    every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
     return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
 
 
@@ -222,7 +220,8 @@ def _assumed(profile: Profile, evaluation: Evaluation, found: tuple[Finding, ...
     for taken in situation.taken:
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:
-            yield Assumed(field="supplements", what=reasons.planned)
+            beside = any(item.salts and not item.planned for item in situation.taken)
+            yield Assumed(field="supplements", what=reasons.planned_beside if beside else reasons.planned)
             continue
         for field, what in taken.read.assumed if taken.read else ():
             yield Assumed(field=f"{place}.{field}", what=what)
@@ -242,8 +241,8 @@ def _dose(evaluation: Evaluation) -> Dose | None:
     parts = [part for part in evaluation.situation.dose if (part.list, part.index) in listed]
     if not parts:
         return None
-    known = [part.high for part in parts if part.high is not None]
-    high = round(sum(known), 1) if len(known) == len(parts) else None
+    known = [part.high for part in evaluation.situation.dose if part.high is not None]
+    high = round(sum(known), 1) if len(known) == len(evaluation.situation.dose) else None
     none_at_all = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.strongest is Action.AVOID]
     spoken_for = {name for rule in none_at_all for name in rule.covers}
     limits = [rule for rule, _, _ in evaluation.holding(Outcome.APPLIES)]

@@ -9,7 +9,7 @@ from magcheck.core.fact_names import MAGNESIUM, TRAITS
 from magcheck.profile import Kidney, Route, Supplement
 from magcheck.reading.profile import read_profile
 from magcheck.terminology.normalise import normal
-from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound
+from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound, Reason, Substance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item, Profile
     from magcheck.reading.item import ReadItem
     from magcheck.reading.profile import Entry
-    from magcheck.terminology.vocabulary import Substance, Vocabulary
+    from magcheck.terminology.vocabulary import Vocabulary
 
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
 
@@ -43,6 +43,8 @@ class RecognisedItem:
     """How its line was read; absent where it was assumed or chosen."""
     planned: bool = False
     """Not in the profile: magnesium that the person is assumed to think of."""
+    members: tuple[tuple[Substance, ...], ...] = ()
+    """Of a name that can mean several things: the magnesium salts of each. What all of them share is checked."""
 
     @property
     def open(self) -> frozenset[str]:
@@ -116,11 +118,52 @@ def _sort(entry: Entry, chosen: Meaning | None, into: RecognisedProfile) -> None
         (into.taken if entry.read.taken else into.not_taken).append(known)
     else:
         into.unread.append(Unread(entry.list, entry.index, entry.read.told, found, entry.origin))
+        shared = _shared(entry, found) if entry.read.taken else None
+        if shared:
+            into.taken.append(shared)
     into.unread.extend(
         Unread(entry.list, entry.index, doubt.text, doubt.why, entry.origin, part=True)
         for doubt in entry.read.doubts
         if entry.read.taken
     )
+
+
+def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
+    """An item of which only that is known that all its possible meanings have in common, if they have anything."""
+    meanings = [meaning for meaning in found.could_be if meaning.substances]
+    if (
+        found.reason not in (Reason.WHICH_ONE, Reason.AMBIGUOUS)
+        or len(meanings) < len(found.could_be)
+        or not meanings
+    ):
+        return None
+    selectors = frozenset.intersection(*(_selectors(meaning) for meaning in meanings))
+    routes = {meaning.route or Route.ORAL for meaning in meanings}
+    if not selectors or len(routes) > 1:
+        return None
+    item = entry.read.item
+    told = entry.read.told
+    substance = Substance(name=told, classes=tuple(sorted(selectors)), selectors=selectors)
+    meaning = Meaning((substance,), By.NAME, told)
+    route = item.route or routes.pop()
+    salts = (substance,) if MAGNESIUM in selectors else ()
+    members = tuple(_salts(meaning) for meaning in meanings)
+    return RecognisedItem(
+        entry.list,
+        entry.index,
+        item,
+        Found(meaning, route, by_default=True),
+        salts,
+        told,
+        entry.origin,
+        entry.read,
+        members=members,
+    )
+
+
+def _selectors(meaning: Meaning) -> frozenset[str]:
+    """Everything that a page may call any ingredient of it."""
+    return frozenset().union(*(substance.selectors for substance in meaning.substances))
 
 
 def planned_product(vocabulary: Vocabulary, index: int) -> RecognisedItem:

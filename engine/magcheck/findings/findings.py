@@ -11,6 +11,7 @@ from magcheck.core.fact_names import MAGNESIUM, QUANTITIES, SCALE
 from magcheck.core.scales import URGENCIES, Action, Severity, Status
 from magcheck.core.time_of_day import Gap, gaps
 from magcheck.inference.program import Outcome, Scope
+from magcheck.profile import Frequency
 from magcheck.report import FactUsed, Finding, Separation, Subject
 
 if TYPE_CHECKING:
@@ -243,8 +244,16 @@ def _status(window: Separate, facts: Sequence[Fact], situation: Situation, broke
         return Status.NO_SAFE_GAP
     if broken:
         return Status.BROKEN
-    timed = all(one.item.times for pair in _pairs(facts, situation) for one in pair)
+    timed = all(_is_timed(item) for pair in _pairs(facts, situation) for item in pair)
     return Status.KEPT if timed else Status.UNPLANNED
+
+
+def _is_timed(item: RecognisedItem) -> bool:
+    """All its hours are known; what is taken as needed, or more often than it has times, can come at any hour."""
+    told = item.item
+    complete = told.per_day is None or told.per_day <= len(told.times)
+    as_needed = told.frequency is Frequency.AS_NEEDED
+    return bool(told.times) and complete and not as_needed and "per_day" not in item.open
 
 
 def is_kept(page: Rule, facts: Sequence[Fact], situation: Situation) -> bool:

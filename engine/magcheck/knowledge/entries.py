@@ -187,6 +187,7 @@ class Reasons(Model):
     unusual: str
     unusual_question: str
     planned: str
+    planned_beside: str
     country: str
     product_route: str
     egfr: str

@@ -111,7 +111,7 @@ class Grammar:
         behind_number = name.span.start > 0 and self._tokens[name.span.start - 1].is_number
         if behind_number and phrase.sense(Tag.UNITS):
             return True
-        return self._last_name_ended is not None and any(phrase.sense(tag) for tag in SCHEDULES)
+        return self._last_name_ended is not None and any(phrase.sense(tag) for tag in NEVER_BEHIND_A_NAME)
 
     # Numbers ---------------------------------------------------------------------------------------------------
 
@@ -576,6 +576,10 @@ class Grammar:
                     if tag is Tag.VAGUE_COUNT
                     else make(Span(phrase.start, phrase.end), sense, phrase)
                 )
+                if tag is Tag.SALT:
+                    return Mark(
+                        part.span, "salt", " ".join(t.text for t in self._tokens[part.span.start : part.span.end])
+                    )
                 return self._swallowed(part) if tag is Tag.FORMS else part
         return None
 
@@ -634,6 +638,8 @@ SCHEDULES = (
     Tag.AS_NEEDED,
     Tag.AT_MOST,
 )
+NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
+"""Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
 BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
 TIMES_SIGNS = frozenset({"x", "×", "*"})
 BRITISH = {"7": 1, "52": 7, "12": 30}

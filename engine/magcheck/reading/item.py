@@ -118,6 +118,11 @@ def _with_code(
         yield from ((line, read, ()) for line, read in zip(lines[1:], reads[1:], strict=True))
         return
     settled = fits[0] if fits else 0
+    beside = [read for read in known if not set(read.substances) <= inside]
+    fit = reads[settled]
+    if beside and isinstance(fit, Meaning) and not inside <= {s for read in known for s in read.substances}:
+        disagree = NotFound(Reason.DISAGREE, tuple(describe(meaning) for meaning in (*known, coded)))
+        doubts = (*doubts, Doubt(coded.label, disagree))
     for place, (line, read) in enumerate(zip(lines, reads, strict=True)):
         if place == settled:
             unread = () if fits else (Doubt(line.text, read),) if isinstance(read, NotFound) else ()

@@ -70,12 +70,9 @@ class Items:
                 place
             )
         last = self._parts[place - 1]
-        return (
-            isinstance(last, Mark)
-            and last.kind in ("comma", "also")
-            and bool(heads)
-            and not self._in_brackets(place)
-        )
+        if not (isinstance(last, Mark) and heads) or self._in_brackets(place):
+            return False
+        return last.kind == "comma" or (last.kind == "also" and heads[-1][1].read is not None)
 
     def _comma_before_name(self, place: int) -> bool:
         """A separator stands between this unknown word and the next name."""

@@ -9,7 +9,7 @@ from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.grammar import Grammar
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import NotRead, Schedule, Standing
+from magcheck.reading.parts import Mark, NotRead, Schedule, Standing
 from magcheck.reading.posology import amount_of, basis_of, routes_of, standing_of, timing_of, unread_of
 from magcheck.terminology.tokens import tokenise
 from magcheck.terminology.vocabulary import NotFound
@@ -111,7 +111,10 @@ def _item(identity: Identity, draft: Draft) -> LineItem:
 def _named(identity: Identity, parts: Sequence[Part]) -> str:
     if identity.names:
         return " ".join(name.text for name in identity.names)
-    return " ".join(part.text for part in parts if isinstance(part, NotRead) and part.looks_like == "word")
+    words = [part for part in parts if isinstance(part, NotRead) and part.looks_like == "word"]
+    salts = [part for part in parts if isinstance(part, Mark) and part.kind == "salt"] if words else []
+    named: list[NotRead | Mark] = sorted((*words, *salts), key=lambda part: part.span)
+    return " ".join(part.text for part in named)
 
 
 def _is_mixture(read: NameRead | None) -> bool:

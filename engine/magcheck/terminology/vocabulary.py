@@ -155,10 +155,11 @@ class Vocabulary:
     def exactly(self, text: str, country: str | None) -> NameRead:
         """What the spelling `text`, one of `spellings`, means to somebody who buys in `country`."""
         group = self._group(text, country)
-        if group:
-            candidates = tuple(describe(meaning) for meaning in group.members)
-            return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
-        return self._settle(self.names[text], country, None)
+        if group is None and text in self.names:
+            return self._settle(self.names[text], country, None)
+        group = group or self.groups[text][0]  # sold elsewhere only, and yet somebody has it
+        candidates = tuple(describe(meaning) for meaning in group.members)
+        return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
 
     @cached_property
     def sold_together(self) -> frozenset[frozenset[str]]:
