@@ -65,6 +65,7 @@ class Frequency(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    EVERY_OTHER_DAY = "every other day"
     SINGLE_DOSE = "single dose"
     AS_NEEDED = "as needed"
 
@@ -166,6 +167,13 @@ class Labs(Model):
     """Serum magnesium."""
 
 
+class Every(Model):
+    """A rhythm of several days."""
+
+    days: Annotated[int, Field(ge=2, le=366)]
+    """Taken on one day in so many."""
+
+
 class Item(Model):
     """Something taken: named, or given by its RxNorm or ATC code."""
 
@@ -179,6 +187,8 @@ class Item(Model):
     per_day: Annotated[int, Field(ge=1, le=MOST_INTAKES)] | None = None
     """Intakes a day, used only when `times` are not given; once when neither is."""
     frequency: Annotated[Frequency, Field(strict=False)] = Frequency.DAILY
+    every: Every | None = None
+    """Instead of `frequency`, for what is taken every third day and the like."""
     fixed: bool = False
     """The plan must not move it."""
 

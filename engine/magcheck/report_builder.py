@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import SCALE, TRAITS
 from magcheck.core.scales import Action, Status
+from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, verdict_of
 from magcheck.inference.program import Outcome
@@ -17,6 +19,7 @@ from magcheck.report import (
     Assumed,
     Dose,
     DosePart,
+    Missing,
     NotChecked,
     Plan,
     PlanStatus,
@@ -27,7 +30,7 @@ from magcheck.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem, Unread
@@ -38,6 +41,10 @@ if TYPE_CHECKING:
     from magcheck.knowledge.rule import Rule
     from magcheck.profile import Profile
     from magcheck.report import Finding
+
+
+Placed = TypeVar("Placed", Missing, Assumed)
+_PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def report(
@@ -56,11 +63,10 @@ def report(
     return Report(
         verdict=verdict,
         complete=complete,
+        ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(
-            _recognised(item, evaluation.program) for item in evaluation.situation.taken if not item.planned
-        ),
+        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
@@ -70,6 +76,47 @@ def report(
         rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
         notice=evaluation.book.wording.notice.strip(),
     )
+
+
+def _listed(situation: Situation) -> Iterator[RecognisedItem]:
+    """Everything that was understood, also what is not taken, in the order of the profile."""
+    every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
+    return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def as_told(report: Report, situation: Situation) -> Report:
+    """The report with the places of the told profile, where one line was read as several items."""
+    moved = {
+        (item.list, item.index): item.origin
+        for item in (*situation.taken, *situation.not_taken)
+        if item.index != item.origin
+    }
+    if not moved:
+        return report
+    dose = report.dose and report.dose.model_copy(
+        update={
+            "parts": tuple(
+                part.model_copy(update={"index": moved.get((part.list, part.index), part.index)})
+                for part in report.dose.parts
+            )
+        }
+    )
+    return report.model_copy(
+        update={
+            "dose": dose,
+            "missing": tuple(_moved(entry, moved) for entry in report.missing),
+            "assumed": tuple(_moved(entry, moved) for entry in report.assumed),
+        }
+    )
+
+
+def _moved(entry: Placed, moved: Mapping[tuple[str, int], int]) -> Placed:
+    """`entry` with the place in its field as told."""
+    place = _PLACE.match(entry.field)
+    key = (place[1], int(place[2])) if place else ("", 0)
+    if key not in moved:
+        return entry
+    return entry.model_copy(update={"field": _PLACE.sub(f"{key[0]}[{moved[key]}]", entry.field, count=1)})
 
 
 def _without_solving(said: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
@@ -97,7 +144,7 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
 def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
     return NotChecked(
         list=unread.list,
-        index=unread.index,
+        index=unread.origin,
         input=unread.input,
         reason=unread.why.reason.value,
         candidates=unread.why.candidates,
@@ -111,8 +158,8 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=item.list,
-        index=item.index,
-        input=item.item.told,
+        index=item.origin,
+        input=item.told,
         is_=" / ".join((*names, *meaning.others)) or meaning.label,
         classes=tuple(dict.fromkeys(name for substance in meaning.substances for name in substance.classes)),
         ingredients=(*names, *meaning.others),
@@ -120,6 +167,7 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
         by=meaning.by.value,
         route=item.found.route.value,
         rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+        read=read_of(item),
     )
 
 
@@ -168,11 +216,7 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
             what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
             yield Assumed(field=f"{trait.list}[{trait.index}]", what=what)
     for item in situation.taken:
-        if item.planned:
-            yield Assumed(field="supplements", what=reasons.planned)
-        elif item.found.by_default and item.found.route is not Route.ORAL:
-            what = reason(reasons.product_route, route=item.found.route.value)
-            yield Assumed(field=f"{item.list}[{item.index}].route", what=what)
+        yield from _assumed_of(item, situation, reasons)
     for part in situation.dose:
         for what in part.assumed:
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
@@ -181,14 +225,27 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
         yield Assumed(field="country", what=reason(reasons.country, country=country))
 
 
+def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) -> Iterator[Assumed]:
+    """What was assumed about one item."""
+    path = f"{item.list}[{item.index}]"
+    if item.planned:
+        beside = any(other.salts and not other.planned for other in situation.taken)
+        yield Assumed(field="supplements", what=reasons.planned_beside if beside else reasons.planned)
+        return
+    for field, what in item.read.assumed if item.read else ():
+        yield Assumed(field=f"{path}.{field}", what=what)
+    if item.found.by_default and item.found.route is not Route.ORAL:
+        yield Assumed(field=f"{path}.route", what=reason(reasons.product_route, route=item.found.route.value))
+
+
 def _dose(evaluation: Evaluation) -> Dose | None:
     """The magnesium of what was told; None where no product was."""
     listed = {(item.list, item.index) for item in evaluation.situation.taken if not item.planned}
     parts = [part for part in evaluation.situation.dose if (part.list, part.index) in listed]
     if not parts:
         return None
-    known = [part.high for part in parts if part.high is not None]
-    high = round(sum(known), 1) if len(known) == len(parts) else None
+    known = [part.high for part in evaluation.situation.dose if part.high is not None]
+    high = round(sum(known), 1) if len(known) == len(evaluation.situation.dose) else None
     limit = _tightest_limit(evaluation)
     return Dose(
         elemental_mg_per_day=high,

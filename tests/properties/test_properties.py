@@ -15,6 +15,7 @@ from magcheck.checker import default_checker
 from magcheck.core.scales import Action
 from magcheck.core.time_of_day import DAY, minutes
 from magcheck.report import Finding, Verdict
+from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import By
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ BRANDED = [
 def test_brand_generic_and_code_give_the_same_findings(branded: tuple[Any, str, str], salt: str) -> None:
     substance, brand, country = branded
     assume(country != "EU")
+    assume(normal(brand) not in CHECKER.book.contents)  # of such a brand we know more than of its substance
     ways: list[dict[str, Any]] = [{"name": brand}, {"name": substance.name}, {"rxcui": substance.rxcui}]
     reports = [
         checked({"person": {"age": 40}, "country": country, "supplements": [salt], "medications": [way]})

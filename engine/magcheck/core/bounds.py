@@ -13,7 +13,7 @@ MOST_INTAKES = 24
 """Of one item on one day."""
 MOST_ENTRIES = 100
 """Of one list of a profile."""
-LONGEST_NAME = 200
+LONGEST_NAME = 500
 """Characters."""
 
 SMALLEST = 0.001

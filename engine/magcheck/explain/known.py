@@ -105,7 +105,7 @@ def _item_as_understood(item: RecognisedItem) -> Known:
     meaning = item.found.meaning
     understood = " / ".join((*(s.name for s in meaning.substances), *meaning.others)) or meaning.label
     route = f"{item.found.route.value}, {'assumed' if item.found.by_default else 'given'}"
-    name_told = item.item.told
+    name_told = item.told
     is_same = name_told.casefold() == understood.casefold()
     value = name_told if is_same else f"{name_told} ({understood})"
     return Known(name=name, value=value, origin=f"given, {_RECOGNISED[meaning.by]}; {route}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import (
     BEYOND,
     FLAGS,
+    MAGNESIUM,
     PROPERTIES,
     QUANTITIES,
     ROUTES,
@@ -17,7 +19,7 @@ from magcheck.core.fact_names import (
     route_fact,
 )
 from magcheck.facts.counts import counted, number
-from magcheck.facts.dose import amount_of, intakes, magnesium_part
+from magcheck.facts.dose import MagnesiumPart, intakes, magnesium_part, told_amount
 from magcheck.facts.kidney import kidney_state
 from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognise, traits_of, with_traits
 from magcheck.inference.compile import product_fact, trait_key
@@ -25,18 +27,18 @@ from magcheck.inference.program import Fact, Interval, Scope
 from magcheck.profile import Pregnancy, Route, Sex
 from magcheck.report import FactUsed
 from magcheck.terminology.magnesium_salts import property_interval
+from magcheck.terminology.vocabulary import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from magcheck.facts.counts import Counted
-    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.kidney import KidneyState
     from magcheck.facts.recognition import RecognisedItem, Trait, Unread
     from magcheck.inference.program import Program
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
-    from magcheck.terminology.vocabulary import Meaning
+    from magcheck.terminology.vocabulary import Meaning, Substance
 
 SERUM_UNIT = "mg/dL"
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
@@ -47,7 +49,11 @@ UNKNOWN: Interval = (0, BEYOND)
 class Situation:
     """Everything that the rules can see of one person."""
 
+    profile: Profile
+    """As read: every line turned into fields."""
     taken: tuple[RecognisedItem, ...]
+    not_taken: tuple[RecognisedItem, ...]
+    """Shown, and seen by no page."""
     unread: tuple[Unread, ...]
     traits: tuple[Trait, ...]
     kidney: KidneyState
@@ -66,31 +72,43 @@ def situation(
     chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
 ) -> Situation:
     """Raises InputError where told facts contradict each other."""
-    taken, unread = recognise(profile, book.vocabulary, chosen)
-    if not any(one.salts for one in taken):
+    recognised = recognise(profile, book, chosen)
+    profile, taken, unread = recognised.profile, recognised.taken, recognised.unread
+    if not any(item.salts and item.found.route is Route.ORAL for item in taken):
         taken.append(planned_product(book.vocabulary, len(profile.supplements)))
     traits, strange = traits_of(profile, book)
     told = with_traits(profile, traits, book)
     kidney = kidney_state(told, book.equations)
-    parts = doses(taken, book)
+    parts = (*doses(taken, book), *_unread_parts(unread))
     person, known = _person(told, book, kidney, parts)
     counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
     person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
     unsure = (*unread, *strange)
-    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counts)
+    not_taken = tuple(recognised.not_taken)
+    return Situation(
+        profile, tuple(taken), not_taken, unsure, tuple(traits), kidney, parts, known, tuple(facts), counts
+    )
+
+
+def _unread_parts(unread: Iterable[Unread]) -> Iterator[MagnesiumPart]:
+    """What was not understood may bring magnesium, so no total has an upper bound beside it."""
+    for item in unread:
+        meanings = item.why.could_be
+        harmless = meanings and item.why.reason in (
+            Reason.AMBIGUOUS,
+            Reason.WHICH_ONE,
+            Reason.STANDING,
+            Reason.TWICE,
+        )
+        if not (harmless and not any(MAGNESIUM in s.selectors for m in meanings for s in m.substances)):
+            yield MagnesiumPart(item.list, item.index, 0.0, None, "not understood", (), told=False)
 
 
 def doses(taken: Iterable[RecognisedItem], book: RuleBook) -> tuple[MagnesiumPart, ...]:
     """The magnesium of every product that is swallowed."""
     return tuple(
-        magnesium_part(
-            one.item,
-            (one.list, one.index),
-            one.salts,
-            book.forms,
-            book.content_of(one.found.meaning),
-        )
+        magnesium_part(one, book.forms, book.content_of(one.found.meaning))
         for one in taken
         if one.salts and one.found.route is Route.ORAL
     )
@@ -109,7 +127,8 @@ def _exactly(value: int) -> Interval:
 
 
 def _floor(value: float) -> int:
-    return math.floor(round(value * SCALE, 3))
+    """Exactly: 29.9999996 is below 30."""
+    return math.floor(Decimal(str(value)) * SCALE)
 
 
 def _ceil(value: float) -> int:
@@ -258,9 +277,11 @@ def amounts_a_day(taken: Iterable[RecognisedItem], program: Program) -> dict[tup
 
 def _amount(one: RecognisedItem) -> Interval:
     """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
-    amount = amount_of(one.item)
+    amount = told_amount(one.item)
     inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
-    return UNKNOWN if amount is None or inside > 1 else _exactly(_ceil(amount * intakes(one.item)))
+    if amount is None or inside > 1 or one.open:
+        return UNKNOWN
+    return _exactly(_ceil(amount * intakes(one.item)))
 
 
 def keys_of(one: RecognisedItem, program: Program) -> dict[int, str]:
@@ -287,9 +308,19 @@ _PRODUCT_ROUTES = {
 
 def _product_values(one: RecognisedItem, book: RuleBook, program: Program) -> dict[str, Interval]:
     values = dict(_PRODUCT_ROUTES[one.found.route])
+    members = one.members or (one.salts,)
     for fact in PROPERTIES.values():
-        values[fact] = property_interval(one.salts, book.forms, fact)
-    selectors = {name for salt in one.salts for name in salt.selectors}
+        values[fact] = _hull(property_interval(salts, book.forms, fact) for salts in members)
     for fact, kinds in program.kinds.items():
-        values[fact] = _flag(not kinds.isdisjoint(selectors))
+        values[fact] = _hull(_flag(_is_one_of(salts, kinds)) for salts in members)
     return values
+
+
+def _is_one_of(salts: Iterable[Substance], kinds: frozenset[str]) -> bool:
+    return any(not kinds.isdisjoint(salt.selectors) for salt in salts)
+
+
+def _hull(intervals: Iterable[Interval]) -> Interval:
+    """What holds of each of several possible things: sure only where it is sure of all."""
+    lows, highs = zip(*intervals, strict=True)
+    return min(lows), max(highs)

@@ -8,6 +8,7 @@ from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Status
 from magcheck.core.time_of_day import Gap, gaps
 from magcheck.inference.program import Scope
+from magcheck.profile import Frequency
 from magcheck.report import Separation
 
 if TYPE_CHECKING:
@@ -45,8 +46,16 @@ def status(window: Separate, facts: Sequence[Fact], situation: Situation) -> Sta
     if broken_gaps(window, facts, situation):
         return Status.BROKEN
     pairs = list(_pairs(facts, situation))
-    timed = pairs and all(medicine.item.times and product.item.times for medicine, product in pairs)
+    timed = pairs and all(_is_timed(item) for pair in pairs for item in pair)
     return Status.KEPT if timed else Status.UNPLANNED
+
+
+def _is_timed(item: RecognisedItem) -> bool:
+    """All its hours are known; what is taken as needed, or more often than it has times, can come at any hour."""
+    told = item.item
+    complete = told.per_day is None or told.per_day <= len(told.times)
+    as_needed = told.frequency is Frequency.AS_NEEDED
+    return bool(told.times) and complete and not as_needed and "per_day" not in item.open
 
 
 def broken_gaps(window: Separate, facts: Sequence[Fact], situation: Situation) -> list[Gap]:

@@ -24,7 +24,7 @@ def named(item: RecognisedItem, ingredient: str | None) -> str:
 def named_inside(item: RecognisedItem, ingredient: str | None) -> str:
     """The ingredient beside what was told; with its product too, where a code or another name was told."""
     ingredient, label = ingredient or _salts(item), item.found.meaning.label
-    is_label_told = label.casefold() in item.item.told.casefold()
+    is_label_told = label.casefold() in item.told.casefold()
     return ingredient if is_label_told or not _is_mixture(item) else f"{ingredient}, in {label}"
 
 
@@ -37,7 +37,7 @@ def _is_mixture(item: RecognisedItem) -> bool:
 
 
 def subject(item: RecognisedItem, name: str) -> Subject:
-    return Subject(list=item.list, index=item.index, input=item.item.told, is_=name)
+    return Subject(list=item.list, index=item.origin, input=item.told, is_=name)
 
 
 def subjects_of(matches: Sequence[tuple[Clause, Fact]], evaluation: Evaluation) -> Iterable[Subject]:

@@ -187,10 +187,24 @@ class Reasons(Model):
     unusual: str
     unusual_question: str
     planned: str
+    planned_beside: str
     country: str
     product_route: str
     egfr: str
     other_list: str
+
+
+class ReadingWords(Model):
+    """What is said of a line that was read."""
+
+    is_it_taken: str
+    two_amounts: str
+    two_counts: str
+    times_and_count: str
+    route: str
+    slots: str
+    unknown_code: str
+    not_understood: str
 
 
 class PlanStatusWords(Model):
@@ -319,6 +333,7 @@ class Wording(Model):
     hour: CountedWords
     minute: CountedWords
     reasons: Reasons
+    reading: ReadingWords
     plan: PlanWords
     what_would_change: ChangedWords
     which_one: str
