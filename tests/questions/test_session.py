@@ -258,3 +258,10 @@ def test_an_answer_that_contradicts_what_was_told_earlier_is_refused(checker: Ch
     session = Session(checker, Profile.model_validate({"kidney": values}))
     with pytest.raises(InputError, match=r"kidney\.egfr and kidney\.creatinine"):
         go_on(session, HEALTHY | {"person.age": 40, "person.pregnancy": MAN})
+
+
+def test_a_name_that_nobody_understands_leaves_the_total_open(checker: Checker) -> None:
+    """It may bring magnesium, so the questions go on beside it."""
+    answers = {**HEALTHY, "medications": ["Xyzol"], "supplements": ["magnesium citrate 200 mg"]}
+    session = session_with(checker, answers)
+    assert "supplements[0].basis" in session.order

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from magcheck.core.bounds import Bounds
+    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Item, Profile
@@ -91,6 +92,14 @@ def taken_with(evaluation: Evaluation, changed: Iterable[tuple[int, Item]]) -> l
     return taken
 
 
+def doses_with(evaluation: Evaluation, changed: Iterable[tuple[int, Item]]) -> tuple[MagnesiumPart, ...]:
+    """The magnesium of every product, some of them told otherwise; what was not understood stays among them."""
+    taken = taken_with(evaluation, changed)
+    understood = {(item.list, item.index) for item in taken}
+    rest = (part for part in evaluation.situation.dose if (part.list, part.index) not in understood)
+    return (*doses(taken, evaluation.book), *rest)
+
+
 def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation: Evaluation) -> NumericAnswers:
     """Seen through the magnesium of the day and the sums of single substances; all grow evenly with it.
 
@@ -99,8 +108,9 @@ def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation
     daily, own = (evaluation.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
 
     def sums(value: float) -> tuple[int, ...]:
-        taken = taken_with(evaluation, answer(value).items)
-        sure, most = daily_magnesium(doses(taken, evaluation.book), {})
+        changed = answer(value).items
+        taken = taken_with(evaluation, changed)
+        sure, most = daily_magnesium(doses_with(evaluation, changed), {})
         return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
 
     def seen(value: float) -> object:

@@ -9,8 +9,8 @@ from magcheck.core.errors import InputError
 from magcheck.core.fact_names import OF_A_SUM, PROPERTIES, QUANTITIES
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.recognition import NOTHING_CHOSEN
-from magcheck.facts.situation import daily_magnesium, doses, person_values, situation
-from magcheck.missing.item_answers import taken_with
+from magcheck.facts.situation import daily_magnesium, person_values, situation
+from magcheck.missing.item_answers import doses_with
 from magcheck.missing.open_fields import open_fields
 from magcheck.missing.possible_answers import possible_answers
 from magcheck.missing.what_if import Otherwise, verdict_if, verdict_in, worst_possible
@@ -100,8 +100,7 @@ def _otherwise(answer: PossibleAnswer, evaluation: Evaluation) -> Otherwise:
     """
     known = evaluation.situation
     if answer.items:
-        parts = doses(taken_with(evaluation, answer.items), evaluation.book)
-        return Otherwise({_DAILY: daily_magnesium(parts, {})})
+        return Otherwise({_DAILY: daily_magnesium(doses_with(evaluation, answer.items), {})})
     values = person_values(answer.profile, known.traits, known.dose, evaluation.book)
     now = known.facts[0].values
     return Otherwise({name: value for name, value in values.items() if now[name] != value})

@@ -182,7 +182,10 @@ class Views:
 
     def _range(self, part: MagnesiumPart) -> Interval:
         """The same for one product."""
-        item = next(one for one in self.situation.taken if (one.list, one.index) == (part.list, part.index))
+        own = (item for item in self.situation.taken if (item.list, item.index) == (part.list, part.index))
+        item = next(own, None)
+        if item is None:  # it was not understood
+            return 0, BEYOND
         open_parts = {path.rpartition(".")[2] for path in self._open_parts(item, _OF_THE_DAY)}
         if part.high is None or open_parts & {"amount_mg", "dose_mg"}:
             return 0 if open_parts else round(part.surely * SCALE), BEYOND
