@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magcheck.book.conditions import Taking
+from magcheck.book.conditions import Choice, Taking
 from magcheck.checker import default_checker
 from magcheck.profile import Profile, Route
 
@@ -42,6 +42,11 @@ def is_magnesium(line: Taking) -> bool:
     return any("magnesium" in name for name in line.names)
 
 
+def home(page: Page) -> str | None:
+    """A country in which the page speaks, where it speaks in some only."""
+    return next((line.values[0] for line in page.when if isinstance(line, Choice) and line.word == "country"), None)
+
+
 def touched(page: Page, medicine: str, route: Route | None, country: str | None = None) -> bool:
     """Does `page` fire, or would it if more were known?"""
     taken = {"name": medicine} | ({"route": route.value} if route else {})
@@ -52,7 +57,7 @@ def touched(page: Page, medicine: str, route: Route | None, country: str | None 
         "kidney": {"egfr": 95},
         "medications": [taken, *rest],
         "supplements": [{"name": salt, "amount_mg": 200} for salt in salts],
-        "country": country,
+        "country": country or home(page),
     }
     fired, possible = default_checker().pages(Profile.model_validate(profile))
     return page.id in fired | possible
