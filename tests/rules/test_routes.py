@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.rule import Rule
 
 VOCABULARY = default_checker().book.vocabulary
-PAGES = [page for page in default_checker().book.pages if page.separate and not page.retired]
+PAGES = [page for page in default_checker().book.rules if page.separate and not page.retired]
 ELSEWHERE = [route for route in Route if route is not Route.ORAL]
 SUBSTANCES = Path(__file__).parents[2] / "rules" / "vocabulary" / "substances.csv"
 
@@ -44,7 +44,9 @@ def is_magnesium(line: Taking) -> bool:
 
 def home(page: Rule) -> str | None:
     """A country in which the page speaks, where it speaks in some only."""
-    return next((line.values[0] for line in page.when if isinstance(line, Choice) and line.word == "country"), None)
+    return next(
+        (line.values[0] for line in page.when if isinstance(line, Choice) and line.word == "country"), None
+    )
 
 
 def touched(page: Rule, medicine: str, route: Route | None, country: str | None = None) -> bool:
