@@ -147,7 +147,7 @@ def test_both_windows_of_the_lawyer_are_kept_with_the_hours_of_the_label() -> No
 def test_the_hidden_tetracycline_is_named() -> None:
     (finding,) = report_of("14-pylera-hides-tetracycline").findings
     assert (finding.subjects[0].input, finding.subjects[0].is_) == ("Pylera", "tetracycline")
-    assert finding.what_to_do.startswith("Keep Pylera (tetracycline) and magnesium apart: Pylera (tetracycline)")
+    assert finding.what_to_do.startswith("Keep Pylera (tetracycline) and magnesium at least 4 hours apart")
 
 
 def test_the_computed_kidney_value_says_how_it_was_computed() -> None:

@@ -210,7 +210,7 @@ def test_two_things_taken_as_needed_leave_no_empty_line() -> None:
         "supplements": [{"name": "magnesium hydroxide", "frequency": "as needed"}],
     }
     text = plain_plan(planned(given)[0], 80)
-    assert "doxycycline: at least 2 hours before magnesium hydroxide" in text
+    assert "doxycycline and magnesium hydroxide: at least 4 hours apart" in text
     assert "-" not in {line.strip() for line in text.splitlines()}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magcheck.checker import default_checker
-from magcheck.knowledge.conditions import Taking
+from magcheck.knowledge.conditions import Choice, Taking
 from magcheck.profile import Profile, Route
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ def is_magnesium(line: Taking) -> bool:
     return any("magnesium" in name for name in line.names)
 
 
+def home(page: Rule) -> str | None:
+    """A country in which the page speaks, where it speaks in some only."""
+    return next(
+        (line.values[0] for line in page.when if isinstance(line, Choice) and line.word == "country"), None
+    )
+
+
 def touched(page: Rule, medicine: str, route: Route | None, country: str | None = None) -> bool:
     """Does `page` fire, or would it if more were known?"""
     taken = {"name": medicine} | ({"route": route.value} if route else {})
@@ -52,7 +59,7 @@ def touched(page: Rule, medicine: str, route: Route | None, country: str | None 
         "kidney": {"egfr": 95},
         "medications": [taken, *rest],
         "supplements": [{"name": salt, "amount_mg": 200} for salt in salts],
-        "country": country,
+        "country": country or home(page),
     }
     fired, possible = default_checker().pages(Profile.model_validate(profile))
     return page.id in fired | possible

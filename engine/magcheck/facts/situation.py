@@ -18,6 +18,7 @@ from magcheck.core.fact_names import (
     choice_fact,
     route_fact,
 )
+from magcheck.facts.budget import refuse_too_much
 from magcheck.facts.counts import counted, number
 from magcheck.facts.dose import MagnesiumPart, intakes, magnesium_part, told_amount
 from magcheck.facts.kidney import kidney_state
@@ -76,6 +77,7 @@ def situation(
     profile, taken, unread = recognised.profile, recognised.taken, recognised.unread
     if not any(item.salts and item.found.route is Route.ORAL for item in taken):
         taken.append(planned_product(book.vocabulary, len(profile.supplements)))
+    refuse_too_much(taken)
     traits, strange = traits_of(profile, book)
     told = with_traits(profile, traits, book)
     kidney = kidney_state(told, book.equations)

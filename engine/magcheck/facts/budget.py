@@ -1,0 +1,35 @@
+"""Is there more told than one check can look at in good time? Then it says so, before any work is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.core.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from magcheck.facts.recognition import RecognisedItem
+
+MOST_PAIRS = 2_500
+"""Pairs of something taken and a product with magnesium."""
+MOST_PAIRS_OF_TIMES = 10_000
+"""Pairs of a dose and a dose of magnesium."""
+
+
+def refuse_too_much(taken: Sequence[RecognisedItem]) -> None:
+    """Raises InputError where the work would grow beyond what a service can afford."""
+    products = [item for item in taken if item.salts]
+    pairs = len(products) * (len(taken) - 1)
+    times = sum(_doses(item) for item in products) * sum(_doses(item) for item in taken)
+    for count, most, what in (
+        (pairs, MOST_PAIRS, "pairs of a medicine and a magnesium product"),
+        (times, MOST_PAIRS_OF_TIMES, "pairs of a dose and a dose of magnesium"),
+    ):
+        if count > most:
+            limit = f"At most {most:,} are checked at once. Check fewer products or hours at a time."
+            raise InputError([Problem("medications and supplements", f"there are {count:,} {what}.", limit)])
+
+
+def _doses(item: RecognisedItem) -> int:
+    return max(1, len(item.item.times))
