@@ -9,7 +9,8 @@ from magcheck.core.fact_names import TRAITS
 from magcheck.core.scales import Action, Status
 from magcheck.findings.findings import findings, is_blocked, strongest
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.entries import Within, reason
+from magcheck.knowledge.entries import Within
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.missing import missing
 from magcheck.profile import Route, Sex
 from magcheck.report import (
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from magcheck.facts.situation import Situation
     from magcheck.findings.findings import Evaluation
     from magcheck.inference.program import Program
-    from magcheck.knowledge.entries import Question, Reasons
+    from magcheck.knowledge.entries import Question
+    from magcheck.knowledge.wording.reasons import Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
 

@@ -11,7 +11,7 @@ from magcheck.facts.dose import amount_of, intakes
 from magcheck.findings.findings import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.possible_answers import PossibleAnswer, replaced
 from magcheck.profile import Basis, Supplement

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SHAPES: dict[str, tuple[str, str, Mode]] = {
     "profile": ("magcheck.profile", "Profile", "validation"),
     "report": ("magcheck.report", "Report", "serialization"),
-    "page": ("magcheck.knowledge.rule", "Page", "validation"),
+    "page": ("magcheck.knowledge.rule", "Rule", "validation"),
 }
 
 
@@ -34,7 +34,7 @@ def print_schema(of: str) -> int:
 def print_questionnaire(rules: str | None) -> int:
     """Raises RulesError for a folder whose pages cannot be used."""
     from magcheck.cli.own_rules import checker_of  # noqa: PLC0415 - a schema needs no rules
-    from magcheck.fhir.questionnaire import questionnaire  # noqa: PLC0415
+    from magcheck.fhir import questionnaire  # noqa: PLC0415
 
     print_data(json.dumps(questionnaire(checker_of(rules).book), indent=2, ensure_ascii=False))
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem
-from magcheck.fhir.questionnaire import NAME, URL, questionnaire
+from magcheck.fhir.form import NAME, URL, questionnaire
 from magcheck.fhir.values import shown, value_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.document import Document
@@ -23,7 +23,7 @@ from magcheck.questions.question import entry_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from magcheck.fhir.questionnaire import Resource
+    from magcheck.fhir.form import Resource
     from magcheck.knowledge.document import Path
     from magcheck.knowledge.load import RuleBook
     from magcheck.questions.enablement import Answers

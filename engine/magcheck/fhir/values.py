@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from magcheck.fhir.questionnaire import UCUM, options, system_of, unit_coding
+from magcheck.fhir.form import UCUM, options, system_of, unit_coding
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.entries import AnswerForm
 from magcheck.questions.answer_kinds import Milligrams, Named, NumberKind, refuse_outside
@@ -17,7 +17,7 @@ from magcheck.terminology.normalise import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from magcheck.fhir.questionnaire import Resource
+    from magcheck.fhir.form import Resource
     from magcheck.knowledge.load import RuleBook
 
 _KEYS: dict[str, tuple[str, ...]] = {

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.facts.situation import Situation
     from magcheck.inference.program import Clause, Fact, Matches, Program
-    from magcheck.knowledge.entries import Wording
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Rule, Separate
+    from magcheck.knowledge.wording.wording import Wording
 
 
 _AMOUNT = QUANTITIES["amount a day"].fact

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.labels import field_in_words
 from magcheck.profile import Basis, Route, Supplement
 from magcheck.questions.answer_kinds import NONE, AnswerKind, Country, Listing, Named, OneOf
 from magcheck.questions.disambiguation import which_one
@@ -97,7 +96,9 @@ class Items:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry = entry_of(self.name, book)
-        yield Ask(self.name, entry.question, Listing(self.names), field_in_words(self.name), entry.why, NONE)
+        yield Ask(
+            self.name, entry.question, Listing(self.names), book.wording.labels.field(self.name), entry.why, NONE
+        )
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._walk(index, answers, book)[0]
 
@@ -131,7 +132,7 @@ class Items:
 
     def _part(self, field: str, kind: AnswerKind, path: str, taken: Taken, book: RuleBook) -> Ask:
         entry = entry_of("medications.dose_mg" if _is_mixture(field, taken) else f"{self.name}.{field}", book)
-        label = f"{taken.item.told}, {field_in_words(field)}"
+        label = f"{taken.item.told}, {book.wording.labels.field(field)}"
         return Ask(f"{path}.{field}", f"{_called(taken)}: {entry.question}", kind, label, entry.why)
 
     def _clarify(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
@@ -153,7 +154,9 @@ class Items:
 
     def _country(self, book: RuleBook) -> Ask:
         entry = entry_of("country", book)
-        return Ask("country", entry.question, self.countries, field_in_words("country"), entry.why, must=True)
+        return Ask(
+            "country", entry.question, self.countries, book.wording.labels.field("country"), entry.why, must=True
+        )
 
     def _taken(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Taken | None:
         """None for a name that nobody understands: it is not checked, so nothing more is asked."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from magcheck.core.fact_names import TRAITS
-from magcheck.core.labels import LISTS, capital
+from magcheck.core.text import capital
 from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm
 from magcheck.questions.answer_kinds import Country, OneOf
 from magcheck.questions.definition import kind_of_answer, measured, steps
@@ -88,7 +88,7 @@ def _group(step: Items, entry: Question, book: RuleBook) -> Resource:
     parts = [(f"{step.name}.{field}", entry_of(f"{step.name}.{field}", book)) for field in step.parts]
     return {
         "linkId": step.name,
-        "text": capital(LISTS[step.name]),
+        "text": capital(book.wording.labels.lists[step.name]),
         "type": "group",
         "required": False,
         "repeats": True,

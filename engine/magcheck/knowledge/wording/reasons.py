@@ -1,0 +1,65 @@
+"""Why the report says what it says: what was assumed, which pages fired, and what differs between two reports."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from magcheck.core.model import Model
+from magcheck.knowledge.placeholders import Placeholders
+
+
+class Reasons(Model):
+    """What was assumed or questioned."""
+
+    unusual: str
+    unusual_question: Annotated[str, Placeholders("value", "unit")]
+    planned: str
+    country: Annotated[str, Placeholders("country")]
+    product_route: Annotated[str, Placeholders("route")]
+    egfr: Annotated[str, Placeholders("value", "how")]
+    other_list: Annotated[str, Placeholders("words", "kind", "name")]
+
+
+class ExplanationWords(Model):
+    """Rule pages, each explained."""
+
+    states: dict[str, str]
+    """How a page stands to this person -> the title of the pages that stand like that."""
+    lines: dict[str, str]
+    """How a line of a page stands to this person -> the label of such lines."""
+    needs: str
+    outcomes: dict[str, str]
+    """Of pages without an action."""
+    more_title: str
+    more: Annotated[str, Placeholders("count")]
+    here: Annotated[str, Placeholders("line", "facts")]
+    your_times: str
+    kept_back_by: str
+    blocked: Annotated[str, Placeholders("pages")]
+    said_by: str
+    why: str
+    how_serious: str
+
+
+class DifferenceWords(Model):
+    """Two profiles and their reports, compared."""
+
+    told: str
+    same: str
+    report: str
+    nothing: str
+    kinds: dict[str, str]
+    """What became of a finding -> the title of such findings."""
+    new: str
+    gone: str
+    added: Annotated[str, Placeholders("item", "value")]
+    removed: Annotated[str, Placeholders("item", "value")]
+    not_told: str
+    verdict: Annotated[str, Placeholders("old", "new")]
+    verdict_same: Annotated[str, Placeholders("verdict")]
+    not_complete: Annotated[str, Placeholders("verdict")]
+    dose: Annotated[str, Placeholders("old", "new")]
+    no_product: str
+    limit: Annotated[str, Placeholders("amount", "limit")]
+    before: str
+    because: str
