@@ -20,8 +20,24 @@ class Reasons(Model):
     other_list: Annotated[str, Placeholders("words", "kind", "name")]
 
 
+class KnownWords(Model):
+    """Where a value of an explained page comes from."""
+
+    not_told: str
+    recognised: dict[str, str]
+    """By what an item was recognised -> the same in words."""
+    planned: str
+    of_the_day: str
+    at_least: Annotated[str, Placeholders("amount")]
+    added_up: Annotated[str, Placeholders("parts")]
+    route_given: Annotated[str, Placeholders("route")]
+    route_assumed: Annotated[str, Placeholders("route")]
+
+
 class ExplanationWords(Model):
     """Rule pages, each explained."""
+
+    known: KnownWords
 
     states: dict[str, str]
     """How a page stands to this person -> the title of the pages that stand like that."""

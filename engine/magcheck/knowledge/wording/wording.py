@@ -9,10 +9,12 @@ from magcheck.core.scales import Status
 from magcheck.knowledge.placeholders import Placeholders, fill
 from magcheck.knowledge.wording.changes import ChangedWords
 from magcheck.knowledge.wording.day import CalendarWords, DayWords
+from magcheck.knowledge.wording.facts import FactWords
 from magcheck.knowledge.wording.handout import HandoutWords
 from magcheck.knowledge.wording.headline import Headline
 from magcheck.knowledge.wording.labels import Labels
 from magcheck.knowledge.wording.plan import PlanWords
+from magcheck.knowledge.wording.questions import QuestionWords
 from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, Reasons
 from magcheck.knowledge.wording.report import ReportWords
 from magcheck.knowledge.wording.talk import TalkWords
@@ -56,6 +58,8 @@ class Wording(Model):
     which_one: str
     notice: str
     labels: Labels
+    facts: FactWords
+    questions: QuestionWords
     report: ReportWords
     plan: PlanWords
     day: DayWords
