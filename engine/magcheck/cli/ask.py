@@ -6,13 +6,14 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from magcheck.cli import console
-from magcheck.cli.check import checked_by, prompter_of, show
+from magcheck.cli.check import checked_by
 from magcheck.cli.interview import Interview
 from magcheck.cli.keep_answers import save_profile
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
-from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
+from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt, prompter_of
 from magcheck.cli.save import exists, refuse_unwritable
+from magcheck.cli.show import show
 from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
@@ -37,14 +38,14 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     voice: Voice = Voice.PLAIN,
 ) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
-    told = read_profile(begun, rules) if begun else Profile()
+    earlier = read_profile(begun, rules) if begun else Profile()
     checker = checker_of(rules)
     words = checker.book.wording
     prompter = prompter_of(words=words.talk, plain=plain)
     if save:
         refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter, words))
     prompter.say(words.talk.welcome)
-    interview = Interview(prompter, checker, told)
+    interview = Interview(prompter, checker, earlier)
     try:
         profile, report = _talk(interview, checked_by(checker, as_json=as_json))
     except KeyboardInterrupt:

@@ -8,18 +8,14 @@ from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
-from magcheck.rendering.report_outline import report_outline
+from magcheck.cli.show import show
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from magcheck.checker import Checker
-    from magcheck.cli.prompts import Prompter
-    from magcheck.knowledge.wording.talk import TalkWords
-    from magcheck.knowledge.wording.wording import Wording
     from magcheck.profile import Profile
-    from magcheck.rendering.outline import Outline
     from magcheck.report import Report
 
 
@@ -57,6 +53,7 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
     if not report.not_checked:
         return profile, report
     from magcheck.cli.clarify import clarify  # noqa: PLC0415 - only needed where something is unclear
+    from magcheck.cli.prompts import prompter_of  # noqa: PLC0415
 
     clearer = clarify(profile, report, checker.book, prompter_of(words=checker.book.wording.talk, plain=plain))
     console.say("")
@@ -68,33 +65,3 @@ def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -
     from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
 
     write_whole(handout(checker.plan(profile), profile, checker.book.wording, voice), path)
-
-
-def prompter_of(*, words: TalkWords, plain: bool) -> Prompter:
-    """Lists and completion on a terminal, plain lines everywhere else."""
-    if plain or not console.can_draw_questions():
-        from magcheck.cli.prompts import PlainPrompter  # noqa: PLC0415 - one of the two is needed, never both
-
-        return PlainPrompter(words.keys)
-    from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
-
-    return FancyPrompter(words.keys)
-
-
-def show(report: Report, words: Wording, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN) -> None:
-    """Print `report` to stdout, whole or not at all."""
-    if as_json:
-        console.print_data(report.model_dump_json(indent=2))
-    else:
-        console.print_result(text_of(report_outline(report, words, voice), plain=plain))
-
-
-def text_of(outline: Outline, *, plain: bool) -> str:
-    """Whatever is to be read, as this terminal, pipe or file can show it."""
-    if plain or not console.is_rich():
-        from magcheck.rendering.text import plain_text  # noqa: PLC0415 - one of the two is needed, never both
-
-        return plain_text(outline, console.width())
-    from magcheck.rendering.terminal import terminal_text  # noqa: PLC0415 - rich is slow to import
-
-    return terminal_text(outline, console.width(), colour=console.is_coloured())

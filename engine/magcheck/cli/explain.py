@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from magcheck.cli import console
-from magcheck.cli.check import text_of
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
+from magcheck.cli.show import text_of
 from magcheck.rendering.explanation_outline import explanation_outline
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.cli import console
-from magcheck.cli.check import text_of
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
+from magcheck.cli.show import text_of
 from magcheck.rendering.day_outline import day_outline
 from magcheck.rendering.voice import Voice
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from select import select
 from typing import TYPE_CHECKING, Protocol, cast
 
-from magcheck.cli.console import is_terminal, is_terminal_in, say, width
+from magcheck.cli.console import can_draw_questions, is_terminal, is_terminal_in, say, width
 from magcheck.knowledge.placeholders import fill
 from magcheck.questions.question import DONT_KNOW
 from magcheck.rendering.line import one_line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from io import BufferedReader
 
-    from magcheck.knowledge.wording.talk import KeyWords
+    from magcheck.knowledge.wording.talk import KeyWords, TalkWords
 
 UNKNOWN = "?"
 BACK = "<"
@@ -116,6 +116,15 @@ class PlainPrompter:
             say("")
             raise EndOfAnswers
         return one_line(together(b"".join(lines).decode("utf-8", "replace")))
+
+
+def prompter_of(*, words: TalkWords, plain: bool) -> Prompter:
+    """Lists and completion on a terminal, plain lines everywhere else."""
+    if plain or not can_draw_questions():
+        return PlainPrompter(words.keys)
+    from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
+
+    return FancyPrompter(words.keys)
 
 
 def _fitting(line: str) -> list[str]:

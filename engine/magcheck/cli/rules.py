@@ -29,8 +29,8 @@ ASKS = "Asks"
 
 def list_pages(word: str, rules: str | None, *, as_json: bool) -> int:
     book = book_of(rules)
-    found = [rule for rule in book.rules if _holds(rule, word, book)]
-    entries = [{"id": rule.id, "action": _action(rule, book), "title": one_line(rule.title)} for rule in found]
+    matching = [rule for rule in book.rules if _holds(rule, word, book)]
+    entries = [{"id": rule.id, "action": _action(rule, book), "title": one_line(rule.title)} for rule in matching]
     if as_json:
         print_data(json.dumps(entries, indent=2, ensure_ascii=False))
         return 0

@@ -82,8 +82,8 @@ def _dose(dose: ChartDose, words: DayWords) -> Entry:
 
 def _away_of(dose: ChartDose, words: DayWords) -> str:
     form = words.picture.away
-    said = "; ".join(fill(form, item=away.item, start=away.start, end=away.end) for away in dose.away)
-    return said or words.picture.nothing_away
+    away_from_it = "; ".join(fill(form, item=away.item, start=away.start, end=away.end) for away in dose.away)
+    return away_from_it or words.picture.nothing_away
 
 
 def _moved(plan: Plan, words: DayWords) -> Iterator[str]:

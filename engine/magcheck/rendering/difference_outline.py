@@ -23,17 +23,17 @@ LONGEST_VALUE = 200
 
 def difference_outline(difference: Difference, report: Report, words: Wording) -> Outline:
     """`report`: the one on the new profile."""
-    said, titles = words.difference, words.report.titles
+    form, titles = words.difference, words.report.titles
 
     def section(title: str, entries: Iterable[Entry]) -> Section:
         return Section(SectionKind.COMPARED, title, tuple(entries))
 
-    told = tuple(_input(change, words) for change in difference.inputs) or (Entry(said.same),)
+    inputs = tuple(_input(change, words) for change in difference.inputs) or (Entry(form.same),)
     return report_outline(report, words).with_sections(
         (
-            section(said.told, told),
-            section(said.report, _report(difference, words)),
-            *(section(title, _findings(difference, kind, words)) for kind, title in said.kinds.items()),
+            section(form.told, inputs),
+            section(form.report, _report(difference, words)),
+            *(section(title, _findings(difference, kind, words)) for kind, title in form.kinds.items()),
             section(titles.missing, _missing(difference, words)),
             section(titles.unread, _unread(difference, words)),
         )
@@ -42,12 +42,12 @@ def difference_outline(difference: Difference, report: Report, words: Wording) -
 
 def _input(change: Input, words: Wording) -> Entry:
     """ "kidney value (eGFR): 45 -> 28", "medicine 2 is new: Cipro 500 mg"."""
-    said, name = words.difference, words.labels.field(change.field)
+    form, name = words.difference, words.labels.field(change.field)
     old, new = _value(change.old, words), _value(change.new, words)
     if "." not in change.field and change.kind == "added":
-        return Entry(fill(said.added, item=name, value=new))
+        return Entry(fill(form.added, item=name, value=new))
     if "." not in change.field and change.kind == "removed":
-        return Entry(fill(said.removed, item=name, value=old))
+        return Entry(fill(form.removed, item=name, value=old))
     of = f" ({one_line(change.of)[:LONGEST_INPUT]})" if change.of else ""
     return Entry(f"{name}{of}: {old} -> {new}")
 
@@ -57,16 +57,16 @@ def _value(value: float | str | bool | None, words: Wording) -> str:  # noqa: FB
 
 
 def _report(difference: Difference, words: Wording) -> Iterator[Entry]:
-    said = words.difference
+    form = words.difference
     if difference.is_nothing:
-        yield Entry(said.nothing, tone=Tone.FINE)
+        yield Entry(form.nothing, tone=Tone.FINE)
         return
     old, new = _verdict(difference.old, words), _verdict(difference.new, words)
-    verdict = fill(said.verdict, old=old, new=new) if old != new else fill(said.verdict_same, verdict=new)
+    verdict = fill(form.verdict, old=old, new=new) if old != new else fill(form.verdict_same, verdict=new)
     yield Entry(verdict, tone=TONES[difference.new.verdict.value] if difference.new.complete else Tone.OPEN)
     if difference.dose_old != difference.dose_new:
         sums = {"old": _sum(difference.dose_old, words), "new": _sum(difference.dose_new, words)}
-        yield Entry(fill(said.dose, **sums))
+        yield Entry(fill(form.dose, **sums))
 
 
 def _verdict(change: SaidChange, words: Wording) -> str:
@@ -82,12 +82,12 @@ def _sum(dose: DifferenceSum | None, words: Wording) -> str:
 
 
 def _findings(difference: Difference, kind: str, words: Wording) -> Iterator[Entry]:
-    said = words.difference
+    form = words.difference
     for change in difference.findings:
         finding = change.new or change.old
         if finding and change.kind == kind:
-            before = [(said.before, _advice(change.old, words.labels))] if change.old and change.new else []
-            details = (*before, (said.because, one_line(finding.title)))
+            before = [(form.before, _advice(change.old, words.labels))] if change.old and change.new else []
+            details = (*before, (form.because, one_line(finding.title)))
             yield Entry(_advice(finding, words.labels), tone=tone_of(finding), details=details)
 
 
@@ -96,8 +96,8 @@ def _advice(finding: Finding, labels: Labels) -> str:
 
 
 def _missing(difference: Difference, words: Wording) -> Iterator[Entry]:
-    said = words.difference
-    for title, gaps in ((said.new, difference.missing_came), (said.gone, difference.missing_went)):
+    form = words.difference
+    for title, gaps in ((form.new, difference.missing_came), (form.gone, difference.missing_went)):
         for gap in gaps:
             became = words.labels.actions[gap.could_become.value].lower()
             details = ((words.report.details.could_become, became),)
@@ -105,7 +105,7 @@ def _missing(difference: Difference, words: Wording) -> Iterator[Entry]:
 
 
 def _unread(difference: Difference, words: Wording) -> Iterator[Entry]:
-    said = words.difference
-    for title, items in ((said.new, difference.not_checked_came), (said.gone, difference.not_checked_went)):
+    form = words.difference
+    for title, items in ((form.new, difference.not_checked_came), (form.gone, difference.not_checked_went)):
         for item in items:
             yield Entry(f'{title}: "{one_line(item.input)[:LONGEST_INPUT]}", {item.reason}', tone=Tone.OPEN)

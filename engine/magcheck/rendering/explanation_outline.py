@@ -78,19 +78,19 @@ def _tone(page: PageSeen) -> Tone:
 
 
 def _details(page: PageSeen, words: Wording, *, full: bool) -> Iterator[tuple[str, str]]:
-    said = words.explanation
+    labels = words.explanation
     for line in page.lines if full else page.needs:
-        yield said.lines[line.seen.value] if full else said.needs, _line(line, words)
+        yield labels.lines[line.seen.value] if full else labels.needs, _line(line, words)
     if page.statuses:
-        yield said.your_times, ", ".join(status.value for status in page.statuses)
+        yield labels.your_times, ", ".join(status.value for status in page.statuses)
     if page.kept_back_by:
-        yield said.kept_back_by, fill(said.blocked, pages=", ".join(page.kept_back_by))
+        yield labels.kept_back_by, fill(labels.blocked, pages=", ".join(page.kept_back_by))
     if page.said_by:
-        yield said.said_by, ", ".join(page.said_by)
+        yield labels.said_by, ", ".join(page.said_by)
     if full:
-        yield said.why, one_line(page.why)
+        yield labels.why, one_line(page.why)
         risk = f"; {page.seriousness}" if page.seriousness else ""
-        yield said.how_serious, one_line(f"{page.severity.value}{risk}")
+        yield labels.how_serious, one_line(f"{page.severity.value}{risk}")
 
 
 def _line(line: LineSeen, words: Wording) -> str:

@@ -64,13 +64,13 @@ def _day(report: Report, words: Wording, voice: Voice) -> Section:
     """A day never reads as whole where something was not checked."""
     status = words.handout.day_status if report.complete else words.handout.day_status_incomplete
     tag = fill(status, status=day_title(report.plan, words.day))
-    said = Entry(one_line(report.plan.said), tag=tag)
-    return Section(SectionKind.THE_DAY, words.handout.day, (said,), parts=day_sections(report, words, voice))
+    statement = Entry(one_line(report.plan.said), tag=tag)
+    return Section(SectionKind.THE_DAY, words.handout.day, (statement,), parts=day_sections(report, words, voice))
 
 
 def _told(profile: Profile, words: Wording) -> Section:
-    said, rows = words.handout.told, tuple(told(profile, words))
+    form, rows = words.handout.told, tuple(told(profile, words))
     if not rows:
-        return Section(SectionKind.TOLD, said.title, (Entry(said.nothing),), Listing.LINES)
+        return Section(SectionKind.TOLD, form.title, (Entry(form.nothing),), Listing.LINES)
     entries = tuple(Entry(f"{label}: {value}", is_row=True) for label, value in rows)
-    return Section(SectionKind.TOLD, said.title, entries, table=Table(said.caption, (), rows))
+    return Section(SectionKind.TOLD, form.title, entries, table=Table(form.caption, (), rows))

@@ -52,11 +52,11 @@ def _item(item: Told, words: Wording) -> str:
 
 
 def _phrase(name: str, value: object, words: Wording) -> str:
-    said = words.handout.told
+    form = words.handout.told
     if name == "basis":
-        return said.bases[str(value)]
-    if name in said.phrases:
-        return fill(said.phrases[name], value=_in_words(value, words))
+        return form.bases[str(value)]
+    if name in form.phrases:
+        return fill(form.phrases[name], value=_in_words(value, words))
     return f"{_label(name, words)}: {_in_words(value, words)}"
 
 

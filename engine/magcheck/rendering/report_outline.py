@@ -91,9 +91,9 @@ def _is_weak(report: Report) -> bool:
 def _unread(item: NotChecked, words: Wording) -> Entry:
     labels = words.labels
     where = labels.item(item.list, item.index) if item.index is not None else labels.field(item.list)
-    said = item.question or f"{capital(item.reason)}."
+    question = item.question or f"{capital(item.reason)}."
     return Entry(
-        text=f'"{one_line(item.input)[:LONGEST_INPUT]}" ({where}): {one_line(said)}',
+        text=f'"{one_line(item.input)[:LONGEST_INPUT]}" ({where}): {one_line(question)}',
         tone=Tone.OPEN,
         details=tuple(_unread_details(item, words)),
     )
@@ -134,15 +134,15 @@ def _changes(report: Report) -> Iterator[Entry]:
 
 def _dose(report: Report, dose: Dose, words: Wording) -> Section:
     """The magnesium of each product, and of all together."""
-    said, rows = words.report, tuple(_dose_row(report, part, words) for part in dose.parts)
+    form, rows = words.report, tuple(_dose_row(report, part, words) for part in dose.parts)
     parts = (
-        Entry(f"{name}: {amount}", details=((said.details.how, how),), is_row=True) for name, amount, how in rows
+        Entry(f"{name}: {amount}", details=((form.details.how, how),), is_row=True) for name, amount, how in rows
     )
     return Section(
         SectionKind.DOSE,
-        said.titles.dose,
-        (*parts, _total(dose, report.verdict, said)),
-        sum=_sum(dose, said.bar),
+        form.titles.dose,
+        (*parts, _total(dose, report.verdict, form)),
+        sum=_sum(dose, form.bar),
         table=Table(words.handout.dose, words.handout.dose_columns, rows),
     )
 
@@ -159,8 +159,8 @@ def _sum(dose: Dose, words: BarWords) -> Sum:
 
 
 def _product(report: Report, part: DosePart, labels: Labels) -> str:
-    told = [item.input for item in report.recognised if (item.list, item.index) == (part.list, part.index)]
-    return one_line(told[0]) if told else labels.item(part.list, part.index)
+    inputs = [item.input for item in report.recognised if (item.list, item.index) == (part.list, part.index)]
+    return one_line(inputs[0]) if inputs else labels.item(part.list, part.index)
 
 
 def amount_in_words(low: float, high: float | None, words: ReportWords) -> str:
@@ -174,11 +174,11 @@ def _total(dose: Dose, verdict: Verdict, words: ReportWords) -> Entry:
     source = ((words.details.from_, one_line(dose.limit_source)),) if dose.limit_source else ()
     amount = amount_in_words(dose.low, dose.high, words)
     if dose.limit_mg_per_day:
-        said = fill(words.total_limit, amount=amount, limit=f"{dose.limit_mg_per_day:g}")
+        total = fill(words.total_limit, amount=amount, limit=f"{dose.limit_mg_per_day:g}")
     else:
         is_against = verdict in (Verdict.AVOID, Verdict.ASK_FIRST)
-        said = fill(words.total if is_against else words.total_no_limit, amount=amount)
-    return Entry(said, tone=Tone.WATCH, details=source)
+        total = fill(words.total if is_against else words.total_no_limit, amount=amount)
+    return Entry(total, tone=Tone.WATCH, details=source)
 
 
 def _understood(report: Report, words: ReportWords, voice: Voice) -> Iterator[Entry]:

@@ -69,7 +69,7 @@ def _style_of_a_file() -> str:
     """Not every program that shows a file knows variables: the colours of a bright screen take their places."""
     palette, day = ((files("magcheck.rendering") / name).read_text("utf-8") for name in ("palette.css", "day.css"))
     colours = dict(_COLOUR.findall(palette.partition("@media")[0]))
-    plain = re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], day)
+    plain = re.sub(r"var\(--([\w-]+)\)", lambda variable: colours[variable[1]], day)
     return f"{plain}.day {{ font-family: sans-serif; }}\n.paper {{ fill: {colours['paper']}; }}\n"
 
 
@@ -151,13 +151,13 @@ def _signs(chart: DayChart) -> Iterator[tuple[str, Markup]]:
 
 def _legend(chart: DayChart) -> Iterator[Markup]:
     """Two short signs side by side, then one on each line, so that it fits a phone."""
-    for number, (said, sign) in enumerate(_signs(chart)):
+    for number, (meaning, sign) in enumerate(_signs(chart)):
         beside, line = ("50%", 0) if number == 1 else ("0", max(0, number - 1))
-        said_beside = element("text", said, x="36", y="15")
+        words_beside = element("text", meaning, x="36", y="15")
         yield element(
             "svg",
             sign,
-            said_beside,
+            words_beside,
             x=beside,
             y=str(SIGN * line),
             overflow="visible",

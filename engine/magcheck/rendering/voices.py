@@ -144,10 +144,10 @@ def _subjects(finding: Finding) -> str:
     return "; ".join(dict.fromkeys(_same(subject.input, subject.is_) for subject in finding.subjects))
 
 
-def _same(told: str, name: str) -> str:
+def _same(as_told: str, name: str) -> str:
     """ "Cipro 500 mg (ciprofloxacin)", or the name alone where nothing else was told."""
-    told = one_line(told)
-    return told if told.casefold() == name.casefold() else f"{told} ({name})"
+    as_told = one_line(as_told)
+    return as_told if as_told.casefold() == name.casefold() else f"{as_told} ({name})"
 
 
 def _window(separation: Separation | None, labels: Labels) -> Window | None:

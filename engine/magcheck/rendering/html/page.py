@@ -114,10 +114,10 @@ def _figure(chart: DayChart, words: Wording) -> Markup:
 
 
 def _hours(day: PlanDay, words: Wording) -> str:
-    said, hours = words.day.picture, {"wake": day.wake, "sleep": day.sleep}
+    form, hours = words.day.picture, {"wake": day.wake, "sleep": day.sleep}
     if day.meals:
-        return fill(said.caption_meals, meals=", ".join(day.meals), **hours)
-    return fill(said.caption, **hours)
+        return fill(form.caption_meals, meals=", ".join(day.meals), **hours)
+    return fill(form.caption, **hours)
 
 
 def _table(table: Table) -> Markup:
@@ -150,31 +150,31 @@ def _grouped(entries: Iterable[Entry], words: Wording) -> Iterator[Markup]:
 
 
 def _entry(entry: Entry, words: Wording) -> Markup:
-    said = element("p", entry.text, class_="said")
+    statement = element("p", entry.text, class_="said")
     if not entry.details:
-        return said
+        return statement
     details = (
         element("div", element("dt", label), element("dd", _detail(label, detail, words)))
         for label, detail in entry.details
     )
-    return together(said, element("dl", *details))
+    return together(statement, element("dl", *details))
 
 
-def _detail(label: str, said: str, words: Wording) -> Markup:
+def _detail(label: str, detail: str, words: Wording) -> Markup:
     """Numbers of sources lead to them."""
     labels = words.report.details
     if label not in (labels.sources, labels.evidence):
-        return text(said)
+        return text(detail)
     link: Callable[[re.Match[str]], str] = partial(_link, words=words)
-    return Markup(_NUMBER.sub(link, text(said)))
+    return Markup(_NUMBER.sub(link, text(detail)))
 
 
-def _link(found: re.Match[str], words: Wording) -> str:
-    label = fill(words.handout.source, number=found[1])
-    return element("a", found[0], href=f"#source-{found[1]}", aria_label=label)
+def _link(number: re.Match[str], words: Wording) -> str:
+    label = fill(words.handout.source, number=number[1])
+    return element("a", number[0], href=f"#source-{number[1]}", aria_label=label)
 
 
 def _source(entry: Entry) -> Markup:
     """A link where there is an address that a browser may open."""
-    address = next((said for _, said in entry.details), "")
+    address = next((detail for _, detail in entry.details), "")
     return element("a", entry.text, href=address) if is_address(address) else text(entry.text)
