@@ -72,7 +72,7 @@ def _candidate(field: str, reply: PossibleAnswer, span: FigureRange, evaluation:
     said = reason(
         sentence,
         answer=range_in_words(span, words) or _in_words(reply.value, words.values),
-        item=taken[0].item.told if taken else "",
+        item=taken[0].told if taken else "",
     )
     value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)
     unit = evaluation.book.questions[re.sub(r"\[\d+\]", "", field)].unit

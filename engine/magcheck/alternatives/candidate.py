@@ -68,7 +68,7 @@ class Candidate:
 
 def subject(taken: RecognisedItem) -> Subject:
     name = named_inside(taken, None) if taken.salts else " / ".join(s.name for s in taken.found.meaning.substances)
-    return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
+    return Subject(list=taken.list, index=taken.origin, input=taken.told, is_=name)
 
 
 def place_of(taken: RecognisedItem, field: str) -> str:

@@ -66,7 +66,7 @@ def _moved(place: int, rules: Iterable[WindowRule], profile: Profile, evaluation
     sentence = words.hour if taken.list == "supplements" else words.hour_medicine
     *first, last = times
     clocks = reason(words.times, first=", ".join(first), last=last) if first else last
-    said = reason(sentence, item=taken.item.told, time=clocks)
+    said = reason(sentence, item=taken.told, time=clocks)
     changed = replaced(profile, taken, item)
     return Candidate("hour", changed, said, words, place_of(taken, "times"), ", ".join(times), taken=(taken,))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.alternatives.candidate import Candidate, place_of
 from magcheck.core.fact_names import PROPERTIES, QUANTITIES, SCALE
-from magcheck.facts.dose import amount_of, intakes
+from magcheck.facts.dose import intakes, told_amount
 from magcheck.findings.findings import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
@@ -51,7 +51,7 @@ def _forms(taken: RecognisedItem, profile: Profile, evaluation: Evaluation) -> I
     sentence = words.form if taken.list == "supplements" else words.form_medicine
     for form in known[:MOST_FORMS]:
         item = _in_form(taken, form, evaluation)
-        said = reason(sentence, item=taken.item.told, form=form)
+        said = reason(sentence, item=taken.told, form=form)
         yield Candidate(
             "form", replaced(profile, taken, item), said, words, place_of(taken, "name"), form, taken=(taken,)
         )
@@ -116,7 +116,7 @@ def _below(evaluation: Evaluation) -> Iterator[float]:
 
 def _amount_for(most: float, taken: RecognisedItem, evaluation: Evaluation) -> float:
     """Milligrams per intake, as the label counts them, so that the whole day brings at most `most`."""
-    part, one = _part(taken, evaluation), amount_of(taken.item)
+    part, one = _part(taken, evaluation), told_amount(taken.item)
     if part is None or not part.high or not one:
         return 0
     others = sum(other.surely for other in evaluation.situation.dose if other is not part)

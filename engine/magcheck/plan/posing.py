@@ -107,10 +107,10 @@ def _line(one: RecognisedItem, situation: Situation, hours: Hours) -> Line:
     told = tuple(sorted(hours.since_wake(clock) for clock in one.item.times))
     name = _name(one)
     twins = [other for other in situation.taken if _name(other) == name]
-    shown = f"{name} ({one.item.told})" if len(twins) > 1 and one.item.told != name else name
+    shown = f"{name} ({one.told})" if len(twins) > 1 and one.told != name else name
     return Line(
         name=shown,
-        subject=Subject(list=one.list, index=_index(one, situation), input=one.item.told, is_=name),
+        subject=Subject(list=one.list, index=_index(one, situation), input=one.told, is_=name),
         count=intakes(one.item),
         told=told,
         fixed=frozenset(range(len(told))) if one.item.fixed else frozenset(),
@@ -123,7 +123,7 @@ def _line(one: RecognisedItem, situation: Situation, hours: Hours) -> Line:
 def _index(one: RecognisedItem, situation: Situation) -> int:
     """The magnesium that is only thought of stands behind the list."""
     if not one.planned:
-        return one.index
+        return one.origin
     others = [other.index for other in situation.taken if other.list == one.list and not other.planned]
     unread = [other.index for other in situation.unread if other.list == one.list]
     return max([*others, *unread], default=-1) + 1

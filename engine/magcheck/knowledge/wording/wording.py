@@ -15,7 +15,7 @@ from magcheck.knowledge.wording.headline import Headline
 from magcheck.knowledge.wording.labels import Labels
 from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
-from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, Reasons
+from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, ReadingWords, Reasons
 from magcheck.knowledge.wording.report import ReportWords
 from magcheck.knowledge.wording.talk import TalkWords
 
@@ -55,6 +55,7 @@ class Wording(Model):
     hour: CountedWords
     minute: CountedWords
     reasons: Reasons
+    reading: ReadingWords
     which_one: str
     notice: str
     labels: Labels
