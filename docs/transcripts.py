@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from magcheck.cli.prompts import Prompt
+    from magcheck.knowledge.wording.talk import TalkWords
 
 COLUMNS = 72
 Script = dict[str, str]
@@ -83,7 +84,8 @@ class _Typist:
 class _Scripted(PlainPrompter):
     """The plain prompter itself, which lets the typist know what is asked."""
 
-    def __init__(self, typist: _Typist) -> None:
+    def __init__(self, words: TalkWords, typist: _Typist) -> None:
+        super().__init__(words.keys)
         self.typist = typist
 
     def ask(self, prompt: Prompt) -> str:
@@ -102,7 +104,7 @@ def transcript(script: Mapping[str, str]) -> str:
     with (
         patch.dict(os.environ, {"COLUMNS": str(COLUMNS), "NO_COLOR": "1"}),
         patch.object(sys, "stdin", typist),
-        patch.object(ask, "prompter_of", lambda **_: _Scripted(typist)),
+        patch.object(ask, "prompter_of", lambda words, **_: _Scripted(words, typist)),
         patch.object(ask, "Interview", interview),
         redirect_stderr(screen),
         redirect_stdout(screen),

@@ -12,7 +12,8 @@ from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, verdict_of
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.entries import Within, reason
+from magcheck.knowledge.entries import Within
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.missing import missing
 from magcheck.profile import Route, Sex
 from magcheck.report import (
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Program
-    from magcheck.knowledge.entries import Question, Reasons
+    from magcheck.knowledge.entries import Question
     from magcheck.knowledge.rule import Rule
+    from magcheck.knowledge.wording.reasons import Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
 

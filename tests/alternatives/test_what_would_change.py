@@ -10,7 +10,8 @@ import pytest
 
 from magcheck import Checker, InputError, Profile, Report
 from magcheck.checker import default_checker
-from magcheck.rendering.text import plain_report
+from magcheck.rendering.report_outline import report_outline
+from magcheck.rendering.text import plain_text
 from magcheck.report import Verdict
 from tests.explain.people import GOLDEN, golden, random_people
 from tests.support import durable_of, profile
@@ -230,7 +231,7 @@ def test_the_same_profile_has_the_same_changes() -> None:
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_at_most_five_lines_say_it_and_only_where_something_helps(path: Any) -> None:
     report = CHECKER.with_changes(Profile.model_validate(golden(path)))
-    text = plain_report(report, 100)
+    text = plain_text(report_outline(report, CHECKER.book.wording), 100)
     lines = text.partition("WHAT WOULD CHANGE THIS\n")[2].partition("\n\n")[0].splitlines()
     assert sum(line.startswith("- ") for line in lines) <= 5
     assert bool(lines) is bool(report.what_would_change)

@@ -10,6 +10,7 @@ import pytest
 from magcheck import Checker, Profile
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.prompts import EndOfAnswers, PlainPrompter, Prompt
+from magcheck.knowledge.load import load_rules
 from tests.cli.running import Ran, run
 
 RED_FLAGS = ("none", "no", "", "no", "40", "no, and I am a man")
@@ -160,7 +161,7 @@ def test_a_plain_prompt_names_its_keys(capfd: pytest.CaptureFixture[str], monkey
     monkeypatch.setattr("sys.stdin", None)
     prompt = Prompt("How old are you?", why="It matters.", hint="years", earlier="38 years", more=4)
     with pytest.raises(EndOfAnswers):
-        PlainPrompter().ask(prompt)
+        PlainPrompter(load_rules().wording.talk.keys).ask(prompt)
     said = capfd.readouterr()
     assert said.out == ""
     assert said.err == (

@@ -12,7 +12,7 @@ import pytest
 
 from magcheck import Checker, EngineFault, Profile, __version__
 from magcheck.cli import check as check_command
-from magcheck.cli import profile_file
+from magcheck.cli import profile_file, show
 from magcheck.core.exits import Exit
 from magcheck.knowledge.document import read_document
 from tests.cli.running import Ran, own_checker, run
@@ -66,7 +66,7 @@ def test_a_fault_gives_70_and_no_partial_answer(
     if stage == "check":
         monkeypatch.setattr(Checker, "with_changes", fail)
     else:
-        monkeypatch.setattr(check_command, "text_of", fail)
+        monkeypatch.setattr(show, "text_of", fail)
     ran = check(rules, CODES[Exit.CHANGE])
     assert (ran.code, ran.out) == (70, "")
     assert message in ran.err

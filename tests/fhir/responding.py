@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import ROUTES
-from magcheck.fhir.questionnaire import coding, options, questionnaire, unit_coding
+from magcheck.fhir.form import coding, options, questionnaire, unit_coding
 from magcheck.questions.enablement import Enablement, enablement_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magcheck import InputError, Profile
-from magcheck.fhir.response import profile_of_response
+from magcheck.fhir import profile_of_response
 from tests.fhir.responding import answered, group, response, yes_or_no
 from tests.fhir.test_questionnaire import BOOK, ITEMS
 

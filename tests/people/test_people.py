@@ -9,11 +9,13 @@ import pytest
 from pydantic import Field
 
 from magcheck import Profile, Report, check
+from magcheck.checker import default_checker
 from magcheck.core.model import Model
 from magcheck.facts.kidney import kidney_state
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.load import load_rules
-from magcheck.rendering.text import plain_report
+from magcheck.rendering.report_outline import report_outline
+from magcheck.rendering.text import plain_text
 from magcheck.report import Finding
 
 HERE = Path(__file__).parent
@@ -65,7 +67,7 @@ def report_of(person: str) -> Report:
 
 def read_aloud(report: Report) -> str:
     """The plain report without the line that names the edition of the rules."""
-    text = plain_report(report, 100)
+    text = plain_text(report_outline(report, default_checker().book.wording), 100)
     return "\n".join(line for line in text.splitlines() if report.rules.version not in line).rstrip() + "\n"
 
 

@@ -14,14 +14,19 @@ from icalendar import Calendar
 
 from magcheck.cli.plan import Files, plan_profile
 from magcheck.core.errors import InputError
+from magcheck.knowledge.load import load_rules
+from magcheck.rendering.day_chart import day_chart
+from magcheck.rendering.day_outline import day_outline
 from magcheck.rendering.ical import calendar
-from magcheck.rendering.svg import OPEN, drawing
-from magcheck.rendering.timeline import plain_plan, terminal_plan
-from magcheck.report import Plan
+from magcheck.rendering.svg import svg_file
+from magcheck.rendering.terminal import terminal_text
+from magcheck.rendering.text import plain_text
+from magcheck.report import Plan, Report
 from tests.plan.making import planned
 from tests.plan.test_plans import AT_MEALS, CIPRO, FIVE, USUAL
 
 DAY = date(2026, 11, 22)
+WORDS = load_rules().wording
 GOLDEN = Path(__file__).parent / "golden_days"
 PEOPLE: dict[str, dict[str, Any]] = {
     "calm-day": FIVE,
@@ -42,6 +47,26 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "day": USUAL,
     },
 }
+
+
+def terminal_plan(report: Report, columns: int, *, colour: bool) -> str:
+    return terminal_text(day_outline(report, WORDS), columns, colour=colour)
+
+
+def plain_plan(report: Report, columns: int) -> str:
+    return plain_text(day_outline(report, WORDS), columns)
+
+
+def ics(plan: Plan, first_day: date) -> bytes:
+    return calendar(plan, first_day, WORDS.calendar)
+
+
+def drawing(plan: Plan) -> str:
+    chart = day_chart(plan, WORDS.day)
+    assert chart
+    return svg_file(chart)
+
+
 WAYS = {
     "wide": lambda report: terminal_plan(report, 100, colour=False),
     "narrow": lambda report: terminal_plan(report, 40, colour=False),
@@ -84,7 +109,7 @@ def events(raw: bytes) -> list[Any]:
 
 
 def test_a_calendar_holds_every_dose_at_a_local_time_without_a_zone() -> None:
-    found = events(calendar(plan_of("calm-day"), DAY))
+    found = events(ics(plan_of("calm-day"), DAY))
     assert [(str(one["summary"]), one.decoded("dtstart").isoformat()) for one in found] == [
         ("Take alendronic acid", "2026-11-22T06:00:00"),
         ("Take levothyroxine", "2026-11-22T06:30:00"),
@@ -97,9 +122,7 @@ def test_a_calendar_holds_every_dose_at_a_local_time_without_a_zone() -> None:
 
 
 def test_a_calendar_says_what_keeps_away_from_a_dose() -> None:
-    found = {
-        str(one["summary"]): str(one.get("description", "")) for one in events(calendar(plan_of("calm-day"), DAY))
-    }
+    found = {str(one["summary"]): str(one.get("description", "")) for one in events(ics(plan_of("calm-day"), DAY))}
     assert found["Take levothyroxine"] == "No magnesium bisglycinate from 02:30 to 10:30."
     assert found["Take calcium carbonate"] == ""
 
@@ -114,7 +137,7 @@ def test_what_is_not_taken_every_day_begins_on_a_day_of_its_own() -> None:
         "supplements": ["magnesium glycinate"],
         "day": USUAL,
     }
-    found = events(calendar(planned(given)[1], DAY))
+    found = events(ics(planned(given)[1], DAY))
     days = {str(one["summary"]): one.decoded("dtstart").date() for one in found}
     assert days["Take magnesium bisglycinate"] == days["Take azithromycin"] == DAY
     assert days["Take alendronic acid"] == DAY + timedelta(days=1)
@@ -127,7 +150,7 @@ def test_a_monthly_medicine_leaves_out_no_month() -> None:
         "supplements": ["magnesium glycinate"],
         "day": USUAL,
     }
-    made = events(calendar(planned(given)[1], date(2026, 10, 31)))
+    made = events(ics(planned(given)[1], date(2026, 10, 31)))
     (monthly,) = (event for event in made if "ibandronic" in event["summary"])
     rule = rrulestr(monthly["rrule"].to_ical().decode(), dtstart=monthly.decoded("dtstart"))
     assert [day.date().isoformat() for day in rule[:6]] == [
@@ -141,7 +164,7 @@ def test_a_dose_after_midnight_belongs_to_the_day_before() -> None:
         "supplements": ["magnesium glycinate"],
         "day": {"wake": "17:00", "sleep": "09:00", "meals": ["17:30"]},
     }
-    found = events(calendar(planned(given)[1], DAY))
+    found = events(ics(planned(given)[1], DAY))
     times = [one.decoded("dtstart") for one in found if "ciprofloxacin" in one["summary"]]
     assert [time.isoformat() for time in times] == ["2026-11-22T20:00:00", "2026-11-23T05:00:00"]
 
@@ -150,7 +173,7 @@ def test_one_medicine_listed_twice_begins_its_daily_doses_today() -> None:
     doses = [{"name": "levothyroxine", "times": ["06:30"], "frequency": often} for often in ("daily", "weekly")]
     more = {"name": "azithromycin", "frequency": "single dose"}
     given = {"medications": [*doses, more], "supplements": ["magnesium glycinate"], "day": USUAL}
-    found = events(calendar(planned(given)[1], DAY))
+    found = events(ics(planned(given)[1], DAY))
     days = {one["rrule"]["FREQ"][0]: one.decoded("dtstart").date() for one in found if "levo" in one["summary"]}
     assert days == {"DAILY": DAY, "WEEKLY": DAY + timedelta(days=1)}
 
@@ -158,7 +181,7 @@ def test_one_medicine_listed_twice_begins_its_daily_doses_today() -> None:
 def test_a_new_plan_moves_the_same_events_instead_of_adding_others() -> None:
     moved = {**PEOPLE["ciprofloxacin-moved"], "day": {**USUAL, "wake": "07:00", "sleep": "23:00"}}
     one, other = (
-        calendar(plan, date(2026, 1, day))
+        ics(plan, date(2026, 1, day))
         for day, plan in enumerate((plan_of("ciprofloxacin-moved"), planned(moved)[1]), 1)
     )
     uids = [str(event["uid"]) for event in events(one)]
@@ -172,7 +195,7 @@ def test_a_drawing_is_well_formed_and_says_in_words_what_it_shows() -> None:
     assert root.get("role") == "img"
     assert root.findtext("s:title", namespaces=space)
     assert "06:30 levothyroxine" in (root.findtext("s:desc", namespaces=space) or "")
-    assert len(root.findall("s:circle", space)) == 6
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 6  # the doses and the sign in the legend
 
 
 def test_a_drawing_shows_the_free_hours_of_what_is_taken_as_needed() -> None:
@@ -180,17 +203,17 @@ def test_a_drawing_shows_the_free_hours_of_what_is_taken_as_needed() -> None:
     assert "magnesium hydroxide" in text
     assert "take it only from 01:00 to 09:00" in text
     root = ET.fromstring(text)  # noqa: S314 - our own text
-    free = [box for box in root.iter("{http://www.w3.org/2000/svg}rect") if box.get("fill") == OPEN]
+    free = [box for box in root.iter("{http://www.w3.org/2000/svg}rect") if box.get("class") == "free"]
     assert len(free) == 2  # the hours and the sign in the legend
 
 
 @pytest.mark.parametrize("name", ["<b>&\"'", "magnesium\x00 citrate", "magnesium\x0b\x1b[31m"])
-def test_a_name_cannot_break_a_drawing_or_a_calendar(name: str) -> None:
+def test_a_name_cannot_break_a_drawing_or_a_ics(name: str) -> None:
     plan = plan_of("nothing-to-move")
     entry = plan.entries[0].model_copy(update={"take": (name,)})
     named = plan.model_copy(update={"entries": (entry,)})
     assert ET.fromstring(drawing(named)) is not None  # noqa: S314
-    assert not any(code < 32 for code in calendar(named, DAY).replace(b"\r\n", b""))
+    assert not any(code < 32 for code in ics(named, DAY).replace(b"\r\n", b""))
 
 
 def test_only_hours_without_magnesium_are_marked_as_such() -> None:

@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 
 from magcheck import Profile, Report
-from magcheck.core.labels import ACTIONS, GRADES, field_in_words, hours, value_in_words
 from magcheck.core.scales import Action, Grade, Status
-from magcheck.rendering.entries import EntryKind
-from magcheck.rendering.outline import MOST_CANDIDATES, outline
-from magcheck.rendering.terminal import terminal_report
-from magcheck.rendering.text import plain_report
+from magcheck.knowledge.load import load_rules
+from magcheck.rendering.outline import SectionKind
+from magcheck.rendering.report_outline import MOST_CANDIDATES, report_outline
+from magcheck.rendering.terminal import terminal_text
+from magcheck.rendering.text import plain_text
 from magcheck.rendering.voice import Voice
 from magcheck.rendering.voices import window_in_figures
 from magcheck.report import Separation
 from tests.cli.running import own_checker, run
 
+WORDS = load_rules().wording
+ACTIONS, GRADES = WORDS.labels.actions, WORDS.labels.grades
 BOXES = re.compile(r"[\u2500-\u259f]")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 WIDTHS = [40, 57, 80, 110]
@@ -44,7 +46,11 @@ def report_of(rules: str) -> Report:
 
 
 def drawn(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
-    return ESCAPE.sub("", terminal_report(report, columns, colour=True, voice=voice))
+    return ESCAPE.sub("", terminal_text(report_outline(report, WORDS, voice), columns, colour=True))
+
+
+def plain_report(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
+    return plain_text(report_outline(report, WORDS, voice), columns)
 
 
 def words_of(text: str) -> str:
@@ -73,7 +79,7 @@ def test_no_line_is_wider_than_the_screen_unless_it_is_an_address(columns: int, 
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_both_renderings_say_everything_that_the_outline_says(columns: int, voice: Voice, rules: str) -> None:
     report = report_of(rules)
-    said = outline(report, voice)
+    said = report_outline(report, WORDS, voice)
     texts = words_of(plain_report(report, columns, voice)), words_of(drawn(report, columns, voice))
     parts = [said.headline, *said.foot]
     for section in said.sections:
@@ -162,7 +168,7 @@ def test_the_professional_voice_has_figures_grades_and_rule_ids(rules: str) -> N
 
 
 def test_both_voices_tell_the_same_findings_in_the_same_order_and_to_the_same_end(rules: str) -> None:
-    plain, professional = (outline(report_of(rules), voice) for voice in Voice)
+    plain, professional = (report_outline(report_of(rules), WORDS, voice) for voice in Voice)
     assert (plain.tags, plain.headline, plain.tone) == (
         professional.tags,
         professional.headline,
@@ -170,7 +176,7 @@ def test_both_voices_tell_the_same_findings_in_the_same_order_and_to_the_same_en
     )
     for one, other in zip(plain.sections, professional.sections, strict=True):
         assert one.kind is other.kind
-        if one.kind in (EntryKind.ADVICE, EntryKind.KEPT, EntryKind.UNREAD, EntryKind.MISSING):
+        if one.kind in (SectionKind.ADVICE, SectionKind.KEPT, SectionKind.UNREAD, SectionKind.MISSING):
             assert [entry.tag for entry in one.entries] == [entry.tag for entry in other.entries]
 
 
@@ -179,8 +185,10 @@ def test_a_preferred_window_stands_beside_the_least_one_and_a_lost_one_says_so()
     better = window.model_copy(update={"preferred_before_h": 4.0, "preferred_after_h": 6.0})
     lost = Separation(take="x", around="magnesium", status=Status.NO_SAFE_GAP)
     said = "x 2 h before or 30 min after magnesium"
-    assert window_in_figures(better) == f"{said}; preferred: x 4 h before or 6 h after magnesium; status: kept"
-    assert window_in_figures(lost) == "status: no safe gap"
+    assert (
+        window_in_figures(better, WORDS) == f"{said}; preferred: x 4 h before or 6 h after magnesium; status: kept"
+    )
+    assert window_in_figures(lost, WORDS) == "status: no safe gap"
 
 
 def test_the_json_is_the_same_for_everybody(rules: str) -> None:
@@ -286,12 +294,12 @@ def test_every_action_and_every_grade_has_words() -> None:
     ],
 )
 def test_fields_in_words(field: str, words: str) -> None:
-    assert field_in_words(field) == words
+    assert WORDS.labels.field(field) == words
 
 
 def test_values_in_words() -> None:
     yes: bool = True
-    assert value_in_words(yes) == "yes"
-    assert value_in_words(41.23, "mL") == "41.23 mL"
-    assert value_in_words(2500.0, "mg") == "2,500 mg"
-    assert (hours(2), hours(0.5)) == ("2 h", "30 min")
+    assert WORDS.labels.value(yes) == "yes"
+    assert WORDS.labels.value(41.23, "mL") == "41.23 mL"
+    assert WORDS.labels.value(2500.0, "mg") == "2,500 mg"
+    assert (WORDS.labels.hours(2), WORDS.labels.hours(0.5)) == ("2 h", "30 min")

@@ -12,8 +12,8 @@ from magcheck import Profile, Report
 from magcheck.checker import default_checker
 from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.rule import Expectation, Rule
-from magcheck.rendering.entries import EntryKind
-from magcheck.rendering.outline import outline
+from magcheck.rendering.outline import SectionKind
+from magcheck.rendering.report_outline import report_outline
 from magcheck.rendering.voice import Voice
 
 BOOK = load_rules()
@@ -110,10 +110,10 @@ def test_no_sentence_of_our_own_orders_a_treatment() -> None:
     assert [order for text in sentences for order in orders_in(text.replace("{item}", "{medicine}"))] == PLANNED
 
 
-PLANNED = [*["take {medicine}"] * 2, *["leave out {medicine}"] * 2, "take {medicine}"]
-"""Changes that a plan proposes where no day is possible, and another hour of a supplement that would change the
-verdict. They are never about what is prescribed: see `magcheck.plan.conflict.changes`, `magcheck.alternatives` and
-their tests."""
+PLANNED = [*["take {medicine}"] * 2, *["leave out {medicine}"] * 2, *["take {medicine}"] * 2]
+"""Changes that a plan proposes where no day is possible, the reminder of a calendar that somebody asked for, and
+another hour of a supplement that would change the verdict. The changes are never about what is prescribed: see
+`magcheck.plan.conflict.changes`, `magcheck.alternatives` and their tests."""
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -142,8 +142,8 @@ def test_no_report_of_an_example_orders_a_treatment(page: Rule) -> None:
                 if "magnesium" not in word.casefold()
             )
         )
-        for section in outline(report, Voice.PLAIN).sections:
-            if section.kind in (EntryKind.ADVICE, EntryKind.KEPT):
+        for section in report_outline(report, BOOK.wording, Voice.PLAIN).sections:
+            if section.kind in (SectionKind.ADVICE, SectionKind.KEPT):
                 for entry in section.entries:
                     said = " ".join((entry.text, *(text for label, text in entry.details if label == "Because")))
                     assert orders_in(said, names) == [], entry.text

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from magcheck.knowledge.load import load_rules
-from magcheck.terminology.vocabulary import Found, NotFound, Reason
 from magcheck.profile import Medication
+from magcheck.terminology.vocabulary import Found, NotFound, Reason
 
 VOCABULARY = load_rules().vocabulary
 LINES = (Path(__file__).parent / "ten_countries.txt").read_text(encoding="utf-8").splitlines()

@@ -10,7 +10,7 @@ from magcheck.alternatives.candidate import Candidate, range_in_words
 from magcheck.core.fact_names import SCALE
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, bounds
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.possible_answers import possible_answers
 

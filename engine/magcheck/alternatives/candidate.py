@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from magcheck.findings.subjects import named_inside
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, figure
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.report import Alternative, Subject, Verdict
 
 if TYPE_CHECKING:
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.knowledge.entries import ChangedWords
+    from magcheck.knowledge.wording.changes import ChangedWords
     from magcheck.profile import Profile
 
 

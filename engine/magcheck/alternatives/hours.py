@@ -10,7 +10,7 @@ from magcheck.core.time_of_day import DAY, Gap, minutes
 from magcheck.facts.dose import intakes
 from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.item_answers import replaced
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from magcheck.facts.dose import intakes, told_amount
 from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.item_answers import replaced
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.shapes import PossibleAnswer

@@ -175,7 +175,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
 @app.command()
 def questionnaire(*, rules: Rules = None) -> None:
     """Print all questions as a FHIR R4 Questionnaire; answers in FHIR are read wherever a profile is."""
-    from magcheck.cli.schema import print_questionnaire  # noqa: PLC0415
+    from magcheck.cli.questionnaire import print_questionnaire  # noqa: PLC0415
 
     _finish(lambda: print_questionnaire(rules))
 

@@ -6,14 +6,16 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from magcheck.cli import console
-from magcheck.cli.check import checked_by, prompter_of, show
+from magcheck.cli.check import checked_by
 from magcheck.cli.interview import Interview
 from magcheck.cli.keep_answers import save_profile
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
-from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
+from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt, prompter_of
 from magcheck.cli.save import exists, refuse_unwritable
+from magcheck.cli.show import show
 from magcheck.core.errors import InputError
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.rendering.voice import Voice
 
@@ -21,14 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from magcheck.cli.prompts import Prompter
+    from magcheck.knowledge.wording.talk import TalkWords
+    from magcheck.knowledge.wording.wording import Wording
     from magcheck.report import Report
-
-WELCOME = "A few questions about the person who takes magnesium. < goes back. Ctrl-C stops."
-SAVE = "Do you want to keep your answers for next time? Then name a file."
-OVERWRITE = "There is such a file already. Shall it be replaced?"
-SO_FAR = "Your answers so far are kept. Go on with:"
-NOTHING_KEPT = "Nothing was kept. With --save FILE, answers are kept when you leave."
-KEPT = "Only you can read it. Check it again with:"
 
 
 def ask_and_check(  # noqa: PLR0913 - one parameter for each option
@@ -41,25 +38,30 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     voice: Voice = Voice.PLAIN,
 ) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
-    told = read_profile(begun, rules) if begun else Profile()
-    prompter = prompter_of(plain=plain)
-    if save:
-        refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter))
+    earlier = read_profile(begun, rules) if begun else Profile()
     checker = checker_of(rules)
-    prompter.say(WELCOME)
-    interview = Interview(prompter, checker, told)
+    words = checker.book.wording
+    prompter = prompter_of(words=words.talk, plain=plain)
+    if save:
+        refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter, words))
+    prompter.say(words.talk.welcome)
+    interview = Interview(prompter, checker, earlier)
     try:
         profile, report = _talk(interview, checked_by(checker, as_json=as_json))
     except KeyboardInterrupt:
-        _leave(interview, save)
+        _leave(interview, save, words.talk)
         raise
     if save:
         save_profile(profile, save)
-        prompter.say(f"{KEPT} magcheck check {quote(save)}")
-    show(report, as_json=as_json, plain=plain, voice=voice)
+        prompter.say(_saved(save, words.talk))
+    show(report, words, as_json=as_json, plain=plain, voice=voice)
     if not save and console.is_terminal_in():
-        _offer(profile, prompter)
+        _offer(profile, prompter, words)
     return report.exit_code
+
+
+def _saved(path: str, words: TalkWords) -> str:
+    return fill(words.saved, command=f"magcheck check {quote(path)}")
 
 
 def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Profile, Report]:
@@ -75,40 +77,42 @@ def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Pro
             interview.refuse(error)
 
 
-def _leave(interview: Interview, save: str | None) -> None:
+def _leave(interview: Interview, save: str | None, words: TalkWords) -> None:
     """Ctrl-C loses nothing that was to be kept."""
     if save:
         save_profile(interview.profile(), save)
-        interview.prompter.say(f"\n{SO_FAR} magcheck ask {quote(save)} --save {quote(save)}")
+        command = f"magcheck ask {quote(save)} --save {quote(save)}"
+        interview.prompter.say(f"\n{fill(words.saved_so_far, command=command)}")
     else:
-        interview.prompter.say(f"\n{NOTHING_KEPT}")
+        interview.prompter.say(f"\n{words.nothing_saved}")
 
 
-def _may_replace(path: str, prompter: Prompter) -> bool:
+def _may_replace(path: str, prompter: Prompter, words: Wording) -> bool:
     """Asked only where something stands there already, and somebody can answer."""
     if not exists(path) or not console.is_terminal_in():
         return False
-    yes = Prompt(f"{path}: {OVERWRITE}", options=("yes", "no"), empty="no")
+    yes, no = words.labels.value(True), words.labels.value(False)  # noqa: FBT003 - the two answers in words
+    question = Prompt(fill(words.talk.overwrite, file=path), options=(yes, no), empty=no)
     try:
-        return prompter.ask(yes) in ("1", "yes", "y")
+        return prompter.ask(question) in ("1", yes, yes[:1])
     except (Back, EndOfAnswers):
         return False
 
 
-def _offer(profile: Profile, prompter: Prompter) -> None:
+def _offer(profile: Profile, prompter: Prompter, words: Wording) -> None:
     """Keep asking for a file name until one works or none is wanted."""
     while True:
         try:
-            path = prompter.ask(Prompt(SAVE, empty="do not keep them"))
+            path = prompter.ask(Prompt(words.talk.save, empty=words.talk.do_not_save))
         except (Back, EndOfAnswers, KeyboardInterrupt):
             return
         if path in ("", UNKNOWN):
             return
         try:
-            refuse_unwritable(path, replace=_may_replace(path, prompter))
+            refuse_unwritable(path, replace=_may_replace(path, prompter, words))
             save_profile(profile, path)
         except InputError as error:
             prompter.say(str(error))
         else:
-            prompter.say(f"{KEPT} magcheck check {quote(path)}")
+            prompter.say(_saved(path, words.talk))
             return

@@ -8,16 +8,14 @@ from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
-from magcheck.rendering.outline import outline
+from magcheck.cli.show import show
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from magcheck.checker import Checker
-    from magcheck.cli.prompts import Prompter
     from magcheck.profile import Profile
-    from magcheck.rendering.entries import Outline
     from magcheck.report import Report
 
 
@@ -41,7 +39,7 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
         profile, report = clarified(profile, report, checker, plain=plain)
     if html is not None:
         write_handout(profile, checker, html, voice)
-    show(report, as_json=as_json, plain=plain, voice=voice)
+    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice)
     return report.exit_code
 
 
@@ -55,8 +53,9 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
     if not report.not_checked:
         return profile, report
     from magcheck.cli.clarify import clarify  # noqa: PLC0415 - only needed where something is unclear
+    from magcheck.cli.prompts import prompter_of  # noqa: PLC0415
 
-    clearer = clarify(profile, report, checker.book, prompter_of(plain=plain))
+    clearer = clarify(profile, report, checker.book, prompter_of(words=checker.book.wording.talk, plain=plain))
     console.say("")
     return clearer, report if clearer is profile else checker.with_changes(clearer)
 
@@ -65,34 +64,4 @@ def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -
     """With the day solved, because the handout draws it."""
     from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
 
-    page = handout(checker.plan(profile), profile, voice)
-    write_whole(page, path)
-
-
-def prompter_of(*, plain: bool) -> Prompter:
-    """Lists and completion on a terminal, plain lines everywhere else."""
-    if plain or not console.can_draw_questions():
-        from magcheck.cli.prompts import PlainPrompter  # noqa: PLC0415 - one of the two is needed, never both
-
-        return PlainPrompter()
-    from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
-
-    return FancyPrompter()
-
-
-def show(report: Report, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN) -> None:
-    """Print `report` to stdout, whole or not at all."""
-    if as_json:
-        console.print_data(report.model_dump_json(indent=2))
-    else:
-        console.print_result(text_of(outline(report, voice), plain=plain))
-
-
-def text_of(said: Outline, *, plain: bool) -> str:
-    if plain or not console.is_rich():
-        from magcheck.rendering.text import plain_outline  # noqa: PLC0415 - one of the two is needed, never both
-
-        return plain_outline(said, console.width())
-    from magcheck.rendering.terminal import terminal_outline  # noqa: PLC0415 - rich is slow to import
-
-    return terminal_outline(said, console.width(), colour=console.is_coloured())
+    write_whole(handout(checker.plan(profile), profile, checker.book.wording, voice), path)

@@ -26,9 +26,9 @@ def clarify(profile: Profile, report: Report, book: RuleBook, prompter: Prompter
     """`profile` itself, or a copy with the names that the person chose."""
     clearer = profile
     try:
-        for one in report.not_checked:
-            if one.list in _MODELS and one.index is not None:
-                clearer = _clarified(clearer, one.list, one.index, book, prompter)
+        for unread in report.not_checked:
+            if unread.list in _MODELS and unread.index is not None:
+                clearer = _clarified(clearer, unread.list, unread.index, book, prompter)
     except EndOfAnswers:
         pass
     return clearer

@@ -29,6 +29,7 @@ from magcheck.cli.prompts import (
     settled,
     together,
 )
+from magcheck.knowledge.placeholders import fill
 from magcheck.questions.answer_kinds import NONE
 from magcheck.rendering.line import one_line
 from magcheck.rendering.text import wrapped
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
+    from magcheck.knowledge.wording.talk import KeyWords
+
 MARGIN = 5
 """Columns that the list needs beside its words."""
 MOST_SHOWN = 8
@@ -53,7 +56,8 @@ SHORTEST = 2
 class FancyPrompter:
     """Draws on stderr, so that stdout holds the report alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: KeyWords) -> None:
+        self.words = words
         self.output: Output = create_output(stdout=sys.stderr)
         self.input: Input = create_input()
 
@@ -101,7 +105,7 @@ class FancyPrompter:
         self._line("bold", prompt.question)
         if prompt.why:
             self._line("ansibrightblack", prompt.why)
-        below = "; ".join(progress(prompt)) if prompt.options else keys(prompt)
+        below = "; ".join(progress(prompt, self.words)) if prompt.options else keys(prompt, self.words)
         if below:
             self._line("ansibrightblack", f"({below})")
 
@@ -111,9 +115,9 @@ class FancyPrompter:
 
     def _choice(self, prompt: Prompt) -> questionary.Question:
         choices = [_choice(text, str(number)) for number, text in enumerate(prompt.options, start=1)]
-        keep = [_choice(f"keep: {prompt.earlier}", "")] if prompt.earlier else []
+        keep = [_choice(fill(self.words.choose_keep, answer=prompt.earlier), "")] if prompt.earlier else []
         unknown = questionary.Choice(prompt.empty, UNKNOWN if prompt.earlier else "")
-        back = questionary.Choice("back", BACK)
+        back = questionary.Choice(self.words.choose_back, BACK)
         every = [unknown, *choices, back] if prompt.empty_first else [*keep, *choices, unknown, back]
         question = questionary.select(
             "",
@@ -143,7 +147,7 @@ class FancyPrompter:
 
 def _take_no_nonsense(list_: Application[str]) -> None:
     """Enter behind letters that no choice holds takes the letters away, instead of the first choice."""
-    control = next(one for one in list_.layout.find_all_controls() if isinstance(one, InquirerControl))
+    control = next(found for found in list_.layout.find_all_controls() if isinstance(found, InquirerControl))
     first, bindings = control.pointed_at, KeyBindings()
 
     def is_nonsense() -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.core.errors import InputError
-from magcheck.core.labels import capital
+from magcheck.core.text import capital
+from magcheck.knowledge.placeholders import fill
 from magcheck.questions.answer_kinds import NONE, Listing
 from magcheck.questions.question import KEEP
 from magcheck.questions.session import Session
@@ -14,22 +15,17 @@ from magcheck.questions.session import Session
 if TYPE_CHECKING:
     from magcheck.checker import Checker
     from magcheck.cli.prompts import Prompter
+    from magcheck.knowledge.wording.talk import TalkWords
     from magcheck.profile import Profile
     from magcheck.questions.answer_kinds import AnswerKind
     from magcheck.questions.question import Ask
-
-REVIEW = "These are your answers. Is one of them wrong?"
-CHECK_NOW = "nothing is wrong, check now"
-NOT_KNOWN = "not known"
-AS_WRITTEN = "kept as written"
-FIRST = "This is the first question."
 
 
 class Interview:
     """Asks one person."""
 
     def __init__(self, prompter: Prompter, checker: Checker, begun: Profile | None = None) -> None:
-        self.prompter = prompter
+        self.prompter, self.words = prompter, checker.book.wording.talk
         self.session = Session(checker, begun)
         self.ended = False
 
@@ -87,18 +83,18 @@ class Interview:
 
     def _go_back(self) -> None:
         if not self.session.forget_last():
-            self.prompter.say(FIRST)
+            self.prompter.say(self.words.first)
 
     def _review(self) -> bool:
         """Show every answer; True when one is to be changed."""
         asked = [ask for ask in self.session.asks() if ask.path in self.session.answers]
-        options = tuple(f"{capital(ask.label)}: {self._said(ask)}" for ask in asked)
+        options = tuple(f"{capital(ask.label)}: {self._answer_in_words(ask)}" for ask in asked)
         prompt = Prompt(
-            REVIEW,
+            self.words.review,
             options=options,
-            empty=CHECK_NOW,
+            empty=self.words.check_now,
             empty_first=True,
-            problem_of=lambda text: not_a_number(text, len(asked)),
+            problem_of=lambda text: not_a_number(text, len(asked), self.words),
         )
         try:
             text = self.prompter.ask(prompt)
@@ -110,10 +106,10 @@ class Interview:
         self.session.forget(asked[int(text) - 1].path)
         return True
 
-    def _said(self, ask: Ask) -> str:
+    def _answer_in_words(self, ask: Ask) -> str:
         value = self.session.answers.get(ask.path)
         if value is None:
-            return AS_WRITTEN if ask.empty == KEEP else NOT_KNOWN
+            return self.words.as_written if ask.empty == KEEP else self.words.not_known
         return ask.kind.shown(value)
 
 
@@ -134,8 +130,8 @@ def problem_of(text: str, kind: AnswerKind) -> str | None:
     return None
 
 
-def not_a_number(text: str, most: int) -> str | None:
-    """Is `text` none of the numbers shown?"""
+def not_a_number(text: str, most: int, words: TalkWords) -> str | None:
+    """What is wrong where `text` is none of the numbers shown, 1 to `most`."""
     if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= most:
         return None
-    return f"'{text[:60]}' is none of these. Write a number from 1 to {most}."
+    return fill(words.none_of_these, text=text[:60], most=most)

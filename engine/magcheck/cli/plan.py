@@ -9,11 +9,13 @@ from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
-from magcheck.rendering.timeline import plain_plan, terminal_plan
+from magcheck.cli.show import text_of
+from magcheck.rendering.day_outline import day_outline
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
-    from magcheck.report import Plan, Report
+    from magcheck.knowledge.wording.wording import Wording
+    from magcheck.report import Plan
 
 
 class Files(NamedTuple):
@@ -30,36 +32,36 @@ def plan_profile(  # noqa: PLR0913 - one parameter for each option
     for path in files:
         if path is not None:
             refuse_unwritable(path, replace=False)
-    report = checker_of(rules).plan(read_profile(source, rules))
+    checker = checker_of(rules)
+    report, words = checker.plan(read_profile(source, rules)), checker.book.wording
     if report.plan.entries:
-        if files.ics:
-            write_whole(_calendar(report.plan), files.ics)
-        if files.svg:
-            write_whole(_drawing(report.plan), files.svg)
+        _write(report.plan, words, files)
     elif any(files):
-        console.say("There is no day to write, so no file was written.")
-    _show(report, as_json=as_json, plain=plain, voice=voice)
+        console.say(words.talk.no_day)
+    if as_json:
+        console.print_data(report.model_dump_json(indent=2))
+    else:
+        console.print_result(text_of(day_outline(report, words, voice), plain=plain))
     return report.exit_code
 
 
-def _show(report: Report, *, as_json: bool, plain: bool, voice: Voice) -> None:
-    if as_json:
-        console.print_data(report.model_dump_json(indent=2))
-    elif plain or not console.is_rich():
-        console.print_result(plain_plan(report, console.width(), voice))
-    else:
-        colour = console.is_coloured()
-        console.print_result(terminal_plan(report, console.width(), colour=colour, voice=voice))
+def _write(plan: Plan, words: Wording, files: Files) -> None:
+    if files.ics:
+        write_whole(_calendar(plan, words), files.ics)
+    if files.svg:
+        write_whole(_drawing(plan, words), files.svg)
 
 
-def _calendar(plan: Plan) -> str:
+def _calendar(plan: Plan, words: Wording) -> str:
     from magcheck.rendering.ical import calendar  # noqa: PLC0415 - icalendar is only needed to write a calendar
 
-    made = calendar(plan, date.today())  # noqa: DTZ011 - a calendar begins on the day of the person who asks
-    return made.decode("utf-8")
+    today = date.today()  # noqa: DTZ011 - a calendar begins on the day of the person who asks
+    return calendar(plan, today, words.calendar).decode("utf-8")
 
 
-def _drawing(plan: Plan) -> str:
-    from magcheck.rendering.svg import drawing  # noqa: PLC0415 - only needed to write a drawing
+def _drawing(plan: Plan, words: Wording) -> str:
+    from magcheck.rendering.day_chart import day_chart  # noqa: PLC0415 - only needed to write a drawing
+    from magcheck.rendering.svg import svg_file  # noqa: PLC0415
 
-    return drawing(plan)
+    chart = day_chart(plan, words.day)
+    return svg_file(chart) if chart else ""

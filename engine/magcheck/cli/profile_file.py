@@ -25,8 +25,8 @@ def read_profile(source: str, rules: str | None = None) -> Profile:
     """
     name = "stdin" if source == STDIN else source
     document = read_document(_raw(source, name), name)
-    told: object = document.data
-    if isinstance(told, dict) and "resourceType" in told:
+    data: object = document.data
+    if isinstance(data, dict) and "resourceType" in data:
         from magcheck.cli.own_rules import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
         from magcheck.fhir.response import profile_of_document  # noqa: PLC0415
 

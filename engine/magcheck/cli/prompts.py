@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from select import select
 from typing import TYPE_CHECKING, Protocol, cast
 
-from magcheck.cli.console import is_terminal, is_terminal_in, say, width
+from magcheck.cli.console import can_draw_questions, is_terminal, is_terminal_in, say, width
+from magcheck.knowledge.placeholders import fill
+from magcheck.questions.question import DONT_KNOW
 from magcheck.rendering.line import one_line
 from magcheck.rendering.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from io import BufferedReader
+
+    from magcheck.knowledge.wording.talk import KeyWords, TalkWords
 
 UNKNOWN = "?"
 BACK = "<"
@@ -41,7 +45,7 @@ class Prompt:
     hint: str = ""
     options: tuple[str, ...] = ()
     completions: Sequence[str] = ()
-    empty: str = "I don't know"
+    empty: str = DONT_KNOW
     """What Enter alone means."""
     empty_first: bool = False
     """Enter alone is what most people want here."""
@@ -82,13 +86,16 @@ def settled(text: str) -> str:
 class PlainPrompter:
     """Lines in, lines out; works through pipes, with screen readers and on the dullest terminal."""
 
+    def __init__(self, words: KeyWords) -> None:
+        self.words = words
+
     def ask(self, prompt: Prompt) -> str:
         self.say(f"\n{one_line(prompt.question)}")
         if prompt.why:
             self.say(f"  {prompt.why}")
         for number, option in enumerate(prompt.options, start=1):
             self.say(f"  {number} {option}")
-        self.say(f"  ({keys(prompt)})")
+        self.say(f"  ({keys(prompt, self.words)})")
         while True:
             text = self._line(several=prompt.several)
             complaint = prompt.complaint(text)
@@ -109,6 +116,15 @@ class PlainPrompter:
             say("")
             raise EndOfAnswers
         return one_line(together(b"".join(lines).decode("utf-8", "replace")))
+
+
+def prompter_of(*, words: TalkWords, plain: bool) -> Prompter:
+    """Lists and completion on a terminal, plain lines everywhere else."""
+    if plain or not can_draw_questions():
+        return PlainPrompter(words.keys)
+    from magcheck.cli.fancy import FancyPrompter  # noqa: PLC0415 - questionary is slow to import
+
+    return FancyPrompter(words.keys)
 
 
 def _fitting(line: str) -> list[str]:
@@ -151,16 +167,21 @@ def together(text: str) -> str:
     return "; ".join(line for line in text.splitlines() if line.strip())
 
 
-def keys(prompt: Prompt) -> str:
+def keys(prompt: Prompt, words: KeyWords) -> str:
     """What may be typed, and how much is left: "Enter: I don't know; <: back; about 4 more"."""
-    said = [prompt.hint] if prompt.hint else []
+    parts = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
-        other = f"none: {prompt.empty}" if prompt.several else f"{UNKNOWN}: {prompt.empty}"
-        said += [f"Enter keeps {prompt.earlier}", other]
+        parts.append(fill(words.enter_keeps, answer=prompt.earlier))
+        parts.append(
+            fill(words.none, answer=prompt.empty)
+            if prompt.several
+            else fill(words.unknown, key=UNKNOWN, answer=prompt.empty)
+        )
     else:
-        said.append(f"Enter: {prompt.empty}")
-    return "; ".join([*said, "<: back", *progress(prompt)])
+        parts.append(fill(words.enter, answer=prompt.empty))
+    return "; ".join([*parts, fill(words.back, key=BACK), *progress(prompt, words)])
 
 
-def progress(prompt: Prompt) -> list[str]:
-    return [f"about {prompt.more} more"] if prompt.more else []
+def progress(prompt: Prompt, words: KeyWords) -> list[str]:
+    """How many questions are left, where that is known."""
+    return [fill(words.more, count=prompt.more)] if prompt.more else []

@@ -10,13 +10,12 @@ from magcheck.checker import Checker
 from magcheck.cli.console import is_terminal, print_data, print_result, say, width
 from magcheck.cli.own_rules import book_of
 from magcheck.core.errors import RulesError
-from magcheck.core.labels import ACTIONS, GRADES
 from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.lint.pages import lint_examples, lint_pages
-from magcheck.rendering.entries import is_address
 from magcheck.rendering.line import one_line
+from magcheck.rendering.outline import is_address
 from magcheck.rendering.text import wrapped
 
 if TYPE_CHECKING:
@@ -29,8 +28,9 @@ ASKS = "Asks"
 
 
 def list_pages(word: str, rules: str | None, *, as_json: bool) -> int:
-    found = [rule for rule in book_of(rules).rules if _holds(rule, word)]
-    entries = [{"id": rule.id, "action": _action(rule), "title": one_line(rule.title)} for rule in found]
+    book = book_of(rules)
+    matching = [rule for rule in book.rules if _holds(rule, word, book)]
+    entries = [{"id": rule.id, "action": _action(rule, book), "title": one_line(rule.title)} for rule in matching]
     if as_json:
         print_data(json.dumps(entries, indent=2, ensure_ascii=False))
         return 0
@@ -41,14 +41,14 @@ def list_pages(word: str, rules: str | None, *, as_json: bool) -> int:
     return 0
 
 
-def _holds(rule: Rule, word: str) -> bool:
-    return word.casefold() in f"{rule.id} {_action(rule)} {rule.title} {rule.why}".casefold()
+def _holds(rule: Rule, word: str, book: RuleBook) -> bool:
+    return word.casefold() in f"{rule.id} {_action(rule, book)} {rule.title} {rule.why}".casefold()
 
 
-def _action(rule: Rule) -> str:
+def _action(rule: Rule, book: RuleBook) -> str:
     if rule.retired:
         return "Retired"
-    return ASKS if rule.ask else ACTIONS[rule.strongest.value]
+    return ASKS if rule.ask else book.wording.labels.actions[rule.strongest.value]
 
 
 def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _lines(text: str, columns: int) -> list[str]:
 
 
 def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
-    yield f"{rule.id} ({_action(rule).lower()})"
+    yield f"{rule.id} ({_action(rule, book).lower()})"
     yield rule.title
     yield from ("", "When all of this holds:")
     yield from (f"- {in_words(condition)}" for condition in conditions_of(rule))
@@ -129,7 +129,7 @@ def _evidence(rule: Rule, book: RuleBook) -> Iterator[str]:
         source = book.sources.get(evidence.source)
         title = source.title if source else evidence.source
         where = f", {evidence.where}" if evidence.where else ""
-        yield f"- {one_line(title + where)} ({GRADES[evidence.grade.value]})"
+        yield f"- {one_line(title + where)} ({book.wording.labels.grades[evidence.grade.value]})"
         if evidence.says:
             yield f"- It says: {one_line(evidence.says)}"
         if source and source.address:

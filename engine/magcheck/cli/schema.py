@@ -1,4 +1,4 @@
-"""What shape have a profile, a report, a rule page and the questions? For editors and programs."""
+"""What shape have a profile, a report and a rule page? For editors and programs."""
 
 from __future__ import annotations
 
@@ -28,15 +28,6 @@ def print_schema(of: str) -> int:
     module, name, mode = _SHAPES[of]
     model = cast("type[BaseModel]", getattr(import_module(module), name))
     print_data(json.dumps(_schema(model, mode), indent=2, ensure_ascii=False))
-    return 0
-
-
-def print_questionnaire(rules: str | None) -> int:
-    """Raises RulesError for a folder whose pages cannot be used."""
-    from magcheck.cli.own_rules import checker_of  # noqa: PLC0415 - a schema needs no rules
-    from magcheck.fhir.questionnaire import questionnaire  # noqa: PLC0415
-
-    print_data(json.dumps(questionnaire(checker_of(rules).book), indent=2, ensure_ascii=False))
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem
-from magcheck.fhir.questionnaire import NAME, URL, questionnaire
+from magcheck.fhir.form import NAME, URL, questionnaire
 from magcheck.fhir.values import shown, value_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.document import Document
@@ -23,7 +23,7 @@ from magcheck.questions.question import entry_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from magcheck.fhir.questionnaire import Resource
+    from magcheck.fhir.form import Resource
     from magcheck.knowledge.document import Path
     from magcheck.knowledge.load import RuleBook
     from magcheck.questions.enablement import Answers
@@ -80,11 +80,11 @@ def _checked(make: Callable[[], Made]) -> Made:
 
 
 def _envelope(document: Document) -> list[Problem]:
-    told: object = document.data
-    data = cast("Resource", told) if isinstance(told, dict) else {}
+    raw: object = document.data
+    data = cast("Resource", raw) if isinstance(raw, dict) else {}
     if data.get("resourceType") != RESPONSE:
-        said = f"the resourceType is {shown(data.get('resourceType'))}; only a {RESPONSE} is read."
-        return [Problem(document.where(("resourceType",)), said, ANSWERS_TO)]
+        problem = f"the resourceType is {shown(data.get('resourceType'))}; only a {RESPONSE} is read."
+        return [Problem(document.where(("resourceType",)), problem, ANSWERS_TO)]
     return [
         *_strange_keys(data, (), _ENVELOPE, document),
         *_unusable(document, "status", data.get("status"), _USABLE),
@@ -97,14 +97,14 @@ def _strange_keys(data: Resource, path: Path, known: Sequence[str], document: Do
     for key in map(str, data):
         if key not in known and not key.startswith("_"):
             fix = CHANGES_MEANING if key in _MODIFIERS else near(key[:60], known)
-            said = f"'{dotted((*path, key))}' is not understood here."
-            yield Problem(document.where((*path, key)), said, fix)
+            problem = f"'{dotted((*path, key))}' is not understood here."
+            yield Problem(document.where((*path, key)), problem, fix)
 
 
 def _unusable(document: Document, key: str, value: object, usable: Sequence[str]) -> Iterator[Problem]:
     if value not in usable:
-        said = f"{key}: {shown(value)} cannot be used."
-        yield Problem(document.where((key,)), said, f"Expected {', '.join(usable)}.")
+        problem = f"{key}: {shown(value)} cannot be used."
+        yield Problem(document.where((key,)), problem, f"Expected {', '.join(usable)}.")
 
 
 # The items
@@ -140,9 +140,9 @@ class _Reader:
             self._item(item, (*path, number), group)
 
     def _item(self, item: object, path: Path, group: str) -> None:
-        told = cast("Resource", item) if isinstance(item, dict) else {}
-        self.problems += _strange_keys(told, path, _ITEM, self.document)
-        link = told.get("linkId")
+        data = cast("Resource", item) if isinstance(item, dict) else {}
+        self.problems += _strange_keys(data, path, _ITEM, self.document)
+        link = data.get("linkId")
         if not isinstance(link, str) or link not in self.forms:
             known = [name for name in self.forms if not name.endswith(".why")]
             fix = near(link[:60], known) if isinstance(link, str) else ""
@@ -152,55 +152,55 @@ class _Reader:
         if inside != group.partition("[")[0]:
             self._wrong(path, link, f"this belongs {f'into the group {inside!r}' if inside else 'outside'}.")
         elif form["type"] in ("group", "display"):
-            self._without_answer(form, told, path, group)
+            self._without_answer(form, data, path, group)
         else:
-            self._answers(form, told, path, group)
+            self._answers(form, data, path, group)
 
-    def _without_answer(self, form: Resource, told: Resource, path: Path, group: str) -> None:
-        if told.get("answer"):
+    def _without_answer(self, form: Resource, data: Resource, path: Path, group: str) -> None:
+        if data.get("answer"):
             self._wrong(path, form["linkId"], "nothing can be answered here.")
         if _is_repeated_group(form):
             begun = f"{form['linkId']}["
             group = f"{begun}{len({p.partition('.')[0] for p in self.places if p.startswith(begun)})}]"
-        self.items(told.get("item"), (*path, "item"), group)
+        self.items(data.get("item"), (*path, "item"), group)
         named = f"{group}.{NAME}"
         if _is_repeated_group(form) and named not in self.places and self._holds(group):
             self._wrong(path, named, "nothing says what this is. Answer its name.")
             self.places[named] = dotted(path)
 
     def _holds(self, group: str) -> bool:
-        return any(place.startswith(f"{group}.") for place in self.places)
+        return any(path.startswith(f"{group}.") for path in self.places)
 
-    def _answers(self, form: Resource, told: Resource, path: Path, group: str) -> None:
+    def _answers(self, form: Resource, data: Resource, path: Path, group: str) -> None:
         link: str = form["linkId"]
-        place = f"{group}.{link.rpartition('.')[2]}" if group else link
-        answers, below = told.get("answer"), (*path, "answer")
-        self.items(told.get("item"), (*path, "item"), group)
+        question = f"{group}.{link.rpartition('.')[2]}" if group else link
+        answers, below = data.get("answer"), (*path, "answer")
+        self.items(data.get("item"), (*path, "item"), group)
         if not answers and isinstance(answers, list | None):
             return
         if not isinstance(answers, list):
-            self._wrong(below, place, "the answers must be a list.")
-        elif place in self.places:
-            self._wrong(below, place, "this is answered twice. Put all answers into one item.")
+            self._wrong(below, question, "the answers must be a list.")
+        elif question in self.places:
+            self._wrong(below, question, "this is answered twice. Put all answers into one item.")
         elif len(cast("list[object]", answers)) > 1 and not form["repeats"]:
-            self._wrong(below, place, "only one answer is possible here.")
+            self._wrong(below, question, "only one answer is possible here.")
         else:
-            self.places[place] = self.document.where(below)
-            self._read(form, cast("list[object]", answers), below, place)
+            self.places[question] = self.document.where(below)
+            self._read(form, cast("list[object]", answers), below, question)
 
-    def _read(self, form: Resource, answers: Sequence[object], path: Path, place: str) -> None:
+    def _read(self, form: Resource, answers: Sequence[object], path: Path, question: str) -> None:
         values: list[Any] = []
         for number, answer in enumerate(answers):
             try:
                 values.append(value_of(form["linkId"], form["type"], answer, self.book))
             except ValueError as error:
-                said, _, fix = str(error).rstrip(".").partition(". ")
-                self._wrong((*path, number), place, f"{said}.", f"{fix}." if fix else "")
+                problem, _, fix = str(error).rstrip(".").partition(". ")
+                self._wrong((*path, number), question, f"{problem}.", f"{fix}." if fix else "")
         if values:
-            self.answers[place] = values if form["repeats"] else values[0]
+            self.answers[question] = values if form["repeats"] else values[0]
 
-    def _wrong(self, path: Path, what: str, said: str, fix: str = "") -> None:
-        self.problems.append(Problem(f"{self.document.where(path)}: {what}", said, fix))
+    def _wrong(self, path: Path, what: str, problem: str, fix: str = "") -> None:
+        self.problems.append(Problem(f"{self.document.where(path)}: {what}", problem, fix))
 
 
 def _is_repeated_group(item: Resource) -> bool:
@@ -224,32 +224,36 @@ def _settled(read: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
 
 def _ruled_out(answers: Answers, places: Mapping[str, str], book: RuleBook) -> Iterator[Problem]:
     """Answers to questions that other answers have closed: leaving them out unsaid could hide a danger."""
-    for name, place in places.items():
+    for name, where in places.items():
         if name in book.questions and enablement_of(name, answers, book.questions) is Enablement.RULED_OUT:
             gates = " and ".join(f"'{gate}'" for gate in ruled_out_by(name, answers, book.questions))
-            said = f"this is not asked where {gates} is answered like that, or not at all."
-            yield Problem(f"{place}: {name}", said, "Correct the one that is wrong, or leave one out.")
+            problem = f"this is not asked where {gates} is answered like that, or not at all."
+            yield Problem(f"{where}: {name}", problem, "Correct the one that is wrong, or leave one out.")
 
 
 def _complete(
     data: Data, answers: Answers, places: Mapping[str, str], of: Sequence[Step], book: RuleBook
 ) -> Iterator[Problem]:
     """Everything told of an item goes into the profile, also what the terminal would not have asked."""
-    for step in (one for one in of if isinstance(one, Items)):
+    for step in (step for step in of if isinstance(step, Items)):
         for index, item in enumerate(data.get(step.name, ())):
             path = f"{step.name}[{index}]."
-            told = {place.removeprefix(path): value for place, value in answers.items() if place.startswith(path)}
+            answered = {
+                question.removeprefix(path): value
+                for question, value in answers.items()
+                if question.startswith(path)
+            }
             named = step.named(answers[step.name][index], answers, book)
-            for part, said in _contradictions(named, told):
-                yield Problem(f"{places[path + part]}: {path}{part}", said, "Correct one of them.")
-            item.update(told)
+            for part, problem in _contradictions(named, answered):
+                yield Problem(f"{places[path + part]}: {path}{part}", problem, "Correct one of them.")
+            item.update(answered)
 
 
-def _contradictions(named: Data, told: Data) -> Iterator[tuple[str, str]]:
+def _contradictions(named: Data, answered: Data) -> Iterator[tuple[str, str]]:
     """(part, what is wrong): "zinc twice a day" is not taken three times a day."""
-    for part, value in told.items():
+    for part, value in answered.items():
         if named.get(part, value) != value:
             yield part, f"{value} contradicts the name '{named['name']}', which says {named[part]}."
-    times, often = told.get("times"), told.get("per_day")
+    times, often = answered.get("times"), answered.get("per_day")
     if times and often and len(times) != often:
         yield "per_day", f"{often} times a day, but there are {len(times)} clock times."

@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from magcheck.fhir.questionnaire import UCUM, options, system_of, unit_coding
+from magcheck.fhir.form import UCUM, options, system_of, unit_coding
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.entries import AnswerForm
 from magcheck.questions.answer_kinds import Milligrams, Named, NumberKind, refuse_outside
@@ -17,7 +17,7 @@ from magcheck.terminology.normalise import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from magcheck.fhir.questionnaire import Resource
+    from magcheck.fhir.form import Resource
     from magcheck.knowledge.load import RuleBook
 
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -37,7 +37,7 @@ _CLOCK = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9]):00(?:\.0+)?", re.ASCII)
 
 def value_of(name: str, form: str, answer: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile
     """The answer to question `name`, an item of type `form`. Raises ValueError with what would be right."""
-    key, value = _told(answer, _KEYS[form])
+    key, value = _only_value(answer, _KEYS[form])
     readers: dict[str, Callable[[], Any]] = {
         "valueBoolean": lambda: _boolean(value),
         "valueDecimal": lambda: _decimal(name, value, book),
@@ -50,20 +50,20 @@ def value_of(name: str, form: str, answer: object, book: RuleBook) -> Any:  # no
     return readers[key]()
 
 
-def _told(answer: object, allowed: tuple[str, ...]) -> tuple[str, object]:
+def _only_value(answer: object, allowed: tuple[str, ...]) -> tuple[str, object]:
     """The one value of an answer, and nothing beside it that could change what it means."""
     wanted = " or ".join(allowed)
-    told = cast("Resource", answer) if isinstance(answer, dict) else {}
-    if "modifierExtension" in told:
+    data = cast("Resource", answer) if isinstance(answer, dict) else {}
+    if "modifierExtension" in data:
         raise ValueError("a modifierExtension may change what this means, and it is not understood here.")
-    if told.get("item"):
+    if data.get("item"):
         raise ValueError("there are answers below an answer. Put each item beside this one.")
-    held = [key for key in map(str, told) if key not in _BESIDE and not key.startswith("_")]
+    held = [key for key in map(str, data) if key not in _BESIDE and not key.startswith("_")]
     if len(held) != 1:
         raise ValueError(f"an answer holds one {wanted}. Leave the item out where the answer is not known.")
     if held[0] not in allowed:
         raise ValueError(f"'{held[0][:60]}' cannot be used here. Write {wanted}.")
-    return held[0], told[held[0]]
+    return held[0], data[held[0]]
 
 
 def _boolean(value: object) -> bool:
@@ -98,27 +98,27 @@ def _integer(name: str, value: object, book: RuleBook) -> int:
 
 
 def _quantity(name: str, value: object, book: RuleBook) -> Resource:
-    told = cast("Resource", value) if isinstance(value, dict) else {}
-    if told.keys() & {"comparator", "modifierExtension"}:
+    quantity = cast("Resource", value) if isinstance(value, dict) else {}
+    if quantity.keys() & {"comparator", "modifierExtension"}:
         raise ValueError("a comparator such as '<' is not understood here. Write the value, or leave it out.")
     bounds = measured(name, book).bounds
-    unit = _unit(told, tuple(bounds))
-    number = _number(told.get("value"))
+    unit = _unit(quantity, tuple(bounds))
+    number = _number(quantity.get("value"))
     refuse_outside(number, bounds[unit], unit)
     return {"value": number, "unit": unit}
 
 
-def _unit(told: Resource, known: tuple[str, ...]) -> str:
+def _unit(quantity: Resource, known: tuple[str, ...]) -> str:
     """The unit that code and words name. Raises ValueError where they name none, or two."""
-    if told.get("system", UCUM) != UCUM:
-        raise ValueError(f"{shown(told['system'])} is not the system of the units. It is {UCUM}.")
+    if quantity.get("system", UCUM) != UCUM:
+        raise ValueError(f"{shown(quantity['system'])} is not the system of the units. It is {UCUM}.")
     names = {spelt: unit for unit in known for spelt in (unit, unit_coding(unit).get("code", unit))}
-    written = [told[key] for key in ("code", "unit") if told.get(key) is not None]
-    units = {names.get(one) if isinstance(one, str) else None for one in written}
+    written = [quantity[key] for key in ("code", "unit") if quantity.get(key) is not None]
+    units = {names.get(spelt_as) if isinstance(spelt_as, str) else None for spelt_as in written}
     unit = units.pop() if len(units) == 1 else None
     if unit is None:
-        said = " and ".join(shown(one) for one in written) or "nothing"
-        raise ValueError(f"the unit is not clear from {said}. Write {' or '.join(known)}.")
+        unclear = " and ".join(shown(spelt_as) for spelt_as in written) or "nothing"
+        raise ValueError(f"the unit is not clear from {unclear}. Write {' or '.join(known)}.")
     return unit
 
 
@@ -132,23 +132,24 @@ def _text(name: str, value: object, book: RuleBook) -> str:
 
 
 def _time(value: object) -> str:
-    found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if clock is None:
         raise ValueError(f"{shown(value)} is not a time of whole minutes. Write it as 20:00:00.")
-    return found[1]
+    return clock[1]
 
 
 def _coding(name: str, value: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile
-    told = cast("Resource", value) if isinstance(value, dict) else {}
-    known, code = options(name, book), told.get("code")
+    coding = cast("Resource", value) if isinstance(value, dict) else {}
+    known, code = options(name, book), coding.get("code")
     if not isinstance(code, str) or code not in known:
         raise ValueError(f"{shown(code)} is none of the codes here. {near(str(code)[:60], known)}")
-    if told.get("system", system_of(name)) != system_of(name):
-        raise ValueError(f"{shown(told['system'])} is another code system. Here it is {system_of(name)}.")
+    if coding.get("system", system_of(name)) != system_of(name):
+        raise ValueError(f"{shown(coding['system'])} is another code system. Here it is {system_of(name)}.")
     words, answer = known[code]
-    said, other = told.get("display", words), {normal(one) for one, _ in known.values()} - {normal(words)}
-    if isinstance(said, str) and normal(said) in other:
-        raise ValueError(f"the code {shown(code)} means '{words}', and the display says {shown(said)}.")
+    display = coding.get("display", words)
+    other = {normal(words_of) for words_of, _ in known.values()} - {normal(words)}
+    if isinstance(display, str) and normal(display) in other:
+        raise ValueError(f"the code {shown(code)} means '{words}', and the display says {shown(display)}.")
     return answer
 
 

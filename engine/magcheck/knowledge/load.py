@@ -15,12 +15,14 @@ from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, 
 from magcheck.core.lazy import cached_property
 from magcheck.core.model import Model
 from magcheck.knowledge.document import Document, read_document
-from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source, Wording
+from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import contents, digest, files_in, shipped
+from magcheck.knowledge.placeholders import placeholder_problems
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
 from magcheck.knowledge.terms import Terms
+from magcheck.knowledge.wording.wording import Wording
 from magcheck.report import Cited
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tables import (
@@ -243,10 +245,13 @@ class _Loader:
         if document is None:
             return None
         try:
-            return model.model_validate(document.data)
+            read = model.model_validate(document.data)
         except ValidationError as error:
             self.problems += problems_of(error, model, document)
             return None
+        if isinstance(read, Wording):
+            self.problems += placeholder_problems(read, document)
+        return read
 
     def _each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
         """A file of named entries."""

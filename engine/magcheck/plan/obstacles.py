@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.plan.phrases import Phrases
 from magcheck.profile import Frequency
 from magcheck.report import Change, ConflictPart, Plan, PlanStatus

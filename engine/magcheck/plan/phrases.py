@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.report import PlanDay
 
 if TYPE_CHECKING:

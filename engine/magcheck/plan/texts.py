@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from magcheck.core.time_of_day import DAY
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.plan.phrases import Phrases
 from magcheck.plan.posing import spans
 from magcheck.profile import Frequency

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck.core.bounds import MOST_INTAKES
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.labels import field_in_words
 from magcheck.profile import Basis, Route, Supplement
 from magcheck.questions.answer_kinds import NONE, AnswerKind, Country, Listing, Named, OneOf
 from magcheck.questions.disambiguation import which_one
@@ -98,7 +97,9 @@ class Items:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry = entry_of(self.name, book)
-        yield Ask(self.name, entry.question, Listing(self.names), field_in_words(self.name), entry.why, NONE)
+        yield Ask(
+            self.name, entry.question, Listing(self.names), book.wording.labels.field(self.name), entry.why, NONE
+        )
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._asks_and_item(index, answers, book)[0]
 
@@ -134,7 +135,7 @@ class Items:
         entry = entry_of(
             "medications.dose_mg" if _needs_amount_inside(field, item) else f"{self.name}.{field}", book
         )
-        label = f"{item.told.told}, {field_in_words(field)}"
+        label = f"{item.told.told}, {book.wording.labels.field(field)}"
         return Ask(f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why)
 
     def _clarifying(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
@@ -156,7 +157,9 @@ class Items:
 
     def _ask_country(self, book: RuleBook) -> Ask:
         entry = entry_of("country", book)
-        return Ask("country", entry.question, self.countries, field_in_words("country"), entry.why, must=True)
+        return Ask(
+            "country", entry.question, self.countries, book.wording.labels.field("country"), entry.why, must=True
+        )
 
     def _understood(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> UnderstoodItem | None:
         """None for a name that nobody understands: it is not checked, so nothing more is asked."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.core.errors import Problem, RulesError
-from magcheck.core.labels import field_in_words
 from magcheck.questions.answer_kinds import NONE, AnswerKind, Listing, Measured, Named, OneOf
 from magcheck.questions.disambiguation import DID_YOU_MEAN
 from magcheck.questions.enablement import Enablement, enablement_of
@@ -93,7 +92,7 @@ class Single:
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         if enablement_of(self.name, answers, book.questions) is Enablement.OPEN:
             entry = entry_of(self.name, book)
-            yield Ask(self.name, entry.question, self.kind, field_in_words(self.name), entry.why)
+            yield Ask(self.name, entry.question, self.kind, book.wording.labels.field(self.name), entry.why)
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         value = answers.get(self.name)
@@ -115,7 +114,7 @@ class Measurement:
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         if enablement_of(self.name, answers, book.questions) is not Enablement.OPEN:
             return
-        entry, label = entry_of(self.name, book), field_in_words(self.name)
+        entry, label = entry_of(self.name, book), book.wording.labels.field(self.name)
         yield Ask(self.name, entry.question, self.kind, label, entry.why)
         value = answers.get(self.name)
         if value is not None and value["unit"] is None:

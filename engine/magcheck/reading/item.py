@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from magcheck.knowledge.entries import reason
+from magcheck.knowledge.placeholders import fill as reason
 from magcheck.profile import Basis, Every, Frequency, Medication, Route, Supplement
 from magcheck.reading.codes import by_code
 from magcheck.reading.line import read_line

@@ -1,143 +1,132 @@
-"""What does a day plan say, in which order? One list of sections, from which every rendering is made."""
+"""What does a drawing of a day show? One model, which the terminal, a file and a page draw each in their way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.time_of_day import DAY, minutes
-from magcheck.profile import Frequency
+from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import one_line
-from magcheck.rendering.voice import Voice
-from magcheck.rendering.voices import window_in_figures
-from magcheck.report import PlanStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.report import Change, Closed, Plan, PlanWish, Report, Subject
+    from magcheck.knowledge.wording.day import DayWords
+    from magcheck.report import Closed, Plan, PlanDay, PlanEntry, Span, Subject
 
-NO_DAY = "No plan"
-TITLES = {
-    PlanStatus.FEASIBLE: "A day that works",
-    PlanStatus.IMPOSSIBLE: "No day is possible",
-    PlanStatus.NOT_NEEDED: "No plan needed for magnesium",
-    PlanStatus.NOT_SOLVED: "No plan found",
-    PlanStatus.NOT_MADE: NO_DAY,
-}
-OFTEN = {
-    Frequency.WEEKLY: "once a week",
-    Frequency.MONTHLY: "once a month",
-    Frequency.SINGLE_DOSE: "once",
-}
-Key: TypeAlias = "tuple[str, int]"
-DAILY = "every day"
+_Place = tuple[str, int]
+"""List and index of an item."""
+
+
+class Away(NamedTuple):
+    """What is not taken around a dose, from and until when ("HH:MM")."""
+
+    item: str
+    start: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
-class DaySection:
-    """A heading and what stands below it: a list, or the times of the day as a table of two columns."""
-
-    title: str
-    items: tuple[str, ...]
-    listed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnDose:
-    """What is taken at one time, and what keeps away from it in which hours."""
+class ChartDose:
+    """What is taken at one time."""
 
     time: str
-    names: tuple[str, ...]
-    often: str
-    closed: tuple[tuple[str, str], ...]
+    items: tuple[str, ...]
+    said: str
+    """Its items in words, with how often they are taken where that is not every day."""
+    away: tuple[Away, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """24 hours of one medicine or product."""
+
+    name: str
+    often: str = ""
+    """Empty where it is taken every day."""
+    doses: tuple[str, ...] = ()
+    closed: tuple[Span, ...] = ()
+    """Hours in which something else keeps away from it; of what is taken as needed, hours that are not free."""
+    free: tuple[Span, ...] | None = None
+    """Of what is only taken as needed: the hours that are free for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayChart:
+    """A day that was solved, with everything that its words say."""
+
+    day: PlanDay
+    rows: tuple[ChartRow, ...]
+    doses: tuple[ChartDose, ...]
+    """In the order of the day."""
+    as_needed: tuple[str, ...]
+    """When what has no time may be taken, a sentence each."""
+    words: DayWords
+    """What its signs mean."""
 
     @property
     def said(self) -> str:
-        often = f" ({self.often})" if self.often != DAILY else ""
-        return f"{', '.join(self.names)}{often}"
+        """The same in words, for those who do not see it."""
+        return "; ".join((*(f"{dose.time} {dose.said}" for dose in self.doses), *self.as_needed))
 
 
-def plan_title(plan: Plan) -> str:
-    """Where something speaks against magnesium at all, there is no day, and nothing is "not needed"."""
-    return NO_DAY if plan.day is None else TITLES[plan.status]
-
-
-def plan_sections(report: Report, voice: Voice = Voice.PLAIN) -> Iterator[DaySection]:
-    """Everything but the times, most important first."""
-    plan = report.plan
-    every = (
-        DaySection("Moved", tuple(_moved(plan)), listed=False),
-        DaySection("Only if needed", tuple(_as_needed(plan))),
-        DaySection("At any time", tuple(one_line(one.is_) for one in plan.anytime), listed=False),
-        DaySection("In the way of each other", tuple(one_line(part.said) for part in plan.conflict)),
-        DaySection("Any one of these would help", tuple(one_line(_change(one)) for one in plan.changes)),
-        DaySection("Ask your prescriber", tuple(one_line(question) for question in plan.questions)),
-        DaySection("Wishes", tuple(_wish(one, voice) for one in plan.wishes), listed=False),
-        DaySection("About this plan", tuple(one_line(note) for note in plan.notes)),
-        DaySection("Windows in figures", tuple(_windows(report)) if voice is Voice.PROFESSIONAL else ()),
+def day_chart(plan: Plan, words: DayWords) -> DayChart | None:
+    """None where nothing has a time."""
+    if plan.day is None or not plan.entries:
+        return None
+    needed = (ChartRow(one_line(item.item.is_), closed=item.closed, free=item.open) for item in plan.as_needed)
+    return DayChart(
+        day=plan.day,
+        rows=(*_rows(plan, words), *needed),
+        doses=tuple(_dose(plan, entry, words) for entry in plan.entries),
+        as_needed=tuple(one_line(item.said) for item in plan.as_needed if item.said),
+        words=words,
     )
-    yield from (section for section in every if section.items)
 
 
-def _windows(report: Report) -> Iterator[str]:
-    for finding in report.findings:
-        if finding.separation:
-            yield f"{window_in_figures(finding.separation)} ({finding.rule})"
-
-
-def _change(change: Change) -> str:
-    return f"{change.said} ({', '.join(change.to)})" if change.kind == "fewer" and change.to else change.said
-
-
-def doses(plan: Plan) -> Iterator[DrawnDose]:
-    """The day in its order."""
-    for entry in plan.entries:
-        yield DrawnDose(
-            time=entry.time,
-            names=tuple(one_line(name) for name in entry.take),
-            often=OFTEN.get(entry.often, DAILY),
-            closed=tuple(_closed_at(plan, entry.time, {key(one) for one in entry.items})),
-        )
-
-
-def _closed_at(plan: Plan, time: str, around: set[Key]) -> Iterator[tuple[str, str]]:
-    """What is not taken around a dose, and in which hours; the widest where several gaps ask for some."""
-    found: dict[str, list[Closed]] = {}
-    for one in plan.closed:
-        if one.at == time and key(one.around) in around:
-            found.setdefault(one.item.is_, []).append(one)
-    for item, spans in found.items():
-        at = minutes(time)
-        first = max(spans, key=lambda one: (at - minutes(one.from_)) % DAY).from_
-        last = max(spans, key=lambda one: (minutes(one.to) - at) % DAY).to
-        yield one_line(item), f"{first}-{last}"
-
-
-def _moved(plan: Plan) -> Iterator[str]:
-    for one in plan.moved:
-        yield one_line(f"{one.item.is_}: {one.to} instead of {one.from_}. {one.because}")
-
-
-def _as_needed(plan: Plan) -> Iterator[str]:
-    for one in plan.as_needed:
-        if one.said:
-            yield one_line(one.said)
-
-
-def _wish(wish: PlanWish, voice: Voice) -> str:
-    rule = f" ({wish.rule})" if voice is Voice.PROFESSIONAL else ""
-    return one_line(f"{'Kept' if wish.granted else 'Not kept'}: {wish.said}{rule}")
-
-
-def taken(plan: Plan) -> dict[Key, tuple[str, list[str]]]:
-    """Each medicine and product of the day with its times."""
-    found: dict[Key, tuple[str, list[str]]] = {}
+def _rows(plan: Plan, words: DayWords) -> Iterator[ChartRow]:
+    taken: dict[_Place, tuple[str, str]] = {}
+    times: dict[_Place, list[str]] = {}
     for entry in plan.entries:
         for name, item in zip(entry.take, entry.items, strict=True):
-            found.setdefault(key(item), (one_line(name), []))[1].append(entry.time)
-    return found
+            taken.setdefault(_place(item), (one_line(name), words.often.get(entry.often, "")))
+            times.setdefault(_place(item), []).append(entry.time)
+    for place, (name, often) in taken.items():
+        closed = tuple(span for span in plan.closed if _place(span.around) == place)
+        yield ChartRow(name, often, tuple(times[place]), closed)
 
 
-def key(subject: Subject) -> Key:
+def _dose(plan: Plan, entry: PlanEntry, words: DayWords) -> ChartDose:
+    names = tuple(one_line(name) for name in entry.take)
+    often, listed = words.often.get(entry.often), ", ".join(names)
+    said = fill(words.dose, items=listed, often=often) if often else listed
+    around = {_place(item) for item in entry.items}
+    return ChartDose(entry.time, names, said, tuple(_away(plan, entry.time, around)))
+
+
+def _away(plan: Plan, time: str, around: set[_Place]) -> Iterator[Away]:
+    """The widest hours for each item, where several gaps ask for some."""
+    spans_of: dict[str, list[Closed]] = {}
+    for span in plan.closed:
+        if span.at == time and _place(span.around) in around:
+            spans_of.setdefault(span.item.is_, []).append(span)
+    at = minutes(time)
+    for item, spans in spans_of.items():
+        first = max(spans, key=lambda span: (at - minutes(span.from_)) % DAY).from_
+        last = max(spans, key=lambda span: (minutes(span.to) - at) % DAY).to
+        yield Away(one_line(item), first, last)
+
+
+def _place(subject: Subject) -> _Place:
     return subject.list, subject.index
+
+
+def stretches(start: str, end: str) -> Iterator[tuple[int, int]]:
+    """Minutes of the day from `start` to `end`, in two pieces where they go round midnight."""
+    first, last = minutes(start), minutes(end)
+    if first <= last:
+        yield first, last
+    else:
+        yield first, DAY
+        yield 0, last

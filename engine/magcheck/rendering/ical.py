@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from icalendar import Alarm, Calendar, Event
 
 from magcheck._version import __version__
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Frequency
 from magcheck.rendering.line import one_line
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from icalendar import Component
 
+    from magcheck.knowledge.wording.day import CalendarWords
     from magcheck.report import Plan, PlanEntry
 
 REPEATS = {Frequency.DAILY: "DAILY", Frequency.WEEKLY: "WEEKLY", Frequency.MONTHLY: "MONTHLY"}
@@ -24,7 +26,7 @@ LASTS = timedelta(minutes=10)
 SHORTEST_MONTH = 28
 
 
-def calendar(plan: Plan, first_day: date) -> bytes:
+def calendar(plan: Plan, first_day: date, words: CalendarWords) -> bytes:
     """The same plan and first day give the same bytes."""
     made = Calendar()
     _add(made, "prodid", f"-//magcheck//{__version__}//EN")
@@ -33,15 +35,16 @@ def calendar(plan: Plan, first_day: date) -> bytes:
     days = _first_days(plan, first_day)
     for entry, name in _doses(plan):
         counted[name] = counted.get(name, 0) + 1
-        made.add_component(_event(plan, entry, name, counted[name], days.get((name, entry.often), first_day)))
+        day = days.get((name, entry.often), first_day)
+        made.add_component(_event(plan, entry, (name, counted[name]), day, words))
     return bytes(made.to_ical())
 
 
 def _first_days(plan: Plan, first_day: date) -> dict[tuple[str, Frequency], date]:
     """What is not taken every day begins on a day of its own, what is taken once first of all."""
     seldom = {(name, entry.often) for entry, name in _doses(plan) if entry.often is not Frequency.DAILY}
-    order = sorted(seldom, key=lambda one: (one[1] is not Frequency.SINGLE_DOSE, one))
-    return {one: first_day + timedelta(days=place) for place, one in enumerate(order)}
+    order = sorted(seldom, key=lambda dose: (dose[1] is not Frequency.SINGLE_DOSE, dose))
+    return {dose: first_day + timedelta(days=number) for number, dose in enumerate(order)}
 
 
 def _date(plan: Plan, entry: PlanEntry, first_day: date) -> date:
@@ -60,29 +63,29 @@ def _doses(plan: Plan) -> Iterator[tuple[PlanEntry, str]]:
             yield entry, name
 
 
-def _event(plan: Plan, entry: PlanEntry, name: str, number: int, first_day: date) -> Event:
+def _event(plan: Plan, entry: PlanEntry, dose: tuple[str, int], first_day: date, words: CalendarWords) -> Event:
     """One dose. Its name and number make the identity, so that a new plan moves it instead of doubling it."""
-    event, first = Event(), _date(plan, entry, first_day)
+    event, first, (name, number) = Event(), _date(plan, entry, first_day), dose
     _add(event, "uid", f"{sha256(f'{name}/{number}'.encode()).hexdigest()[:32]}@magcheck")
     _add(event, "dtstamp", datetime.combine(first_day, time(), UTC))
     _add(event, "dtstart", datetime.combine(first, time.fromisoformat(entry.time)))
     _add(event, "duration", LASTS)
-    _add(event, "summary", one_line(f"Take {name}"))
-    closed = "\n".join(_closed(plan, entry, name))
+    _add(event, "summary", one_line(fill(words.take, item=name)))
+    closed = "\n".join(_closed(plan, entry, name, words))
     if closed:
         _add(event, "description", closed)
     if entry.often in REPEATS:
         _add(event, "rrule", {"freq": REPEATS[entry.often], **_short_months(entry, first)})
-    event.add_component(_alarm(name))
+    event.add_component(_alarm(name, words))
     return event
 
 
-def _closed(plan: Plan, entry: PlanEntry, name: str) -> Iterator[str]:
+def _closed(plan: Plan, entry: PlanEntry, name: str, words: CalendarWords) -> Iterator[str]:
     """What keeps away from this dose, in which hours."""
     around = [item for item, own in zip(entry.items, entry.take, strict=True) if own == name]
-    for one in plan.closed:
-        if one.around in around and one.at == entry.time:
-            yield one_line(f"No {one.item.is_} from {one.from_} to {one.to}.")
+    for span in plan.closed:
+        if span.around in around and span.at == entry.time:
+            yield one_line(fill(words.away, item=span.item.is_, start=span.from_, end=span.to))
 
 
 def _short_months(entry: PlanEntry, first_day: date) -> dict[str, object]:
@@ -92,9 +95,9 @@ def _short_months(entry: PlanEntry, first_day: date) -> dict[str, object]:
     return {"bymonthday": list(range(SHORTEST_MONTH, first_day.day + 1)), "bysetpos": -1}
 
 
-def _alarm(name: str) -> Alarm:
+def _alarm(name: str, words: CalendarWords) -> Alarm:
     alarm = Alarm()
     _add(alarm, "action", "DISPLAY")
-    _add(alarm, "description", one_line(f"Take {name}"))
+    _add(alarm, "description", one_line(fill(words.take, item=name)))
     _add(alarm, "trigger", timedelta())
     return alarm

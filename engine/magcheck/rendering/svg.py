@@ -1,130 +1,166 @@
-"""The plan as a drawing for a handout: one line of 24 hours for each medicine, in one self-contained file."""
+"""The one drawing of a day for the eye: 24 hours for each medicine; colour is never the only sign.
+
+Heights are pixels and widths shares of the place, so that letters keep their size on a phone, a page and on paper.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from magcheck.core.time_of_day import DAY, minutes
-from magcheck.profile import Frequency
-from magcheck.rendering.line import one_line
+from magcheck.rendering.day_chart import stretches
+from magcheck.rendering.html.markup import Markup, element, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from magcheck.report import Plan, PlanDay, Span, Subject
+    from magcheck.rendering.day_chart import ChartRow, DayChart
+    from magcheck.report import PlanDay, Span
 
-LEFT, WIDTH, ROW, TOP, FOOT = 210, 720, 44, 64, 64
-INK, QUIET, NIGHT, CLOSED, OPEN = "#1a1a1a", "#5a5a5a", "#e8ecf4", "#b35900", "#2e7d4f"
-OFTEN = {Frequency.WEEKLY: ", weekly", Frequency.MONTHLY: ", monthly", Frequency.SINGLE_DOSE: ", once"}
-_HEAD = 'role="img" aria-labelledby="title desc" font-family="sans-serif" font-size="14"'
-_TILE = 'width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
-
-
-def drawing(plan: Plan) -> str:
-    """A whole SVG file; colours are never the only sign."""
-    day = plan.day
-    if day is None:
-        return ""
-    rows = _rows(plan)
-    height = TOP + ROW * (len(rows) + len(plan.as_needed)) + FOOT
-    size = f"0 0 {LEFT + WIDTH + 30} {height}"
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" {_HEAD}>',
-        '<title id="title">A day of medicines</title>',
-        f'<desc id="desc">{escape(one_line(_told(plan)))}</desc>',
-        f'<defs><pattern id="closed" {_TILE}><rect width="3" height="8" fill="{CLOSED}"/></pattern></defs>',
-        '<rect width="100%" height="100%" fill="#ffffff"/>',
-        *_frame(day, height),
-    ]
-    for number, (key, (name, times)) in enumerate(rows.items()):
-        closed = (one for one in plan.closed if _key(one.around) == key)
-        parts += _row(name, closed, "url(#closed)", times, TOP + ROW * number)
-    for number, one in enumerate(plan.as_needed, start=len(rows)):
-        parts += _row(one.item.is_, one.open, OPEN, (), TOP + ROW * number)
-    parts.append(_legend(height, as_needed=bool(plan.as_needed)))
-    return "\n".join([*parts, "</svg>"]) + "\n"
+HEAD, ROW, NAME, TIME, LINE = 30, 60, 16, 33, 46
+"""Of the hours above, of a row, and within a row of its name, its times and its line."""
+SIGN, BELOW = 24, 12
+"""Of one line of the legend, and of the room above it."""
+MOST_LETTERS, MOST_BESIDE = 32, 20
+"""Of a name, alone and beside words on how often it is taken; the words of the day have all of them."""
+FILE_WIDTH, MARGIN = 760, 30
+_HATCH = element(
+    "pattern",
+    element("rect", width="3", height="8", class_="hatch"),
+    id="hatch",
+    width="8",
+    height="8",
+    patternUnits="userSpaceOnUse",
+    patternTransform="rotate(45)",
+)
+_COLOUR = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
 
 
-Key = tuple[str, int]
+def picture(chart: DayChart) -> Markup:
+    """For a page, whose style brings `style()`."""
+    return _drawing(chart, _parts(chart), width="100%", height=str(_height(chart)))
 
 
-def _key(subject: Subject) -> Key:
-    return subject.list, subject.index
+def svg_file(chart: DayChart) -> str:
+    """The same picture as a file that stands alone, on white."""
+    height = _height(chart)
+    inner = element(
+        "svg", _parts(chart), x=str(MARGIN), y="10", width=str(FILE_WIDTH - 2 * MARGIN), height=str(height),
+        overflow="visible",
+    )  # fmt: skip
+    paper = element("rect", width="100%", height="100%", class_="paper")
+    inside = together(element("style", Markup(_style_of_a_file())), paper, inner)
+    size = {"width": str(FILE_WIDTH), "height": str(height + 20)}
+    return _drawing(chart, inside, xmlns="http://www.w3.org/2000/svg", **size) + "\n"
 
 
-def _rows(plan: Plan) -> dict[Key, tuple[str, list[str]]]:
-    rows: dict[Key, tuple[str, list[str]]] = {}
-    for entry in plan.entries:
-        for name, item in zip(entry.take, entry.items, strict=True):
-            rows.setdefault(_key(item), (f"{name}{OFTEN.get(entry.often, '')}", []))[1].append(entry.time)
-    return rows
+@cache
+def style() -> str:
+    """The colours, and how they are used in a picture."""
+    folder = files("magcheck.rendering")
+    return "".join((folder / name).read_text(encoding="utf-8") for name in ("palette.css", "day.css"))
 
 
-def _told(plan: Plan) -> str:
-    """The same in words, for those who do not see it."""
-    doses = (f"{entry.time} {', '.join(entry.take)} ({entry.often.value})" for entry in plan.entries)
-    return "; ".join([*doses, *(one.said for one in plan.as_needed if one.said)])
+@cache
+def _style_of_a_file() -> str:
+    """Not every program that shows a file knows variables: the colours of a bright screen take their places."""
+    palette, day = ((files("magcheck.rendering") / name).read_text("utf-8") for name in ("palette.css", "day.css"))
+    colours = dict(_COLOUR.findall(palette.partition("@media")[0]))
+    plain = re.sub(r"var\(--([\w-]+)\)", lambda variable: colours[variable[1]], day)
+    return f"{plain}.day {{ font-family: sans-serif; }}\n.paper {{ fill: {colours['paper']}; }}\n"
 
 
-def _x(minute: float) -> float:
-    return round(LEFT + WIDTH * minute / DAY, 1)
+def _drawing(chart: DayChart, inside: Markup, **attributes: str) -> Markup:
+    return element(
+        "svg",
+        element("title", chart.words.picture.title, id="day-title"),
+        element("desc", chart.said, id="day-said"),
+        inside,
+        class_="day",
+        role="img",
+        aria_labelledby="day-title day-said",
+        **attributes,
+    )
 
 
-def spans(start: str, end: str) -> Iterator[tuple[int, int]]:
-    """The stretch from `start` to `end`, in two pieces where it goes round midnight."""
-    first, last = minutes(start), minutes(end)
-    if first <= last:
-        yield first, last
-    else:
-        yield first, DAY
-        yield 0, last
+def _height(chart: DayChart) -> int:
+    """The first two signs of the legend stand on one line."""
+    return HEAD + ROW * len(chart.rows) + BELOW + SIGN * (len([*_signs(chart)]) - 1)
 
 
-def _frame(day: PlanDay, height: int) -> Iterator[str]:
-    bottom = height - FOOT
-    for start, end in spans(day.sleep, day.wake):
-        yield _box(start, end, TOP - 20, bottom - TOP + 20, NIGHT)
+def _parts(chart: DayChart) -> Markup:
+    bottom = HEAD + ROW * len(chart.rows)
+    rows = (_moved(_row(row), HEAD + ROW * number) for number, row in enumerate(chart.rows))
+    return together(_HATCH, *_frame(chart.day, bottom), *rows, _moved(_legend(chart), bottom + BELOW))
+
+
+def _moved(drawn: Iterator[Markup], down: int) -> Markup:
+    return element("g", *drawn, transform=f"translate(0 {down})")
+
+
+def _at(minute: float) -> str:
+    """The share of the width at which a minute of the day stands."""
+    return f"{round(100 * minute / DAY, 2):g}%"
+
+
+def _bar(start: str, end: str, y: int, height: int, sign: str) -> Iterator[Markup]:
+    for first, last in stretches(start, end):
+        yield element("rect", x=_at(first), y=str(y), width=_at(last - first), height=str(height), class_=sign)
+
+
+def _frame(day: PlanDay, bottom: int) -> Iterator[Markup]:
+    """Night, and a line for every third hour."""
+    yield from _bar(day.sleep, day.wake, HEAD - 8, bottom - HEAD + 8, "night")
     for hour in range(0, 25, 3):
-        x = _x(hour * 60)
-        yield f'<line x1="{x}" y1="{TOP - 20}" x2="{x}" y2="{bottom}" stroke="#c8c8c8"/>'
-        yield f'<text x="{x}" y="{TOP - 28}" text-anchor="middle" fill="{QUIET}">{hour:02d}:00</text>'
+        x = _at(hour * 60)
+        yield element("line", x1=x, y1=str(HEAD - 8), x2=x, y2=str(bottom), class_="hour")
+        yield element("text", f"{hour:02d}", x=x, y=str(HEAD - 14), text_anchor="middle", class_="small")
 
 
-def _box(start: float, end: float, top: float, height: float, fill: str) -> str:
-    width = round(_x(end) - _x(start), 1)
-    return f'<rect x="{_x(start)}" y="{top}" width="{width}" height="{height}" fill="{fill}"/>'
+def _row(row: ChartRow) -> Iterator[Markup]:
+    name = short(row.name, MOST_BESIDE if row.often else MOST_LETTERS)
+    yield element("text", name, x="0", y=str(NAME), class_="name")
+    if row.often:
+        yield element("text", row.often, x="100%", y=str(NAME), text_anchor="end", class_="small")
+    yield element("line", x1="0", y1=str(LINE), x2="100%", y2=str(LINE), class_="line")
+    marked: Sequence[Span] = row.closed if row.free is None else row.free
+    for span in marked:
+        yield from _bar(span.from_, span.to, LINE - 7, 14, "shut" if row.free is None else "free")
+    for time in row.doses:
+        x = _at(minutes(time))
+        yield element("circle", cx=x, cy=str(LINE), r="7", class_="dot")
+        yield element("text", time, x=x, y=str(TIME), text_anchor="middle", class_="clock")
 
 
-def _row(name: str, marked: Iterable[Span], fill: str, times: Sequence[str], top: int) -> Iterator[str]:
-    middle, label = top + ROW // 2, escape(short(one_line(name)))
-    yield f'<text x="{LEFT - 12}" y="{middle + 5}" text-anchor="end" fill="{INK}">{label}</text>'
-    yield f'<line x1="{LEFT}" y1="{middle}" x2="{LEFT + WIDTH}" y2="{middle}" stroke="{QUIET}"/>'
-    for one in marked:
-        for start, end in spans(one.from_, one.to):
-            yield _box(start, end, middle - 6, 12, fill)
-    for time in times:
-        x = _x(minutes(time))
-        yield f'<circle cx="{x}" cy="{middle}" r="7" fill="{INK}"/>'
-        yield f'<text x="{x}" y="{middle - 11}" text-anchor="middle" fill="{INK}" font-weight="bold">{time}</text>'
-
-
-def short(name: str, most: int = 26) -> str:
+def short(name: str, most: int) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
-def _legend(height: int, *, as_needed: bool) -> str:
-    y = height - 24
-    free = f'{_sign(LEFT + 470, y, OPEN)}<text x="{LEFT + 508}" y="{y}" fill="{INK}">free, if needed</text>'
-    return (
-        f'<circle cx="{LEFT + 7}" cy="{y - 5}" r="7" fill="{INK}"/>'
-        f'<text x="{LEFT + 22}" y="{y}" fill="{INK}">dose</text>'
-        f"{_sign(LEFT + 80, y, 'url(#closed)')}"
-        f'<text x="{LEFT + 118}" y="{y}" fill="{INK}">no magnesium in these hours</text>'
-        f"{_sign(LEFT + 340, y, NIGHT)}"
-        f'<text x="{LEFT + 378}" y="{y}" fill="{INK}">asleep</text>'
-    ) + (free if as_needed else "")
+def _signs(chart: DayChart) -> Iterator[tuple[str, Markup]]:
+    """What is drawn, and what it means."""
+    yield chart.words.signs.dose, element("circle", cx="14", cy="10", r="7", class_="dot")
+    yield chart.words.signs.asleep, element("rect", width="28", height="20", class_="night")
+    if any(row.closed for row in chart.rows if row.free is None):
+        yield chart.words.picture.closed, element("rect", y="3", width="28", height="14", class_="shut")
+    if any(row.free is not None for row in chart.rows):
+        yield chart.words.picture.open, element("rect", x="1", y="4", width="26", height="12", class_="free")
 
 
-def _sign(x: int, y: int, fill: str) -> str:
-    return f'<rect x="{x}" y="{y - 11}" width="30" height="12" fill="{fill}"/>'
+def _legend(chart: DayChart) -> Iterator[Markup]:
+    """Two short signs side by side, then one on each line, so that it fits a phone."""
+    for number, (meaning, sign) in enumerate(_signs(chart)):
+        beside, line = ("50%", 0) if number == 1 else ("0", max(0, number - 1))
+        words_beside = element("text", meaning, x="36", y="15")
+        yield element(
+            "svg",
+            sign,
+            words_beside,
+            x=beside,
+            y=str(SIGN * line),
+            overflow="visible",
+            aria_hidden="true",
+            class_="legend",
+        )

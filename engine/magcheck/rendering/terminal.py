@@ -1,4 +1,4 @@
-"""The report on a terminal: words first, colour second, in any width from 40 columns."""
+"""An outline on a terminal: words first, colour second, in any width from 40 columns."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from rich.panel import Panel
 from rich.style import Style
 from rich.text import Text
 
-from magcheck.rendering.entries import Tone, is_address
-from magcheck.rendering.outline import outline
-from magcheck.rendering.voice import Voice
+from magcheck.rendering.outline import Listing, Tone, is_address
+from magcheck.rendering.text import BELOW, INDENT, wrapped
+from magcheck.rendering.timeline import timeline
 
 if TYPE_CHECKING:
-    from magcheck.rendering.entries import Entry, Outline, Section, Sum, Window
-    from magcheck.report import Report
+    from collections.abc import Iterable
+
+    from magcheck.rendering.outline import Entry, Outline, Section, Sum, Window
 
 STYLES: dict[Tone, str] = {
     Tone.STOP: "bold red",
@@ -40,17 +41,12 @@ MARKS: dict[Tone, str] = {
 _LONGEST_BAR = 48
 _NARROW = 60
 _LABELS = 14
-_INDENT = 2
 
 
-def terminal_report(report: Report, columns: int, *, colour: bool, voice: Voice = Voice.PLAIN) -> str:
-    """The whole report as text with escape codes, or without any when `colour` is off."""
-    return terminal_outline(outline(report, voice), columns, colour=colour)
-
-
-def terminal_outline(said: Outline, columns: int, *, colour: bool) -> str:
+def terminal_text(outline: Outline, columns: int, *, colour: bool) -> str:
+    """The whole outline as text with escape codes, or without any when `colour` is off."""
     drawing = _Drawing(columns, colour=colour)
-    drawing.draw(said)
+    drawing.draw(outline)
     return drawing.out.getvalue()
 
 
@@ -71,16 +67,25 @@ class _Drawing:
             legacy_windows=False,
         )
 
-    def draw(self, said: Outline) -> None:
-        self._verdict(said)
-        for section in said.sections:
+    def draw(self, outline: Outline) -> None:
+        if outline.title:
+            self._title(outline)
+        else:
+            self._verdict(outline)
+        for section in outline.sections:
             self._section(section)
-        for text in said.foot:
+        for paragraph in outline.foot:
             self._line(Text())
-            self._hanging(Text(), Text(text, "dim"), 0)
+            self._wrapped(paragraph.split("\n"), "dim", indent="")
 
     def _line(self, text: Text) -> None:
+        text.rstrip()
         self.console.print(text, no_wrap=True, overflow="ignore", crop=False)
+
+    def _wrapped(self, lines: Iterable[str], style: str = "", indent: str = INDENT) -> None:
+        for line in lines:
+            for part in wrapped(line, self.columns, indent):
+                self._line(Text(part, style))
 
     def _hanging(self, first: Text, rest: Text, indent: int) -> None:
         """`first`, and `rest` beside it, each of its lines beginning `indent` columns from the left."""
@@ -90,30 +95,44 @@ class _Drawing:
             self._line(first.append_text(line))
             first = Text()
 
-    def _verdict(self, said: Outline) -> None:
-        style = STYLES[said.tone]
-        text = Text.assemble((" · ".join(said.tags).upper(), style), "\n", (said.headline, "bold"))
+    def _title(self, outline: Outline) -> None:
+        """A day begins with its own name and its own sentence; the verdict follows as a reminder."""
+        self._line(Text(outline.title.upper(), "bold"))
+        self._wrapped((outline.lead, outline.headline), indent="")
+
+    def _verdict(self, outline: Outline) -> None:
+        style = STYLES[outline.tone]
+        text = Text.assemble((" · ".join(outline.tags).upper(), style), "\n", (outline.headline, "bold"))
         self.console.print(Panel(text, box=ROUNDED, border_style=style, padding=(0, 1)))
 
     def _section(self, section: Section) -> None:
-        line = "─" * (self.columns - len(section.title) - 4)
+        if section.chart:
+            self._line(Text())
+            for row in timeline(section.chart, self.columns):
+                self._line(row)
+        line = "─" * (self.columns - len(section.title) - 3)
         self._line(Text())
         self._line(Text.assemble(("─ ", "dim"), (section.title, "bold"), (f" {line}", "dim")))
         airy = any(len(entry.details) > 1 for entry in section.entries)
         tag = ""
-        for place, entry in enumerate(section.entries):
-            if airy and place:
+        for number, entry in enumerate(section.entries):
+            if airy and number:
                 self._line(Text())
             if entry.tag != tag:
                 tag = entry.tag
                 self._line(Text(f"{MARKS[entry.tone]} {tag.upper()}", STYLES[entry.tone]))
-            self._entry(entry)
+            self._entry(entry, section.listing)
         if section.sum:
             self._bar(section.sum)
 
-    def _entry(self, entry: Entry) -> None:
-        mark = f"[{entry.number}] " if entry.number else "" if entry.tag else MARKS[entry.tone]
-        self._hanging(Text().append(mark, STYLES[entry.tone]), Text(entry.text), max(_INDENT, len(mark)))
+    def _entry(self, entry: Entry, listing: Listing) -> None:
+        if listing is Listing.MARKS:
+            mark = f"[{entry.number}] " if entry.number else "" if entry.tag else MARKS[entry.tone]
+            width = max(len(INDENT), len(mark))
+            self._hanging(Text().append(mark, STYLES[entry.tone]), Text(entry.text), width)
+        else:
+            self._wrapped((f"- {entry.text}" if listing is Listing.DASHES else entry.text,))
+        self._wrapped(f"{BELOW}{line}" for line in entry.below)
         if entry.window:
             self._window(entry.window)
         for label, text in entry.details:
@@ -123,9 +142,9 @@ class _Drawing:
         if is_address(text):
             self._line(Text("    ").append(text, Style(dim=True, link=text)))
         elif self.columns < _NARROW:
-            self._hanging(Text(), Text.assemble((f"{label}: ", "dim"), text), 2 * _INDENT)
+            self._hanging(Text(), Text.assemble((f"{label}: ", "dim"), text), 2 * len(INDENT))
         else:
-            self._hanging(Text().append(f"  {label}", "dim"), Text(text), _LABELS + _INDENT)
+            self._hanging(Text().append(f"  {label}", "dim"), Text(text), _LABELS + len(INDENT))
 
     def _window(self, window: Window) -> None:
         """The gap as arrows: the medicine, its hours to magnesium, and the hours back."""
@@ -142,16 +161,14 @@ class _Drawing:
         """How much of the limit the day uses: surely, and at most."""
         if not total.limit or total.high is None:
             return
-        cells = min(_LONGEST_BAR, self.columns - 2 * _INDENT)
+        cells = min(_LONGEST_BAR, self.columns - 2 * len(INDENT))
         scale = max(total.high, total.limit)
         sure, most, edge = (round(cells * value / scale) for value in (total.low, total.high, total.limit))
         style = STYLES[Tone.CHANGE if total.high > total.limit else Tone.FINE]
         bar = Text("  ").append("█" * sure, style).append("▒" * (most - sure), style)
         self._line(bar.append("░" * (cells - most), "dim"))
-        legend = "█ surely" + ("  ▒ perhaps" if most > sure else "")
-        limit = f"limit {total.limit:g} mg ↑"
-        pointed = (
-            limit.rjust(edge) if edge >= len(limit) else f"{'↑'.rjust(max(edge, 1))} limit {total.limit:g} mg"
-        )
+        legend = f"█ {total.surely}" + (f"  ▒ {total.perhaps}" if most > sure else "")
+        limit = f"{total.limit_said} ↑"
+        pointed = limit.rjust(edge) if edge >= len(limit) else f"{'↑'.rjust(max(edge, 1))} {total.limit_said}"
         self._line(Text(f"  {pointed}", "dim"))
         self._line(Text(f"  {legend}", "dim"))

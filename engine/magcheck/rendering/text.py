@@ -1,4 +1,4 @@
-"""The report as plain lines: no colour, no boxes, in an order that a screen reader can read aloud."""
+"""An outline as plain lines: no colour, no boxes, in an order that a screen reader can read aloud."""
 
 from __future__ import annotations
 
@@ -6,31 +6,38 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from magcheck.rendering.entries import is_address
-from magcheck.rendering.outline import outline
-from magcheck.rendering.voice import Voice
+from magcheck.rendering.outline import Listing, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.rendering.entries import Entry, Outline, Section
-    from magcheck.report import Report
+    from magcheck.rendering.outline import Entry, Outline, Section
 
+INDENT = "  "
+"""Of everything that goes on below its first line."""
+BELOW = "      "
+"""Of lines below an entry: as wide as a clock time and a blank."""
 _SECOND = "\u2060"
 """Stands for the second column of a wide letter while lines are measured."""
 
 
-def plain_report(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
-    return plain_outline(outline(report, voice), columns)
-
-
-def plain_outline(said: Outline, columns: int) -> str:
-    lines = wrapped(f"{'. '.join(said.tags).upper()}. {said.headline}", columns)
-    for section in said.sections:
+def plain_text(outline: Outline, columns: int) -> str:
+    """Lines of at most `columns`, addresses apart."""
+    lines = [*_head(outline, columns)]
+    for section in outline.sections:
         lines += ["", section.title.upper(), *_section(section, columns)]
-    for text in said.foot:
-        lines += ["", *wrapped(text, columns)]
+    for paragraph in outline.foot:
+        lines += ["", *(line for part in paragraph.split("\n") for line in wrapped(part, columns))]
     return "\n".join(lines) + "\n"
+
+
+def _head(outline: Outline, columns: int) -> Iterator[str]:
+    if outline.title:
+        yield outline.title.upper()
+        yield from wrapped(outline.lead, columns)
+        yield from wrapped(outline.headline, columns)
+    else:
+        yield from wrapped(f"{'. '.join(outline.tags).upper()}. {outline.headline}", columns)
 
 
 def _section(section: Section, columns: int) -> Iterator[str]:
@@ -39,18 +46,22 @@ def _section(section: Section, columns: int) -> Iterator[str]:
         if entry.tag != tag:
             tag = entry.tag
             yield f"{tag}:"
-        yield from _entry(entry, columns)
+        yield from _entry(entry, section.listing, columns)
 
 
-def _entry(entry: Entry, columns: int) -> Iterator[str]:
-    mark = f"[{entry.number}]" if entry.number else "-"
-    yield from wrapped(f"{mark} {entry.text}", columns, "  ")
+def _entry(entry: Entry, listing: Listing, columns: int) -> Iterator[str]:
+    mark = "" if listing is Listing.LINES else f"[{entry.number}] " if entry.number else "- "
+    yield from wrapped(f"{mark}{entry.text}", columns, INDENT)
+    for line in entry.below:
+        yield from wrapped(f"{BELOW}{line}", columns, INDENT)
     for label, text in entry.details:
-        yield from [f"  {text}"] if is_address(text) else wrapped(f"  {label}: {text}", columns, "    ")
+        yield from (
+            [f"{INDENT}{text}"] if is_address(text) else wrapped(f"{INDENT}{label}: {text}", columns, 2 * INDENT)
+        )
 
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
     """Lines of at most `columns`; an address is never broken, so that it can be opened."""
-    spread = "".join(one + _SECOND if east_asian_width(one) in "WF" else one for one in text)
+    spread = "".join(letter + _SECOND if east_asian_width(letter) in "WF" else letter for letter in text)
     lines = wrap(spread, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return [line.replace(_SECOND, "") for line in lines]

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from magcheck.core.labels import (
-    ACTIONS,
-    GRADES,
-    KEPT,
-    URGENCIES,
-    counted_in_words,
-    hours,
-    value_in_words,
-)
 from magcheck.core.scales import Urgency
-from magcheck.rendering.entries import TONES, Entry, Tone, Window
+from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import one_line
+from magcheck.rendering.outline import TONES, Entry, Tone, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from magcheck.knowledge.wording.labels import Labels
+    from magcheck.knowledge.wording.wording import Wording
     from magcheck.report import Cited, FactUsed, Finding, Separation
 
 Numbers: TypeAlias = "dict[Cited, int]"
@@ -27,47 +21,64 @@ Numbers: TypeAlias = "dict[Cited, int]"
 
 def cited(findings: Iterable[Finding]) -> Numbers:
     """Everything cited, numbered in the order of its first use."""
-    sources = dict.fromkeys(one for finding in findings for one in finding.evidence)
-    return {one: number for number, one in enumerate(sources, start=1)}
+    return numbered(source for finding in findings for source in finding.evidence)
 
 
-def plainly(finding: Finding, sources: Numbers) -> Entry:
+def numbered(sources: Iterable[Cited]) -> Numbers:
+    """Each source once, from 1 on."""
+    return {source: number for number, source in enumerate(dict.fromkeys(sources), start=1)}
+
+
+def plainly(finding: Finding, sources: Numbers, words: Wording) -> Entry:
     """Plain: what to do stands first, then why."""
+    text = one_line(finding.what_to_do) or one_line(finding.title)
+    return _entry(finding, text, _reasons(finding, sources, words), words)
+
+
+def professionally(finding: Finding, sources: Numbers, words: Wording) -> Entry:
+    """What a colleague asks for: rule, mechanism, severity, figures, evidence; then what the patient reads."""
+    return _entry(finding, one_line(finding.title), _particulars(finding, sources, words), words)
+
+
+def _entry(finding: Finding, text: str, details: Iterable[tuple[str, str]], words: Wording) -> Entry:
     return Entry(
-        text=one_line(finding.what_to_do) or one_line(finding.title),
-        tag=_tag(finding),
-        tone=_tone_of(finding),
-        urgent=_is_urgent(finding),
-        details=tuple(_reasons(finding, sources)),
-        window=_window(finding.separation),
+        text=text,
+        tag=_tag(finding, words),
+        tone=tone_of(finding),
+        urgent=finding.urgency is Urgency.EMERGENCY and finding.counts,
+        details=tuple(details),
+        window=_window(finding.separation, words.labels),
     )
 
 
-def _tag(finding: Finding) -> str:
-    tag = ACTIONS[finding.action.value] if finding.counts else KEPT
+def _tag(finding: Finding, words: Wording) -> str:
+    tag = action_in_words(finding, words.labels)
     if finding.urgency and finding.counts:
-        return f"{URGENCIES[finding.urgency.value]}: {tag.lower()}"
+        urgency = words.labels.urgencies[finding.urgency.value]
+        return fill(words.report.urgent, urgency=urgency, action=tag.lower())
     return tag
 
 
-def _is_urgent(finding: Finding) -> bool:
-    return finding.urgency is Urgency.EMERGENCY and finding.counts
+def action_in_words(finding: Finding, labels: Labels) -> str:
+    """What is to be done, or that it is done already."""
+    return labels.actions[finding.action.value] if finding.counts else labels.kept
 
 
-def _tone_of(finding: Finding) -> Tone:
+def tone_of(finding: Finding) -> Tone:
     return TONES[finding.action.value] if finding.counts else Tone.FINE
 
 
-def _reasons(finding: Finding, sources: Numbers) -> Iterator[tuple[str, str]]:
+def _reasons(finding: Finding, sources: Numbers, words: Wording) -> Iterator[tuple[str, str]]:
+    labels = words.report.details
     if about := _subjects(finding):
-        yield "About", about
-    yield "Because", one_line(f"{_sentence(finding.title)} {finding.why}")
+        yield labels.about, about
+    yield labels.because, one_line(f"{_sentence(finding.title)} {finding.why}")
     if finding.seriousness:
-        yield "Risk", one_line(finding.seriousness)
+        yield labels.risk, one_line(finding.seriousness)
     if finding.facts:
-        yield "Counted", "; ".join(map(_in_words, finding.facts))
-    if numbers := _numbers(finding, sources):
-        yield "Sources", " ".join(f"[{number}]" for number in numbers)
+        yield labels.counted, "; ".join(_counted(fact, words.labels) for fact in finding.facts)
+    if numbers := [sources[source] for source in dict.fromkeys(finding.evidence)]:
+        yield labels.sources, " ".join(f"[{number}]" for number in numbers)
 
 
 def _sentence(text: str) -> str:
@@ -75,82 +86,72 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _in_words(fact: FactUsed) -> str:
-    return one_line(f"{counted_in_words(fact.name, fact.value, fact.unit)} ({fact.origin})")
+def _counted(fact: FactUsed, labels: Labels) -> str:
+    return one_line(f"{labels.counted(fact.name, fact.value, fact.unit)} ({fact.origin})")
 
 
-def _counted(fact: FactUsed, name: str) -> str:
-    return one_line(f"{name} {value_in_words(fact.value, fact.unit)} ({fact.origin})")
-
-
-def _numbers(finding: Finding, sources: Numbers) -> list[int]:
-    return [sources[one] for one in dict.fromkeys(finding.evidence)]
-
-
-def professionally(finding: Finding, sources: Numbers) -> Entry:
-    """What a colleague asks for: rule, mechanism, severity, figures, evidence; then what the patient reads."""
-    return Entry(
-        text=one_line(finding.title),
-        tag=_tag(finding),
-        tone=_tone_of(finding),
-        urgent=_is_urgent(finding),
-        details=tuple(_particulars(finding, sources)),
-        window=_window(finding.separation),
-    )
-
-
-def _particulars(finding: Finding, sources: Numbers) -> Iterator[tuple[str, str]]:
-    yield "Rule", finding.rule
+def _particulars(finding: Finding, sources: Numbers, words: Wording) -> Iterator[tuple[str, str]]:
+    labels = words.report.details
+    yield labels.rule, finding.rule
     if about := _subjects(finding):
-        yield "About", about
+        yield labels.about, about
     if finding.mechanism:
-        yield "Mechanism", one_line(finding.mechanism)
-    yield "Severity", finding.severity.value
+        yield labels.mechanism, one_line(finding.mechanism)
+    yield labels.severity, finding.severity.value
     if finding.seriousness:
-        yield "Seriousness", one_line(finding.seriousness)
+        yield labels.seriousness, one_line(finding.seriousness)
     if finding.separation:
-        yield "Window", window_in_figures(finding.separation)
+        yield labels.window, window_in_figures(finding.separation, words)
     if finding.facts:
-        yield "Facts used", "; ".join(_counted(one, one.name) for one in finding.facts)
-    yield "Rationale", one_line(finding.why)
+        yield labels.facts, "; ".join(_by_name(fact, words.labels) for fact in finding.facts)
+    yield labels.rationale, one_line(finding.why)
     if finding.evidence:
-        yield "Evidence", "; ".join(_graded(one, sources[one]) for one in dict.fromkeys(finding.evidence))
+        graded = (_graded(source, sources[source], words.labels) for source in dict.fromkeys(finding.evidence))
+        yield labels.evidence, "; ".join(graded)
     if finding.what_to_do:
-        yield "Patient reads", one_line(finding.what_to_do)
+        yield labels.patient_reads, one_line(finding.what_to_do)
 
 
-def _graded(one: Cited, number: int) -> str:
-    where = f", {one_line(one.where)}" if one.where else ""
-    return f"[{number}] {GRADES.get(one.grade, one.grade)}{where}"
+def _by_name(fact: FactUsed, labels: Labels) -> str:
+    return one_line(f"{fact.name} {labels.value(fact.value, fact.unit)} ({fact.origin})")
 
 
-def window_in_figures(separation: Separation) -> str:
+def _graded(source: Cited, number: int, labels: Labels) -> str:
+    where = f", {one_line(source.where)}" if source.where else ""
+    return f"[{number}] {labels.grades.get(source.grade, source.grade)}{where}"
+
+
+def window_in_figures(separation: Separation, words: Wording) -> str:
     """ "ciprofloxacin 2 h before or 6 h after magnesium; preferred 4 h / 6 h; status: broken"."""
+    form = words.report.window
     sides = separation.before_h, separation.after_h
     better = separation.preferred_before_h, separation.preferred_after_h
-    parts = [_sides(*sides, separation)]
-    if better != sides:
-        parts.append(f"preferred: {_sides(*better, separation)}")
-    return one_line("; ".join(part for part in (*parts, f"status: {separation.status.value}") if part))
+    parts = [_sides(*sides, separation, words)]
+    if better != sides and (preferred := _sides(*better, separation, words)):
+        parts.append(fill(form.preferred, window=preferred))
+    parts.append(fill(form.status, status=separation.status.value))
+    return one_line("; ".join(part for part in parts if part))
 
 
-def _sides(before: float | None, after: float | None, separation: Separation) -> str:
+def _sides(before: float | None, after: float | None, separation: Separation, words: Wording) -> str:
     if before is None or after is None:
         return ""
-    return f"{separation.take} {hours(before)} before or {hours(after)} after {separation.around}"
+    hours = {"before": words.labels.hours(before), "after": words.labels.hours(after)}
+    return fill(words.report.window.sides, medicine=separation.take, magnesium=separation.around, **hours)
 
 
 def _subjects(finding: Finding) -> str:
-    return "; ".join(dict.fromkeys(_same(one.input, one.is_) for one in finding.subjects))
+    return "; ".join(dict.fromkeys(_same(subject.input, subject.is_) for subject in finding.subjects))
 
 
-def _same(told: str, name: str) -> str:
+def _same(as_told: str, name: str) -> str:
     """ "Cipro 500 mg (ciprofloxacin)", or the name alone where nothing else was told."""
-    told = one_line(told)
-    return told if told.casefold() == name.casefold() else f"{told} ({name})"
+    as_told = one_line(as_told)
+    return as_told if as_told.casefold() == name.casefold() else f"{as_told} ({name})"
 
 
-def _window(separation: Separation | None) -> Window | None:
+def _window(separation: Separation | None, labels: Labels) -> Window | None:
     if separation is None or separation.before_h is None or separation.after_h is None:
         return None
-    return Window(separation.take, separation.around, hours(separation.before_h), hours(separation.after_h))
+    before, after = labels.hours(separation.before_h), labels.hours(separation.after_h)
+    return Window(separation.take, separation.around, before, after)

@@ -81,6 +81,9 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 
 
+WORDS = default_checker().book.wording
+
+
 @cache
 def profile_of(name: str) -> Profile:
     return Profile.model_validate(PEOPLE[name])
@@ -93,7 +96,7 @@ def report_of(name: str) -> Report:
 
 @cache
 def page_of(name: str, voice: Voice = Voice.PLAIN) -> str:
-    return handout(report_of(name), profile_of(name), voice)
+    return handout(report_of(name), profile_of(name), WORDS, voice)
 
 
 VOID = frozenset({"meta"})

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from magcheck import Profile, check
-from magcheck.core.labels import ACTIONS
 from magcheck.rendering.html.markup import element, text
 from magcheck.rendering.html.page import handout
-from magcheck.rendering.html.profile_table import told
-from magcheck.rendering.outline import outline
+from magcheck.rendering.profile_table import told
+from magcheck.rendering.report_outline import report_outline
 from magcheck.rendering.voice import Voice
 from magcheck.report import PlanStatus
 from tests.rendering.html.reading import (
@@ -21,6 +20,7 @@ from tests.rendering.html.reading import (
     LONG,
     PEOPLE,
     SCRIPT,
+    WORDS,
     Node,
     page_of,
     profile_of,
@@ -45,7 +45,7 @@ def words(node: Node) -> str:
 @EVERYBODY
 @pytest.mark.parametrize("voice", Voice)
 def test_it_says_everything_that_the_outline_says(name: str, voice: Voice) -> None:
-    said = outline(report_of(name), voice)
+    said = report_outline(report_of(name), WORDS, voice)
     text_of_page = main_text(name, voice)
     for section in said.sections:
         assert section.title in text_of_page or all(entry.tag == "Good to know" for entry in section.entries)
@@ -59,7 +59,7 @@ def test_it_says_everything_that_the_outline_says(name: str, voice: Voice) -> No
 @EVERYBODY
 def test_no_section_of_the_outline_is_left_out(name: str) -> None:
     """Whatever an outline gets to say in future, the handout says it too."""
-    kinds = {section.kind.name.lower() for section in outline(report_of(name)).sections}
+    kinds = {section.kind.name.lower() for section in report_outline(report_of(name), WORDS).sections}
     shown = {one.attributes["class"] for one in tree_of(name).every("section")}
     assert kinds - {"advice"} <= shown
     assert "advice" not in kinds or shown & {"advice", "notes"}
@@ -67,7 +67,7 @@ def test_no_section_of_the_outline_is_left_out(name: str) -> None:
 
 @EVERYBODY
 def test_the_verdict_stands_first_in_words(name: str) -> None:
-    said = outline(report_of(name))
+    said = report_outline(report_of(name), WORDS)
     assert main_text(name).replace(" ", "").startswith("".join((*said.tags, said.headline)).replace(" ", ""))
 
 
@@ -107,18 +107,31 @@ def test_every_source_is_numbered_and_linked_where_it_has_an_address(name: str) 
 
 def test_notes_wait_until_after_the_day() -> None:
     page = main_text("complicated")
-    first = next(one for one in outline(report_of("complicated")).sections[0].entries if one.tag == "Good to know")
+    first = next(
+        one
+        for one in report_outline(report_of("complicated"), WORDS).sections[0].entries
+        if one.tag == "Good to know"
+    )
     assert page.index("What to do") < page.index("The day") < page.index("Good to know") < page.index(first.text)
 
 
 # The day
 
 
+def drawn(picture: Node, name: str) -> list[Node]:
+    """What is drawn of a kind, its sign in the legend apart."""
+    return [
+        one
+        for one in picture.of_class(name)
+        if not any(box.attributes.get("class") == "legend" for box in one.above())
+    ]
+
+
 def test_the_picture_and_the_table_show_the_same_doses_as_the_plan() -> None:
     plan = report_of("complicated").plan
     (day,) = tree_of("complicated").of_class("the-day")
     (picture,) = day.of_class("day")
-    assert len(list(picture.every("circle"))) == sum(len(entry.take) for entry in plan.entries)
+    assert len(drawn(picture, "dot")) == sum(len(entry.take) for entry in plan.entries)
     rows = [[cell.text for cell in row.every("th", "td")] for row in next(day.every("tbody")).every("tr")]
     assert [row[0] for row in rows] == [entry.time for entry in plan.entries]
     assert all(name in row[1] for row, entry in zip(rows, plan.entries, strict=True) for name in entry.take)
@@ -128,9 +141,9 @@ def test_the_picture_and_the_table_show_the_same_doses_as_the_plan() -> None:
 
 def test_the_picture_closes_the_hours_around_a_dose_also_across_midnight() -> None:
     (picture,) = tree_of("short").of_class("day")
-    (shut,) = picture.of_class("shut")
+    (shut,) = drawn(picture, "shut")
     assert (shut.attributes["x"], shut.attributes["width"]) == ("12.5%", "33.33%")  # 03:00 to 11:00
-    nights = [(one.attributes["x"], one.attributes["width"]) for one in picture.of_class("night")]
+    nights = [(one.attributes["x"], one.attributes["width"]) for one in drawn(picture, "night")]
     assert nights == [("95.83%", "4.17%"), ("0%", "29.17%")]  # 23:00 to 24:00 and 00:00 to 07:00
 
 
@@ -152,7 +165,7 @@ def test_a_day_never_reads_as_whole_where_something_was_not_checked() -> None:
 
 def test_a_report_without_a_plan_has_no_day() -> None:
     profile = profile_of("short")
-    tree = read(handout(check(profile), profile))
+    tree = read(handout(check(profile), profile, WORDS))
     assert not tree.of_class("the-day")
 
 
@@ -164,7 +177,7 @@ def test_a_plan_that_is_kept_is_drawn_too() -> None:
     profile = Profile.model_validate(data)
     report = default_checker().plan(profile)
     assert report.plan.status is PlanStatus.NOT_NEEDED
-    assert read(handout(report, profile)).of_class("day")
+    assert read(handout(report, profile, WORDS)).of_class("day")
 
 
 # What was told
@@ -234,7 +247,7 @@ def test_every_field_that_was_told_is_shown(path: tuple[Any, ...]) -> None:
     value = holder.pop(path[-1])
     if path[-1] in ("name", "rxcui", "atc"):
         holder["name"] = "something else"
-    whole, without = (told(Profile.model_validate(data)) for data in (WHOLE, fewer))
+    whole, without = (told(Profile.model_validate(data), WORDS) for data in (WHOLE, fewer))
     assert whole != without
     shown = " ".join(said for row in whole for said in row)
     if isinstance(value, str) and path[-1] != "basis":
@@ -244,9 +257,9 @@ def test_every_field_that_was_told_is_shown(path: tuple[Any, ...]) -> None:
 
 
 def test_nothing_that_was_not_told_is_shown() -> None:
-    assert told(Profile()) == []
-    assert told(Profile.model_validate({"medications": [], "person": {}, "conditions": []})) == []
-    assert told(Profile.model_validate({"person": {"age": 40}})) == [("Age", "40 years")]
+    assert told(Profile(), WORDS) == []
+    assert told(Profile.model_validate({"medications": [], "person": {}, "conditions": []}), WORDS) == []
+    assert told(Profile.model_validate({"person": {"age": 40}}), WORDS) == [("Age", "40 years")]
     assert "Nothing." in main_text("nothing told")
 
 
@@ -289,16 +302,16 @@ def test_an_address_that_a_browser_would_run_is_no_link() -> None:
     finding = report.findings[0]
     bad = finding.evidence[0].model_copy(update={"url": "javascript:alert(1)"})
     changed = report.model_copy(update={"findings": (finding.model_copy(update={"evidence": (bad,)}),)})
-    page = handout(changed, profile_of("short"))
+    page = handout(changed, profile_of("short"), WORDS)
     assert "javascript:" not in page
     assert bad.source in page.replace("<wbr>", "")
 
 
 def test_the_verdict_of_a_report_is_never_changed() -> None:
     for name in PEOPLE:
-        said = outline(report_of(name))
+        said = report_outline(report_of(name), WORDS)
         assert report_of(name).complete or "Not complete" in said.tags
-        assert not report_of(name).complete or ACTIONS[report_of(name).verdict.value] in said.tags
+        assert not report_of(name).complete or WORDS.labels.actions[report_of(name).verdict.value] in said.tags
 
 
 # The same again

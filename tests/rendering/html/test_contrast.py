@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 import pytest
 
-CSS = (files("magcheck.rendering.html") / "handout.css").read_text(encoding="utf-8")
+from magcheck.rendering.html.page import page_style
+
+CSS = page_style()
 TEXT, SHAPE = 4.5, 3.0
 """WCAG 2.2, success criteria 1.4.3 and 1.4.11."""
 TONES = ("stop", "ask", "change", "watch", "fine", "open", "quiet", "link", "ink")

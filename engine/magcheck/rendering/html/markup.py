@@ -33,9 +33,9 @@ def together(*children: str) -> Markup:
     return Markup("".join(child if isinstance(child, Markup) else text(child) for child in children))
 
 
-def text(said: str) -> Markup:
+def text(words: str) -> Markup:
     """Escaped; words from right to left keep their neighbours in place, and very long ones may be broken."""
-    return Markup("".join(_word(part) for part in _LONG_WORD.split(said)))
+    return Markup("".join(_word(part) for part in _LONG_WORD.split(words)))
 
 
 def _word(part: str) -> str:
@@ -46,8 +46,8 @@ def _word(part: str) -> str:
     return _safe(part)
 
 
-def _safe(said: str) -> str:
-    return escape(_NOT_SHOWN.sub(" ", said), quote=True)
+def _safe(words: str) -> str:
+    return escape(_NOT_SHOWN.sub(" ", words), quote=True)
 
 
 def _name(attribute: str) -> str:

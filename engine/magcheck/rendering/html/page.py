@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from magcheck._version import __version__
-from magcheck.core.labels import ACTIONS
-from magcheck.core.scales import Action
-from magcheck.rendering.day_chart import plan_sections, plan_title
-from magcheck.rendering.entries import CITATIONS, EntryKind, is_address
-from magcheck.rendering.html.day import picture, table
+from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.handout_outline import handout_outline
 from magcheck.rendering.html.markup import Markup, element, text, together
-from magcheck.rendering.html.profile_table import told
-from magcheck.rendering.outline import dose_parts, outline
+from magcheck.rendering.outline import Listing, SectionKind, is_address
+from magcheck.rendering.svg import picture, style
 from magcheck.rendering.voice import Voice
-from magcheck.report import PlanStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from magcheck.knowledge.wording.wording import Wording
     from magcheck.profile import Profile
-    from magcheck.rendering.entries import Entry, Outline, Section
-    from magcheck.report import Report
+    from magcheck.rendering.day_chart import DayChart
+    from magcheck.rendering.outline import Entry, Outline, Section, Table
+    from magcheck.report import PlanDay, Report
 
-BEFORE_THE_DAY = EntryKind.ADVICE, EntryKind.UNREAD, EntryKind.MISSING
-"""What was not checked stands before the day, because the day does not hold it."""
-NOTE = ACTIONS[Action.NOTE.value]
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 
-def handout(report: Report, profile: Profile, voice: Voice = Voice.PLAIN) -> str:
+def handout(report: Report, profile: Profile, words: Wording, voice: Voice = Voice.PLAIN) -> str:
     """A whole page. `report`: of `Checker.plan`, else there is no picture of the day. Same input, same bytes."""
-    said = outline(report, voice)
+    outline = handout_outline(report, profile, words, voice)
+    sections = (_section(section, words) for section in outline.sections)
     body = element(
         "body",
-        _header(voice),
-        element("main", *_parts(said, report, profile, voice)),
-        _footer(report),
+        _header(words, voice),
+        element("main", _verdict(outline), *sections),
+        _footer(report, words),
         class_=voice.value,
     )
-    head = element("head", *_head(f"Magnesium check: {said.headline}"))
+    head = element("head", *_head(fill(words.handout.page_title, headline=outline.headline)))
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 
@@ -53,148 +48,133 @@ def _head(title: str) -> Iterator[Markup]:
     yield Markup('<meta name="color-scheme" content="light dark">')
     yield Markup('<meta name="referrer" content="no-referrer">')
     yield element("title", title)
-    yield element("style", Markup(_style()))
+    yield element("style", Markup(page_style()))
 
 
 @cache
-def _style() -> str:
-    return (files("magcheck.rendering.html") / "handout.css").read_text(encoding="utf-8")
+def page_style() -> str:
+    """Everything that a page needs, pictures of a day included."""
+    return style() + (files("magcheck.rendering.html") / "handout.css").read_text(encoding="utf-8")
 
 
-def _header(voice: Voice) -> Markup:
-    title = "Magnesium check" if voice is Voice.PLAIN else "Magnesium check, for professionals"
-    lines = (element("span", f"{word}:", element("i")) for word in ("Name", "Date"))
+def _header(words: Wording, voice: Voice) -> Markup:
+    title = words.handout.title if voice is Voice.PLAIN else words.handout.title_professional
+    lines = (element("span", f"{blank}:", element("i")) for blank in words.handout.blanks)
     return element("header", element("p", title), element("p", *lines, class_="fill"))
 
 
-def _footer(report: Report) -> Markup:
-    edition = f"magcheck {__version__}, rules {report.rules.version}, "
+def _footer(report: Report, words: Wording) -> Markup:
+    edition = fill(words.handout.edition, program=__version__, rules=report.rules.version)
     digest = element("code", report.rules.digest)
     return element("footer", element("p", report.notice), element("p", edition, digest, class_="edition"))
 
 
-def _parts(said: Outline, report: Report, profile: Profile, voice: Voice) -> Iterator[Markup]:
-    """The verdict, what to do, the day; then what is open, and what it all rests on."""
-    yield _verdict(said)
-    sections = {section.kind: section for section in said.sections}
-    notes = _notes(sections)
-    yield from (_section(sections[kind], report) for kind in BEFORE_THE_DAY if kind in sections)
-    yield from _day(report, voice)
-    if notes:
-        yield _part("Good to know", "notes", *_grouped(notes))
-    for kind, section in sections.items():
-        if kind not in (*BEFORE_THE_DAY, EntryKind.SOURCES):
-            yield _section(section, report)
-    yield from _told(profile)
-    if EntryKind.SOURCES in sections:
-        yield _sources(sections[EntryKind.SOURCES])
+def _verdict(outline: Outline) -> Markup:
+    tags = element("p", *(element("strong", tag) for tag in outline.tags), class_="tags")
+    return element("div", tags, element("h1", outline.headline), class_=f"verdict {outline.tone.name.lower()}")
 
 
-def _notes(sections: dict[EntryKind, Section]) -> list[Entry]:
-    """Taken out of what to do: nothing has to be done about a note, so it may wait until after the day."""
-    advice = sections.pop(EntryKind.ADVICE, None)
-    if advice is None:
-        return []
-    notes = [replace(entry, tag="") for entry in advice.entries if entry.tag == NOTE]
-    rest = tuple(entry for entry in advice.entries if entry.tag != NOTE)
-    if rest:
-        sections[EntryKind.ADVICE] = replace(advice, entries=rest)
-    return notes
+def _section(section: Section, words: Wording) -> Markup:
+    name = section.kind.name.lower().replace("_", "-")
+    heading = element("h2", section.title, id=name)
+    return element("section", heading, *_below(section, words), class_=name, aria_labelledby=name)
 
 
-def _verdict(said: Outline) -> Markup:
-    tags = element("p", *(element("strong", tag) for tag in said.tags), class_="tags")
-    return element("div", tags, element("h1", said.headline), class_=f"verdict {said.tone.name.lower()}")
+def _below(section: Section, words: Wording) -> Iterator[Markup]:
+    """Below the heading of a section: a table instead of the entries that it shows, then the other entries."""
+    if section.kind is SectionKind.THE_DAY:
+        yield from (element("p", element("strong", entry.tag), " ", entry.text) for entry in section.entries)
+        yield from (child for part in section.parts for child in _part_of_day(part, words))
+        return
+    if section.kind is SectionKind.SOURCES:
+        yield element(
+            "ol", *(element("li", _source(entry), id=f"source-{entry.number}") for entry in section.entries)
+        )
+        return
+    if section.table:
+        yield _table(section.table)
+    rest = [entry for entry in section.entries if not entry.is_row]
+    if section.table or section.listing is Listing.LINES:
+        yield from (_entry(entry, words) for entry in rest)
+    else:
+        yield from _grouped(rest, words)
 
 
-def _part(title: str, name: str, *children: str) -> Markup:
-    heading = element("h2", title, id=name)
-    return element("section", heading, *children, class_=name, aria_labelledby=name)
+def _part_of_day(part: Section, words: Wording) -> Iterator[Markup]:
+    """The times as a picture and a table, everything else as a list below a heading."""
+    if part.chart and part.table:
+        yield from (_figure(part.chart, words), _table(part.table))
+        return
+    yield element("h3", part.title)
+    yield element("ul", *(element("li", entry.text) for entry in part.entries))
 
 
-def _section(section: Section, report: Report) -> Markup:
-    name = section.kind.name.lower()
-    if section.kind is EntryKind.DOSE:
-        return _part(section.title, name, _dose(report), _entry(section.entries[-1], "p"))
-    return _part(section.title, name, *_grouped(section.entries))
+def _figure(chart: DayChart, words: Wording) -> Markup:
+    return element("figure", picture(chart), element("figcaption", _hours(chart.day, words)))
 
 
-def _grouped(entries: Iterable[Entry]) -> Iterator[Markup]:
+def _hours(day: PlanDay, words: Wording) -> str:
+    form, hours = words.day.picture, {"wake": day.wake, "sleep": day.sleep}
+    if day.meals:
+        return fill(form.caption_meals, meals=", ".join(day.meals), **hours)
+    return fill(form.caption, **hours)
+
+
+def _table(table: Table) -> Markup:
+    head = (element("th", title, scope="col") for title in table.columns)
+    rows = (
+        element("tr", element("th", first, scope="row"), *(element("td", cell) for cell in rest))
+        for first, *rest in table.rows
+    )
+    return element(
+        "table",
+        element("caption", table.caption),
+        *([element("thead", element("tr", *head))] if table.columns else []),
+        element("tbody", *rows),
+        **({"class_": table.name} if table.name else {}),
+    )
+
+
+def _grouped(entries: Iterable[Entry], words: Wording) -> Iterator[Markup]:
     """One list below each tag."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.tag, []).append(entry)
     for tag, own in groups.items():
-        tone = own[0].tone.name.lower()
-        items = [element("li", _entry(entry, "p")) for entry in own]
+        items = element("ul", *(element("li", _entry(entry, words)) for entry in own), class_="entries")
         if not tag:
-            yield element("ul", *items, class_="entries")
+            yield items
             continue
-        marked = f"{tone} urgent" if own[0].urgent else tone
-        yield element("div", element("h3", tag), element("ul", *items, class_="entries"), class_=marked)
+        tone = own[0].tone.name.lower()
+        yield element("div", element("h3", tag), items, class_=f"{tone} urgent" if own[0].urgent else tone)
 
 
-def _entry(entry: Entry, tag: str) -> Markup:
+def _entry(entry: Entry, words: Wording) -> Markup:
+    statement = element("p", entry.text, class_="said")
+    if not entry.details:
+        return statement
     details = (
-        element("div", element("dt", label), element("dd", _detail(label, said))) for label, said in entry.details
+        element("div", element("dt", label), element("dd", _detail(label, detail, words)))
+        for label, detail in entry.details
     )
-    return together(
-        element(tag, entry.text, class_="said"), element("dl", *details) if entry.details else Markup("")
-    )
+    return together(statement, element("dl", *details))
 
 
-def _detail(label: str, said: str) -> Markup:
-    if label not in CITATIONS:
-        return text(said)
-    return Markup(_NUMBER.sub(lambda found: _mark(found[1]), text(said)))
+def _detail(label: str, detail: str, words: Wording) -> Markup:
+    """Numbers of sources lead to them."""
+    labels = words.report.details
+    if label not in (labels.sources, labels.evidence):
+        return text(detail)
+    link: Callable[[re.Match[str]], str] = partial(_link, words=words)
+    return Markup(_NUMBER.sub(link, text(detail)))
 
 
-def _mark(number: str) -> str:
-    return element("a", f"[{number}]", href=f"#source-{number}", aria_label=f"Source [{number}]")
-
-
-def _day(report: Report, voice: Voice) -> Iterator[Markup]:
-    plan = report.plan
-    if plan.status is PlanStatus.NOT_MADE:
-        return
-    drawn = (picture(plan), table(plan)) if plan.entries else ()
-    title = plan_title(plan) if report.complete else f"{plan_title(plan)}, as far as we could check"
-    said = element("p", element("strong", f"{title}:"), " ", plan.said)
-    yield _part("The day", "the-day", said, *drawn, *_plan_sections(report, voice))
-
-
-def _plan_sections(report: Report, voice: Voice) -> Iterator[Markup]:
-    for section in plan_sections(report, voice):
-        yield element("h3", section.title)
-        yield element("ul", *(element("li", item) for item in section.items))
-
-
-def _dose(report: Report) -> Markup:
-    titles = ("Product", "Amount", "How it was counted")
-    head = element("tr", *(element("th", title, scope="col") for title in titles))
-    rows = (
-        element("tr", element("th", name, scope="row"), element("td", amount), element("td", how))
-        for name, amount, how in dose_parts(report)
-    )
-    caption = element("caption", "Magnesium itself that each product brings in a day")
-    return element("table", caption, element("thead", head), element("tbody", *rows))
-
-
-def _told(profile: Profile) -> Iterator[Markup]:
-    rows = [element("tr", element("th", label, scope="row"), element("td", said)) for label, said in told(profile)]
-    if rows:
-        caption = element("caption", "What this check was made with")
-        yield _part("What you told us", "told", element("table", caption, element("tbody", *rows)))
-    else:
-        yield _part("What you told us", "told", element("p", "Nothing."))
-
-
-def _sources(section: Section) -> Markup:
-    items = (element("li", _source(entry), id=f"source-{entry.number}") for entry in section.entries)
-    return _part(section.title, "sources", element("ol", *items))
+def _link(number: re.Match[str], words: Wording) -> str:
+    label = fill(words.handout.source, number=number[1])
+    return element("a", number[0], href=f"#source-{number[1]}", aria_label=label)
 
 
 def _source(entry: Entry) -> Markup:
     """A link where there is an address that a browser may open."""
-    address = next((said for _, said in entry.details), "")
+    address = next((detail for _, detail in entry.details), "")
     return element("a", entry.text, href=address) if is_address(address) else text(entry.text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from magcheck.core.fact_names import TRAITS
-from magcheck.core.labels import LISTS, capital
+from magcheck.core.text import capital
 from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm
 from magcheck.questions.answer_kinds import Country, OneOf
 from magcheck.questions.definition import kind_of_answer, measured, steps
@@ -88,7 +88,7 @@ def _group(step: Items, entry: Question, book: RuleBook) -> Resource:
     parts = [(f"{step.name}.{field}", entry_of(f"{step.name}.{field}", book)) for field in step.parts]
     return {
         "linkId": step.name,
-        "text": capital(LISTS[step.name]),
+        "text": capital(book.wording.labels.lists[step.name]),
         "type": "group",
         "required": False,
         "repeats": True,
@@ -207,9 +207,9 @@ def _lines(entry: Question, book: RuleBook) -> Iterator[list[Resource]]:
     """All lines must hold, and of each line one condition."""
     for gate, allowed in entry.only_if.items():
         if isinstance(allowed, tuple):
-            yield [_told(gate, one, book) for one in allowed]
+            yield [_answered_with(gate, answer, book) for answer in allowed]
             continue
-        unknown = [_told(gate, UNKNOWN, book)] if allowed.or_unknown else []
+        unknown = [_answered_with(gate, UNKNOWN, book)] if allowed.or_unknown else []
         for operator, bound in ((">=", allowed.at_least), ("<=", allowed.at_most), ("<", allowed.below)):
             if bound is not None:
                 yield [_compared(gate, operator, bound, book), *unknown]
@@ -221,7 +221,7 @@ def _compared(gate: str, operator: str, bound: float, book: RuleBook) -> Resourc
     return {"question": gate, "operator": operator, "answerDecimal": bound}
 
 
-def _told(gate: str, answer: bool | str, book: RuleBook) -> Resource:  # noqa: FBT001 - one answer of `only_if`
+def _answered_with(gate: str, answer: bool | str, book: RuleBook) -> Resource:  # noqa: FBT001 - one answer of `only_if`
     if answer in (KNOWN, UNKNOWN):
         return {"question": gate, "operator": "exists", "answerBoolean": answer == KNOWN}
     if isinstance(answer, bool):

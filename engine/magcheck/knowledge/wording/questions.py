@@ -1,0 +1,47 @@
+"""What stands around the questions of questions.yaml: what Enter means, what may be written, and what is wrong."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from magcheck.core.model import Model
+from magcheck.knowledge.placeholders import Placeholders
+
+
+class HintWords(Model):
+    clock: str
+    list: str
+    measured: Annotated[str, Placeholders("units")]
+    country: Annotated[str, Placeholders("countries")]
+    name: Annotated[str, Placeholders("name")]
+    again: str
+
+
+class WrongAnswerWords(Model):
+    none_of_these: Annotated[str, Placeholders("text", "most")]
+    no_number: Annotated[str, Placeholders("text")]
+    outside: Annotated[str, Placeholders("value", "unit", "low", "high")]
+    other_unit: Annotated[str, Placeholders("told", "unit")]
+    not_whole: Annotated[str, Placeholders("value")]
+    no_amount: Annotated[str, Placeholders("text")]
+    unknown_unit: Annotated[str, Placeholders("told", "units")]
+    no_unit_fits: Annotated[str, Placeholders("value")]
+    too_long: Annotated[str, Placeholders("count", "most")]
+    which: str
+    too_many: Annotated[str, Placeholders("count", "most")]
+    no_country: Annotated[str, Placeholders("text", "hint")]
+
+
+class QuestionWords(Model):
+    dont_know: str
+    keep: str
+    none: str
+    did_you_mean: str
+    write_again: str
+    say_again: str
+    about: Annotated[str, Placeholders("told", "question")]
+    means: Annotated[str, Placeholders("told")]
+    which_unit: Annotated[str, Placeholders("value")]
+    unit: Annotated[str, Placeholders("label")]
+    hints: HintWords
+    wrong: WrongAnswerWords

@@ -1,0 +1,39 @@
+"""What the command line says while it talks with a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from magcheck.core.model import Model
+from magcheck.knowledge.placeholders import Placeholders
+
+
+class KeyWords(Model):
+    """What may be typed at a question, and how much is left."""
+
+    enter: Annotated[str, Placeholders("answer")]
+    enter_keeps: Annotated[str, Placeholders("answer")]
+    none: Annotated[str, Placeholders("answer")]
+    unknown: Annotated[str, Placeholders("key", "answer")]
+    back: Annotated[str, Placeholders("key")]
+    more: Annotated[str, Placeholders("count")]
+    choose_keep: Annotated[str, Placeholders("answer")]
+    choose_back: str
+
+
+class TalkWords(Model):
+    welcome: str
+    keys: KeyWords
+    first: str
+    review: str
+    check_now: str
+    none_of_these: Annotated[str, Placeholders("text", "most")]
+    not_known: str
+    as_written: str
+    save: str
+    do_not_save: str
+    overwrite: Annotated[str, Placeholders("file")]
+    saved: Annotated[str, Placeholders("command")]
+    saved_so_far: Annotated[str, Placeholders("command")]
+    nothing_saved: str
+    no_day: str
