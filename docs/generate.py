@@ -21,7 +21,8 @@ from magcheck.core.fact_names import SCALE
 from magcheck.core.json_schema import json_schema
 from magcheck.core.scales import Grade
 from magcheck.knowledge.condition_words import in_words
-from magcheck.knowledge.load import load_rules, read_again
+from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.naming import placed, placed_around
 from magcheck.knowledge.rule import Rule
 from magcheck.profile import Profile
 from magcheck.report import Report
@@ -36,7 +37,7 @@ ROOT = Path(__file__).parents[1]
 
 def outcome(page: Rule) -> str:
     if page.place:
-        return f"place: {page.place.take}, {page.place.anchor or 'around ' + (page.place.around or '')}"
+        return f"place: {placed(page)}, {page.place.anchor or f'around {placed_around(page)}'}"
     if page.ask:
         return f"asks {page.ask}"
     if page.limit:
@@ -134,7 +135,6 @@ def documents() -> dict[Path, str]:
     return {
         ROOT / "rules" / "README.md": catalogue(book),
         ROOT / "docs" / "claims.md": claims_document(book),
-        ROOT / "rules" / "read_before.json": read_again(),
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),
         ROOT / "docs" / "schema" / "page.json": schema(Rule),

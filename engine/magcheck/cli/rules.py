@@ -14,6 +14,7 @@ from magcheck.core.labels import ACTIONS, GRADES
 from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.entries import reason
+from magcheck.knowledge.naming import separated
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.rendering.entries import is_address
 from magcheck.rendering.line import one_line
@@ -97,22 +98,22 @@ def _outcome(rule: Rule, book: RuleBook) -> Iterator[str]:
     if rule.what_to_do:
         yield rule.what_to_do
     if rule.separate:
-        yield from _windows(rule.separate, book)
+        yield from _windows(rule.separate, separated(rule, book.terms), book)
     if rule.headline:
         yield f"headline: {rule.headline}"
 
 
-def _windows(window: Separate, book: RuleBook) -> Iterator[str]:
+def _windows(window: Separate, medicine: str, book: RuleBook) -> Iterator[str]:
     words = book.wording.separation
     if window.before is not None and window.after is not None:
-        yield _window(words.sentence, window.take, window.before, window.after, book)
+        yield _window(words.sentence, medicine, window.before, window.after, book)
     if window.preferred:
-        yield _window(words.preferred, window.take, window.preferred.before, window.preferred.after, book)
+        yield _window(words.preferred, medicine, window.preferred.before, window.preferred.after, book)
 
 
-def _window(sentence: str, take: str, before: int, after: int, book: RuleBook) -> str:
+def _window(sentence: str, medicine: str, before: int, after: int, book: RuleBook) -> str:
     duration = book.wording.duration
-    return reason(sentence, medicine=take, before=duration(before), after=duration(after))
+    return reason(sentence, medicine=medicine, before=duration(before), after=duration(after))
 
 
 def _reasons(rule: Rule) -> Iterator[str]:

@@ -200,8 +200,8 @@ def _separation(page: Rule, facts: Sequence[Fact], situation: Situation) -> tupl
     broken = _broken(window, facts, situation)
     taken = sorted({fact.ingredient for fact in facts if fact.ingredient})
     separation = Separation(
-        take=" and ".join(taken) or window.take,
-        around=window.around,
+        take=" and ".join(taken),
+        around=MAGNESIUM,
         before_h=_hours(window.before),
         after_h=_hours(window.after),
         preferred_before_h=_hours(preferred.before),

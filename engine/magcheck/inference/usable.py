@@ -9,6 +9,8 @@ from magcheck.core.errors import Problem, RulesError
 from magcheck.core.scales import URGENCIES, Action
 from magcheck.inference.compile import clauses_of, unknown_names
 from magcheck.knowledge.conditions import near
+from magcheck.knowledge.naming import medicine_lines, names_of_a_window, names_of_a_wish
+from magcheck.knowledge.placeholders import MEDICINE
 from magcheck.knowledge.terms import UnknownTermError
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def term_problems(book: RuleBook) -> list[Problem]:
 
 def refuse_unusable(book: RuleBook) -> None:
     """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
-    checks = (sources, asked, covered)
+    checks = (sources, asked, covered, spoken_of)
     problems = [*twice(book), *(p for rule in book.rules for check in checks for p in check(rule, book))]
     if all(rule.retired for rule in book.rules):
         problems.append(Problem("", "there is no rule page to check against.", "Name a folder that holds some."))
@@ -78,6 +80,19 @@ def asked(rule: Rule, book: RuleBook) -> Iterator[Problem]:
         yield Problem(
             place_of(rule, book, "ask"), f"nothing is called '{rule.ask}'.", near(rule.ask, book.questions)
         )
+
+
+def spoken_of(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    """A window, a wish and a sentence may speak only of what `when` names."""
+    try:
+        for key, find in (("separate", names_of_a_window), ("place", names_of_a_wish)):
+            for what in find(rule, book.terms):
+                yield Problem(place_of(rule, book, key), what)
+        if f"{{{MEDICINE}}}" in (rule.what_to_do or "") and not medicine_lines(rule, book.terms):
+            what = f"no line 'taking' names a medicine for the blank '{{{MEDICINE}}}'."
+            yield Problem(place_of(rule, book, "what_to_do"), what)
+    except UnknownTermError:
+        return  # `terms` tells which name means nothing
 
 
 def covered(rule: Rule, book: RuleBook) -> Iterator[Problem]:

@@ -1,19 +1,53 @@
-"""Which files make up a rule book, and what is the one figure for all of them?"""
+"""Which files make up a rule book, what is the one figure for all of them, and are all of them there?"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from magcheck.core.errors import EngineFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 
+TABLES = "vocabulary"
+MANIFEST = "manifest.json"
+"""Written into a wheel: which files it holds, and their digest. A checkout has none: there the folder is the truth."""
+_ADVICE = "Install magcheck again. Rules of your own belong into a folder of your own."
+
+
 def shipped() -> Traversable:
-    """The folder of rules that comes with magcheck."""
-    return files("magcheck.rules")
+    """The folder of rules that comes with magcheck. Raises EngineFault where there is none."""
+    try:
+        return files("magcheck.rules")
+    except ModuleNotFoundError:
+        raise EngineFault(f"the rules that come with magcheck are not there. {_ADVICE}") from None
+
+
+def manifest(raw: Mapping[str, bytes]) -> str:
+    """The text of MANIFEST for these files."""
+    return json.dumps({"digest": digest(raw), "files": [*raw]}, indent=1) + "\n"
+
+
+def refuse_damaged(folder: Traversable, raw: Mapping[str, bytes]) -> None:
+    """Raises EngineFault where the files of an installation are not those that it was built with."""
+    sealed = folder.joinpath(MANIFEST)
+    if not sealed.is_file():
+        return
+    try:
+        expected = json.loads(sealed.read_bytes())
+        named: list[str] = expected["files"]
+        whole = expected["digest"] == digest(raw)
+    except (ValueError, TypeError, KeyError):
+        raise EngineFault(f"{MANIFEST} of the installed rules cannot be read. {_ADVICE}") from None
+    odd = sorted(set(named) ^ raw.keys())
+    if odd or not whole:
+        what = f"{len(odd)} files are missing or too many, such as {odd[0]}" if odd else "a file was changed"
+        raise EngineFault(f"the installed rules are damaged: {what}. {_ADVICE}")
 
 
 def files_in(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
