@@ -108,6 +108,14 @@ class Read(StrEnum):
     """Not at all, or only in pieces that prove nothing; the grade is then `unconfirmed`."""
 
 
+def _no(raw: object) -> object:
+    """YAML takes `no` for a boolean."""
+    return Read.NO.value if raw is False else raw
+
+
+_READ_SCHEMA: dict[str, Any] = {"enum": [*(read.value for read in Read), False]}
+
+
 class Basis(StrEnum):
     """Whose is what the page takes from this line?"""
 
@@ -121,8 +129,8 @@ class Evidence(Model):
     """A key of sources.yaml."""
     where: Text | None = None
     grade: Annotated[Grade, Field(strict=False)]
-    read: Annotated[Read | None, Field(strict=False)] = None
-    basis: Annotated[Basis | None, Field(strict=False)] = None
+    read: Annotated[Read, Field(strict=False), BeforeValidator(_no), WithJsonSchema(_READ_SCHEMA)] | None = None
+    basis: Annotated[Basis, Field(strict=False)] | None = None
     says: Text | None = None
     """What stands there, in our words, with the figure."""
 

@@ -24,7 +24,7 @@ TO_DO = "TO DO"
 """What a person still has to write begins with this."""
 _BLOCK = ("status", "written", "checked", "again")
 _TOLD_BY_READ = re.compile(
-    r"\b[Rr]ead (?:only )?in\b|\b(?:was|were) (?:not|only) (?:read|seen)\b|\bseen in\b|\bnot read by\b"
+    r"\b[Rr]ead (?:only )?in\b|\b(?:was|were) (?:not|only) (?:read|seen)\b|\bnot read by\b"
 )
 _TOLD_BY_BASIS = re.compile(r"\b(?:we|our|ours|ourselves|us)\b")
 
