@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from magcheck.findings.findings import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question, Reasons
+    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
     from magcheck.report import Finding
 
@@ -64,9 +65,14 @@ def report(
         assumed=tuple(_assumed(profile, evaluation, found)),
         dose=_dose(evaluation),
         plan=_without_solving(found, evaluation),
-        rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
+        rules=_rules_used(found, evaluation.book),
         notice=evaluation.book.wording.notice.strip(),
     )
+
+
+def _rules_used(found: tuple[Finding, ...], book: RuleBook) -> RulesUsed:
+    unreviewed = [finding for finding in found if not book.rules_by_id[finding.rule].is_reviewed]
+    return RulesUsed(version=book.version, digest=book.digest, unreviewed=len(unreviewed))
 
 
 def verdict_of(found: tuple[Finding, ...]) -> Verdict:

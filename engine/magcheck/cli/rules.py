@@ -15,15 +15,19 @@ from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.entries import reason
 from magcheck.knowledge.naming import separated
+from magcheck.knowledge.review import NOBODY, Basis, Read
 from magcheck.lint.pages import lint_examples, lint_pages
+from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
 from magcheck.rendering.entries import is_address
 from magcheck.rendering.line import one_line
 from magcheck.rendering.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.review import Evidence
     from magcheck.knowledge.rule import Rule, Separate
 
 ASKS = "Asks"
@@ -81,6 +85,7 @@ def _lines(text: str, columns: int) -> list[str]:
 def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
     yield f"{rule.id} ({_action(rule).lower()})"
     yield rule.title
+    yield from _standing(rule)
     yield from ("", "When all of this holds:")
     yield from (f"- {in_words(condition)}" for condition in conditions_of(rule))
     yield from ("", "Then:")
@@ -90,6 +95,17 @@ def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
     yield from ("", "Evidence:")
     yield from _evidence(rule, book)
     yield from ("", f"{len(rule.examples)} examples, in {book.documents[rule.id].name}")
+
+
+def _standing(rule: Rule) -> Iterator[str]:
+    """Who stands for the page, and until when."""
+    by = f"{rule.checked.by} on {rule.checked.on}" if rule.checked else NOBODY
+    written = f"written {rule.written}, " if rule.written else ""
+    again = f", to be read again in {rule.again:%Y-%m}" if rule.again else ""
+    yield f"{rule.status.value.capitalize()}: {written}checked by {one_line(by)}{again}"
+    if rule.retired:
+        instead = f" (see {rule.retired.by})" if rule.retired.by else ""
+        yield f"Retired on {rule.retired.on}: {one_line(rule.retired.why)}{instead}"
 
 
 def _outcome(rule: Rule, book: RuleBook) -> Iterator[str]:
@@ -130,19 +146,36 @@ def _evidence(rule: Rule, book: RuleBook) -> Iterator[str]:
         source = book.sources.get(evidence.source)
         title = source.title if source else evidence.source
         where = f", {evidence.where}" if evidence.where else ""
-        yield f"- {one_line(title + where)} ({GRADES[evidence.grade.value]})"
+        yield f"- {one_line(title + where)} ({_how_sure(evidence)})"
         if evidence.says:
             yield f"- It says: {one_line(evidence.says)}"
         if source and source.address:
             yield source.address
 
 
-def lint(rules: str | None) -> int:
-    """Raises RulesError with every problem of the pages and of their examples."""
+def _how_sure(evidence: Evidence) -> str:
+    """ "official product text, read in a copy, in part our own step"."""
+    read = {Read.ORIGINAL: "read in the original", Read.COPY: "read in a copy"}
+    said = [GRADES[evidence.grade.value]]
+    if evidence.read in read:
+        said.append(read[evidence.read])
+    if evidence.basis is Basis.OURS:
+        said.append("in part our own step")
+    return ", ".join(said)
+
+
+def lint(rules: str | None, today: date) -> int:
+    """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
     book = book_of(rules)
-    problems = lint_pages(book) or lint_examples(Checker(book))
+    problems = [*lint_pages(book), *overdue_problems(book, today)]
+    if rules is None:
+        problems += bibliography_problems(book)
+    problems = problems or lint_examples(Checker(book))
     if problems:
         raise RulesError(problems)
+    due = due_pages(book.rules, today)
+    if due:
+        say(f"{len(due)} pages are to be read again: magcheck rules due")
     count = sum(len(rule.examples) for rule in book.rules)
     print_result(f"{len(book.rules)} pages and {count} examples, no problem found.")
     return 0

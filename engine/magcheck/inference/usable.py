@@ -11,6 +11,7 @@ from magcheck.inference.compile import clauses_of, unknown_names
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.naming import medicine_lines, names_of_a_window, names_of_a_wish
 from magcheck.knowledge.placeholders import MEDICINE
+from magcheck.knowledge.skeleton import TO_DO
 from magcheck.knowledge.terms import UnknownTermError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def term_problems(book: RuleBook) -> list[Problem]:
 
 def refuse_unusable(book: RuleBook) -> None:
     """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
-    checks = (sources, asked, covered, spoken_of)
+    checks = (sources, asked, covered, spoken_of, unwritten)
     problems = [*twice(book), *(p for rule in book.rules for check in checks for p in check(rule, book))]
     if all(rule.retired for rule in book.rules):
         problems.append(Problem("", "there is no rule page to check against.", "Name a folder that holds some."))
@@ -80,6 +81,18 @@ def asked(rule: Rule, book: RuleBook) -> Iterator[Problem]:
         yield Problem(
             place_of(rule, book, "ask"), f"nothing is called '{rule.ask}'.", near(rule.ask, book.questions)
         )
+
+
+def unwritten(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    """What a new page leaves to a person must not reach a patient."""
+    texts = {key: getattr(rule, key) for key in ("title", "what_to_do", "headline", "why", "seriousness", "mechanism")}
+    for key, text in texts.items():
+        if text and TO_DO in text:
+            yield Problem(place_of(rule, book, key), f"this is still to be written: {text.strip()}")
+    for number, line in enumerate(rule.evidence):
+        if line.says and TO_DO in line.says:
+            where = place_of(rule, book, "evidence", number)
+            yield Problem(where, f"this is still to be written: {line.says.strip()}")
 
 
 def spoken_of(rule: Rule, book: RuleBook) -> Iterator[Problem]:

@@ -1,18 +1,20 @@
 """What was read once, kept beside the rules, so that the next start is faster and never says anything else.
 
-`python -m magcheck.knowledge.keep` writes it; without it, everything is read at every start.
+`python -m magcheck.knowledge.keep` writes it; without it, everything is read at every start. With `--seal`, as a
+wheel is built, it also writes down which files belong to the rules.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.knowledge.document import read_document
-from magcheck.knowledge.files import TABLES, contents, digest, files_in, shipped
+from magcheck.knowledge.files import MANIFEST, TABLES, contents, digest, files_in, manifest, shipped
 from magcheck.terminology.tables import class_entries, spellings_of
 
 if TYPE_CHECKING:
@@ -73,5 +75,12 @@ def keep(folder: Path) -> None:
     (folder / READ_BEFORE).write_bytes(to_keep(folder))
 
 
+def seal(folder: Path) -> None:
+    """Write down which files the rules of `folder` are, so that a later loss is noticed."""
+    (folder / MANIFEST).write_text(manifest(contents(dict(files_in(folder)))), encoding="utf-8")
+
+
 if __name__ == "__main__":
     keep(Path(str(shipped())))
+    if "--seal" in sys.argv:
+        seal(Path(str(shipped())))

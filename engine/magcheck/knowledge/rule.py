@@ -213,6 +213,10 @@ class Rule(Model):
         return self
 
     @property
+    def is_reviewed(self) -> bool:
+        return self.status is ReviewStatus.REVIEWED
+
+    @property
     def strongest(self) -> Action:
         """The action of its finding; an asking or placing page has none of its own and counts as a note."""
         return self.action or (Action.SEPARATE if self.separate else Action.NOTE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from magcheck.core.errors import Problem
 from magcheck.inference.compile import clauses_of
 from magcheck.inference.program import Outcome
-from magcheck.inference.usable import asked, covered, place_of, sources, spoken_of, terms, twice
+from magcheck.inference.usable import asked, covered, place_of, sources, spoken_of, terms, twice, unwritten
 from magcheck.knowledge.conditions import Between, Taking
 from magcheck.knowledge.load import settled_by
 from magcheck.knowledge.rule import Expectation
@@ -22,7 +22,6 @@ from magcheck.lint.review import (
     evidence_problems,
     graded_twice,
     order_problems,
-    to_do_problems,
     twice_problems,
 )
 from magcheck.lint.windows import window_problems
@@ -99,7 +98,7 @@ _OF_A_PAGE = (
     block_problems,
     order_problems,
     evidence_problems,
-    to_do_problems,
+    unwritten,
     twice_problems,
     _questions,
     _expectations,

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 GRACE = timedelta(days=90)
 """So long after its month began a page that was not read again is only warned of."""
-TO_DO = "TO DO"
-"""What a person still has to write begins with this."""
 _BLOCK = ("status", "written", "checked", "again")
 _TOLD_BY_READ = re.compile(
     r"\b[Rr]ead (?:only )?in\b|\b(?:was|were) (?:not|only) (?:read|seen)\b|\bnot read by\b"
@@ -67,13 +65,6 @@ def _line_problems(line: Evidence) -> Iterator[str]:
         yield "how it was read is told by 'read', not in 'says'."
     if _TOLD_BY_BASIS.search(says):
         yield f"what is ours is told by 'basis: ours' and '{BEYOND_SOURCE} ...', not by 'we' and 'our'."
-
-
-def to_do_problems(rule: Rule, book: RuleBook) -> Iterator[Problem]:
-    """What a new page leaves to a person."""
-    for key, value in book.documents[rule.id].data.items():
-        if isinstance(value, str) and value.startswith(TO_DO):
-            yield Problem(place_of(rule, book, key), f"still to be written: {value.strip()}")
 
 
 def twice_problems(rule: Rule, book: RuleBook) -> Iterator[Problem]:
