@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
@@ -12,9 +13,9 @@ class BuildWithRulesRead(build_py):
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
-            environment = os.environ | {"PYTHONPATH": os.path.abspath(self.build_lib)}
+            environment = os.environ | {"PYTHONPATH": str(Path(self.build_lib).resolve())}
             command = [sys.executable, "-m", "magcheck.knowledge.keep", "--seal"]
-            subprocess.run(command, check=True, env=environment, cwd=self.build_lib)
+            subprocess.run(command, check=True, env=environment, cwd=self.build_lib)  # noqa: S603 - our own module
 
 
 setup(cmdclass={"build_py": BuildWithRulesRead})

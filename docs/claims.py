@@ -12,7 +12,7 @@ from magcheck.core.errors import InputError
 from magcheck.core.model import Model
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.refusal import problems_of
-from magcheck.knowledge.rule import Id
+from magcheck.knowledge.review import Id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

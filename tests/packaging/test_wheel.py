@@ -59,7 +59,9 @@ def test_the_wheel_holds_every_rule_file(python: Path) -> None:
     assert json.loads(listing) == ours
 
 
-RULES = "from importlib.resources import files; from pathlib import Path; root = Path(str(files('magcheck.rules')));"
+RULES = (
+    "from importlib.resources import files; from pathlib import Path; root = Path(str(files('magcheck.rules')));"
+)
 
 
 def test_the_wheel_holds_what_was_read_of_its_rules(python: Path) -> None:
@@ -76,7 +78,9 @@ def test_an_installation_that_lost_a_folder_of_rules_gives_no_answer(python: Pat
     magcheck = python.parent / "magcheck"
     run(python, "-c", f"{RULES} (root / 'kidney').rename(root.parent / 'elsewhere')")
     try:
-        done = subprocess.run([magcheck, "check", ROOT / "examples" / "evening.yaml"], capture_output=True, check=False)
+        done = subprocess.run(
+            [magcheck, "check", ROOT / "examples" / "evening.yaml"], capture_output=True, check=False
+        )
     finally:
         run(python, "-c", f"{RULES} (root.parent / 'elsewhere').rename(root / 'kidney')")
     assert (done.returncode, done.stdout) == (70, b"")

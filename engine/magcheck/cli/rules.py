@@ -157,7 +157,7 @@ def _how_sure(evidence: Evidence) -> str:
     """ "official product text, read in a copy, in part our own step"."""
     read = {Read.ORIGINAL: "read in the original", Read.COPY: "read in a copy"}
     said = [GRADES[evidence.grade.value]]
-    if evidence.read in read:
+    if evidence.read is not None and evidence.read in read:
         said.append(read[evidence.read])
     if evidence.basis is Basis.OURS:
         said.append("in part our own step")

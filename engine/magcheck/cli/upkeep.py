@@ -38,7 +38,9 @@ def new_page(name: str, folder: str, today: date) -> int:
     place = Path(folder) / f"{name}.yaml"
     refuse_unwritable(str(place), replace=False)
     place.write_text(text, encoding="utf-8")
-    left = [f"  line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if TO_DO in line]
+    left = [
+        f"  line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if TO_DO in line
+    ]
     print_result(f"{place} is begun. What is left to you, besides 'when' and the examples:\n" + "\n".join(left))
     say(f"Then: magcheck rules lint --rules {folder}")
     return 0

@@ -85,7 +85,9 @@ def asked(rule: Rule, book: RuleBook) -> Iterator[Problem]:
 
 def unwritten(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """What a new page leaves to a person must not reach a patient."""
-    texts = {key: getattr(rule, key) for key in ("title", "what_to_do", "headline", "why", "seriousness", "mechanism")}
+    texts = {
+        key: getattr(rule, key) for key in ("title", "what_to_do", "headline", "why", "seriousness", "mechanism")
+    }
     for key, text in texts.items():
         if text and TO_DO in text:
             yield Problem(place_of(rule, book, key), f"this is still to be written: {text.strip()}")

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from magcheck.core.errors import EngineFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 
 TABLES = "vocabulary"
 MANIFEST = "manifest.json"
-"""Written into a wheel: which files it holds, and their digest. A checkout has none: there the folder is the truth."""
+"""Written into a wheel: its rule files, and their digest. A checkout has none: there the folder is the truth."""
 _ADVICE = "Install magcheck again. Rules of your own belong into a folder of your own."
 
 
@@ -33,18 +33,23 @@ def manifest(raw: Mapping[str, bytes]) -> str:
     return json.dumps({"digest": digest(raw), "files": [*raw]}, indent=1) + "\n"
 
 
-def refuse_damaged(folder: Traversable, raw: Mapping[str, bytes]) -> None:
-    """Raises EngineFault where the files of an installation are not those that it was built with."""
+def refuse_damaged(folder: Traversable, raw: Mapping[str, bytes], needed: Iterable[str]) -> None:
+    """Raises EngineFault where the files of an installation are not those that it was built with.
+
+    Of a checkout only the files are known that nothing works without (`needed`).
+    """
+    lost = sorted(set(needed) - raw.keys())
+    if lost:
+        raise EngineFault(f"the rules that come with magcheck are damaged: {lost[0]} is missing. {_ADVICE}")
     sealed = folder.joinpath(MANIFEST)
     if not sealed.is_file():
         return
     try:
         expected = json.loads(sealed.read_bytes())
-        named: list[str] = expected["files"]
+        odd = sorted(set(expected["files"]) ^ raw.keys())
         whole = expected["digest"] == digest(raw)
     except (ValueError, TypeError, KeyError):
         raise EngineFault(f"{MANIFEST} of the installed rules cannot be read. {_ADVICE}") from None
-    odd = sorted(set(named) ^ raw.keys())
     if odd or not whole:
         what = f"{len(odd)} files are missing or too many, such as {odd[0]}" if odd else "a file was changed"
         raise EngineFault(f"the installed rules are damaged: {what}. {_ADVICE}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -45,6 +45,12 @@ WISHES = "goal"
 _NOT_PAGES = frozenset(
     f"{name}.yaml"
     for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
+)
+_NEEDED = (
+    *(_NOT_PAGES - {"claims.yaml"}),
+    *(f"{TABLES}/{name}.yaml" for name in ("classes", "traits")),
+    *(f"{TABLES}/{name}.csv" for name in ("atc", "contents", "dose_forms", "families", "forms", "products")),
+    *(f"{TABLES}/{name}.csv" for name in ("rxnorm", "substances")),
 )
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -128,8 +134,13 @@ class RuleBook:
     @cached_property
     def sources_of_figures(self) -> frozenset[str]:
         """Keys of sources.yaml that formulae and contents of products rest on."""
-        figures = (self.equations.ckd_epi_2021, self.equations.bedside_schwartz, self.equations.serum_magnesium)
-        return frozenset(figure.source for figure in (*figures, *self.contents.values()))
+        formulae = self.equations
+        computed = {
+            formulae.ckd_epi_2021.source,
+            formulae.bedside_schwartz.source,
+            formulae.serum_magnesium.source,
+        }
+        return frozenset(computed | {content.source for content in self.contents.values()})
 
     @cached_property
     def terms(self) -> Terms:
@@ -177,7 +188,7 @@ class _Loader:
         self.own = own
         self.files = dict(files_in(shipped))
         self.raw = contents(self.files)
-        refuse_damaged(shipped, self.raw)
+        refuse_damaged(shipped, self.raw, _NEEDED)
         if own is not None:
             pages = {path for path in self.files if _is_page(path)}
             self.files = {path: place for path, place in self.files.items() if path not in pages}

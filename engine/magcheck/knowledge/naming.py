@@ -1,4 +1,4 @@
-"""What do the window and the wish of a page speak of? Read from its `when`, so that nobody has to type it twice."""
+"""What do the window and the wish of a page speak of? Read from its `when`, so that nobody types it twice."""
 
 from __future__ import annotations
 

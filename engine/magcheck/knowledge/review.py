@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NOBODY = "nobody"
 BEYOND_SOURCE = "Beyond it:"
 """In `says` of a line with `basis: ours`: what follows is not in the source."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 Text = Annotated[str, Field(min_length=3, max_length=1500)]
@@ -27,7 +29,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 def parse_day(raw: object) -> date:
     """ "2026-11-22"; ValueError for anything else."""
     try:
-        if isinstance(raw, str) and len(raw) == len("2026-11-22"):
+        if isinstance(raw, str) and _DAY.fullmatch(raw):
             return date.fromisoformat(raw)
     except ValueError:
         pass
@@ -158,5 +160,5 @@ def in_order(keys: Mapping[str, object], order: Mapping[str, object]) -> tuple[s
     """The first two keys that stand the wrong way round."""
     place = {key: number for number, key in enumerate(order)}
     known = [key for key in keys if key in place]
-    wrong = ((one, other) for one, other in zip(known, known[1:], strict=False) if place[one] > place[other])
+    wrong = ((one, other) for one, other in pairwise(known) if place[one] > place[other])
     return next(wrong, None)

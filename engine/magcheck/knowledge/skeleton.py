@@ -28,7 +28,7 @@ what_to_do: "TO DO: what to do; words that a twelve-year-old knows"
 severity: info
 why: "TO DO: why; sentences of at most 15 words"
 evidence:
-  - {{source: to-do, grade: unconfirmed, read: no, basis: source, says: "TO DO: what stands there, with the figure"}}
+  - {{source: to-do, grade: unconfirmed, read: no, basis: source, says: "TO DO: what stands there"}}
 examples:
   - {{given: {{supplements: [magnesium citrate 100 mg]}}, expect: fires}}
   - {{given: {{supplements: [{{name: magnesium chloride, route: skin}}]}}, expect: silent}}

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 GRACE = timedelta(days=90)
 """So long after its month began a page that was not read again is only warned of."""
 _BLOCK = ("status", "written", "checked", "again")
-_TOLD_BY_READ = re.compile(
-    r"\b[Rr]ead (?:only )?in\b|\b(?:was|were) (?:not|only) (?:read|seen)\b|\bnot read by\b"
-)
+_TOLD_BY_READ = re.compile(r"\b[Rr]ead (?:only )?in\b|\b(?:was|were) (?:not|only) (?:read|seen)\b|\bnot read by\b")
 _TOLD_BY_BASIS = re.compile(r"\b(?:we|our|ours|ourselves|us)\b")
 
 
@@ -42,11 +40,13 @@ def block_problems(rule: Rule, book: RuleBook) -> Iterator[Problem]:
 def order_problems(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """All pages have their keys in the same order, so that a reader finds each without searching."""
     data = book.documents[rule.id].data
-    parts = [((), data, Rule), *((("evidence", n), line, Evidence) for n, line in enumerate(data["evidence"]))]
-    for path, keys, model in parts:
-        wrong = in_order(keys, model.model_fields)
+    wrong = in_order(data, Rule.model_fields)
+    if wrong:
+        yield Problem(place_of(rule, book, wrong[1]), f"'{wrong[1]}' stands before '{wrong[0]}'.")
+    for number, line in enumerate(data["evidence"]):
+        wrong = in_order(line, Evidence.model_fields)
         if wrong:
-            yield Problem(place_of(rule, book, *path, wrong[1]), f"'{wrong[1]}' stands before '{wrong[0]}'.")
+            yield Problem(place_of(rule, book, "evidence", number), f"'{wrong[1]}' stands before '{wrong[0]}'.")
 
 
 def evidence_problems(rule: Rule, book: RuleBook) -> Iterator[Problem]:
@@ -82,7 +82,9 @@ def graded_twice(book: RuleBook) -> Iterator[Problem]:
         for number, line in enumerate(rule.evidence):
             grade, other = first.setdefault((line.source, line.where), (line.grade, rule))
             if grade is not line.grade:
-                what = f"'{line.grade.value}' here, '{grade.value}' in {other.id}, for the same place of the source."
+                what = (
+                    f"'{line.grade.value}' here, '{grade.value}' in {other.id}, for the same place of the source."
+                )
                 yield Problem(place_of(rule, book, "evidence", number), what)
 
 

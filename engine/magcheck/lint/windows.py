@@ -1,4 +1,4 @@
-"""Does a window open and close at the minute that its page says? The examples for that are made here, not typed."""
+"""Does a window open and close at the minute that its page says? The examples of that are made, not typed."""
 
 from __future__ import annotations
 
