@@ -119,22 +119,22 @@ class DurableEvaluator:
         return firings
 
     def _read(self, firings: list[str], facts: Sequence[Fact]) -> Matches:
-        found: set[tuple[int, int]] = set()
+        matches: set[tuple[int, int]] = set()
         for firing in firings:
-            rule, place = _FIRING.match(firing), _FACT.search(firing)
+            rule, position = _FIRING.match(firing), _FACT.search(firing)
             if rule and rule[1] == _DONE_RULE:
                 continue
             shape = self._network.shapes.get(rule[1]) if rule else None
-            if shape is None or place is None or int(place[1]) >= len(facts):
+            if shape is None or position is None or int(position[1]) >= len(facts):
                 self._handle = None
                 raise EngineFault(f"durable_rules fired something unknown: {firing[:100]}.")
-            key = facts[int(place[1])].key
+            key = facts[int(position[1])].key
             clauses = shape.clauses.get(key, shape.clauses.get(0))
             if clauses is None:
                 self._handle = None
                 raise EngineFault(f"durable_rules fired a rule on a fact it is not about: {firing[:100]}.")
-            found |= {(clause, int(place[1])) for clause in clauses}
-        return frozenset(found)
+            matches |= {(clause, int(position[1])) for clause in clauses}
+        return frozenset(matches)
 
     def close(self) -> None:
         """Free the rule set; the evaluator can still be used and builds it again."""

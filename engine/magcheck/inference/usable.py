@@ -35,16 +35,16 @@ def twice(book: RuleBook) -> Iterator[Problem]:
 
 
 def sources(rule: Rule, book: RuleBook) -> Iterator[Problem]:
-    for place, evidence in enumerate(rule.evidence):
+    for number, evidence in enumerate(rule.evidence):
         if evidence.source not in book.sources:
-            where = place_of(rule, book, "evidence", place)
+            where = place_of(rule, book, "evidence", number)
             yield Problem(
                 where, f"unknown source '{evidence.source}'.", _hint(near(evidence.source, book.sources))
             )
 
 
-def _hint(said: str) -> str:
-    return said if said.startswith("Did") else "Add it to sources.yaml."
+def _hint(nearest: str) -> str:
+    return nearest if nearest.startswith("Did") else "Add it to sources.yaml."
 
 
 def terms(rule: Rule, book: RuleBook) -> Iterator[Problem]:
@@ -113,10 +113,10 @@ def spoken_of(rule: Rule, book: RuleBook) -> Iterator[Problem]:
 def covered(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """A page may silence only what it says itself at least as strongly, and never in a ring."""
     pages = {other.id: other for other in book.rules}
-    for place, name in enumerate(rule.covers):
+    for number, name in enumerate(rule.covers):
         wrong = _wrongly_covered(rule, name, pages)
         if wrong:
-            yield Problem(place_of(rule, book, "covers", place), *wrong)
+            yield Problem(place_of(rule, book, "covers", number), *wrong)
 
 
 def _wrongly_covered(rule: Rule, name: str, pages: Mapping[str, Rule]) -> tuple[str, str] | None:

@@ -57,16 +57,16 @@ def refuse_damaged(folder: Traversable, raw: Mapping[str, bytes], needed: Iterab
 
 def files_in(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
     """(path, file) of every file of knowledge under `folder`."""
-    for place in folder.iterdir():
-        if place.name.endswith((".yaml", ".csv")):
-            yield f"{path}{place.name}", place
-        elif not place.name.startswith(("_", ".")) and place.is_dir():
-            yield from files_in(place, f"{path}{place.name}/")
+    for entry in folder.iterdir():
+        if entry.name.endswith((".yaml", ".csv")):
+            yield f"{path}{entry.name}", entry
+        elif not entry.name.startswith(("_", ".")) and entry.is_dir():
+            yield from files_in(entry, f"{path}{entry.name}/")
 
 
-def contents(places: Mapping[str, Traversable]) -> dict[str, bytes]:
+def contents(files_by_path: Mapping[str, Traversable]) -> dict[str, bytes]:
     """The bytes of each file, in the order that the digest needs."""
-    return {path: place.read_bytes() for path, place in sorted(places.items())}
+    return {path: file.read_bytes() for path, file in sorted(files_by_path.items())}
 
 
 def digest(raw: Mapping[str, bytes]) -> str:

@@ -91,14 +91,14 @@ class RuleBook:
 
     def region_of(self, country: str) -> str:
         """The region whose limits hold in `country`."""
-        found = (region for region, members in self.countries.regions.items() if country in members)
-        return next(found, self.countries.elsewhere)
+        regions = (region for region, members in self.countries.regions.items() if country in members)
+        return next(regions, self.countries.elsewhere)
 
     def content_of(self, meaning: Meaning) -> Content | None:
         """What one intake of a product brings; of a substance only where its name alone says enough."""
         names = [meaning.label, *(substance.name for substance in meaning.substances)]
-        found = (self.contents.get(normal(name)) for name in names)
-        return next((content for content in found if content), None)
+        contents = (self.contents.get(normal(name)) for name in names)
+        return next((content for content in contents if content), None)
 
     @cached_property
     def implied(self) -> tuple[tuple[str, str, bool | str], ...]:
@@ -158,9 +158,9 @@ class RuleBook:
 
 def settled_by() -> dict[str, str]:
     """Fact -> the profile field whose answer makes it known."""
-    found = {quantity.fact: quantity.settled_by for quantity in QUANTITIES.values()}
-    found |= dict([*FLAGS.values(), *CHOICES.values()])
-    return found | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
+    fields = {quantity.fact: quantity.settled_by for quantity in QUANTITIES.values()}
+    fields |= dict([*FLAGS.values(), *CHOICES.values()])
+    return fields | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
 
 
 def load_rules(folder: Path | str | None = None) -> RuleBook:
@@ -191,7 +191,7 @@ class _Loader:
         refuse_damaged(shipped, self.raw, _NEEDED)
         if own is not None:
             pages = {path for path in self.files if _is_page(path)}
-            self.files = {path: place for path, place in self.files.items() if path not in pages}
+            self.files = {path: file for path, file in self.files.items() if path not in pages}
             self.files |= dict(files_in(own))
             self.raw = contents(self.files)
         self.digest = digest(self.raw)

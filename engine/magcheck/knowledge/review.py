@@ -38,10 +38,10 @@ def parse_day(raw: object) -> date:
 
 def parse_month(raw: object) -> date:
     """The first day of "2027-11"; ValueError for anything else."""
-    found = _MONTH.fullmatch(raw) if isinstance(raw, str) else None
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0:
+    written = _MONTH.fullmatch(raw) if isinstance(raw, str) else None
+    if not written or not 1 <= int(written[2]) <= 12 or int(written[1]) == 0:
         raise ValueError(f"'{raw}' is not a month. Write it as 2027-11.")
-    return date(int(found[1]), int(found[2]), 1)
+    return date(int(written[1]), int(written[2]), 1)
 
 
 Day = Annotated[date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
@@ -158,7 +158,7 @@ def contradiction(status: ReviewStatus, check: Check | None, retired: Retirement
 
 def in_order(keys: Mapping[str, object], order: Mapping[str, object]) -> tuple[str, str] | None:
     """The first two keys that stand the wrong way round."""
-    place = {key: number for number, key in enumerate(order)}
-    known = [key for key in keys if key in place]
-    wrong = ((one, other) for one, other in pairwise(known) if place[one] > place[other])
+    rank = {key: number for number, key in enumerate(order)}
+    known = [key for key in keys if key in rank]
+    wrong = ((first, second) for first, second in pairwise(known) if rank[first] > rank[second])
     return next(wrong, None)

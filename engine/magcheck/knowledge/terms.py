@@ -75,5 +75,5 @@ class Terms:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    said = near(name, known)
-    return said if said.startswith("Did") else "See rules/vocabulary."
+    hint = near(name, known)
+    return hint if hint.startswith("Did") else "See rules/vocabulary."

@@ -122,8 +122,8 @@ def _two_windows(book: RuleBook) -> Iterator[Problem]:
     for rule in book.rules:
         if rule.separate is None or rule.retired:
             continue
-        alone = (part for one in _name_by_name(rule) for part in clauses_of(one, book.terms))
-        for subject, clause in alone:
+        parts = (part for single in _name_by_name(rule) for part in clauses_of(single, book.terms))
+        for subject, clause in parts:
             if clause.outcome is not Outcome.FIRES:
                 continue
             for substance in book.vocabulary.substances.values():

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 GRACE = timedelta(days=90)
 """So long after its month began a page that was not read again is only warned of."""
 _BLOCK = ("status", "written", "checked", "again")
-_TOLD_BY_READ = re.compile(r"\b[Rr]ead (?:only )?in\b|\b(?:was|were) (?:not|only) (?:read|seen)\b|\bnot read by\b")
+_TOLD_BY_READ = re.compile(
+    r"\b[Rr]ead (?:only )?in\b|\b[Nn]ot read by\b|\b(?:itself|sentence|section|page|text) (?:was|were) not read\b"
+)
 _TOLD_BY_BASIS = re.compile(r"\b(?:we|our|ours|ourselves|us)\b")
 
 

@@ -55,11 +55,13 @@ def window_problems(rule: Rule, checker: Checker) -> Iterator[Problem]:
         yield Problem(place_of(rule, checker.book, "examples"), what, "Add one.")
         return
     for point in points:
-        found = _status(rule, profile_at(pair, point), checker)
-        if found is not point.status:
+        status = _status(rule, profile_at(pair, point), checker)
+        if status is not point.status:
             when = f"{_clock(point.minutes)} with the magnesium at {_clock(0)}"
-            said = found.value if found else "silent"
-            yield Problem(where, f"the medicine at {when} should be '{point.status.value}', but it is '{said}'.")
+            outcome = status.value if status else "silent"
+            yield Problem(
+                where, f"the medicine at {when} should be '{point.status.value}', but it is '{outcome}'."
+            )
 
 
 def boundaries(rule: Rule) -> Iterator[Boundary]:
@@ -112,6 +114,6 @@ def _clock(minutes: int) -> str:
 
 
 def _status(rule: Rule, profile: Profile, checker: Checker) -> Status | None:
-    found = [finding for finding in checker.check(profile).findings if finding.rule == rule.id]
-    separation = found[0].separation if len(found) == 1 else None
+    findings = [finding for finding in checker.check(profile).findings if finding.rule == rule.id]
+    separation = findings[0].separation if len(findings) == 1 else None
     return separation.status if separation else None
