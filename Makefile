@@ -6,6 +6,11 @@ BIN = $(VENV)/bin
 # durable-rules is source-only and does not load on Python 3.13 and later unless it is built with this.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
+# What is kept of the rules makes a start faster; see docs/decisions.md.
+KEPT = rules/read_before.json
+KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engine/magcheck/,knowledge/document.py \
+	terminology/normalise.py terminology/tables.py)
+
 .PHONY: run test install install-dev check types lint benchmark questions docs clean
 run: install
 	@echo "magcheck check examples/evening.yaml"
@@ -34,8 +39,11 @@ questions: install-dev
 docs: install-dev
 	$(BIN)/python docs/generate.py
 
-install: $(VENV)/.installed
-install-dev: $(VENV)/.installed-dev
+install: $(VENV)/.installed $(KEPT)
+install-dev: $(VENV)/.installed-dev $(KEPT)
+
+$(KEPT): $(KNOWLEDGE) | $(VENV)/.installed
+	$(BIN)/python -m magcheck.knowledge.keep
 
 $(VENV)/.built:
 	@command -v $${CC:-cc} >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || \

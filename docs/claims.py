@@ -12,7 +12,7 @@ from magcheck.core.errors import InputError
 from magcheck.core.model import Model
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.refusal import problems_of
-from magcheck.knowledge.rule import Id
+from magcheck.knowledge.review import Id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,11 +105,11 @@ def _numbering(register: Register) -> Iterator[str]:
 
 def _settled(register: Register) -> Iterator[str]:
     """Each conflict and each point is settled by exactly one decision."""
-    settled = [one for decision in register.decisions.values() for one in decision.settles]
+    settled = [name for decision in register.decisions.values() for name in decision.settles]
     expected = [f"{kind} {number}" for kind, count in SETTLED.items() for number in range(1, count + 1)]
-    yield from (f"{one}: not decided." for one in expected if one not in settled)
-    yield from (f"{one}: decided twice." for one in sorted(set(settled)) if settled.count(one) > 1)
-    yield from (f"{one}: no such conflict or point." for one in settled if one not in expected)
+    yield from (f"{name}: not decided." for name in expected if name not in settled)
+    yield from (f"{name}: decided twice." for name in sorted(set(settled)) if settled.count(name) > 1)
+    yield from (f"{name}: no such conflict or point." for name in settled if name not in expected)
 
 
 def _idle(register: Register) -> Iterator[str]:

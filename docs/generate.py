@@ -21,7 +21,9 @@ from magcheck.core.fact_names import SCALE
 from magcheck.core.json_schema import json_schema
 from magcheck.core.scales import Grade
 from magcheck.knowledge.condition_words import in_words
-from magcheck.knowledge.load import load_rules, read_again
+from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.naming import placed, placed_around
+from magcheck.knowledge.review import Basis, Read, ReviewStatus
 from magcheck.knowledge.rule import Rule
 from magcheck.profile import Profile
 from magcheck.report import Report
@@ -36,7 +38,7 @@ ROOT = Path(__file__).parents[1]
 
 def outcome(page: Rule) -> str:
     if page.place:
-        return f"place: {page.place.take}, {page.place.anchor or 'around ' + (page.place.around or '')}"
+        return f"place: {placed(page)}, {page.place.anchor or f'around {placed_around(page)}'}"
     if page.ask:
         return f"asks {page.ask}"
     if page.limit:
@@ -61,6 +63,7 @@ def catalogue(book: RuleBook) -> str:
         "`before` and `after` say when the **medicine** is taken, seen from magnesium.",
         "",
         grades(book),
+        standing(book),
         "",
     ]
     for folder, pages in sorted(folders.items()):
@@ -84,6 +87,20 @@ def grades(book: RuleBook) -> str:
     best = Counter(min((e.grade for e in page.evidence), key=order.index) for page in used)
     counted = ", ".join(f"{best[grade]} {grade.value}" for grade in order)
     return f"{len(used)} pages; best evidence of each: {counted}. {len(book.rules) - len(used)} more are retired."
+
+
+def standing(book: RuleBook) -> str:
+    """How many pages somebody stands for, and how their evidence was read."""
+    statuses = Counter(page.status for page in book.rules)
+    lines = [line for page in book.rules if not page.retired for line in page.evidence]
+    read = Counter(line.read for line in lines)
+    ours = sum(line.basis is Basis.OURS for line in lines)
+    by_status = ", ".join(f"{statuses[status]} {status.value}" for status in ReviewStatus)
+    by_reading = ", ".join(f"{read[how]} {how.value}" for how in Read)
+    return (
+        f"By status: {by_status}. Lines of evidence in use, by how they were read: {by_reading}; "
+        f"{ours} of them go a step beyond their source and say which."
+    )
 
 
 def schema(model: type[Profile | Report | Rule]) -> str:
@@ -134,7 +151,6 @@ def documents() -> dict[Path, str]:
     return {
         ROOT / "rules" / "README.md": catalogue(book),
         ROOT / "docs" / "claims.md": claims_document(book),
-        ROOT / "rules" / "read_before.json": read_again(),
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),
         ROOT / "docs" / "schema" / "page.json": schema(Rule),

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from magcheck import Checker, Profile
+from magcheck.knowledge.document import Document
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.rule import Rule
 
@@ -58,17 +59,26 @@ def page(id_: str, *when: Mapping[str, object], **rest: object) -> Rule:
 def page_data(id_: str, *when: Mapping[str, object], **rest: object) -> dict[str, Any]:
     given = {"given": {}, "expect": "fires"}
     outcome = {} if rest.keys() & {"separate", "ask"} else {"action": "note", "what_to_do": "Nothing to do."}
-    return {
+    data = {
         "id": id_,
         "title": "A page of the tests",
+        "status": "draft",
+        "written": "2026-11-22",
+        "checked": "nobody",
+        "again": "2027-11",
         "when": [dict(line) for line in when],
         "why": "A test needs it.",
         "severity": "minor",
-        "evidence": [{"source": "cipro-label", "grade": "label"}],
-        "examples": [given, {**given, "expect": "silent"}],
+        "evidence": [{"source": "cipro-label", "grade": "label", "read": "original", "basis": "source"}],
+        "examples": [given, {**given, "given": {"goals": []}, "expect": "silent"}],
         **outcome,
         **rest,
     }
+    return {key: data[key] for key in [*Rule.model_fields, *data] if key in data}
+
+
+RETIRED = {"status": "retired", "retired": {"why": "said better elsewhere", "on": "2026-11-22"}}
+"""What a retired page says besides."""
 
 
 @cache
@@ -79,7 +89,8 @@ def book_without_pages() -> RuleBook:
 
 
 def book_of(*pages: Rule) -> RuleBook:
-    return replace(book_without_pages(), rules=pages)
+    documents = {rule.id: Document(f"{rule.id}.yaml", {}) for rule in pages}
+    return replace(book_without_pages(), rules=pages, documents=documents)
 
 
 def checker_of(*pages: Rule) -> Checker:

@@ -168,6 +168,8 @@ class Dose(Model):
 class RulesUsed(Model):
     version: str
     digest: str
+    unreviewed: Annotated[int, Field(ge=0)]
+    """So many of the findings rest on pages that nobody outside of this project has checked."""
 
 
 class PlanStatus(StrEnum):

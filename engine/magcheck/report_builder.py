@@ -31,7 +31,7 @@ from magcheck.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem, Unread
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question
+    from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Rule
     from magcheck.knowledge.wording.reasons import Reasons
     from magcheck.profile import Profile
@@ -75,7 +76,7 @@ def report(
         assumed=tuple(_assumed(profile, evaluation, said)),
         dose=_dose(evaluation),
         plan=_without_solving(said, evaluation),
-        rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
+        rules=_rules_used(said, evaluation.book),
         notice=evaluation.book.wording.notice.strip(),
     )
 
@@ -84,6 +85,11 @@ def _listed(situation: Situation) -> Iterator[RecognisedItem]:
     """Everything that was understood, also what is not taken, in the order of the profile."""
     every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
     return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
+    unreviewed = [finding for finding in said if not book.rules_by_id[finding.rule].is_reviewed]
+    return RulesUsed(version=book.version, digest=book.digest, unreviewed=len(unreviewed))
 
 
 def as_told(report: Report, situation: Situation) -> Report:

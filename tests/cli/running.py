@@ -28,7 +28,7 @@ PAGES = [
         {"taking": "ciprofloxacin by mouth"},
         MAGNESIUM,
         title="Magnesium binds it",
-        separate={"take": "ciprofloxacin", "before": "2 h", "after": "6 h", "around": "magnesium"},
+        separate={"before": "2 h", "after": "6 h"},
         seriousness="the infection may not be cured",
         mechanism="binding in the gut",
         examples=[

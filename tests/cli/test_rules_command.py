@@ -48,7 +48,7 @@ def test_one_page_in_words(rules: str) -> None:
     assert "- taking ciprofloxacin by mouth" in text
     assert "ciprofloxacin at least 2 hours before magnesium, or at least 6 hours after it." in text
     assert "how serious: minor; the infection may not be cured" in text
-    assert "(official product text)" in text
+    assert "(official product text, read in the original)" in text
     assert "https://dailymed" in text
     assert "3 examples" in text
 
@@ -97,7 +97,7 @@ def test_every_problem_of_a_page_is_named_with_file_and_line(tmp_path: Path) -> 
 
 def test_an_example_that_does_not_come_out_is_named(tmp_path: Path) -> None:
     page = {**PAGES[1], "examples": list(reversed([{**one, "expect": "silent"} for one in PAGES[1]["examples"]]))}
-    page["examples"].append({"given": {"kidney": {"dialysis": False}}, "expect": "fires"})
+    page["examples"].append({"given": {"kidney": {"dialysis": False}, "goals": []}, "expect": "fires"})
     ran = run("rules", "lint", "--rules", str(write_pages(tmp_path / "own", page)))
     assert ran.code == 2
     assert "expected 'silent', but it is 'fires'" in ran.err

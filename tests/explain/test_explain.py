@@ -14,7 +14,7 @@ from magcheck.checker import default_checker
 from magcheck.explain.explanation import Known, PageSeen, PageState, Seen
 from tests.cli.running import run
 from tests.explain.people import GOLDEN, golden, random_people
-from tests.support import checker_of, page, profile
+from tests.support import RETIRED, checker_of, page, profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def test_the_whole_names_what_is_taken_and_not_every_condition_there_is() -> Non
 
 
 def test_a_retired_page_is_explained_when_asked_for_and_only_then() -> None:
-    own = checker_of(page("old", {"age": {"from": 1}}, retired=True), page("new", {"age": {"from": 1}}))
+    own = checker_of(page("old", {"age": {"from": 1}}, **RETIRED), page("new", {"age": {"from": 1}}))
     assert [seen.rule for seen in own.explain(profile(person={"age": 4})).pages] == ["new"]
     (seen,) = own.explain(profile(person={"age": 4}), "old").pages
     assert seen.state is PageState.RETIRED

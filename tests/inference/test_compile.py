@@ -16,7 +16,7 @@ from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.lint.pages import lint_pages
 from tests.knowledge.test_lines import PAGE
-from tests.support import checker_of, page, profile
+from tests.support import RETIRED, checker_of, page, profile
 
 if TYPE_CHECKING:
     from magcheck.inference.compile import ClauseSubject
@@ -206,7 +206,7 @@ def test_what_is_asked_on_demand_only_fires_or_does_not(terms: Terms) -> None:
 
 
 def test_a_retired_page_asks_nothing(terms: Terms) -> None:
-    pages = [page("old", {"taking": "lithium"}, retired=True), page("new", {"taking": "digoxin"})]
+    pages = [page("old", {"taking": "lithium"}, **RETIRED), page("new", {"taking": "digoxin"})]
     program = compile_pages(pages, terms)
     assert {clause.rule for clause in program.clauses} == {"new"}
     assert program.keys.keys() == {"digoxin"}

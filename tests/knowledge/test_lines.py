@@ -189,18 +189,22 @@ UNKNOWN: list[tuple[str, str]] = [
 
 PAGE = """id: bad
 title: A page of the tests
+status: draft
+written: 2026-11-22
+checked: nobody
+again: 2027-11
 when:
   - age: {from: 18}
   - %s
 action: note
 what_to_do: Nothing.
-why: A test needs it.
 severity: minor
+why: A test needs it.
 evidence:
-  - {source: cipro-label, grade: label}
+  - {source: cipro-label, grade: label, read: original, basis: source}
 examples:
   - {given: {}, expect: fires}
-  - {given: {}, expect: silent}
+  - {given: {goals: []}, expect: silent}
 """
 
 
@@ -224,7 +228,7 @@ def problems_of(lines: tuple[str, ...]) -> dict[str, list[Problem]]:
 @pytest.mark.parametrize(("line", "said"), REFUSED)
 def test_a_line_that_says_nothing_is_refused_with_its_place(line: str, said: str) -> None:
     (problem,) = problems_of(tuple(line for line, _ in REFUSED))[line]
-    assert problem.where.endswith(".yaml:5: when[1]")
+    assert problem.where.endswith(".yaml:9: when[1]")
     assert problem.what.startswith(said)
 
 
@@ -237,7 +241,7 @@ def test_a_line_that_names_nothing_is_refused_with_its_place(line: str, said: st
 
 def test_the_very_line_that_names_nothing_is_told() -> None:
     (problem,) = problems_of(("condition: diabtes",))["condition: diabtes"]
-    assert problem.where.split(".yaml:")[1].startswith("5")
+    assert problem.where.split(".yaml:")[1].startswith("9")
 
 
 def test_all_names_of_a_page_that_are_unknown_are_said_at_once() -> None:
@@ -252,10 +256,10 @@ def test_all_lines_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
         load_rules(tmp_path)
     places = {problem.where for problem in refused.value.problems}
     assert places == {
-        f"{tmp_path}/bad.yaml:5: when[1]",
-        f"{tmp_path}/bad.yaml:6: when[2]",
-        f"{tmp_path}/bad.yaml:7: when[3]",
-        f"{tmp_path}/worse.yaml:5: when[1]",
+        f"{tmp_path}/bad.yaml:9: when[1]",
+        f"{tmp_path}/bad.yaml:10: when[2]",
+        f"{tmp_path}/bad.yaml:11: when[3]",
+        f"{tmp_path}/worse.yaml:9: when[1]",
     }
 
 

@@ -32,8 +32,9 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     for part in ("engine", "rules"):
-        shutil.copytree(ROOT / part, source / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for part in ("pyproject.toml", "README.md", "LICENSE"):
+        left = shutil.ignore_patterns("__pycache__", "*.egg-info", "*.json")
+        shutil.copytree(ROOT / part, source / part, ignore=left)
+    for part in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / part, source / part)
     run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, source)
     (wheel,) = folder.glob("*.whl")
@@ -56,6 +57,34 @@ def test_the_wheel_holds_every_rule_file(python: Path) -> None:
     rules = ROOT / "rules"
     ours = sorted(str(p.relative_to(rules)) for p in rules.rglob("*") if p.suffix in {".yaml", ".csv"})
     assert json.loads(listing) == ours
+
+
+RULES = (
+    "from importlib.resources import files; from pathlib import Path; root = Path(str(files('magcheck.rules')));"
+)
+
+
+def test_the_wheel_holds_what_was_read_of_its_rules(python: Path) -> None:
+    code = (
+        "from magcheck.knowledge import load\n"
+        "def refuse(*a): raise AssertionError('parsed')\n"
+        "load.read_document = refuse\n"
+        "assert len(load.load_rules().rules) > 300\n"
+    )
+    assert run(python, "-W", "error", "-c", code) == ""
+
+
+def test_an_installation_that_lost_a_folder_of_rules_gives_no_answer(python: Path) -> None:
+    magcheck = python.parent / "magcheck"
+    run(python, "-c", f"{RULES} (root / 'kidney').rename(root.parent / 'elsewhere')")
+    try:
+        done = subprocess.run(
+            [magcheck, "check", ROOT / "examples" / "evening.yaml"], capture_output=True, check=False
+        )
+    finally:
+        run(python, "-c", f"{RULES} (root.parent / 'elsewhere').rename(root / 'kidney')")
+    assert (done.returncode, done.stdout) == (70, b"")
+    assert b"kidney/" in done.stderr
 
 
 def test_the_wheel_gives_the_same_report_as_the_checkout(python: Path) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import ValidationError
 
 from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.naming import names_of_a_wish
 from magcheck.knowledge.rule import Place
 from magcheck.lint.pages import lint_pages
 from tests.support import checker_of, page, profile
+
+if TYPE_CHECKING:
+    from magcheck.knowledge.terms import Terms
 
 EVENING = page(
     "place-in-the-evening",
@@ -38,10 +42,38 @@ def test_a_place_must_name_something_that_exists() -> None:
     assert "unobtainium" in str(problem)
 
 
+IRON, SALTS = {"taking": "iron by mouth"}, {"taking": ["magnesium oxide", "magnesium citrate"]}
+BESIDE = {"also taking": "calcium"}
+AN_HOUR = {"before": "1 h"}
+
+
+@pytest.mark.parametrize(
+    ("when", "place", "said"),
+    [
+        ([IRON], {"anchor": "bed", **AN_HOUR}, ""),
+        ([IRON, BESIDE], AN_HOUR, ""),
+        ([IRON], {"around": "other medicines", **AN_HOUR}, ""),
+        ([SALTS], {"take": "laxative magnesium", "anchor": "bed", **AN_HOUR}, ""),
+        ([IRON], AN_HOUR, "write an 'anchor'"),
+        ([SALTS], {"anchor": "bed", **AN_HOUR}, "does not name one thing to place"),
+        ([IRON], {"take": "banana", "anchor": "bed", **AN_HOUR}, "'take: banana' is not what 'when' names"),
+        ([IRON], {"take": "calcium", "anchor": "bed", **AN_HOUR}, "'take: calcium' is not what 'when' names"),
+        ([IRON, BESIDE], {"around": "zinc", **AN_HOUR}, "'around: zinc' is not what 'when' names"),
+    ],
+    ids=str,
+)
+def test_a_wish_speaks_of_what_when_names(
+    when: list[dict[str, object]], place: dict[str, object], said: str, terms: Terms
+) -> None:
+    wish = page("a-wish", *when, place=place, action=None, what_to_do=None)
+    found = [*names_of_a_wish(wish, terms)]
+    assert [said in one for one in found] == [True] * bool(said)
+
+
 @pytest.mark.parametrize(
     "place",
     [
-        {"take": "iron", "before": "1 h"},
+        {"take": "iron", "close": "1 h"},
         {"take": "iron", "anchor": "bed"},
         {"take": "iron", "anchor": "noon", "before": "1 h"},
         {"take": "iron", "anchor": "bed", "around": "calcium", "before": "1 h"},

@@ -10,11 +10,13 @@ from docs.claims import REGISTER, Claim, Register, claim_problems, claims_docume
 
 from magcheck.core.errors import InputError
 from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.review import Retirement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BOOK = load_rules()
+RETIREMENT = Retirement.model_validate({"why": "said better elsewhere", "on": "2026-11-22"})
 ACTIONABLE = 211
 PER_ARTICLE = {"S0": 59, "S1": 50, "S2": 43, "S3": 69, "S4": 58}
 
@@ -63,7 +65,8 @@ def test_a_cover_that_does_not_exist_is_noticed(register: Register, cover: str, 
 
 def test_a_retired_page_covers_nothing(register: Register) -> None:
     pages = tuple(
-        page.model_copy(update={"retired": True}) if page.id == "form-threonate" else page for page in BOOK.rules
+        page.model_copy(update={"retired": RETIREMENT}) if page.id == "form-threonate" else page
+        for page in BOOK.rules
     )
     problems = claim_problems(replace(BOOK, rules=pages), register)
     assert "S4-35: the page 'form-threonate' is retired." in problems

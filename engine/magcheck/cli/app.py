@@ -15,6 +15,7 @@ from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes; good for screen readers.")]
@@ -221,7 +222,33 @@ def lint_rules(*, rules: Rules = None) -> None:
     """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
     from magcheck.cli.rules import lint  # noqa: PLC0415
 
-    _finish(lambda: lint(rules))
+    _finish(lambda: lint(rules, _today()))
+
+
+@pages.command("due")
+def due_rules(*, as_json: Json = False, rules: Rules = None) -> None:
+    """List the pages whose sources are to be read again."""
+    from magcheck.cli.upkeep import list_due  # noqa: PLC0415
+
+    _finish(lambda: list_due(rules, _today(), as_json=as_json))
+
+
+@pages.command("new")
+def new_rule(
+    page: Annotated[str, typer.Argument(metavar="ID", help="The id of the new page; it is permanent.")],
+    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Where to write it.")] = ".",
+) -> None:
+    """Begin a page: ID.yaml, with TO DO where only a person can write."""
+    from magcheck.cli.upkeep import new_page  # noqa: PLC0415
+
+    _finish(lambda: new_page(page, folder, _today()))
+
+
+def _today() -> date:
+    """The one place where the commands on rules read the clock."""
+    from datetime import date  # noqa: PLC0415
+
+    return date.today()  # noqa: DTZ011 - the day of the person who asks
 
 
 if __name__ == "__main__":

@@ -12,16 +12,21 @@ from magcheck.cli.own_rules import book_of
 from magcheck.core.errors import RulesError
 from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
+from magcheck.knowledge.naming import separated
 from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.review import NOBODY, Basis, Read
 from magcheck.lint.pages import lint_examples, lint_pages
+from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import is_address
 from magcheck.rendering.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.review import Evidence
     from magcheck.knowledge.rule import Rule, Separate
 
 ASKS = "Asks"
@@ -80,6 +85,7 @@ def _lines(text: str, columns: int) -> list[str]:
 def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
     yield f"{rule.id} ({_action(rule, book).lower()})"
     yield rule.title
+    yield from _standing(rule)
     yield from ("", "When all of this holds:")
     yield from (f"- {in_words(condition)}" for condition in conditions_of(rule))
     yield from ("", "Then:")
@@ -91,28 +97,39 @@ def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
     yield from ("", f"{len(rule.examples)} examples, in {book.documents[rule.id].name}")
 
 
+def _standing(rule: Rule) -> Iterator[str]:
+    """Who stands for the page, and until when."""
+    by = f"{rule.checked.by} on {rule.checked.on}" if rule.checked else NOBODY
+    written = f"written {rule.written}, " if rule.written else ""
+    again = f", to be read again in {rule.again:%Y-%m}" if rule.again else ""
+    yield f"{rule.status.value.capitalize()}: {written}checked by {one_line(by)}{again}"
+    if rule.retired:
+        instead = f" (see {rule.retired.by})" if rule.retired.by else ""
+        yield f"Retired on {rule.retired.on}: {one_line(rule.retired.why)}{instead}"
+
+
 def _outcome(rule: Rule, book: RuleBook) -> Iterator[str]:
     if rule.ask:
         yield f"ask: {book.questions[rule.ask].question}" if rule.ask in book.questions else f"ask {rule.ask}"
     if rule.what_to_do:
         yield rule.what_to_do
     if rule.separate:
-        yield from _windows(rule.separate, book)
+        yield from _windows(rule.separate, separated(rule, book.terms), book)
     if rule.headline:
         yield f"headline: {rule.headline}"
 
 
-def _windows(window: Separate, book: RuleBook) -> Iterator[str]:
+def _windows(window: Separate, medicine: str, book: RuleBook) -> Iterator[str]:
     words = book.wording.separation
     if window.before is not None and window.after is not None:
-        yield _window(words.sentence, window.take, window.before, window.after, book)
+        yield _window(words.sentence, medicine, window.before, window.after, book)
     if window.preferred:
-        yield _window(words.preferred, window.take, window.preferred.before, window.preferred.after, book)
+        yield _window(words.preferred, medicine, window.preferred.before, window.preferred.after, book)
 
 
-def _window(sentence: str, take: str, before: int, after: int, book: RuleBook) -> str:
+def _window(sentence: str, medicine: str, before: int, after: int, book: RuleBook) -> str:
     duration = book.wording.duration
-    return reason(sentence, medicine=take, before=duration(before), after=duration(after))
+    return reason(sentence, medicine=medicine, before=duration(before), after=duration(after))
 
 
 def _reasons(rule: Rule) -> Iterator[str]:
@@ -129,19 +146,36 @@ def _evidence(rule: Rule, book: RuleBook) -> Iterator[str]:
         source = book.sources.get(evidence.source)
         title = source.title if source else evidence.source
         where = f", {evidence.where}" if evidence.where else ""
-        yield f"- {one_line(title + where)} ({book.wording.labels.grades[evidence.grade.value]})"
+        yield f"- {one_line(title + where)} ({_how_sure(evidence, book)})"
         if evidence.says:
             yield f"- It says: {one_line(evidence.says)}"
         if source and source.address:
             yield source.address
 
 
-def lint(rules: str | None) -> int:
-    """Raises RulesError with every problem of the pages and of their examples."""
+def _how_sure(evidence: Evidence, book: RuleBook) -> str:
+    """ "official product text, read in a copy, in part our own step"."""
+    read = {Read.ORIGINAL: "read in the original", Read.COPY: "read in a copy"}
+    said = [book.wording.labels.grades[evidence.grade.value]]
+    if evidence.read is not None and evidence.read in read:
+        said.append(read[evidence.read])
+    if evidence.basis is Basis.OURS:
+        said.append("in part our own step")
+    return ", ".join(said)
+
+
+def lint(rules: str | None, today: date) -> int:
+    """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
     book = book_of(rules)
-    problems = lint_pages(book) or lint_examples(Checker(book))
+    problems = [*lint_pages(book), *overdue_problems(book, today)]
+    if rules is None:
+        problems += bibliography_problems(book)
+    problems = problems or lint_examples(Checker(book))
     if problems:
         raise RulesError(problems)
+    due = due_pages(book.rules, today)
+    if due:
+        say(f"{len(due)} pages are to be read again: magcheck rules due")
     count = sum(len(rule.examples) for rule in book.rules)
     print_result(f"{len(book.rules)} pages and {count} examples, no problem found.")
     return 0

@@ -25,8 +25,8 @@ def separation(window: Separate, facts: Sequence[Fact], situation: Situation) ->
     preferred = window.preferred or window
     medicines = sorted({fact.ingredient for fact in facts if fact.ingredient})
     return Separation(
-        take=" and ".join(medicines) or window.take,
-        around=window.around,
+        take=" and ".join(medicines),
+        around=MAGNESIUM,
         before_h=_hours(window.before),
         after_h=_hours(window.after),
         preferred_before_h=_hours(preferred.before),

@@ -40,7 +40,7 @@ def compile_pages(pages: Iterable[Rule], terms: Terms) -> Program:
     used = [rule for rule in pages if not rule.retired]
     parts = [part for rule in used for part in clauses_of(rule, terms)]
     selectors = sorted({name for subject, _ in parts for name in subject.names})
-    keys = {name: place + 1 for place, name in enumerate(selectors)}
+    keys = {name: number for number, name in enumerate(selectors, 1)}
     clauses = tuple(
         clause._replace(keys=tuple(sorted(keys[name] for name in subject.names)) or (0,))
         for subject, clause in parts

@@ -89,14 +89,14 @@ def _columns(shapes: Iterable[Shape]) -> tuple[Column, ...]:
     asked: defaultdict[tuple[str, str, bool], list[Comparison]] = defaultdict(list)
     for shape in shapes:
         for test in shape.tests:
-            for one in _comparisons(test):
-                asked[one.name, one.fact, one.lowest].append(one)
+            for comparison in _comparisons(test):
+                asked[comparison.name, comparison.fact, comparison.lowest].append(comparison)
     return tuple(_column(*key, asked[key]) for key in sorted(asked))
 
 
 def _column(name: str, fact: str, lowest: bool, asked: Iterable[Comparison]) -> Column:  # noqa: FBT001 - a key
-    at_least = [one.bound for one in asked if one.operator == GREATER]
-    at_most = [one.bound for one in asked if one.operator == LESS]
+    at_least = [comparison.bound for comparison in asked if comparison.operator == GREATER]
+    at_most = [comparison.bound for comparison in asked if comparison.operator == LESS]
     bounds = min(at_least, default=BEYOND + 1), max(at_most, default=-BEYOND - 1)
     return Column(name, fact, 0 if lowest else 1, *bounds)
 
@@ -166,8 +166,9 @@ class Node:
     def grow(self, shape: Shape) -> None:
         node = self
         for test in shape.tests:
-            for one in _comparisons(test):
-                node = node.children.setdefault(f"{one.name} {one.operator} {one.bound}", Node())
+            for comparison in _comparisons(test):
+                key = f"{comparison.name} {comparison.operator} {comparison.bound}"
+                node = node.children.setdefault(key, Node())
         node.keys |= shape.clauses.keys() - {0}
 
     def fits(self) -> bool:
@@ -207,7 +208,7 @@ def _terms(type_: str, shape: Shape) -> list[dict[str, Any]]:
     """Plain comparisons first; the one `$or`, of equalities on the key, last."""
     terms: list[dict[str, Any]] = [{TYPE: type_}]
     for test in shape.tests:
-        terms += [{one.operator: {one.name: one.bound}} for one in _comparisons(test)]
+        terms += [{asked.operator: {asked.name: asked.bound}} for asked in _comparisons(test)]
     if set(shape.clauses) != {0}:
         keys = [{KEY: key} for key in shape.clauses]
         terms.append(keys[0] if len(keys) == 1 else {"$or": keys})
@@ -228,12 +229,12 @@ def records(network: Network, facts: Iterable[Fact]) -> list[dict[str, Any]]:
     A value for which no comparison could hold is left out: an absent property never matches.
     """
     batch: list[dict[str, Any]] = []
-    for place, fact in enumerate(facts):
+    for position, fact in enumerate(facts):
         for shard in network.shards_of[fact.scope]:
             columns = shard.columns_of(fact.key)
             if columns is None:
                 continue
-            record: dict[str, Any] = {TYPE: shard.type, KEY: fact.key, IDENTITY: f"{place}.{shard.type}"}
+            record: dict[str, Any] = {TYPE: shard.type, KEY: fact.key, IDENTITY: f"{position}.{shard.type}"}
             for name, of, end, at_least, at_most in columns:
                 value = fact.values[of][end]
                 if value >= at_least or value <= at_most:

@@ -23,8 +23,8 @@ class PlainEvaluator:
 
     def matches(self, facts: Sequence[Fact]) -> Matches:
         return frozenset(
-            (number, place)
-            for place, fact in enumerate(facts)
+            (number, position)
+            for position, fact in enumerate(facts)
             for number, clause in self._index.get((fact.scope, fact.key), ())
             if holds(clause, fact)
         )

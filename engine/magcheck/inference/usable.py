@@ -9,6 +9,9 @@ from magcheck.core.errors import Problem, RulesError
 from magcheck.core.scales import URGENCIES, Action
 from magcheck.inference.compile import clauses_of, unknown_names
 from magcheck.knowledge.conditions import near
+from magcheck.knowledge.naming import medicine_lines, names_of_a_window, names_of_a_wish
+from magcheck.knowledge.placeholders import MEDICINE
+from magcheck.knowledge.skeleton import TO_DO
 from magcheck.knowledge.terms import UnknownTermError
 
 if TYPE_CHECKING:
@@ -32,16 +35,16 @@ def twice(book: RuleBook) -> Iterator[Problem]:
 
 
 def sources(rule: Rule, book: RuleBook) -> Iterator[Problem]:
-    for place, evidence in enumerate(rule.evidence):
+    for number, evidence in enumerate(rule.evidence):
         if evidence.source not in book.sources:
-            where = place_of(rule, book, "evidence", place)
+            where = place_of(rule, book, "evidence", number)
             yield Problem(
                 where, f"unknown source '{evidence.source}'.", _hint(near(evidence.source, book.sources))
             )
 
 
-def _hint(said: str) -> str:
-    return said if said.startswith("Did") else "Add it to sources.yaml."
+def _hint(nearest: str) -> str:
+    return nearest if nearest.startswith("Did") else "Add it to sources.yaml."
 
 
 def terms(rule: Rule, book: RuleBook) -> Iterator[Problem]:
@@ -65,7 +68,7 @@ def term_problems(book: RuleBook) -> list[Problem]:
 
 def refuse_unusable(book: RuleBook) -> None:
     """Raises RulesError where the set as a whole cannot be used, however right each page is alone."""
-    checks = (sources, asked, covered)
+    checks = (sources, asked, covered, spoken_of, unwritten)
     problems = [*twice(book), *(p for rule in book.rules for check in checks for p in check(rule, book))]
     if all(rule.retired for rule in book.rules):
         problems.append(Problem("", "there is no rule page to check against.", "Name a folder that holds some."))
@@ -80,13 +83,40 @@ def asked(rule: Rule, book: RuleBook) -> Iterator[Problem]:
         )
 
 
+def unwritten(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    """What a new page leaves to a person must not reach a patient."""
+    texts = {
+        key: getattr(rule, key) for key in ("title", "what_to_do", "headline", "why", "seriousness", "mechanism")
+    }
+    for key, text in texts.items():
+        if text and TO_DO in text:
+            yield Problem(place_of(rule, book, key), f"this is still to be written: {text.strip()}")
+    for number, line in enumerate(rule.evidence):
+        if line.says and TO_DO in line.says:
+            where = place_of(rule, book, "evidence", number)
+            yield Problem(where, f"this is still to be written: {line.says.strip()}")
+
+
+def spoken_of(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    """A window, a wish and a sentence may speak only of what `when` names."""
+    try:
+        for key, find in (("separate", names_of_a_window), ("place", names_of_a_wish)):
+            for what in find(rule, book.terms):
+                yield Problem(place_of(rule, book, key), what)
+        if f"{{{MEDICINE}}}" in (rule.what_to_do or "") and not medicine_lines(rule, book.terms):
+            what = f"no line 'taking' names a medicine for the blank '{{{MEDICINE}}}'."
+            yield Problem(place_of(rule, book, "what_to_do"), what)
+    except UnknownTermError:
+        return  # `terms` tells which name means nothing
+
+
 def covered(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """A page may silence only what it says itself at least as strongly, and never in a ring."""
     pages = {other.id: other for other in book.rules}
-    for place, name in enumerate(rule.covers):
+    for number, name in enumerate(rule.covers):
         wrong = _wrongly_covered(rule, name, pages)
         if wrong:
-            yield Problem(place_of(rule, book, "covers", place), *wrong)
+            yield Problem(place_of(rule, book, "covers", number), *wrong)
 
 
 def _wrongly_covered(rule: Rule, name: str, pages: Mapping[str, Rule]) -> tuple[str, str] | None:

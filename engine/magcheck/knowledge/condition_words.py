@@ -42,8 +42,8 @@ def bounds(low: int | None, high: int | None) -> FigureRange:
     )
 
 
-def _is_shorter(one: int, other: int) -> bool:
-    return len(figure(one / SCALE)) < len(figure(other / SCALE))
+def _is_shorter(bound: int, other: int) -> bool:
+    return len(figure(bound / SCALE)) < len(figure(other / SCALE))
 
 
 def figure(value: float) -> str:

@@ -151,11 +151,11 @@ def _bounds(word: str, bounds: dict[object, object], scaled: Callable[[object], 
 
 
 def _number(value: object) -> Number:
-    told = dict(cast("dict[object, object]", value)) if isinstance(value, dict) else {}
-    if len(told) < 2 or "of" not in told:
+    entries = dict(cast("dict[object, object]", value)) if isinstance(value, dict) else {}
+    if len(entries) < 2 or "of" not in entries:
         raise ValueError(f"'{NUMBER}' needs names and a bound, such as {{of: [opioid, z-drug], from: 2}}.")
-    things = tuple(_name_and_route(text) for text in _words(told.pop("of")))
-    return Number(things, *_bounds(NUMBER, told, _whole))
+    things = tuple(_name_and_route(text) for text in _words(entries.pop("of")))
+    return Number(things, *_bounds(NUMBER, entries, _whole))
 
 
 def _whole(figure: object) -> int:
@@ -167,12 +167,12 @@ def _whole(figure: object) -> int:
 def scaled_figure(word: str, figure: object) -> int:
     """`figure` ("350 mg", 30) in thousandths of the unit of `word`; ValueError for another unit."""
     quantity = QUANTITIES[word]
-    found = None if isinstance(figure, bool) else _FIGURE.fullmatch(str(figure))
-    if not found:
+    written = None if isinstance(figure, bool) else _FIGURE.fullmatch(str(figure))
+    if not written:
         raise ValueError(f"'{figure}' is not a number with at most three decimals.")
-    if found[2] != quantity.unit and (found[2] or quantity.needs_unit):
+    if written[2] != quantity.unit and (written[2] or quantity.needs_unit):
         raise ValueError(f"'{figure}' is not in {quantity.unit}. Write the figure in {quantity.unit}.")
-    return round(float(found[1]) * SCALE)
+    return round(float(written[1]) * SCALE)
 
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?) (h|min)")
@@ -180,8 +180,8 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?) (h|min)")
 
 def parse_minutes(raw: object) -> int:
     """ "2 h" and "30 min" in minutes; ValueError otherwise."""
-    found = _DURATION.fullmatch(str(raw)) if isinstance(raw, str) else None
-    minutes = float(found[1]) * (60 if found[2] == "h" else 1) if found else -1
+    written = _DURATION.fullmatch(raw) if isinstance(raw, str) else None
+    minutes = float(written[1]) * (60 if written[2] == "h" else 1) if written else -1
     if minutes != int(minutes) or not 0 <= minutes <= 24 * 60:
         raise ValueError(f"'{raw}' is not a length of time. Write '2 h' or '30 min'.")
     return int(minutes)

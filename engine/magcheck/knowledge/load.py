@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -17,7 +15,8 @@ from magcheck.core.model import Model
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
-from magcheck.knowledge.files import contents, digest, files_in, shipped
+from magcheck.knowledge.files import TABLES, contents, digest, files_in, refuse_damaged, shipped
+from magcheck.knowledge.keep import NOTHING_KEPT, kept
 from magcheck.knowledge.placeholders import placeholder_problems
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
@@ -31,7 +30,6 @@ from magcheck.terminology.tables import (
     known_contents,
     magnesium_forms,
     rows,
-    spellings_of,
 )
 from magcheck.terminology.vocabulary import NotFound, Reason, near_words
 
@@ -39,21 +37,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from magcheck.knowledge.rule import Evidence
+    from magcheck.knowledge.review import Evidence
     from magcheck.terminology.magnesium_salts import Content, Property
-    from magcheck.terminology.tables import ClassEntry, Spellings
+    from magcheck.terminology.tables import ClassEntry
     from magcheck.terminology.vocabulary import Meaning, Vocabulary
 
-TABLES = "vocabulary"
 WORD_LISTS = "reading"
-READ_BEFORE = "read_before.json"
-READERS = ("knowledge/document.py", "terminology/normalise.py", "terminology/tables.py")
-"""What is kept in READ_BEFORE is their work, and no longer true when they change."""
 WISHES = "goal"
 """The one list that says nothing about the body."""
 _NOT_PAGES = frozenset(
     f"{name}.yaml"
     for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
+)
+_NEEDED = (
+    *(_NOT_PAGES - {"claims.yaml"}),
+    *(f"{TABLES}/{name}.yaml" for name in ("classes", "traits")),
+    *(f"{TABLES}/{name}.csv" for name in ("atc", "contents", "dose_forms", "families", "forms", "products")),
+    *(f"{TABLES}/{name}.csv" for name in ("rxnorm", "substances")),
 )
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -94,14 +94,14 @@ class RuleBook:
 
     def region_of(self, country: str) -> str:
         """The region whose limits hold in `country`."""
-        found = (region for region, members in self.countries.regions.items() if country in members)
-        return next(found, self.countries.elsewhere)
+        regions = (region for region, members in self.countries.regions.items() if country in members)
+        return next(regions, self.countries.elsewhere)
 
     def content_of(self, meaning: Meaning) -> Content | None:
         """What one intake of a product brings; of a substance only where its name alone says enough."""
         names = [meaning.label, *(substance.name for substance in meaning.substances)]
-        found = (self.contents.get(normal(name)) for name in names)
-        return next((content for content in found if content), None)
+        contents = (self.contents.get(normal(name)) for name in names)
+        return next((content for content in contents if content), None)
 
     @cached_property
     def implied(self) -> tuple[tuple[str, str, bool | str], ...]:
@@ -135,6 +135,17 @@ class RuleBook:
         return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
 
     @cached_property
+    def sources_of_figures(self) -> frozenset[str]:
+        """Keys of sources.yaml that formulae and contents of products rest on."""
+        formulae = self.equations
+        computed = {
+            formulae.ckd_epi_2021.source,
+            formulae.bedside_schwartz.source,
+            formulae.serum_magnesium.source,
+        }
+        return frozenset(computed | {content.source for content in self.contents.values()})
+
+    @cached_property
     def terms(self) -> Terms:
         """What the words of the pages refer to."""
         choices = {
@@ -150,9 +161,9 @@ class RuleBook:
 
 def settled_by() -> dict[str, str]:
     """Fact -> the profile field whose answer makes it known."""
-    found = {quantity.fact: quantity.settled_by for quantity in QUANTITIES.values()}
-    found |= dict([*FLAGS.values(), *CHOICES.values()])
-    return found | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
+    fields = {quantity.fact: quantity.settled_by for quantity in QUANTITIES.values()}
+    fields |= dict([*FLAGS.values(), *CHOICES.values()])
+    return fields | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
 
 
 def load_rules(folder: Path | str | None = None) -> RuleBook:
@@ -179,15 +190,15 @@ class _Loader:
     def __init__(self, shipped: Traversable, own: Traversable | None) -> None:
         self.own = own
         self.files = dict(files_in(shipped))
+        self.raw = contents(self.files)
+        refuse_damaged(shipped, self.raw, _NEEDED)
         if own is not None:
             pages = {path for path in self.files if _is_page(path)}
-            self.files = {path: place for path, place in self.files.items() if path not in pages}
+            self.files = {path: file for path, file in self.files.items() if path not in pages}
             self.files |= dict(files_in(own))
-        self.raw = contents(self.files)
+            self.raw = contents(self.files)
         self.digest = digest(self.raw)
-        kept = None if own else _read_before(self.raw)
-        self.read_before: Mapping[str, Any] = kept["files"] if kept else {}
-        self.spellings: Spellings | None = kept["spellings"] if kept else None
+        self.kept = NOTHING_KEPT if own else kept(shipped, self.raw)
         self.problems: list[Problem] = []
 
     def book(self) -> RuleBook:
@@ -211,7 +222,7 @@ class _Loader:
             documents=documents,
             sources=sources,
             vocabulary=build_vocabulary(
-                self._table, classes, regions, wording.which_one, self.spellings, self._word_lists()
+                self._table, classes, regions, wording.which_one, self.kept.spellings, self._word_lists()
             ),
             traits=traits,
             forms=magnesium_forms(rows(self._table("forms.csv"))),
@@ -232,8 +243,8 @@ class _Loader:
         ours = self.own is None or not self.own.joinpath(path).is_file()
         shown = f"rules/{path}" if ours else str(self.files[path])
         raw = self.raw[path]
-        if path in self.read_before:
-            return Document(shown, self.read_before[path], lambda: read_document(raw, shown).lines)
+        if path in self.kept.documents:
+            return Document(shown, self.kept.documents[path], lambda: read_document(raw, shown).lines)
         try:
             return read_document(raw, shown)
         except InputError as error:
@@ -306,35 +317,6 @@ class _Loader:
             pages.append(rule)
             documents.setdefault(rule.id, document)
         return tuple(sorted(pages, key=lambda rule: rule.id)), documents
-
-
-def _read_before(raw: Mapping[str, bytes]) -> dict[str, Any] | None:
-    """What `make docs` has read of all files, if they and their readers are still the same to the letter."""
-    try:
-        kept: dict[str, Any] = json.loads(shipped().joinpath(READ_BEFORE).read_bytes())
-        return kept if kept["digest"] == _digest_with_readers(raw) else None
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-
-
-def _digest_with_readers(raw: Mapping[str, bytes]) -> str:
-    return digest({**raw, **{name: files("magcheck").joinpath(name).read_bytes() for name in READERS}})
-
-
-def read_again() -> str:
-    """The text of the file that spares the next start most of the reading: one line for each file and each row."""
-    raw = contents(dict(files_in(shipped())))
-    data = {path: read_document(content, path).data for path, content in raw.items() if path.endswith(".yaml")}
-    classes = class_entries(data[f"{TABLES}/classes.yaml"])
-    spellings = spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes)
-    tables = ", ".join(f'"{table}": {_lined(spelled)}' for table, spelled in spellings.items())
-    return f'{{"digest": "{_digest_with_readers(raw)}", "files": {_lined(data)}, "spellings": {{{tables}}}}}\n'
-
-
-def _lined(entries: Mapping[str, object]) -> str:
-    """JSON with one line for each entry, so that a change shows where it was made; ASCII is read faster."""
-    lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in entries.items())
-    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _is_page(path: str) -> bool:

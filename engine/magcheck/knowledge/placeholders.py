@@ -40,6 +40,17 @@ def fill(sentence: str, **values: object) -> str:
     return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), sentence)
 
 
+MEDICINE = "medicine"
+"""The one placeholder that the sentences of a page may have."""
+
+
+def strange_placeholders(text: str, known: tuple[str, ...]) -> str:
+    """`text` itself; ValueError where it has a placeholder that nothing fills, or half of one."""
+    for what, fix in _wrong(text, Placeholders(optional=known)):
+        raise ValueError(f"{what} {fix}")
+    return text
+
+
 def placeholder_problems(model: BaseModel, document: Document, path: Path = ()) -> Iterator[Problem]:
     """One for each placeholder that is unknown or missing in the sentences of `model`, with `file:line`."""
     for name, field in type(model).model_fields.items():

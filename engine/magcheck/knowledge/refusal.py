@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.document import Document, Path
 
-_SAID: dict[str, str] = {
+_SENTENCES: dict[str, str] = {
     "missing": "this is missing.",
     "string_type": "this must be text. Put it in quotes.",
     "string_too_short": "this text is too short.",
@@ -45,7 +45,7 @@ def problems_of(
     error: ValidationError, model: type[BaseModel], document: Document, under: Path = ()
 ) -> list[Problem]:
     """All problems of one document (or of its part `under`), each with `file:line` where it is known."""
-    return [_problem(one, model, document, under) for one in error.errors(include_url=False)]
+    return [_problem(detail, model, document, under) for detail in error.errors(include_url=False)]
 
 
 def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, under: Path) -> Problem:
@@ -63,10 +63,10 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, un
         )
     if kind == "value_error":
         return Problem(where, str(error.get("ctx", {}).get("error", error["msg"])))
-    said = _SAID.get(kind, f"{error['msg']}.").format_map(error.get("ctx", {}))
+    sentence = _SENTENCES.get(kind, f"{error['msg']}.").format_map(error.get("ctx", {}))
     if kind == "missing":
-        return Problem(where, said)
-    return Problem(where, f"{_shown(error['input'])} cannot be used here:", said)
+        return Problem(where, sentence)
+    return Problem(where, f"{_shown(error['input'])} cannot be used here:", sentence)
 
 
 def _is_internal(part: object) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from magcheck.core.model import Model
-from magcheck.core.scales import Action, Grade, Severity, Status, Urgency
+from magcheck.core.scales import Action, Severity, Status, Urgency
 from magcheck.knowledge.conditions import (
     Condition,
     condition_schema,
@@ -16,13 +16,36 @@ from magcheck.knowledge.conditions import (
     parse_minutes,
     scaled_figure,
 )
+from magcheck.knowledge.placeholders import MEDICINE, strange_placeholders
+from magcheck.knowledge.review import (
+    Checked,
+    Day,
+    Evidence,
+    Id,
+    Month,
+    Retirement,
+    ReviewStatus,
+    Text,
+    contradiction,
+)
 
 _MINUTES_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)? (h|min)$"}
 
-
-Text = Annotated[str, Field(min_length=3, max_length=1500)]
 Minutes = Annotated[int, BeforeValidator(parse_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+ADVICE_BLANKS = (MEDICINE,)
+"""What a page may leave open in `what_to_do`; no other text of a page has blanks."""
+
+
+def _no_blank(text: str) -> str:
+    return strange_placeholders(text, ())
+
+
+def _advice_blanks(text: str) -> str:
+    return strange_placeholders(text, ADVICE_BLANKS)
+
+
+Sentence = Annotated[Text, AfterValidator(_no_blank)]
+Advice = Annotated[Text, AfterValidator(_advice_blanks)]
 
 
 class Window(Model):
@@ -33,9 +56,12 @@ class Window(Model):
 
 
 class Separate(Model):
-    take: Text
-    """The medicine, as in `when`."""
-    around: Text
+    """How far apart the medicine and the magnesium of `when` are taken."""
+
+    take: Text | None = None
+    """Follows from `when`; where it is typed, it must name the medicine that stands there."""
+    around: Text | None = None
+    """As `take`, of the magnesium."""
     before: Minutes | None = None
     after: Minutes | None = None
     preferred: Window | None = None
@@ -71,11 +97,11 @@ OTHER_MEDICINES = "other medicines"
 class Place(Model):
     """A wish for the day plan, not a finding: where on the day it is best taken, or how far from what."""
 
-    take: Text
-    """A medicine or a kind of magnesium, as in `when`."""
+    take: Text | None = None
+    """What is placed; typed only where `when` names several things."""
     anchor: Annotated[Anchor, Field(strict=False)] | None = None
     around: Text | None = None
-    """Instead of an anchor: another medicine, a class, or "other medicines"."""
+    """Instead of an anchor: "other medicines"; without both, what `when` names under `also taking`."""
     before: Minutes | None = None
     """At least this long before it."""
     after: Minutes | None = None
@@ -87,23 +113,14 @@ class Place(Model):
 
     @model_validator(mode="after")
     def _one_wish(self) -> Self:
-        if (self.anchor is None) == (self.around is None):
+        if self.anchor and self.around:
             raise ValueError("a place has either an 'anchor' (wake, breakfast, meals, bed) or 'around'.")
         sides = self.before is not None or self.after is not None
         if [sides, self.close is not None, self.not_within is not None].count(True) != 1:
             raise ValueError("write 'before', 'after' or both, or 'close', or 'not_within'.")
-        if self.around and not sides:
-            raise ValueError("'around' goes with 'before', 'after' or both.")
+        if self.anchor is None and not sides:
+            raise ValueError("without an 'anchor' (wake, breakfast, meals, bed) write 'before', 'after' or both.")
         return self
-
-
-class Evidence(Model):
-    source: Text
-    """A key of sources.yaml."""
-    where: Text | None = None
-    says: Text | None = None
-    """What stands there, in our words, with the figure."""
-    grade: Annotated[Grade, Field(strict=False)]
 
 
 class Expectation(StrEnum):
@@ -123,41 +140,59 @@ def _limit(raw: object) -> int:
 
 
 class Rule(Model):
-    """A rule page. It has one outcome: `separate`, `action`, `limit` (with an action), `ask` or `place`."""
+    """A rule page. It has one outcome: `separate`, `action`, `limit` (with an action), `ask` or `place`.
+
+    Its keys stand in the order of these fields.
+    """
 
     id: Id
-    title: Text
+    title: Sentence
+    status: Annotated[ReviewStatus, Field(strict=False)] = ReviewStatus.DRAFT
+    written: Day | None = None
+    checked: Checked = None
+    """Who stands for it; None where the page says `nobody`."""
+    again: Month | None = None
+    """The month in which it is to be read again, as its first day."""
+    retired: Retirement | None = None
     when: Annotated[
         tuple[Annotated[Condition, BeforeValidator(parse_condition), WithJsonSchema(condition_schema())], ...],
         Field(min_length=1, strict=False),
     ]
     separate: Separate | None = None
-    action: Annotated[Action, Field(strict=False)] | None = None
     limit: (
         Annotated[int, BeforeValidator(_limit), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ mg$"})]
         | None
     ) = None
     """Elemental magnesium a day from supplements and medicines, thousandths of a milligram."""
+    action: Annotated[Action, Field(strict=False)] | None = None
     ask: str | None = None
     """The profile field that must be asked for this person."""
     place: Place | None = None
     """A wish for the day plan."""
-    what_to_do: Text | None = None
-    headline: Text | None = None
-    why: Text
+    what_to_do: Advice | None = None
+    headline: Sentence | None = None
     severity: Annotated[Severity, Field(strict=False)]
     urgency: Annotated[Urgency, Field(strict=False)] | None = None
-    mechanism: Text | None = None
-    seriousness: Text | None = None
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
-    examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
     guidance: bool = False
     """Advice on form, dose or time; kept back when anything blocks it."""
     blocks_guidance: bool = False
     """While this page fires, no guidance is given; `avoid` always blocks it."""
     covers: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Pages that need not be said while this one fires, because it says the same and at least as strongly."""
-    retired: bool = False
+    why: Sentence
+    seriousness: Sentence | None = None
+    mechanism: Sentence | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
+    examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
+
+    @model_validator(mode="after")
+    def _signed(self) -> Self:
+        wrong = contradiction(self.status, self.checked, self.retired)
+        if wrong:
+            raise ValueError(wrong)
+        if self.written and self.again and self.again <= self.written:
+            raise ValueError("'again' lies after 'written'.")
+        return self
 
     @model_validator(mode="after")
     def _one_outcome(self) -> Self:
@@ -176,6 +211,10 @@ class Rule(Model):
         if self.action is Action.SEPARATE:
             raise ValueError("write the window under 'separate' instead of 'action: separate'.")
         return self
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.status is ReviewStatus.REVIEWED
 
     @property
     def strongest(self) -> Action:

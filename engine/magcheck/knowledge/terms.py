@@ -42,6 +42,17 @@ class Terms:
 
         return cache(found)
 
+    def means_magnesium(self, name: str) -> bool:
+        """As `is_magnesium`; a name that means nothing does not mean magnesium."""
+        return self.vocabulary.selector(name) is not None and self.is_magnesium(name)
+
+    def is_within(self, name: str, wider: str) -> bool:
+        """Is what a page calls `name` also called or classed `wider`?"""
+        selector = self.vocabulary.selector(wider)
+        if selector is None or name in PROPERTIES or self.vocabulary.selector(name) is None:
+            return False
+        return selector in self._lineage(name)
+
     def selector(self, name: str) -> str:
         """The substance or class that a page calls `name`. Raises UnknownTermError."""
         selector = self.vocabulary.selector(name)
@@ -65,5 +76,5 @@ class Terms:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    said = near(name, known)
-    return said if said.startswith("Did") else "See rules/vocabulary."
+    hint = near(name, known)
+    return hint if hint.startswith("Did") else "See rules/vocabulary."

@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 def example_problems(rule: Rule, checker: Checker) -> Iterator[Problem]:
     """One problem for each example that does not come out as expected; those of a retired page are history."""
-    for place, example in enumerate(() if rule.retired else rule.examples):
-        where = checker.book.documents[rule.id].where(("examples", place))
+    for number, example in enumerate(() if rule.retired else rule.examples):
+        where = checker.book.documents[rule.id].where(("examples", number))
         try:
             profile = Profile.model_validate(example.given)
-            found = _outcome(rule, profile, checker)
+            outcome = _outcome(rule, profile, checker)
         except ValidationError as error:
             document = Document(where, example.given)
             yield from problems_of(error, Profile, document)
         except InputError as error:
             yield Problem(where, str(error))
         else:
-            yield from _differences(example, *found, where)
+            yield from _differences(example, *outcome, where)
 
 
 def _differences(example: Example, expectation: Expectation, statuses: set[str], where: str) -> Iterator[Problem]:
     if expectation is not example.expect:
         yield Problem(where, f"expected '{example.expect.value}', but it is '{expectation.value}'.")
     elif example.status and statuses != {example.status.value}:
-        said = ", ".join(sorted(statuses)) or "no separation"
-        yield Problem(where, f"expected the status '{example.status.value}', but it is '{said}'.")
+        named = ", ".join(sorted(statuses)) or "no separation"
+        yield Problem(where, f"expected the status '{example.status.value}', but it is '{named}'.")
 
 
 def _outcome(rule: Rule, profile: Profile, checker: Checker) -> tuple[Expectation, set[str]]:

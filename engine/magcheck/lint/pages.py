@@ -9,15 +9,22 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import Problem
-from magcheck.core.fact_names import PROPERTIES
 from magcheck.inference.compile import clauses_of
 from magcheck.inference.program import Outcome
-from magcheck.inference.usable import asked, covered, place_of, sources, terms, twice
+from magcheck.inference.usable import asked, covered, place_of, sources, spoken_of, terms, twice, unwritten
 from magcheck.knowledge.conditions import Between, Taking
 from magcheck.knowledge.load import settled_by
-from magcheck.knowledge.rule import OTHER_MEDICINES, Expectation
+from magcheck.knowledge.rule import Expectation
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.lint.examples import example_problems
+from magcheck.lint.review import (
+    block_problems,
+    evidence_problems,
+    graded_twice,
+    order_problems,
+    twice_problems,
+)
+from magcheck.lint.windows import window_problems
 from magcheck.questions.soundness import questionnaire_problems
 
 if TYPE_CHECKING:
@@ -33,34 +40,22 @@ _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 
 def lint_pages(book: RuleBook) -> list[Problem]:
     """Everything that is wrong with the set, each with `file:line`; empty when it is clean."""
-    checks = (_names, sources, terms, _places, asked, covered, _questions, _expectations, _sentences)
-    problems = [problem for rule in book.rules for check in checks for problem in check(rule, book)]
-    problems += [*twice(book), *questionnaire_problems(book.questions)]
+    problems = [problem for rule in book.rules for check in _OF_A_PAGE for problem in check(rule, book)]
+    problems += [*twice(book), *graded_twice(book), *questionnaire_problems(book.questions)]
     if not any(True for rule in book.rules for _ in terms(rule, book)):
         problems += [*_two_windows(book), *_bands(book)]
     return problems
 
 
 def lint_examples(checker: Checker) -> list[Problem]:
-    """The examples of every page that do not come out as the page says."""
-    return [problem for rule in checker.book.rules for problem in example_problems(rule, checker)]
+    """The examples of every page, typed or made, that do not come out as the page says."""
+    checks = (example_problems, window_problems)
+    return [problem for rule in checker.book.rules for check in checks for problem in check(rule, checker)]
 
 
 def _names(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     if not book.documents[rule.id].name.endswith(f"{rule.id}.yaml"):
         yield Problem(place_of(rule, book, "id"), f"the file is not named {rule.id}.yaml.")
-
-
-def _places(rule: Rule, book: RuleBook) -> Iterator[Problem]:
-    """A wish for the day plan names something of the vocabulary."""
-    if rule.place is None:
-        return
-    known = (*PROPERTIES, OTHER_MEDICINES)
-    for key in ("take", "around"):
-        name = getattr(rule.place, key)
-        if name and name not in known and book.vocabulary.selector(name) is None:
-            what = f"no substance or class is called '{name}'."
-            yield Problem(place_of(rule, book, "place"), what, "See rules/vocabulary.")
 
 
 def _questions(rule: Rule, book: RuleBook) -> Iterator[Problem]:
@@ -93,6 +88,24 @@ def _sentences(rule: Rule, book: RuleBook) -> Iterator[Problem]:
                 )
 
 
+_OF_A_PAGE = (
+    _names,
+    sources,
+    terms,
+    spoken_of,
+    asked,
+    covered,
+    block_problems,
+    order_problems,
+    evidence_problems,
+    unwritten,
+    twice_problems,
+    _questions,
+    _expectations,
+    _sentences,
+)
+
+
 def _name_by_name(rule: Rule) -> Iterator[Rule]:
     """The page once for each choice of one name from every list, so that lists that overlap are seen to."""
     lines = [
@@ -109,8 +122,8 @@ def _two_windows(book: RuleBook) -> Iterator[Problem]:
     for rule in book.rules:
         if rule.separate is None or rule.retired:
             continue
-        alone = (part for one in _name_by_name(rule) for part in clauses_of(one, book.terms))
-        for subject, clause in alone:
+        parts = (part for single in _name_by_name(rule) for part in clauses_of(single, book.terms))
+        for subject, clause in parts:
             if clause.outcome is not Outcome.FIRES:
                 continue
             for substance in book.vocabulary.substances.values():

@@ -10,6 +10,7 @@ from magcheck.core.time_of_day import DAY
 from magcheck.facts.dose import intakes
 from magcheck.inference.program import Outcome, Scope
 from magcheck.knowledge.conditions import Taking
+from magcheck.knowledge.naming import placed, placed_around
 from magcheck.knowledge.rule import OTHER_MEDICINES, Anchor
 from magcheck.plan.problem import STEP, Apart, Line, Task, Wish, hours_of
 from magcheck.profile import Frequency, Route
@@ -199,12 +200,17 @@ def _is(one: RecognisedItem, name: str, book: RuleBook) -> bool:
     return any(selector in substance.selectors for substance in one.found.meaning.substances)
 
 
+def _spoken_of(rule: Rule) -> tuple[str, str | None]:
+    """What is placed, and what it is kept away from; a checker refuses a page that does not say the first."""
+    return placed(rule) or "", placed_around(rule)
+
+
 def _page_gaps(evaluation: Evaluation, listed: list[int]) -> Iterator[Apart]:
     taken, book = evaluation.situation.taken, evaluation.book
     for rule, place in _places(evaluation).items():
-        around = place.around
+        take, around = _spoken_of(book.rules_by_id[rule])
         if around:
-            for first in (p for p in listed if _is(taken[p], place.take, book)):
+            for first in (p for p in listed if _is(taken[p], take, book)):
                 for second in (p for p in listed if p != first and _is(taken[p], around, book)):
                     yield Apart(first, second, place.before or 0, place.after or 0, rule)
 
@@ -215,7 +221,8 @@ def _wishes(evaluation: Evaluation, listed: list[int], number: dict[int, int], h
         moments = _moments(place.anchor, hours)
         if moments:
             zones, best = _zones(place, moments, hours, evaluation.book.planning.close)
-            lines = [number[p] for p in listed if _is(evaluation.situation.taken[p], place.take, evaluation.book)]
+            take, _ = _spoken_of(evaluation.book.rules_by_id[rule])
+            lines = [number[p] for p in listed if _is(evaluation.situation.taken[p], take, evaluation.book)]
             found += [Wish(line, rule, zones, best) for line in lines]
     return sorted(found, key=lambda wish: (wish.line, wish.rule))
 
