@@ -53,7 +53,7 @@ def touched(page: Rule, medicine: str, route: Route | None, country: str | None 
     """Does `page` fire, or would it if more were known?"""
     taken = {"name": medicine} | ({"route": route.value} if route else {})
     rest = [{"name": min(members(line))} for line in page.when if isinstance(line, Taking) and line.elsewhere]
-    salts = ["magnesium oxide", "magnesium hydroxide", "magnesium trisilicate"]
+    salts = ["magnesium oxide", "magnesium hydroxide", "magnesium trisilicate", "Suprep"]
     profile = {
         "person": {"age": 40, "pregnancy": "none"},
         "kidney": {"egfr": 95},
