@@ -112,7 +112,7 @@ def test_no_sentence_of_our_own_orders_a_treatment() -> None:
 
 PLANNED = [*["take {medicine}"] * 2, *["leave out {medicine}"] * 2, "take {medicine}"]
 """Changes that a plan proposes where no day is possible, and another hour of a supplement that would change the
-verdict. They are never about what is prescribed: see `magcheck.plan.conflict.changes`, `magcheck.alternatives` and
+verdict. They are never about what is prescribed: see `magcheck.plan.repairs`, `magcheck.alternatives` and
 their tests."""
 
 

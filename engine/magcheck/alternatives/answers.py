@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from magcheck.report import Missing
 
 _KIDNEY = "kidney.egfr"
-_PLACE = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
+_ITEM_FIELD = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
 
 
 def answers(profile: Profile, evaluation: Evaluation, missing: Iterable[Missing]) -> Iterator[list[Candidate]]:
@@ -40,16 +40,18 @@ def _kidney(evaluation: Evaluation) -> Iterator[str]:
     """A page that fired because the kidney value is not known."""
     for _, clause, _ in evaluation.holding(Outcome.FIRES):
         if evaluation.situation.kidney.reading is None and any(
-            t.fact == "kidney_value:unknown" for t in clause.tests
+            test.fact == "kidney_value:unknown" for test in clause.tests
         ):
             yield _KIDNEY
 
 
 def _candidates(field: str, asked: PossibleAnswers, evaluation: Evaluation) -> list[Candidate]:
-    judged = [(reply, verdict_with(reply, evaluation)) for reply in asked.in_order()]
-    merged = [[reply for reply, _ in same] for verdict, same in groupby(judged, lambda one: one[1]) if verdict]
+    """Neighbouring bands of a number with the same verdict are one candidate."""
+    judged = [(answer, verdict_with(answer, evaluation)) for answer in asked.in_order()]
+    by_verdict = groupby(judged, lambda pair: pair[1])
+    merged = [[answer for answer, _ in same] for verdict, same in by_verdict if verdict]
     if asked.scale is None:
-        merged = [[reply] for same in merged for reply in same]
+        merged = [[answer] for same in merged for answer in same]
     return [_candidate(field, same[0], _span(same, asked), evaluation) for same in merged]
 
 
@@ -65,18 +67,18 @@ def _span(same: list[PossibleAnswer], asked: PossibleAnswers) -> FigureRange:
     )
 
 
-def _candidate(field: str, reply: PossibleAnswer, span: FigureRange, evaluation: Evaluation) -> Candidate:
+def _candidate(field: str, answer: PossibleAnswer, span: FigureRange, evaluation: Evaluation) -> Candidate:
     words = evaluation.book.wording.what_would_change
-    sentence = words.answers.get(field) or words.answers[field.rpartition(".")[2]]
-    taken = tuple(_items(field, evaluation))
-    said = reason(
-        sentence,
-        answer=range_in_words(span, words) or _in_words(reply.value, words.values),
-        item=taken[0].item.told if taken else "",
+    form = words.answers.get(field) or words.answers[field.rpartition(".")[2]]
+    items = tuple(_items(field, evaluation))
+    sentence = reason(
+        form,
+        answer=range_in_words(span, words) or _in_words(answer.value, words.values),
+        item=items[0].item.told if items else "",
     )
-    value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)
+    value = answer.value if isinstance(answer.value, bool | float | int) else str(answer.value)
     unit = evaluation.book.questions[re.sub(r"\[\d+\]", "", field)].unit
-    return Candidate("answer", reply.profile, said, words, field, value, unit, taken, span)
+    return Candidate("answer", answer.profile, sentence, words, field, value, unit, items, span)
 
 
 def _in_words(value: float | str | bool, values: dict[str, str]) -> str:  # noqa: FBT001 - an answer
@@ -85,7 +87,8 @@ def _in_words(value: float | str | bool, values: dict[str, str]) -> str:  # noqa
 
 
 def _items(field: str, evaluation: Evaluation) -> Iterator[RecognisedItem]:
-    place = _PLACE.fullmatch(field)
-    for taken in evaluation.situation.taken:
-        if place and (taken.list, str(taken.index)) == (place[1], place[2]):
-            yield taken
+    """The item that the field is of; none where it is of the person."""
+    match = _ITEM_FIELD.fullmatch(field)
+    for item in evaluation.situation.taken:
+        if match and (item.list, str(item.index)) == (match[1], match[2]):
+            yield item
