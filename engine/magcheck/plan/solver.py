@@ -1,4 +1,7 @@
-"""At which times does everything fit? The whole formulation for the solver (OR-Tools CP-SAT), on one page."""
+"""At which times does everything fit? The whole formulation for the solver (OR-Tools CP-SAT), on one page.
+
+Only effort that is counted ends a search, never a clock: a slow machine gives the same day, only later.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
     from magcheck.knowledge.entries import Planning, Weight
     from magcheck.plan.problem import DayProblem, DoseTimes, MinimumGap, Regimen, Wish
 
-EFFORT, LONGEST_S = 0.07, 2.0
-"""Where the search ends: a measure that is the same on every machine, and seconds for a very slow one."""
+EFFORT = 0.07
+"""Where a search ends, in CP-SAT's deterministic units: counted steps, the same on every machine."""
 
 
 class Constraint(NamedTuple):
@@ -102,12 +105,14 @@ def smallest_hitting_set(
 
 
 def _solver() -> cp_model.CpSolver:
-    """One that gives the same answer every time, on every machine."""
+    """One that gives the same answer every time, on every machine, however slow: no setting names a clock."""
     solver = cp_model.CpSolver()
     settings = solver.parameters
     settings.num_workers, settings.random_seed, settings.linearization_level = 1, 1, 1
     settings.cp_model_probing_level, settings.symmetry_level, settings.max_presolve_iterations = 0, 0, 1
-    settings.max_deterministic_time, settings.max_time_in_seconds = EFFORT, LONGEST_S
+    settings.max_deterministic_time = EFFORT
+    # Ctrl-C would end the search with the day found so far; left to Python, it ends the command.
+    settings.catch_sigint_signal = False
     return solver
 
 
