@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.core.extras import refuse_without
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Action
 from magcheck.facts.plausibility import questioned
@@ -70,9 +71,13 @@ class Checker:
         return self._with_changes(profile, *self._read(profile))
 
     def plan(self, profile: Profile) -> Report:
-        """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none."""
+        """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none.
+
+        Raises MissingExtraError where OR-Tools is not installed, whether or not this profile would need it.
+        """
         from magcheck.plan.day import day_plan  # noqa: PLC0415 - a check needs no plan
 
+        refuse_without("ortools", "a day plan", "plan")
         strange, evaluation = self._read(profile)
         made = self._with_changes(profile, strange, evaluation)
         return made.model_copy(update={"plan": day_plan(evaluation, made.findings, profile.day)})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
+from magcheck.core.errors import MissingExtraError
 from magcheck.rendering.outline import outline
 from magcheck.rendering.voice import Voice
 
@@ -47,7 +49,16 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
 
 def checked_by(checker: Checker, *, as_json: bool) -> Callable[[Profile], Report]:
     """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second."""
-    return checker.plan if as_json else checker.with_changes
+    return partial(_with_day, checker) if as_json else checker.with_changes
+
+
+def _with_day(checker: Checker, profile: Profile) -> Report:
+    """The day too; without the solver the report says `not made`, and stderr how to get it."""
+    try:
+        return checker.plan(profile)
+    except MissingExtraError as error:
+        console.say(f"No day was solved. {error}")
+        return checker.with_changes(profile)
 
 
 def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:
@@ -62,10 +73,10 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
 
 
 def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -> None:
-    """With the day solved, because the handout draws it."""
+    """With the day, because the handout draws it."""
     from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
 
-    page = handout(checker.plan(profile), profile, voice)
+    page = handout(_with_day(checker, profile), profile, voice)
     write_whole(page, path)
 
 

@@ -9,6 +9,7 @@ from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
+from magcheck.core.extras import refuse_without
 from magcheck.rendering.timeline import plain_plan, terminal_plan
 from magcheck.rendering.voice import Voice
 
@@ -30,6 +31,8 @@ def plan_profile(  # noqa: PLR0913 - one parameter for each option
     for path in files:
         if path is not None:
             refuse_unwritable(path, replace=False)
+    if files.ics:
+        refuse_without("icalendar", "a calendar", "plan")
     report = checker_of(rules).plan(read_profile(source, rules))
     if report.plan.entries:
         if files.ics:

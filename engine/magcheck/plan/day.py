@@ -2,8 +2,9 @@
 
 How this room works: `from_evaluation` and `wishes` turn an evaluation into a `DayProblem` (`problem`): regimens,
 hard gaps, and wishes that are weighed. Given times that agree with each other stay. Otherwise `solver` (alone with
-OR-Tools) looks for the best day. Where it proves that there is none, `conflict` finds the smallest set of constraints
-that cannot live together, and `repairs` what would help. `day_texts` and `conflict_texts` word the plan.
+OR-Tools) looks for the best day. Where it proves that there is none, `conflict` finds the smallest set of hard
+constraints that cannot live together, and `repairs` what would help. The `*_texts` word the plan.
+Only counted effort ends a search, so the same person has the same plan on every machine.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from magcheck.rendering.html.markup import Markup, element, text, together
 from magcheck.rendering.html.profile_table import told
 from magcheck.rendering.outline import dose_parts, outline
 from magcheck.rendering.voice import Voice
-from magcheck.report import PlanStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,8 +154,6 @@ def _mark(number: str) -> str:
 
 def _day(report: Report, voice: Voice) -> Iterator[Markup]:
     plan = report.plan
-    if plan.status is PlanStatus.NOT_MADE:
-        return
     drawn = (picture(plan), table(plan)) if plan.entries else ()
     title = plan_title(plan) if report.complete else f"{plan_title(plan)}, as far as we could check"
     said = element("p", element("strong", f"{title}:"), " ", plan.said)
