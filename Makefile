@@ -6,13 +6,40 @@ BIN = $(VENV)/bin
 # durable-rules is source-only and does not load on Python 3.13 and later unless it is built with this.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: run test install install-dev check types lint benchmark questions docs clean
+# What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
+QUICK = \
+	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/missing tests/people \
+	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
+	tests/contract/test_promises.py tests/contract/test_readme.py \
+	tests/explain/test_difference.py \
+	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
+	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
+	tests/packaging/test_project_files.py \
+	tests/plan/test_places.py tests/plan/test_said.py \
+	tests/questions/test_items.py tests/questions/test_session.py \
+	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
+	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/terminology/test_names.py
+
+.PHONY: run light test quick install install-light install-dev check types lint benchmark questions docs clean
+define example
+@echo "magcheck check examples/evening.yaml"
+@$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
+endef
+
 run: install
-	@echo "magcheck check examples/evening.yaml"
-	@$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
+	$(example)
+
+# In an environment of its own: make VENV=.venv-light light
+light: install-light
+	@! $(BIN)/python -c 'import ortools' 2>/dev/null || { echo "$(VENV) holds OR-Tools." >&2; exit 1; }
+	$(example)
 
 test: install-dev check
 	$(BIN)/python -m pytest
+
+quick: install-dev
+	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
 
 check: lint types
 	$(BIN)/python docs/generate.py --check
@@ -35,6 +62,7 @@ docs: install-dev
 	$(BIN)/python docs/generate.py
 
 install: $(VENV)/.installed
+install-light: $(VENV)/.installed-light
 install-dev: $(VENV)/.installed-dev
 
 $(VENV)/.built:
@@ -46,8 +74,13 @@ $(VENV)/.built:
 	$(BIN)/python -m pip install --quiet --no-cache-dir --no-binary durable-rules --constraint constraints.txt durable-rules
 	@touch $@
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
+# What `pip install magcheck` brings; everything but `magcheck plan` works with it.
+$(VENV)/.installed-light: pyproject.toml constraints.txt | $(VENV)/.built
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[plan]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.built
