@@ -22,7 +22,7 @@ from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.missing import is_open
 from magcheck.report import Verdict
-from magcheck.report_builder import report, verdict_of
+from magcheck.report_builder import as_told, report, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +60,8 @@ class Checker:
     def check(self, profile: Profile) -> Report:
         """Raises InputError for a profile that contradicts itself, EngineFault instead of a doubtful answer."""
         strange, evaluation = self._read(profile)
-        return report(profile, evaluation, strange, self._consequences(profile))
+        read = evaluation.situation.profile
+        return as_told(report(read, evaluation, strange, self._consequences(read)), evaluation.situation)
 
     def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
         """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
@@ -68,7 +69,8 @@ class Checker:
 
     def with_changes(self, profile: Profile) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""
-        return self._with_changes(profile, *self._read(profile))
+        strange, evaluation = self._read(profile)
+        return as_told(self._with_changes(strange, evaluation), evaluation.situation)
 
     def plan(self, profile: Profile) -> Report:
         """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none.
@@ -79,12 +81,13 @@ class Checker:
 
         refuse_without("ortools", "a day plan", "plan")
         strange, evaluation = self._read(profile)
-        made = self._with_changes(profile, strange, evaluation)
+        made = as_told(self._with_changes(strange, evaluation), evaluation.situation)
         return made.model_copy(update={"plan": day_plan(evaluation, made.findings, profile.day)})
 
-    def _with_changes(self, profile: Profile, strange: tuple[NotChecked, ...], evaluation: Evaluation) -> Report:
+    def _with_changes(self, strange: tuple[NotChecked, ...], evaluation: Evaluation) -> Report:
         from magcheck.alternatives.search import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
 
+        profile = evaluation.situation.profile
         made = report(profile, evaluation, strange, self._consequences(profile))
         found = alternatives(profile, evaluation, made.verdict, made.missing, self._tried)
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
@@ -110,7 +113,9 @@ class Checker:
 
         only = page_called(rule, self.book, "rule") if rule is not None else None
         strange, evaluation = self._read(profile)
-        return explain(evaluation, report(profile, evaluation, strange, self._consequences(profile)), only)
+        read = evaluation.situation.profile
+        made = as_told(report(read, evaluation, strange, self._consequences(read)), evaluation.situation)
+        return explain(evaluation, made, only)
 
     def difference(self, old: Profile, new: Profile) -> Difference:
         """What is told otherwise in `new`, and what the report then says otherwise."""
@@ -145,6 +150,8 @@ class Checker:
 
     def _could_become(self, profile: Profile, unread: Unread) -> Action | None:
         """The strongest action among all things that an ambiguous name can mean, found by checking each."""
+        if unread.part:
+            return None
         meanings = {self._seen_by_rules(meaning): meaning for meaning in unread.why.could_be}
         actions: set[Action] = set()
         for meaning in meanings.values():

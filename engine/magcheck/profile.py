@@ -56,6 +56,7 @@ class Frequency(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    EVERY_OTHER_DAY = "every other day"
     SINGLE_DOSE = "single dose"
     AS_NEEDED = "as needed"
 
@@ -112,7 +113,7 @@ def _named(value: object) -> object:
 
 Clock = Annotated[str, BeforeValidator(_clock), Field(json_schema_extra={"pattern": _CLOCK.pattern})]
 Times = Annotated[tuple[Clock, ...], Field(max_length=24, strict=False)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=500)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,12}$")]
 
 
@@ -157,6 +158,13 @@ class Labs(Model):
     """Serum magnesium."""
 
 
+class Every(Model):
+    """A rhythm of several days."""
+
+    days: Annotated[int, Field(ge=2, le=366)]
+    """Taken on one day in so many."""
+
+
 class Item(Model):
     """Something taken: named, or given by its RxNorm or ATC code."""
 
@@ -170,6 +178,8 @@ class Item(Model):
     per_day: Annotated[int, Field(ge=1, le=24)] | None = None
     """Intakes a day, used only when `times` are not given; once when neither is."""
     frequency: Annotated[Frequency, Field(strict=False)] = Frequency.DAILY
+    every: Every | None = None
+    """Instead of `frequency`, for what is taken every third day and the like."""
     fixed: bool = False
     """The plan must not move it."""
 
@@ -213,7 +223,7 @@ def _items(value: object) -> object:
 
 def _or_a_name(schema: dict[str, Any]) -> None:
     """In the published schema, too, a name alone is an item."""
-    schema["items"] = {"anyOf": [schema["items"], {"type": "string", "minLength": 1, "maxLength": 200}]}
+    schema["items"] = {"anyOf": [schema["items"], {"type": "string", "minLength": 1, "maxLength": 500}]}
 
 
 Words = Annotated[tuple[Name, ...], Field(max_length=100, strict=False)]

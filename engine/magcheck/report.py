@@ -9,7 +9,7 @@ from pydantic import Field
 
 from magcheck.core.model import Model
 from magcheck.core.scales import Action, Severity, Status, Urgency
-from magcheck.profile import Clock, Frequency
+from magcheck.profile import Basis, Clock, Every, Frequency
 
 
 class Verdict(StrEnum):
@@ -97,6 +97,31 @@ class Finding(Model):
         return self.separation is None or self.separation.status is not Status.KEPT
 
 
+class Read(Model):
+    """What a written line was read as."""
+
+    amount_mg: float | None = None
+    """Milligrams of one intake (strength times count), at the higher end of a range; null where not told."""
+    basis: Basis | None = None
+    """What the amount counts; null for what brings no magnesium."""
+    per_day: int | None = None
+    """Intakes a day, at the higher end of a range; null where not told."""
+    times: tuple[Clock, ...] = ()
+    slots: tuple[Literal["morning", "noon", "evening", "bedtime"], ...] = ()
+    frequency: Frequency | None = Frequency.DAILY
+    """Null where it was not understood."""
+    every: Every | None = None
+    as_needed: bool = False
+    days: int | None = None
+    """How many days it is taken."""
+    taken: bool = True
+    """False for what is stopped, on hold or was never taken: no page sees it."""
+    not_read: tuple[str, ...] = ()
+    """Words and figures that were not understood."""
+    echo: str
+    """The reading in words; read again, it gives the same item."""
+
+
 class Recognised(Subject):
     classes: tuple[str, ...]
     ingredients: tuple[str, ...]
@@ -106,6 +131,7 @@ class Recognised(Subject):
     """The route that was checked."""
     rules: tuple[str, ...]
     """Every page that names it, fired or not; empty where no interaction is known to us."""
+    read: Read
 
 
 class NotChecked(Model):
@@ -283,6 +309,8 @@ class Report(Model):
     verdict: Verdict
     complete: bool
     """False when something given could not be checked, or a fact that matters here is not known."""
+    ok: bool
+    """True only where it is complete and nothing stronger than a note is left; `clear` alone promises nothing."""
     headline: str
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.scales import Action, Status
+from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings, is_blocked, strongest
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within, reason
@@ -16,6 +18,7 @@ from magcheck.report import (
     Assumed,
     Dose,
     DosePart,
+    Missing,
     NotChecked,
     Plan,
     PlanStatus,
@@ -26,7 +29,7 @@ from magcheck.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.situation import Situation
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
     from magcheck.knowledge.entries import Question, Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
+
+
+Placed = TypeVar("Placed", Missing, Assumed)
+_PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def report(
@@ -53,6 +60,7 @@ def report(
     return Report(
         verdict=verdict,
         complete=complete,
+        ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(found, verdict, evaluation, complete=complete),
         findings=found,
         recognised=tuple(
@@ -67,6 +75,47 @@ def report(
         rules=RulesUsed(version=evaluation.book.version, digest=evaluation.book.digest),
         notice=evaluation.book.wording.notice.strip(),
     )
+
+
+def _listed(situation: Situation) -> Iterator[RecognisedItem]:
+    """Everything that was understood, also what is not taken, in the order of the profile."""
+    every = (*(item for item in situation.taken if not item.planned), *situation.not_taken)
+    return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def as_told(report: Report, situation: Situation) -> Report:
+    """The report with the places of the told profile, where one line was read as several items."""
+    moved = {
+        (item.list, item.index): item.origin
+        for item in (*situation.taken, *situation.not_taken)
+        if item.index != item.origin
+    }
+    if not moved:
+        return report
+    dose = report.dose and report.dose.model_copy(
+        update={
+            "parts": tuple(
+                part.model_copy(update={"index": moved.get((part.list, part.index), part.index)})
+                for part in report.dose.parts
+            )
+        }
+    )
+    return report.model_copy(
+        update={
+            "dose": dose,
+            "missing": tuple(_moved(entry, moved) for entry in report.missing),
+            "assumed": tuple(_moved(entry, moved) for entry in report.assumed),
+        }
+    )
+
+
+def _moved(entry: Placed, moved: Mapping[tuple[str, int], int]) -> Placed:
+    """`entry` with the place in its field as told."""
+    place = _PLACE.match(entry.field)
+    key = (place[1], int(place[2])) if place else ("", 0)
+    if key not in moved:
+        return entry
+    return entry.model_copy(update={"field": _PLACE.sub(f"{key[0]}[{moved[key]}]", entry.field, count=1)})
 
 
 def verdict_of(found: tuple[Finding, ...]) -> Verdict:
@@ -99,7 +148,7 @@ def _headline(found: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluati
 def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
     return NotChecked(
         list=unread.list,
-        index=unread.index,
+        index=unread.origin,
         input=unread.input,
         reason=unread.why.reason.value,
         candidates=unread.why.candidates,
@@ -113,8 +162,8 @@ def _recognised(taken: RecognisedItem, program: Program) -> Recognised:
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=taken.list,
-        index=taken.index,
-        input=taken.item.told,
+        index=taken.origin,
+        input=taken.told,
         is_=" / ".join((*names, *meaning.others)) or meaning.label,
         classes=tuple(dict.fromkeys(name for s in meaning.substances for name in s.classes)),
         ingredients=(*names, *meaning.others),
@@ -122,6 +171,7 @@ def _recognised(taken: RecognisedItem, program: Program) -> Recognised:
         by=meaning.by.value,
         route=taken.found.route.value,
         rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+        read=read_of(taken),
     )
 
 
@@ -173,7 +223,10 @@ def _assumed(profile: Profile, evaluation: Evaluation, found: tuple[Finding, ...
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:
             yield Assumed(field="supplements", what=reasons.planned)
-        elif taken.found.by_default and taken.found.route is not Route.ORAL:
+            continue
+        for field, what in taken.read.assumed if taken.read else ():
+            yield Assumed(field=f"{place}.{field}", what=what)
+        if taken.found.by_default and taken.found.route is not Route.ORAL:
             said = reason(reasons.product_route, route=taken.found.route.value)
             yield Assumed(field=f"{place}.route", what=said)
     for part in situation.dose:

@@ -12,7 +12,8 @@ import yaml
 from magcheck import __version__
 
 ROOT = Path(__file__).parents[2]
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONFIGURED: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, SETUPTOOLS = CONFIGURED["project"], CONFIGURED["tool"]["setuptools"]
 
 
 def test_the_citation_names_this_version_and_no_person() -> None:
@@ -28,6 +29,12 @@ def test_the_hooks_before_a_commit_are_our_own_tools() -> None:
     assert repository["repo"] == "local"
     programs = {shlex.split(hook["entry"])[0] for hook in repository["hooks"]}
     assert programs <= {f".venv/bin/{name}" for name in ("ruff", "mypy", "python", "magcheck")}
+
+
+def test_every_room_is_in_the_wheel() -> None:
+    engine = ROOT / "engine"
+    rooms = {".".join(path.parent.relative_to(engine).parts) for path in engine.rglob("__init__.py")}
+    assert set(SETUPTOOLS["packages"]) == rooms | {"magcheck.rules"}
 
 
 def test_what_only_the_day_needs_is_not_installed_by_default() -> None:

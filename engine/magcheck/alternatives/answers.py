@@ -74,7 +74,7 @@ def _candidate(field: str, answer: PossibleAnswer, span: FigureRange, evaluation
     sentence = reason(
         form,
         answer=range_in_words(span, words) or _in_words(answer.value, words.values),
-        item=items[0].item.told if items else "",
+        item=items[0].told if items else "",
     )
     value = answer.value if isinstance(answer.value, bool | float | int) else str(answer.value)
     unit = evaluation.book.questions[re.sub(r"\[\d+\]", "", field)].unit

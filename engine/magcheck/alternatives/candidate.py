@@ -68,7 +68,7 @@ class Candidate:
 
 def _subject(item: RecognisedItem) -> Subject:
     name = named_inside(item, None) if item.salts else " / ".join(s.name for s in item.found.meaning.substances)
-    return Subject(list=item.list, index=item.index, input=item.item.told, is_=name)
+    return Subject(list=item.list, index=item.origin, input=item.told, is_=name)
 
 
 def field_of(item: RecognisedItem, name: str) -> str:

@@ -107,7 +107,7 @@ def _moved(mover: _Mover, profile: Profile, evaluation: Evaluation) -> Candidate
     template = words.hour if item.list == "supplements" else words.hour_medicine
     *first, last = times
     clocks = reason(words.times, first=", ".join(first), last=last) if first else last
-    sentence = reason(template, item=item.item.told, time=clocks)
+    sentence = reason(template, item=item.told, time=clocks)
     field = field_of(item, "times")
     return Candidate("hour", changed, sentence, words, field, ", ".join(times), items=(item,))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.alternatives.candidate import Candidate, field_of
 from magcheck.core.fact_names import PROPERTIES, QUANTITIES, SCALE
-from magcheck.facts.dose import amount_of, intakes
+from magcheck.facts.dose import intakes, told_amount
 from magcheck.findings.findings import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
@@ -51,7 +51,7 @@ def _forms(product: RecognisedItem, profile: Profile, evaluation: Evaluation) ->
     template = words.form if product.list == "supplements" else words.form_medicine
     for form in known[:MOST_FORMS]:
         changed = replaced(profile, product, _in_form(product, form, evaluation))
-        sentence = reason(template, item=product.item.told, form=form)
+        sentence = reason(template, item=product.told, form=form)
         field = field_of(product, "name")
         yield Candidate("form", changed, sentence, words, field, form, items=(product,))
 
@@ -116,7 +116,7 @@ def _below(evaluation: Evaluation) -> Iterator[float]:
 
 def _amount_for(most: float, product: RecognisedItem, evaluation: Evaluation) -> float:
     """Milligrams per intake, as the label counts them, so that the whole day brings at most `most`."""
-    part, per_intake = _part(product, evaluation), amount_of(product.item)
+    part, per_intake = _part(product, evaluation), told_amount(product.item)
     if part is None or not part.high or not per_intake:
         return 0
     others = sum(other.surely for other in evaluation.situation.dose if other is not part)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SHAPES: dict[str, tuple[str, str, Mode]] = {
     "profile": ("magcheck.profile", "Profile", "validation"),
     "report": ("magcheck.report", "Report", "serialization"),
-    "page": ("magcheck.knowledge.rule", "Page", "validation"),
+    "page": ("magcheck.knowledge.rule", "Rule", "validation"),
 }
 
 

@@ -18,6 +18,12 @@ def minutes(clock: str) -> int:
     return int(hours) * 60 + int(rest)
 
 
+def clock(since_midnight: int) -> str:
+    """Minutes since midnight as "06:30"."""
+    hours, rest = divmod(since_midnight % DAY, 60)
+    return f"{hours:02d}:{rest:02d}"
+
+
 class Gap(NamedTuple):
     """A dose of the medicine and one of magnesium, with the way round the clock in both directions."""
 

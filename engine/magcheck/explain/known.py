@@ -104,7 +104,7 @@ def _item(taken: RecognisedItem) -> Known:
     meaning = taken.found.meaning
     understood = " / ".join((*(s.name for s in meaning.substances), *meaning.others)) or meaning.label
     route = f"{taken.found.route.value}, {'assumed' if taken.found.by_default else 'given'}"
-    said = taken.item.told
+    said = taken.told
     value = said if said.casefold() == understood.casefold() else f"{said} ({understood})"
     return Known(name=name, value=value, origin=f"given, {_RECOGNISED[meaning.by]}; {route}")
 

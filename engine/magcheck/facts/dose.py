@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magcheck.profile import Basis, Item, Medication, Supplement
-from magcheck.terminology.normalise import amount_mg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from magcheck.facts.recognition import RecognisedItem
     from magcheck.terminology.magnesium_salts import Content, Property
     from magcheck.terminology.vocabulary import Substance
 
@@ -38,38 +38,65 @@ class MagnesiumPart:
 
 
 def intakes(item: Item) -> int:
-    return len(item.times) or item.per_day or 1
+    """How often a day; the larger of two counts that do not agree."""
+    return max(len(item.times), item.per_day or 0) or 1
 
 
 def magnesium_part(
-    item: Item,
-    place: tuple[str, int],
-    salts: Sequence[Substance],
-    forms: Mapping[str, Sequence[Property]],
-    content: Content | None,
+    taken: RecognisedItem, forms: Mapping[str, Sequence[Property]], content: Content | None
 ) -> MagnesiumPart:
-    """The magnesium that `item`, whose magnesium salts are `salts`, brings in a day."""
-    amount, told_in_name = _amount(item)
-    path = f"{place[0]}[{place[1]}]"
-    count = intakes(item)
-    if amount is None or (told_in_name and content):
-        return _untold(place, count, content, f"{path}.{_amount_field(item)}")
-    low, high, figure, missing = _share(item, amount, salts, forms)
-    assumed = (f"the amount {amount:g} mg is read from its name",) if told_in_name else ()
-    if not item.times and item.per_day is None:
+    """The magnesium that `taken`, which brings some, brings in a day."""
+    place, path = (taken.list, taken.index), f"{taken.list}[{taken.index}]"
+    amount = told_amount(taken.item)
+    in_name = taken.read is not None and taken.read.amount_read
+    field = f"{path}.{_amount_field(taken.item)}"
+    if "amount" in taken.open:
+        return MagnesiumPart(*place, 0.0, None, "the amount was not understood", (field,), told=False)
+    if amount is None or (in_name and content and _is_one(taken)):
+        return _counted(_untold(taken, content, field), taken, path)
+    low, high, figure, missing = _share(taken, amount, forms)
+    assumed = (f"the amount {amount:g} mg is read from its name",) if in_name else ()
+    if not taken.item.times and taken.item.per_day is None and not taken.open:
         assumed = (*assumed, "counted as once a day")
+    count = intakes(taken.item)
     how = f"{count} x {figure}" if count > 1 else figure
-    return MagnesiumPart(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+    part = MagnesiumPart(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+    return _counted(part, taken, path)
 
 
-def _untold(place: tuple[str, int], count: int, content: Content | None, field: str) -> MagnesiumPart:
+def _is_one(taken: RecognisedItem) -> bool:
+    """The amount in the name is that of one tablet, so what the product is known to bring is surer."""
+    return taken.read is None or taken.read.line is None or taken.read.line.amount.count is None
+
+
+def _counted(part: MagnesiumPart, taken: RecognisedItem, path: str) -> MagnesiumPart:
+    """Where it was not understood how often it is taken, once is the least, and there is no most."""
+    if "per_day" not in taken.open:
+        return part
+    missing = (*part.missing, f"{path}.per_day")
+    return replace(part, high=None, missing=missing, told=False)
+
+
+def _untold(taken: RecognisedItem, content: Content | None, field: str) -> MagnesiumPart:
     """No amount was told: what the product is known to bring, or nothing that could be relied on."""
+    place = (taken.list, taken.index)
     if content is None:
         return MagnesiumPart(*place, 0.0, None, "the amount is not known", (field,), told=False)
-    low, high = content.low_mg, content.high_mg
+    count = intakes(taken.item)
+    low, high, of = content.brought_by(_volume(taken), _tablets(taken))
     brings = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
-    how = f"{brings} in {content.of}" if count == 1 else f"{count} x {brings} in {content.of}"
+    how = f"{brings} in {of}" if count == 1 else f"{count} x {brings} in {of}"
     return MagnesiumPart(*place, low * count, high * count, how, (field,), told=False)
+
+
+def _volume(taken: RecognisedItem) -> float | None:
+    """Millilitres of one intake, as its line tells them."""
+    return taken.read.line.amount.ml if taken.read and taken.read.line else None
+
+
+def _tablets(taken: RecognisedItem) -> float | None:
+    """Tablets or the like of one intake, as its line tells them."""
+    return taken.read.line.amount.count if taken.read and taken.read.line else None
 
 
 def _amount_field(item: Item) -> str:
@@ -77,40 +104,33 @@ def _amount_field(item: Item) -> str:
 
 
 def told_amount(item: Item) -> float | None:
-    """Milligrams per intake, as told in their own field."""
+    """Milligrams per intake."""
     if isinstance(item, Supplement):
         return item.amount_mg
     return item.dose_mg if isinstance(item, Medication) else None
 
 
-def amount_of(item: Item) -> float | None:
-    """Milligrams per intake, told in their own field or in the name."""
-    return _amount(item)[0]
-
-
-def _amount(item: Item) -> tuple[float | None, bool]:
-    """Milligrams per intake, and whether they were only written in the name."""
-    told = told_amount(item)
-    if told is not None:
-        return told, False
-    read = amount_mg(item.name or "")
-    return read, read is not None
+def _basis(taken: RecognisedItem) -> Basis:
+    """What the amount counts: told in its own field, or read from the line."""
+    if isinstance(taken.item, Supplement) and taken.item.basis is not Basis.UNKNOWN:
+        return taken.item.basis
+    line = taken.read.line if taken.read else None
+    return (line.basis if line else None) or Basis.UNKNOWN
 
 
 def _share(
-    item: Item, amount: float, salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]]
+    taken: RecognisedItem, amount: float, forms: Mapping[str, Sequence[Property]]
 ) -> tuple[float, float, str, list[str]]:
-    """(low, high, how, what is missing) of one intake."""
-    basis = item.basis if isinstance(item, Supplement) else Basis.UNKNOWN
-    printed = item.elemental_percent if isinstance(item, Supplement) else None
-    if basis is Basis.UNKNOWN and "elemental" in (item.name or "").lower().split():
-        basis = Basis.ELEMENTAL
+    """(low, high, how, what is missing) of one intake; a range of amounts counts at both its ends."""
+    least = taken.read.amount_low if taken.read and taken.read.amount_low is not None else amount
+    basis = _basis(taken)
+    printed = taken.item.elemental_percent if isinstance(taken.item, Supplement) else None
     if basis is Basis.ELEMENTAL:
-        return amount, amount, f"{amount:g} mg elemental", []
-    low_percent, high_percent = (printed, printed) if printed else _percents(salts, forms)
+        return least, amount, f"{amount:g} mg elemental", []
+    low_percent, high_percent = (printed, printed) if printed else _percents(taken.salts, forms)
     compound = f"{amount:g} mg x {_percent_range(low_percent, high_percent)}"
     missing = [] if printed else ["elemental_percent"]
-    low, high = amount * low_percent / 100, amount * high_percent / 100
+    low, high = least * low_percent / 100, amount * high_percent / 100
     if basis is Basis.COMPOUND:
         return low, high, compound, missing
     return low, amount, f"{amount:g} mg if that is magnesium itself, else {compound}", ["basis"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM, TRAITS
 from magcheck.profile import Kidney, Route, Supplement
+from magcheck.reading.profile import read_profile
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
+    from magcheck.reading.item import ReadItem
+    from magcheck.reading.profile import Entry
     from magcheck.terminology.vocabulary import Substance, Vocabulary
 
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
@@ -26,27 +29,55 @@ class RecognisedItem:
 
     list: str
     index: int
+    """In the read profile."""
     item: Item
+    """With what its line says in fields of its own."""
     found: Found
     salts: tuple[Substance, ...]
     """Its ingredients that bring magnesium."""
+    told: str
+    """What the person wrote, for the report."""
+    origin: int
+    """Its index in the told profile, for the report."""
+    read: ReadItem | None = None
+    """How its line was read; absent where it was assumed or chosen."""
     planned: bool = False
     """Not in the profile: magnesium that the person is assumed to think of."""
 
+    @property
+    def open(self) -> frozenset[str]:
+        """Fields that were told and not understood: "amount", "per_day"."""
+        return self.read.open if self.read else frozenset()
 
-def _taken(name: str, index: int, item: Item, found: Found, *, planned: bool = False) -> RecognisedItem:
-    salts = tuple(s for s in found.meaning.substances if MAGNESIUM in s.selectors)
-    return RecognisedItem(name, index, item, found, salts, planned)
+
+def _salts(meaning: Meaning) -> tuple[Substance, ...]:
+    return tuple(s for s in meaning.substances if MAGNESIUM in s.selectors)
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An item, condition, symptom or goal that was not recognised."""
+    """An item, condition, symptom or goal that was not recognised, or a part of it."""
 
     list: str
     index: int
     input: str
     why: NotFound
+    origin: int
+    """Its index in the told profile, for the report."""
+    part: bool = False
+    """The rest of the item is understood; choosing a meaning for this part changes nothing of it."""
+
+
+@dataclass(frozen=True)
+class RecognisedProfile:
+    """Every item of a profile, sorted."""
+
+    profile: Profile
+    """As read."""
+    taken: list[RecognisedItem]
+    not_taken: list[RecognisedItem]
+    """Said to be stopped, or never taken: shown, and nothing fires on them."""
+    unread: list[Unread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +93,42 @@ class Trait:
 
 
 def recognise(
-    profile: Profile, vocabulary: Vocabulary, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN
-) -> tuple[list[RecognisedItem], list[Unread]]:
+    profile: Profile, book: RuleBook, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN
+) -> RecognisedProfile:
     """Sort the items into those whose name is understood and the rest; `chosen` settles ambiguous ones."""
-    taken: list[RecognisedItem] = []
-    unread: list[Unread] = []
-    for name in ("medications", "supplements"):
-        items: tuple[Item, ...] = getattr(profile, name)
-        for index, item in enumerate(items):
-            meaning = chosen.get((name, index))
-            if meaning:
-                found: Found | NotFound = Found(
-                    meaning, item.route or meaning.route or Route.ORAL, item.route is None
-                )
-            else:
-                found = vocabulary.find(item, profile.country)
-            if isinstance(found, Found):
-                taken.append(_taken(name, index, item, found))
-            else:
-                unread.append(Unread(name, index, item.told, found))
-    return taken, unread
+    read = read_profile(profile, book)
+    sorted_ = RecognisedProfile(read.profile, [], [], [])
+    for entry in read.entries:
+        _sort(entry, chosen.get((entry.list, entry.index)), sorted_)
+    return sorted_
+
+
+def _sort(entry: Entry, chosen: Meaning | None, into: RecognisedProfile) -> None:
+    item = entry.read.item
+    found = entry.read.found
+    if chosen:
+        found = Found(chosen, item.route or chosen.route or Route.ORAL, item.route is None)
+    if isinstance(found, Found):
+        salts = _salts(found.meaning)
+        known = RecognisedItem(
+            entry.list, entry.index, item, found, salts, entry.read.told, entry.origin, entry.read
+        )
+        (into.taken if entry.read.taken else into.not_taken).append(known)
+    else:
+        into.unread.append(Unread(entry.list, entry.index, entry.read.told, found, entry.origin))
+    into.unread.extend(
+        Unread(entry.list, entry.index, doubt.text, doubt.why, entry.origin, part=True)
+        for doubt in entry.read.doubts
+        if entry.read.taken
+    )
 
 
 def planned_product(vocabulary: Vocabulary, index: int) -> RecognisedItem:
     substance = vocabulary.substances[MAGNESIUM]
     meaning = Meaning((substance,), By.NAME, substance.name)
     found = Found(meaning, Route.ORAL, by_default=True)
-    return _taken("supplements", index, Supplement(name=MAGNESIUM), found, planned=True)
+    item = Supplement(name=MAGNESIUM)
+    return RecognisedItem("supplements", index, item, found, _salts(meaning), item.told, index, planned=True)
 
 
 def traits_of(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]]:
@@ -100,7 +140,7 @@ def traits_of(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unrea
             if meant:
                 traits.append(Trait(meant[0], index, words, meant[1], name))
             else:
-                strange.append(Unread(name, index, words, book.unknown_trait(kind, words)))
+                strange.append(Unread(name, index, words, book.unknown_trait(kind, words), index))
     return traits, strange
 
 

@@ -17,7 +17,7 @@ from magcheck.core.fact_names import (
     route_fact,
 )
 from magcheck.facts.counts import counted, number
-from magcheck.facts.dose import amount_of, intakes, magnesium_part
+from magcheck.facts.dose import intakes, magnesium_part, told_amount
 from magcheck.facts.kidney import kidney_state
 from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognise, traits_of, with_traits
 from magcheck.inference.compile import product_fact, trait_key
@@ -47,7 +47,11 @@ UNKNOWN: Interval = (0, BEYOND)
 class Situation:
     """Everything that the rules can see of one person."""
 
+    profile: Profile
+    """As read: every line turned into fields."""
     taken: tuple[RecognisedItem, ...]
+    not_taken: tuple[RecognisedItem, ...]
+    """Shown, and seen by no page."""
     unread: tuple[Unread, ...]
     traits: tuple[Trait, ...]
     kidney: KidneyState
@@ -66,7 +70,8 @@ def situation(
     chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
 ) -> Situation:
     """Raises InputError where told facts contradict each other."""
-    taken, unread = recognise(profile, book.vocabulary, chosen)
+    recognised = recognise(profile, book, chosen)
+    profile, taken, unread = recognised.profile, recognised.taken, recognised.unread
     if not any(one.salts for one in taken):
         taken.append(planned_product(book.vocabulary, len(profile.supplements)))
     traits, strange = traits_of(profile, book)
@@ -78,19 +83,16 @@ def situation(
     person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
     unsure = (*unread, *strange)
-    return Situation(tuple(taken), unsure, tuple(traits), kidney, parts, known, tuple(facts), counts)
+    not_taken = tuple(recognised.not_taken)
+    return Situation(
+        profile, tuple(taken), not_taken, unsure, tuple(traits), kidney, parts, known, tuple(facts), counts
+    )
 
 
 def doses(taken: Iterable[RecognisedItem], book: RuleBook) -> tuple[MagnesiumPart, ...]:
     """The magnesium of every product that is swallowed."""
     return tuple(
-        magnesium_part(
-            one.item,
-            (one.list, one.index),
-            one.salts,
-            book.forms,
-            book.content_of(one.found.meaning),
-        )
+        magnesium_part(one, book.forms, book.content_of(one.found.meaning))
         for one in taken
         if one.salts and one.found.route is Route.ORAL
     )
@@ -258,9 +260,11 @@ def amounts_a_day(taken: Iterable[RecognisedItem], program: Program) -> dict[tup
 
 def _amount(one: RecognisedItem) -> Interval:
     """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
-    amount = amount_of(one.item)
+    amount = told_amount(one.item)
     inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
-    return UNKNOWN if amount is None or inside > 1 else _exactly(_ceil(amount * intakes(one.item)))
+    if amount is None or inside > 1 or one.open:
+        return UNKNOWN
+    return _exactly(_ceil(amount * intakes(one.item)))
 
 
 def keys_of(one: RecognisedItem, program: Program) -> dict[int, str]:

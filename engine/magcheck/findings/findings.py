@@ -148,7 +148,7 @@ def named(taken: RecognisedItem, ingredient: str | None) -> str:
 def named_inside(taken: RecognisedItem, ingredient: str | None) -> str:
     """The ingredient beside what was told; with its product too, where a code or another name was told."""
     ingredient, label = ingredient or _salts(taken), taken.found.meaning.label
-    told = label.casefold() in taken.item.told.casefold()
+    told = label.casefold() in taken.told.casefold()
     return ingredient if told or not _is_mixture(taken) else f"{ingredient}, in {label}"
 
 
@@ -189,7 +189,7 @@ def _involved(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> I
 
 
 def _subject(taken: RecognisedItem, name: str) -> Subject:
-    return Subject(list=taken.list, index=taken.index, input=taken.item.told, is_=name)
+    return Subject(list=taken.list, index=taken.origin, input=taken.told, is_=name)
 
 
 def _separation(page: Rule, facts: Sequence[Fact], situation: Situation) -> tuple[Separation | None, list[Gap]]:

@@ -193,6 +193,19 @@ class Reasons(Model):
     other_list: str
 
 
+class ReadingWords(Model):
+    """What is said of a line that was read."""
+
+    is_it_taken: str
+    two_amounts: str
+    two_counts: str
+    times_and_count: str
+    route: str
+    slots: str
+    unknown_code: str
+    not_understood: str
+
+
 class PlanStatusWords(Model):
     not_made: str
     kept: str
@@ -319,6 +332,7 @@ class Wording(Model):
     hour: CountedWords
     minute: CountedWords
     reasons: Reasons
+    reading: ReadingWords
     plan: PlanWords
     what_would_change: ChangedWords
     which_one: str

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from magcheck.terminology.vocabulary import Meaning, Vocabulary
 
 TABLES = "vocabulary"
+WORD_LISTS = "reading"
 READ_BEFORE = "read_before.json"
 READERS = ("knowledge/document.py", "terminology/normalise.py", "terminology/tables.py")
 """What is kept in READ_BEFORE is their work, and no longer true when they change."""
@@ -207,7 +208,9 @@ class _Loader:
             rules=pages,
             documents=documents,
             sources=sources,
-            vocabulary=build_vocabulary(self._table, classes, regions, wording.which_one, self.spellings),
+            vocabulary=build_vocabulary(
+                self._table, classes, regions, wording.which_one, self.spellings, self._word_lists()
+            ),
             traits=traits,
             forms=magnesium_forms(rows(self._table("forms.csv"))),
             contents=known_contents(rows(self._table("contents.csv"))),
@@ -274,6 +277,10 @@ class _Loader:
             }
             for kind, section in TRAITS.items()
         }
+
+    def _word_lists(self) -> tuple[dict[str, Any], ...]:
+        paths = [path for path in self.raw if path.startswith(f"{TABLES}/{WORD_LISTS}/")]
+        return tuple(document.data for path in paths if (document := self._document(path)))
 
     def _classes(self) -> list[ClassEntry]:
         document = self._document(f"{TABLES}/classes.yaml")

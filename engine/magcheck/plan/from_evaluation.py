@@ -134,8 +134,8 @@ def _regimen(item: RecognisedItem, situation: Situation, hours: Hours) -> Regime
     name = _name(item)
     twins = [other for other in situation.taken if _name(other) == name]
     return Regimen(
-        name=f"{name} ({item.item.told})" if len(twins) > 1 and item.item.told != name else name,
-        subject=Subject(list=item.list, index=_list_index(item, situation), input=item.item.told, is_=name),
+        name=f"{name} ({item.told})" if len(twins) > 1 and item.told != name else name,
+        subject=Subject(list=item.list, index=_list_index(item, situation), input=item.told, is_=name),
         count=intakes(item.item),
         given=given,
         fixed=frozenset(range(len(given))) if item.item.fixed else frozenset(),
@@ -148,7 +148,7 @@ def _regimen(item: RecognisedItem, situation: Situation, hours: Hours) -> Regime
 def _list_index(item: RecognisedItem, situation: Situation) -> int:
     """The magnesium that is only thought of stands behind the list."""
     if not item.planned:
-        return item.index
+        return item.origin
     listed = [other.index for other in situation.taken if other.list == item.list and not other.planned]
     unread = [other.index for other in situation.unread if other.list == item.list]
     return max([*listed, *unread], default=-1) + 1

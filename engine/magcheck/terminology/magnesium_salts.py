@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -31,8 +31,23 @@ class Content(Model):
     high_mg: Annotated[float, Field(ge=0)]
     of: str
     """What one intake is: "a dose of 15 to 60 mL"."""
+    least: Annotated[float, Field(gt=0)] | None = None
+    """How many `unit` bring `low_mg`; absent where an intake cannot be counted."""
+    most: Annotated[float, Field(gt=0)] | None = None
+    """How many `unit` bring `high_mg`."""
+    unit: Literal["mL", "piece"] | None = None
     source: str
     grade: Annotated[Grade, Field(strict=False)]
+
+    def brought_by(self, ml: float | None, pieces: float | None) -> tuple[float, float, str]:
+        """(least, most, of what) milligrams of magnesium in so many millilitres or pieces; of an intake, if not told."""
+        told = {"mL": ml, "piece": pieces}.get(self.unit or "")
+        if told is None or self.least is None or self.most is None:
+            factor = max(1.0, pieces or 1.0) if self.unit is None else 1.0
+            return self.low_mg, self.high_mg * factor, self.of
+        each = sorted((self.low_mg / self.least, self.high_mg / self.most))
+        what = f"{told:g} mL" if self.unit == "mL" else f"{told:g}"
+        return round(each[0] * told, 1), round(each[1] * told, 1), what
 
 
 def property_interval(

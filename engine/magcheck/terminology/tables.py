@@ -7,7 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.lazy import LazyMapping
@@ -64,6 +64,7 @@ def build_vocabulary(
     regions: Mapping[str, frozenset[str]],
     which_one: str,
     spellings: Spellings | None = None,
+    word_lists: tuple[Mapping[str, Any], ...] = (),
 ) -> Vocabulary:
     """`read` gives the text of a table by its file name; `spellings` are those of these very tables, if known.
 
@@ -90,6 +91,7 @@ def build_vocabulary(
         dose_forms=_dose_forms(rows(read("dose_forms.csv"))),
         regions=regions,
         classes=tables.lineage,
+        word_lists=word_lists,
     )
     if spellings is None:
         for part in (made.substances, made.names, made.groups, made.codes, made.atc):
@@ -295,6 +297,9 @@ def magnesium_forms(form_rows: Iterable[Row]) -> dict[str, tuple[Property, ...]]
     return {name: tuple(variants) for name, variants in found.items()}
 
 
+_UNITS: dict[str, Literal["mL", "piece"] | None] = {"mL": "mL", "piece": "piece", "": None}
+
+
 def known_contents(content_rows: Iterable[Row]) -> dict[str, Content]:
     """Normalised name of a product (or of a substance) -> the magnesium that one intake brings."""
     return {
@@ -302,6 +307,9 @@ def known_contents(content_rows: Iterable[Row]) -> dict[str, Content]:
             low_mg=float(row["low_mg"]),
             high_mg=float(row["high_mg"]),
             of=row["of"],
+            least=float(row["least"]) if row["least"] else None,
+            most=float(row["most"]) if row["most"] else None,
+            unit=_UNITS[row["unit"]],
             source=row["source"],
             grade=Grade(row["grade"]),
         )

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.profile import Route
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from magcheck.profile import Item
+    from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.normalise import DoseForms
 
 SHORT_NAME = 6
@@ -88,6 +89,9 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown code"
     DISAGREE = "name and code disagree"
     PARTLY = "only a part of this name is known"
+    ROUTE = "how it is taken is not clear"
+    STANDING = "is it taken now?"
+    TWICE = "told in two ways"
     UNCOVERED = "no ingredient of it is in our tables"
 
 
@@ -122,6 +126,8 @@ class Vocabulary:
     """Group of countries -> its members ("EU" -> AT, BE, ...)."""
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Class -> itself and every class above it."""
+    word_lists: tuple[Mapping[str, Any], ...] = ()
+    """What words of a written line mean besides names, one list for each language."""
 
     def within(self, selector: str) -> tuple[Substance, ...]:
         """Every substance that a page may call `selector`, those with the most classes first."""
@@ -133,6 +139,33 @@ class Vocabulary:
     @cached_property
     def _within(self) -> dict[str, tuple[Substance, ...]]:
         return {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The word lists and the dose forms, as one index."""
+        from magcheck.terminology.lexicon import Lexicon, form_phrases  # noqa: PLC0415 - codes alone need none
+
+        return Lexicon(self.word_lists, form_phrases(self.dose_forms))
+
+    @cached_property
+    def spellings(self) -> Container[str]:
+        """Every normalised spelling of a name or of a group of names."""
+        return self.names.keys() | self.groups.keys()
+
+    def exactly(self, text: str, country: str | None) -> NameRead:
+        """What the spelling `text`, one of `spellings`, means to somebody who buys in `country`."""
+        group = self._group(text, country)
+        if group:
+            candidates = tuple(describe(meaning) for meaning in group.members)
+            return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
+        return self._settle(self.names[text], country, None)
+
+    @cached_property
+    def sold_together(self) -> frozenset[frozenset[str]]:
+        """Sets of substances that are sold as one product."""
+        named = (meaning for meanings in self.names.values() for meaning in meanings)
+        every = (*named, *self.codes.values(), *self.more_codes().values())
+        return frozenset(frozenset(s.name for s in m.substances) for m in every if len(m.substances) > 1)
 
     def find(self, item: Item, country: str | None) -> Found | NotFound:
         """What `item` is, for somebody who buys in `country` (None: not told)."""

@@ -1,0 +1,225 @@
+"""Which parts belong together? One line may hold several items, and one item several names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from magcheck.core.fact_names import MAGNESIUM
+from magcheck.reading.parts import Basis, Draft, Mark, Name, NotRead, Standing, Strength
+from magcheck.terminology.vocabulary import Meaning, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from magcheck.reading.parts import Part
+    from magcheck.terminology.vocabulary import NameRead, Vocabulary
+
+
+@dataclass
+class Identity:
+    """What one item is: the names that stand for it, put together."""
+
+    names: list[Name] = field(default_factory=list["Name"])
+    read: NameRead | None = None
+    """None where no word of it is a known name."""
+    as_salt: bool = False
+    """ "magnesium (as magnesium oxide)": the amount counts the magnesium."""
+
+
+class Items:
+    """Sorts the parts of a line into items."""
+
+    def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary, country: str | None) -> None:
+        self._parts = parts
+        self._vocabulary = vocabulary
+        self._lookup: Callable[[str], NameRead] = lambda text: vocabulary.exactly(text, country)
+
+    def drafts(self) -> list[tuple[Identity, Draft]]:
+        """Each item with its parts, in the order of the line."""
+        heads = self._heads()
+        if not heads:
+            return [(Identity(), Draft(list(self._parts)))] if self._parts else []
+        starts = [0, *(self._boundary(one[0], other) for one, other in pairwise(heads)), len(self._parts)]
+        found: list[tuple[Identity, Draft]] = []
+        for head, (start, end) in zip(heads, pairwise(starts), strict=True):
+            draft = Draft(list(self._parts[start:end]), joined=bool(found) and self._is_joined(start))
+            found.append((head[1], draft))
+        return found
+
+    def _is_joined(self, start: int) -> bool:
+        before = self._parts[start - 1] if start else None
+        return isinstance(before, Mark) and before.kind == "also"
+
+    def _heads(self) -> list[tuple[int, Identity, int]]:
+        """(place of the last name, identity, place of the first part) of each item."""
+        heads: list[tuple[int, Identity, int]] = []
+        for place, part in enumerate(self._parts):
+            if isinstance(part, Name):
+                self._take_name(heads, place, part)
+            elif isinstance(part, NotRead) and part.looks_like == "word" and self._opens(place, heads):
+                heads.append((place, Identity(), place))
+        return heads
+
+    def _opens(self, place: int, heads: list[tuple[int, Identity, int]]) -> bool:
+        """An unknown word that begins the line or follows a comma may be the name of something else."""
+        before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind == "filler")]
+        if not before:
+            return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(
+                place
+            )
+        last = self._parts[place - 1]
+        return (
+            isinstance(last, Mark)
+            and last.kind in ("comma", "also")
+            and bool(heads)
+            and not self._in_brackets(place)
+        )
+
+    def _comma_before_name(self, place: int) -> bool:
+        """A separator stands between this unknown word and the next name."""
+        for part in self._parts[place:]:
+            if isinstance(part, Name):
+                return False
+            if isinstance(part, Mark) and part.kind in ("comma", "also") and part.text != "&":
+                return True
+        return False
+
+    def _take_name(self, heads: list[tuple[int, Identity, int]], place: int, name: Name) -> None:
+        read = self._lookup(name.text)
+        if heads:
+            last_place, identity, first = heads[-1]
+            merged = self._merged(identity, read, self._parts[last_place + 1 : place], place)
+            if merged is not None:
+                identity.names.append(name)
+                identity.read = merged
+                heads[-1] = (place, identity, first)
+                return
+        heads.append((place, Identity([name], read), place))
+
+    def _merged(self, identity: Identity, read: NameRead, between: Sequence[Part], place: int) -> NameRead | None:
+        """The identity with one more name, or None where that names another thing."""
+        old = identity.read
+        if old is None:
+            return None
+        marks = [part.kind for part in between if isinstance(part, Mark)]
+        apart = any(kind in ("comma", "also") for kind in marks) and not self._in_brackets(place)
+        as_salt = any(
+            isinstance(part, Mark) and part.kind == "as" and part.text in ("salt", "from") for part in between
+        )
+        if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
+            identity.as_salt = as_salt
+            return read
+        if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and _bare(between):
+            return _union(old, read)
+        if as_salt and not apart and not _is_generic(read):
+            return read
+        if not apart and _shares(old, read):
+            return _richer(old, read)
+        if not apart and any(isinstance(part, Basis) for part in between):
+            return old
+        brought = any(isinstance(part, Mark) and part.kind == "as" for part in between)
+        if _is_generic(read) and _has_magnesium(old) and (not apart or brought):
+            return old
+        if (
+            apart
+            and _joined_like_a_product(between)
+            and not isinstance(old, NotFound)
+            and not isinstance(read, NotFound)
+        ):
+            return self._product(old, read)
+        return None
+
+    def _product(self, old: NameRead, read: NameRead) -> NameRead | None:
+        """Two names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
+        together = _union(old, read)
+        if isinstance(together, NotFound):
+            return None
+        substances = frozenset(substance.name for substance in together[0].substances)
+        return together if substances in self._vocabulary.sold_together else None
+
+    def _in_brackets(self, place: int) -> bool:
+        depth = 0
+        for part in self._parts[:place]:
+            if isinstance(part, Mark):
+                depth += {"open": 1, "close": -1}.get(part.kind, 0)
+        return depth > 0
+
+    def _boundary(self, last: int, following: tuple[int, Identity, int]) -> int:
+        """Where the parts of the next item begin: behind the last separator before its name, or at its name."""
+        first = following[2]
+        separators = [
+            place
+            for place in range(last + 1, first)
+            if isinstance(part := self._parts[place], Mark) and part.kind in ("comma", "also")
+        ]
+        if separators:
+            return separators[-1] + 1
+        while first - 1 > last and self._leads(self._parts[first - 1]):
+            first -= 1
+        return first
+
+    def _leads(self, part: Part) -> bool:
+        """ "instead of", "(changed from": it speaks of the name behind it."""
+        return isinstance(part, Standing) or (isinstance(part, Mark) and part.kind == "open")
+
+
+def _bare(between: Sequence[Part]) -> bool:
+    """Nothing but separators stands between two names."""
+    return all(
+        isinstance(part, Mark) and part.kind in ("comma", "also", "as", "open", "close", "salt")
+        for part in between
+    )
+
+
+def _joined_like_a_product(between: Sequence[Part]) -> bool:
+    """ "A and B", and "A 5 mg / B 160 mg" as records write a combination."""
+    slash = any(isinstance(part, Mark) and part.text == "/" for part in between)
+    rest = [part for part in between if not (slash and isinstance(part, Strength))]
+    return _bare(rest)
+
+
+def _meanings(read: NameRead) -> tuple[Meaning, ...]:
+    return read.could_be if isinstance(read, NotFound) else (read[0],)
+
+
+def _is_generic(read: NameRead) -> bool:
+    """Plain magnesium, of no known salt."""
+    return not isinstance(read, NotFound) and [s.name for s in read[0].substances] == [MAGNESIUM]
+
+
+def _has_magnesium(read: NameRead) -> bool:
+    meanings = _meanings(read)
+    return bool(meanings) and all(any(MAGNESIUM in s.selectors for s in m.substances) for m in meanings)
+
+
+def _shares(one: NameRead, other: NameRead) -> bool:
+    return any(
+        not {s.of or s.name for s in mine.substances}.isdisjoint({s.of or s.name for s in yours.substances})
+        for mine in _meanings(one)
+        for yours in _meanings(other)
+    )
+
+
+def _richer(one: NameRead, other: NameRead) -> NameRead:
+    """Of two names for one thing the one that says more; an ambiguous one is settled by the other."""
+    if isinstance(one, NotFound) or isinstance(other, NotFound):
+        sure = [read for read in (one, other) if not isinstance(read, NotFound)]
+        return sure[0] if sure else one
+    mine, yours = ({s.name for s in read[0].substances} for read in (one, other))
+    if mine >= yours:
+        return one
+    return other if yours > mine else _union(one, other)
+
+
+def _union(one: NameRead, other: NameRead) -> NameRead:
+    if isinstance(one, NotFound) or isinstance(other, NotFound):
+        return one if isinstance(one, NotFound) else other
+    first, second = one[0], other[0]
+    inside = dict.fromkeys((*first.substances, *second.substances))
+    label = f"{first.label} / {second.label}"
+    together = Meaning(
+        tuple(inside), first.by, label, others=tuple(dict.fromkeys((*first.others, *second.others)))
+    )
+    return together, one[1] or other[1]

@@ -1,0 +1,112 @@
+"""Which words of a line are names? The longest spelling that the vocabulary knows, at each place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.core.fact_names import MAGNESIUM
+from magcheck.reading.parts import Name, Span
+from magcheck.terminology.lexicon import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from magcheck.terminology.lexicon import Lexicon
+    from magcheck.terminology.tokens import Token
+
+MOST_WORDS = 8
+"""Tokens of the longest name that is looked for."""
+SYMBOL = "mg"
+_JOINTS = frozenset("-./&+'\u2019:")
+"""Signs that may stand inside a name."""
+
+
+def names_in(tokens: Sequence[Token], known: Container[str], lexicon: Lexicon) -> dict[int, Name]:
+    """First token -> the longest name that begins there."""
+    found: dict[int, Name] = {}
+    for place, token in enumerate(tokens):
+        if token.kind in ("sign", "fraction") or _continues(tokens, place):
+            continue
+        name = _longest(tokens, place, known, lexicon)
+        if name:
+            found[place] = name
+    found |= _symbols(tokens, found)
+    return found | _anions(tokens, found, known, lexicon)
+
+
+def _continues(tokens: Sequence[Token], place: int) -> bool:
+    """Is it the rest of a word, such as the "mcg" of "75mcg"?"""
+    kinds = {tokens[place].kind, tokens[place - 1].kind if place else "sign"}
+    return tokens[place].glued and "sign" not in kinds
+
+
+def _longest(tokens: Sequence[Token], place: int, known: Container[str], lexicon: Lexicon) -> Name | None:
+    best: Name | None = None
+    for end, text in spellings(tokens, place):
+        if text in known and not _ends_in_a_strength(tokens, place, end, lexicon):
+            best = Name(Span(place, end), text)
+    return best
+
+
+def spellings(tokens: Sequence[Token], place: int) -> list[tuple[int, str]]:
+    """(place behind, text as `normal` has it) of the words that begin at `place`, shortest first."""
+    found: list[tuple[int, str]] = []
+    text = ""
+    end = place
+    while end < len(tokens) and end - place < 2 * MOST_WORDS:
+        token = tokens[end]
+        if token.kind == "sign":
+            if token.text not in _JOINTS or not text:
+                break
+            end += 1
+            continue
+        space = "" if not text or (token.glued and tokens[end - 1].kind != "sign") else " "
+        text += space + token.norm
+        end += 1
+        if not (end < len(tokens) and _continues(tokens, end)):
+            found.append((end, text))
+    return found
+
+
+def _ends_in_a_strength(tokens: Sequence[Token], place: int, end: int, lexicon: Lexicon) -> bool:
+    """The 400 of "Mag-Ox 400 mg" is a strength, that of "Mag-Ox 400 tablets" a part of the name."""
+    if end - place < 2 or not tokens[end - 1].is_number:
+        return False
+    unit = lexicon.longest(tokens, end, len(tokens))
+    return unit is not None and any(sense.tag.value == "units" for sense in unit.senses)
+
+
+def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:
+    """ "Mg" is magnesium where no number stands before it."""
+    return {
+        place: Name(Span(place, place + 1), MAGNESIUM)
+        for place, token in enumerate(tokens)
+        if token.norm == SYMBOL and place not in found and not _behind_a_number(tokens, place)
+    }
+
+
+def _anions(
+    tokens: Sequence[Token], found: dict[int, Name], known: Container[str], lexicon: Lexicon
+) -> dict[int, Name]:
+    """ "bisglycinate" alone names a salt where magnesium stands before it: "Mg (bisglycinate)", "as citrate and malate"."""
+    inside = {place for name in found.values() for place in range(*name.span)}
+    first = min((name.span.end for name in found.values() if MAGNESIUM in name.text), default=len(tokens))
+    return {
+        place: Name(Span(place, place + 1), f"{MAGNESIUM} {token.norm}")
+        for place, token in enumerate(tokens)
+        if place >= first
+        and token.kind == "word"
+        and place not in inside
+        and f"{MAGNESIUM} {token.norm}" in known
+        and not _is_packaging(tokens, place, lexicon)
+    }
+
+
+def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    phrase = lexicon.longest(tokens, place, len(tokens))
+    return phrase is not None and not any(sense.tag is Tag.SALT for sense in phrase.senses)
+
+
+def _behind_a_number(tokens: Sequence[Token], place: int) -> bool:
+    """Also "[mg]" and "/mg" are units."""
+    return place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ"))

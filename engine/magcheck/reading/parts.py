@@ -1,0 +1,160 @@
+"""What parts can a written line have? Small typed pieces, each with the tokens that it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from magcheck.profile import Route
+
+Role = Literal["told", "elemental", "from", "brings", "dose"]
+"""What a strength counts: the magnesium of a compound, the compound, or the dose instead of one tablet."""
+MarkKind = Literal["comma", "also", "open", "close", "as", "filler", "date", "salt", "pack"]
+Slot = Literal["morning", "noon", "evening", "bedtime"]
+SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
+"""In the order of the day."""
+
+
+class Span(NamedTuple):
+    """Tokens `start` up to `end` of a line."""
+
+    start: int
+    end: int
+
+
+class Name(NamedTuple):
+    """Words that the vocabulary knows."""
+
+    span: Span
+    text: str
+    """Normalised, as the vocabulary has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """ "500 mg", "10 mmol", "400 mg/5 mL", "100 to 200 mcg", "300 mg per 2 capsules"."""
+
+    span: Span
+    low: float
+    high: float
+    unit: str
+    per_ml: float | None = None
+    """Millilitres that hold it."""
+    per_units: float | None = None
+    """Tablets (capsules, scoops) that hold it."""
+    per_serving: bool = False
+    role: Role = "told"
+    """ "from 2,000 mg chelate" is the compound; "providing 200 mg" is the magnesium."""
+    inside: bool = False
+    """It stands in brackets."""
+    combined: bool = False
+    """Of a combination: "875/125 mg"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """ "2 tablets", "1-2 capsules", "10 mL", "half a tablet"."""
+
+    span: Span
+    low: float
+    high: float
+    ml: float | None = None
+    """Millilitres of one, where it is a spoon or a volume."""
+    inside: bool = False
+    swallowed: bool = False
+    """Of tablets and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How often, or when; what is not said stays absent."""
+
+    span: Span
+    per_day: float | None = None
+    daily: bool = False
+    """ "daily", "a day": on every day, and nothing of how often on it."""
+    low: float | None = None
+    """The lower end of a range, and 0 for "up to"."""
+    every_days: int | None = None
+    weekly: bool = False
+    monthly: bool = False
+    once_only: bool = False
+    as_needed: bool = False
+    at_most: bool = False
+    slots: tuple[Slot, ...] = ()
+    doses: tuple[float, ...] = ()
+    """How many for each of `slots` ("1-0-2")."""
+    each: float | None = None
+    """How many at each time ("2 x 1", "2 dd 1")."""
+    bare: bool = False
+    """ "5 daily": five times, or five milligrams."""
+    times: tuple[str, ...] = ()
+    weekdays: int = 0
+    per_week: float | None = None
+    unclear: bool = False
+    """It looks like a schedule and was not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """ "for 10 days"; days are absent for "until Friday"."""
+
+    span: Span
+    days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Is it taken? True, False, or None where only the person can say."""
+
+    span: Span
+    taken: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How it goes into the body: one route, or several that the word can mean."""
+
+    span: Span
+    routes: frozenset[Route]
+    by_form: bool = False
+    """A tablet: swallowed, unless something else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """ "elemental" or "of the compound"."""
+
+    span: Span
+    elemental: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What holds a line together: a separator, a bracket, "as", a word that changes nothing, a date."""
+
+    span: Span
+    kind: MarkKind
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A token that was not understood, and what it looks like."""
+
+    span: Span
+    text: str
+    looks_like: Literal["word", "amount", "schedule", "both"]
+
+
+Part = Name | Strength | Count | Schedule | Duration | Standing | Way | Basis | Mark | NotRead
+
+
+@dataclass
+class Draft:
+    """The parts of one item, before they are put together."""
+
+    parts: list[Part] = field(default_factory=list["Part"])
+    joined: bool = False
+    """It follows the last item with "and": what is said of one may be said of both."""

@@ -1,0 +1,33 @@
+"""Which clock time has a word of the day? That of the person's own day, or of the one that is assumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.core.time_of_day import DAY, clock, minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from magcheck.knowledge.entries import Planning
+    from magcheck.profile import Day
+    from magcheck.reading.parts import Slot
+
+
+def clock_times(times: Iterable[str], slots: Iterable[Slot], day: Day, planning: Planning) -> tuple[str, ...]:
+    """Told times as they are; a slot as the hour of its meal or of bed. "HH:MM", in the order of the clock."""
+    hours = dict(_hours(day, planning))
+    told = tuple(times)
+    found = told or tuple(clock(hours[slot]) for slot in slots)
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _hours(day: Day, planning: Planning) -> Iterable[tuple[Slot, int]]:
+    unknown = planning.unknown_day
+    wake = minutes(day.wake) if day.wake else minutes(unknown.wake)
+    meals = [minutes(meal) for meal in day.meals] or [(wake + after) % DAY for after in unknown.meals_after_wake]
+    meals.sort(key=lambda meal: (meal - wake) % DAY)
+    yield "morning", meals[0]
+    yield "noon", meals[len(meals) // 2]
+    yield "evening", meals[-1]
+    yield "bedtime", minutes(day.sleep) if day.sleep else minutes(unknown.sleep)
