@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.parts import Basis, Draft, Mark, Name, NotRead, Standing, Strength
+from magcheck.reading.parts import QUIET, Basis, Draft, Mark, Name, NotRead, Standing, Strength
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Items:
 
     def _opens(self, place: int, heads: list[tuple[int, Identity, int]]) -> bool:
         """An unknown word that begins the line or follows a comma may be the name of something else."""
-        before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind == "filler")]
+        before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind in QUIET)]
         if not before:
             return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(
                 place

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.grammar import Grammar
+from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
 from magcheck.reading.parts import Mark, NotRead, Schedule, Standing
@@ -61,7 +61,7 @@ def read_line(
 def _items(line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None) -> Iterator[LineItem]:
     tokens = tokenise(line)
     names = names_in(tokens, vocabulary.spellings, lexicon)
-    parts = list(Grammar(tokens, lexicon, names).parts())
+    parts = list(parts_of(tokens, lexicon, names))
     found = Items(parts, vocabulary, country).drafts()
     _share(found)
     for identity, draft in found:

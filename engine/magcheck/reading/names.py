@@ -72,8 +72,8 @@ def _ends_in_a_strength(tokens: Sequence[Token], place: int, end: int, lexicon: 
     """The 400 of "Mag-Ox 400 mg" is a strength, that of "Mag-Ox 400 tablets" a part of the name."""
     if end - place < 2 or not tokens[end - 1].is_number:
         return False
-    unit = lexicon.longest(tokens, end, len(tokens))
-    return unit is not None and any(sense.tag.value == "units" for sense in unit.senses)
+    unit = lexicon.longest(tokens, end)
+    return unit is not None and unit.sense(Tag.UNITS) is not None
 
 
 def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:
@@ -103,8 +103,8 @@ def _anions(
 
 
 def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
-    phrase = lexicon.longest(tokens, place, len(tokens))
-    return phrase is not None and not any(sense.tag is Tag.SALT for sense in phrase.senses)
+    phrase = lexicon.longest(tokens, place)
+    return phrase is not None and phrase.sense(Tag.SALT) is None
 
 
 def _behind_a_number(tokens: Sequence[Token], place: int) -> bool:
