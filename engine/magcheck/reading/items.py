@@ -117,6 +117,7 @@ class Items:
         if not apart and any(isinstance(part, Basis) for part in between):
             return old
         brought = any(isinstance(part, Mark) and part.kind == "as" for part in between)
+        brought |= bool(between) and isinstance(between[-1], Basis) and between[-1].elemental
         if _is_generic(read) and _has_magnesium(old) and (not apart or brought):
             return old
         if (
@@ -133,6 +134,8 @@ class Items:
         together = _union(old, read)
         if isinstance(together, NotFound):
             return None
+        if set(together[0].substances) == set(old[0].substances):  # "A 25 mg / A 75 mg", two salts of one in a capsule
+            return old
         substances = frozenset(substance.name for substance in together[0].substances)
         return together if substances in self._vocabulary.sold_together else None
 
@@ -173,7 +176,8 @@ def _bare(between: Sequence[Part]) -> bool:
 def _joined_like_a_product(between: Sequence[Part]) -> bool:
     """ "A and B", and "A 5 mg / B 160 mg" as records write a combination."""
     slash = any(isinstance(part, Mark) and part.text == "/" for part in between)
-    rest = [part for part in between if not (slash and isinstance(part, Strength))]
+    quiet = [part for part in between if isinstance(part, Strength) or (isinstance(part, Mark) and part.kind in QUIET)]
+    rest = [part for part in between if not (slash and part in quiet)]
     return _bare(rest)
 
 

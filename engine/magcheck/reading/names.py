@@ -28,7 +28,7 @@ def names_in(tokens: Sequence[Token], known: Container[str], lexicon: Lexicon) -
         if token.kind in ("sign", "fraction") or _continues(tokens, place):
             continue
         name = _longest(tokens, place, known, lexicon)
-        if name:
+        if name and not _is_basis_and_name(tokens, name, known, lexicon):
             found[place] = name
     found |= _symbols(tokens, found)
     return found | _anions(tokens, found, known, lexicon)
@@ -74,6 +74,14 @@ def _ends_in_a_strength(tokens: Sequence[Token], place: int, end: int, lexicon: 
         return False
     unit = lexicon.longest(tokens, end)
     return unit is not None and unit.sense(Tag.UNITS) is not None
+
+
+def _is_basis_and_name(tokens: Sequence[Token], name: Name, known: Container[str], lexicon: Lexicon) -> bool:
+    """ "elemental magnesium" is magnesium, and says what its amount counts."""
+    phrase = lexicon.longest(tokens, name.span.start)
+    if phrase is None or phrase.sense(Tag.ELEMENTAL) is None:
+        return False
+    return any(end == name.span.end and text in known for end, text in spellings(tokens, phrase.end))
 
 
 def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:

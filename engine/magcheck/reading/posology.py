@@ -223,7 +223,7 @@ def timing_of(parts: Sequence[Part]) -> Timing:
     durations = [part.days for part in parts if isinstance(part, Duration) and part.days is not None]
     timing = Timing(told=bool(schedules))
     timing.open = any(s.unclear for s in schedules)
-    timing.open |= _is_bare(parts)
+    timing.open |= _is_bare(parts) or _is_of_times_or_pieces(parts)
     timing.open |= any(isinstance(part, NotRead) and part.looks_like in ("schedule", "both") for part in parts)
     timing.days = int(durations[0]) if len(set(durations)) == 1 else None
     timing.as_needed = any(s.as_needed for s in schedules)
@@ -233,6 +233,12 @@ def timing_of(parts: Sequence[Part]) -> Timing:
     if timing.open:
         timing.per_day = timing.low = None
     return timing
+
+
+def _is_of_times_or_pieces(parts: Sequence[Part]) -> bool:
+    """ "two tablets, at most 4 a day": four times, or four tablets?"""
+    most = any(isinstance(part, Schedule) and part.of_pieces for part in parts)
+    return most and any(isinstance(part, Count) and part.ml is None and part.high != 1 for part in parts)
 
 
 def _when(timing: Timing, schedules: Iterable[Schedule]) -> None:

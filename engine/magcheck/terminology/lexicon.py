@@ -210,15 +210,18 @@ class Lexicon:
             yield _Step(following, place + 1, step.figures)
 
     def _figures(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[Figures, int]]:
-        """The number at `place`, and the range that it begins: "2-3", "two or three"."""
+        """The number at `place`, and what it begins: "2-3", "two or three", "3 (three)"."""
         first = self._figure(tokens[place])
         if first is None:
             return
         yield Figures(first, first), place + 1
-        if place + 2 < len(tokens) and tokens[place + 1].norm in self._range_words:
-            second = self._figure(tokens[place + 2])
-            if second is not None and second > first:
-                yield Figures(first, second), place + 3
+        if place + 2 >= len(tokens):
+            return
+        joint, second = tokens[place + 1].norm, self._figure(tokens[place + 2])
+        if second is not None and second > first and joint in self._range_words:
+            yield Figures(first, second), place + 3
+        if second == first and joint == "(" and place + 3 < len(tokens) and tokens[place + 3].norm == ")":
+            yield Figures(first, first), place + 4
 
     def _figure(self, token: Token) -> float | None:
         return number_of(token.text) if token.is_number else self._numbers.get(token.norm)

@@ -51,8 +51,9 @@ class Sentence:
         return self.tokens[place].norm if 0 <= place < len(self.tokens) else ""
 
     def words(self, start: int, end: int) -> str:
-        """As written."""
-        return " ".join(token.text for token in self.tokens[start:end])
+        """As written, but for the width of spaces."""
+        first, *others = self.tokens[start:end]
+        return first.text + "".join(token.text if token.glued else f" {token.text}" for token in others)
 
     def phrases(self, place: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at `place`, the longest first."""
