@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 # durable-rules is source-only and does not load on Python 3.13 and later unless it is built with this.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: run test install install-dev check types lint benchmark questions docs clean
+.PHONY: run test install install-dev check types lint benchmark questions reading docs clean
 run: install
 	@echo "magcheck check examples/evening.yaml"
 	@$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -30,6 +30,9 @@ benchmark: install-dev
 
 questions: install-dev
 	$(BIN)/python -m benchmarks.questions
+
+reading: install-dev
+	$(BIN)/python -m tests.reading.scoring
 
 docs: install-dev
 	$(BIN)/python docs/generate.py

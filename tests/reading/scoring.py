@@ -1,7 +1,7 @@
-"""How well are written lines read? Each line is right, asked, or wrong; `python -m tests.reading.scoring` prints it.
+"""How well are written lines read? `python -m tests.reading.scoring` prints it.
 
-Right: every field that the corpus judges is as it must be. Asked: nothing that is read is false, and what is missing is
-shown to the person as open. Wrong: a value that is not what the line says, or a missing one that nobody would notice.
+Right: every field that the corpus judges is as it must be. Asked: nothing read is false, and what is missing is
+shown to the person as open. Wrong: a value that is not what the line says, or a missing one that nobody notices.
 """
 
 from __future__ import annotations
@@ -146,7 +146,8 @@ def is_asked(key: str, wanted: Any, found: Any, item: LineItem) -> bool:
     """Is this difference one that the person is asked about?"""
     unnamed = names_of(item) in (UNKNOWN, None)
     if key in ("amount_mg", "basis"):
-        return item.amount.open or (found is None and unnamed) or (key == "basis" and (found == "unknown" or unnamed))
+        unsaid = (found is None and unnamed) or (key == "basis" and (found == "unknown" or unnamed))
+        return item.amount.open or unsaid
     if key in WHEN:
         return item.timing.open
     return {
@@ -157,22 +158,26 @@ def is_asked(key: str, wanted: Any, found: Any, item: LineItem) -> bool:
     }.get(key, False)
 
 
-def judge(expected: Sequence[Mapping[str, Any]], items: Sequence[LineItem], *, named: bool = True) -> tuple[Mark, tuple[str, ...]]:
-    """(mark, differences) of one line that holds the `expected` items."""
+Judgement = tuple[Mark, tuple[str, ...]]
+"""A mark, and why."""
+
+
+def judge(expected: Sequence[Mapping[str, Any]], items: Sequence[LineItem], *, named: bool = True) -> Judgement:
+    """Of one line that holds the `expected` items."""
     if len(items) != len(expected):
         shown = any(asks(item, named=named) for item in items) and len(items) >= len(expected)
-        why = f"{len(expected)} items, not {[(names_of(item), item.not_read) for item in items]}"
-        return (Mark.ASKED if shown else Mark.WRONG), (why,)
+        found = [(names_of(item), item.not_read) for item in items]
+        return (Mark.ASKED if shown else Mark.WRONG), (f"{len(expected)} items, not {found}",)
     marks = [Mark.RIGHT]
     why: list[str] = []
     for wanted, item in zip(expected, items, strict=True):
-        found = list(differences(wanted, item))
+        differing = list(differences(wanted, item))
         if wanted.get("unsure"):
             marks.append(Mark.RIGHT if asks(item, named=named) else Mark.WRONG)
             why += [] if asks(item, named=named) else [f"read as if it were clear: {fields(item)}"]
             continue
-        marks += [Mark.ASKED if is_asked(*one, item) else Mark.WRONG for one in found]
-        why += [f"{key} must be {must!r}, not {was!r}" for key, must, was in found]
+        marks += [Mark.ASKED if is_asked(*one, item) else Mark.WRONG for one in differing]
+        why += [f"{key} must be {must!r}, not {was!r}" for key, must, was in differing]
     return max(marks, key=list(Mark).index), tuple(why)
 
 

@@ -109,7 +109,9 @@ def _is_elemental(
     parts: Sequence[Part], strengths: Sequence[Strength], chosen: Strength | None, kind: Kind
 ) -> bool:
     """Do the milligrams count the magnesium alone?"""
-    if any(isinstance(part, Basis) and part.elemental for part in parts) or (chosen and chosen.role == "elemental"):
+    if any(isinstance(part, Basis) and part.elemental for part in parts) or (
+        chosen and chosen.role == "elemental"
+    ):
         return True
     if kind.as_salt and any(not strength.inside for strength in strengths):
         return True

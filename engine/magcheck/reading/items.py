@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
 
 
+SALTS_OF = ("salt", "from")
+""" "as", "from": the name behind it is the salt of the name before it."""
+
+
 @dataclass
 class Identity:
     """What one item is: the names that stand for it, put together."""
@@ -100,44 +104,33 @@ class Items:
         old = identity.read
         if old is None:
             return None
-        marks = [part.kind for part in between if isinstance(part, Mark)]
-        apart = any(kind in ("comma", "also") for kind in marks) and not self._in_brackets(place)
-        as_salt = any(
-            isinstance(part, Mark) and part.kind == "as" and part.text in ("salt", "from") for part in between
+        as_salt = any(isinstance(part, Mark) and part.kind == "as" and part.text in SALTS_OF for part in between)
+        apart = not self._in_brackets(place) and any(
+            isinstance(part, Mark) and part.kind in ("comma", "also") for part in between
         )
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
             identity.as_salt = as_salt
             return read
         if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and _bare(between):
             return _union(old, read)
-        if as_salt and not apart and not _is_generic(read):
-            return read
-        if not apart and _shares(old, read):
-            return _richer(old, read)
-        if not apart and any(isinstance(part, Basis) for part in between):
+        return self._beside(old, read, between) if apart else _together(old, read, between, as_salt=as_salt)
+
+    def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part]) -> NameRead | None:
+        """Behind a separator: the magnesium that the first brings, or the rest of a product."""
+        if _is_generic(read) and _has_magnesium(old) and _is_brought(between):
             return old
-        brought = any(isinstance(part, Mark) and part.kind == "as" for part in between)
-        brought |= bool(between) and isinstance(between[-1], Basis) and between[-1].elemental
-        if _is_generic(read) and _has_magnesium(old) and (not apart or brought):
-            return old
-        if (
-            apart
-            and _joined_like_a_product(between)
-            and not isinstance(old, NotFound)
-            and not isinstance(read, NotFound)
-        ):
-            return self._product(old, read)
-        return None
+        return self._product(old, read) if _joined_like_a_product(between) else None
 
     def _product(self, old: NameRead, read: NameRead) -> NameRead | None:
         """Two names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
-        together = _union(old, read)
-        if isinstance(together, NotFound):
+        if isinstance(old, NotFound) or isinstance(read, NotFound):
             return None
-        if set(together[0].substances) == set(old[0].substances):  # "A 25 mg / A 75 mg", two salts of one in a capsule
+        inside = frozenset(substance.name for substance in (*old[0].substances, *read[0].substances))
+        if inside == frozenset(
+            substance.name for substance in old[0].substances
+        ):  # two salts of one medicine in a capsule
             return old
-        substances = frozenset(substance.name for substance in together[0].substances)
-        return together if substances in self._vocabulary.sold_together else None
+        return _union(old, read) if inside in self._vocabulary.sold_together else None
 
     def _in_brackets(self, place: int) -> bool:
         depth = 0
@@ -173,12 +166,32 @@ def _bare(between: Sequence[Part]) -> bool:
     )
 
 
+def _together(old: NameRead, read: NameRead, between: Sequence[Part], *, as_salt: bool) -> NameRead | None:
+    """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
+    if as_salt and not _is_generic(read):
+        return read
+    if _shares(old, read):
+        return _richer(old, read)
+    basis = any(isinstance(part, Basis) for part in between)
+    return old if basis or (_is_generic(read) and _has_magnesium(old)) else None
+
+
+def _is_brought(between: Sequence[Part]) -> bool:
+    """ "providing 200 mg magnesium", "200 mg elemental magnesium"."""
+    brings = any(isinstance(part, Mark) and part.kind == "as" for part in between)
+    return brings or (bool(between) and isinstance(between[-1], Basis) and between[-1].elemental)
+
+
 def _joined_like_a_product(between: Sequence[Part]) -> bool:
     """ "A and B", and "A 5 mg / B 160 mg" as records write a combination."""
-    slash = any(isinstance(part, Mark) and part.text == "/" for part in between)
-    quiet = [part for part in between if isinstance(part, Strength) or (isinstance(part, Mark) and part.kind in QUIET)]
-    rest = [part for part in between if not (slash and part in quiet)]
-    return _bare(rest)
+    if not any(isinstance(part, Mark) and part.text == "/" for part in between):
+        return _bare(between)
+    return _bare([part for part in between if not _is_of_one(part)])
+
+
+def _is_of_one(part: Part) -> bool:
+    """What may stand behind one of two ingredients."""
+    return isinstance(part, Strength) or (isinstance(part, Mark) and part.kind in QUIET)
 
 
 def _meanings(read: NameRead) -> tuple[Meaning, ...]:

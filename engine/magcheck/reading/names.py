@@ -96,7 +96,7 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]
 def _anions(
     tokens: Sequence[Token], found: dict[int, Name], known: Container[str], lexicon: Lexicon
 ) -> dict[int, Name]:
-    """ "bisglycinate" alone names a salt where magnesium stands before it: "Mg (bisglycinate)", "as citrate and malate"."""
+    """ "bisglycinate" alone names a salt behind magnesium: "Mg (bisglycinate)", "as citrate and malate"."""
     inside = {place for name in found.values() for place in range(*name.span)}
     first = min((name.span.end for name in found.values() if MAGNESIUM in name.text), default=len(tokens))
     return {

@@ -1,4 +1,4 @@
-"""How often, when, and for how long? The schedules of one item, put together; what does not fit together is open."""
+"""How often, when, and for how long? The schedules of one item; what does not fit together is open."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _when(timing: Timing, schedules: Sequence[Schedule]) -> Timing:
         doses: Sequence[float | None] = schedule.doses or (None,) * len(schedule.slots)
         for slot, dose in zip(schedule.slots, doses, strict=True):
             many[slot] = many.get(slot) or dose
-    slots = tuple(slot for slot in SLOTS if slot in many)
+    slots: tuple[Slot, ...] = tuple(slot for slot in SLOTS if slot in many)
     each = [schedule.each for schedule in schedules if schedule.each is not None]
     at_slots = [dose for slot in slots if (dose := many[slot]) is not None]
     times = sorted({time for schedule in schedules for time in schedule.times})

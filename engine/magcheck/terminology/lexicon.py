@@ -200,7 +200,7 @@ class Lexicon:
     def _following(self, step: _Step, tokens: Sequence[Token]) -> Iterator[_Step]:
         node, place = step.node, step.place
         token = tokens[place]
-        if token.norm in _JOINTS and node is not self._root and not step.joined:
+        if token.norm in _JOINTS and token.glued and node is not self._root and not step.joined:
             yield _Step(node, place + 1, step.figures, joined=True)
         if NUMBER in node.following:
             for figure, end in self._figures(tokens, place):
@@ -237,7 +237,7 @@ _SHORT, _LONG = 3, 30
 """Letters of a word that may be a misspelt schedule."""
 _SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
 _JOINTS = frozenset("-.")
-"""Signs that may stand inside a phrase: "twice-daily", "b.i.d."."""
+"""Signs that may stand inside a phrase, behind a word without a space: "twice-daily", "b.i.d."."""
 
 
 def _below(node: _Node, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
@@ -266,10 +266,10 @@ def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     for section, content in words.items():
         if section == SWALLOWED:
             continue
-        values = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content or []})
-        for value, phrases in values.items():
+        by_value = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content})
+        for value, phrases in by_value.items():
             sense = _sense(section, value)
-            yield from ((str(phrase), sense) for phrase in phrases)
+            yield from ((str(phrase), sense) for phrase in phrases or ())
 
 
 def _sense(section: str, value: object) -> Sense:

@@ -60,8 +60,8 @@ def _written(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
     time = _figures(sentence, place, announced=announced)
     if time is None:
         return None
-    half = sentence.said(time.end, Tag.HALF)
-    if half:
+    half, phrase = sentence.said(time.end, Tag.HALF), sentence.longest(time.end)
+    if half and phrase and half.end == phrase.end:  # no "am Abend"
         return _of_half(time, pm=half.sense.value == "pm", end=_behind_dot(sentence, half.end))
     if time.hour > LAST_HOUR:
         return None
@@ -142,7 +142,7 @@ def _of_the_day(sentence: Sentence, place: int, *, announced: bool) -> Time | No
 def dotted_clock(sentence: Sentence, place: int) -> Part | None:
     """ "22.30" and "0630" behind an amount: a quarter of an hour, without a unit behind it."""
     token = sentence.token(place)
-    if token is None or place == 0 or sentence.last_name_end == place or unit(sentence, place + 1):
+    if token is None or place in (0, sentence.last_name_end) or unit(sentence, place + 1):
         return None
     found = _QUARTERS.fullmatch(token.text)
     if found is None:

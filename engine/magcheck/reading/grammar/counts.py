@@ -27,24 +27,23 @@ def count(sentence: Sentence, place: int) -> Part | None:
     told = figure(sentence, place)
     if told is None:
         return None
-    return _counted(sentence, place, told) or _of_a_strength(sentence, place, told) or _before_when(sentence, place, told)
+    found = _counted(sentence, place, told) or _of_a_strength(sentence, place, told)
+    return found or _before_when(sentence, place, told)
 
 
 def _counted(sentence: Sentence, place: int, told: Figure) -> Part | None:
     form = sentence.said(told.end, Tag.FORMS)
     if form:
         words = " ".join(token.norm for token in sentence.tokens[told.end : form.end])
-        return _count(sentence, place, form.end, told, swallowed=sentence.lexicon.is_swallowed(words))
+        return replace(_count(sentence, place, form.end, told), swallowed=sentence.lexicon.is_swallowed(words))
     volume = sentence.said(told.end, Tag.VOLUMES)
     if volume:
-        return _count(sentence, place, volume.end, told, ml=volume.sense.figure)
+        return replace(_count(sentence, place, volume.end, told), ml=volume.sense.figure)
     return _times(sentence, place, told) if times_sign(sentence, told.end) else None
 
 
-def _count(
-    sentence: Sentence, place: int, end: int, told: Figure, *, ml: float | None = None, swallowed: bool = False
-) -> Count:
-    return Count(Span(place, end), told.low, told.high, ml=ml, inside=sentence.inside, swallowed=swallowed)
+def _count(sentence: Sentence, place: int, end: int, told: Figure) -> Count:
+    return Count(Span(place, end), told.low, told.high, inside=sentence.inside)
 
 
 def _of_a_strength(sentence: Sentence, place: int, told: Figure) -> Part | None:

@@ -74,7 +74,7 @@ def _fraction(sentence: Sentence, place: int) -> Number | None:
     if not (slash and slash.text == "/" and slash.glued):
         return None
     value = FRACTIONS.get((sentence.text(place), sentence.text(place + 2)))
-    return value and Number(value, place + 3) or None
+    return Number(value, place + 3) if value else None
 
 
 def _mixed(sentence: Sentence, place: int, whole: float) -> Number | None:

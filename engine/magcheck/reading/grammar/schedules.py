@@ -1,4 +1,4 @@
-"""How often and when? "1-0-1", "not more than twice a day", "until Friday"; phrases of a list stand in phrases.py."""
+"""How often and when? "1-0-1", "not more than twice a day", "until Friday"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
     from magcheck.reading.grammar.sentence import Sentence
-    from magcheck.reading.parts import Part
+    from magcheck.reading.parts import Part, Slot
 
 SHORTEST_SCHEME = 3
 MOST_WITH_A_SLASH = 4
@@ -32,8 +32,8 @@ def scheme(sentence: Sentence, place: int) -> Part | None:
     goes_on = sentence.text(end) == joint and number(sentence, end + 1) is not None
     if goes_on or not any(doses):
         return Schedule(Span(place, end), unclear=True)
-    taken = [(slot, many) for slot, many in zip(SLOTS, doses, strict=False) if many]
-    slots, pieces = tuple(slot for slot, _ in taken), tuple(many for _, many in taken)
+    slots: tuple[Slot, ...] = tuple(slot for slot, many in zip(SLOTS, doses, strict=False) if many)
+    pieces = tuple(many for many in doses if many)
     return Schedule(Span(place, end), slots=slots, doses=pieces)
 
 

@@ -64,9 +64,7 @@ def strength(sentence: Sentence, place: int) -> Strength | Count | NotRead | Non
 def _measured(sentence: Sentence, place: int, amount: Figure, measured: Unit) -> Strength | Count:
     of = per(sentence, measured.end)
     if measured.name in ML and of.ml is None:
-        return Count(
-            Span(place, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside
-        )
+        return Count(Span(place, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
     told = Strength(
         Span(place, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
         inside=sentence.inside,
@@ -104,9 +102,7 @@ def _in_two_ways(sentence: Sentence, place: int) -> Strength | NotRead | None:
     if measured.name != "g" or not _THREE_DECIMALS.fullmatch(token.text):
         return NotRead(Span(place, measured.end), sentence.words(place, measured.end), "amount")
     of, grams = per(sentence, measured.end), float(token.text)
-    return Strength(
-        Span(place, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside
-    )
+    return Strength(Span(place, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside)
 
 
 def _combined(sentence: Sentence, place: int) -> int | None:
@@ -134,7 +130,7 @@ def per(sentence: Sentence, place: int) -> Per:
     if each and each.sense(Tag.EACH) and not each.sense(Tag.FORMS):
         return Per(each.end, pieces=1.0)
     of = sentence.said(place, Tag.PER)
-    return of and _per_so_many(sentence, of.end) or Per(place)
+    return (_per_so_many(sentence, of.end) if of else None) or Per(place)
 
 
 def _per_so_many(sentence: Sentence, place: int) -> Per | None:
