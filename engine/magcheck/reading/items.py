@@ -11,7 +11,7 @@ from magcheck.reading.parts import QUIET, Basis, Draft, Mark, Name, NotRead, Sta
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.reading.parts import Part
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
@@ -113,16 +113,16 @@ class Items:
             return read
         if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and _bare(between):
             return _union(old, read)
-        return self._beside(old, read, between) if apart else _together(old, read, between, as_salt=as_salt)
-
-    def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part]) -> NameRead | None:
-        """Behind a separator: the magnesium that the first brings, or the rest of a product."""
+        if not apart:
+            return _together(old, read, between, as_salt=as_salt)
         if _is_generic(read) and _has_magnesium(old) and _is_brought(between):
             return old
-        return self._product(old, read) if _joined_like_a_product(between) else None
+        if _is_slash(between) and _bare(between) and _has_magnesium(old) and _has_magnesium(read):
+            return _union(old, read)
+        return self._product(old, read, place) if _joined_like_a_product(between) else None
 
-    def _product(self, old: NameRead, read: NameRead) -> NameRead | None:
-        """Two names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
+    def _product(self, old: NameRead, read: NameRead, place: int) -> NameRead | None:
+        """Names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
         if isinstance(old, NotFound) or isinstance(read, NotFound):
             return None
         inside = frozenset(substance.name for substance in (*old[0].substances, *read[0].substances))
@@ -130,7 +130,20 @@ class Items:
             substance.name for substance in old[0].substances
         ):  # two salts of one medicine in a capsule
             return old
-        return _union(old, read) if inside in self._vocabulary.sold_together else None
+        sold = self._vocabulary.sold_together
+        return _union(old, read) if any(further in sold for further in self._chained(inside, place)) else None
+
+    def _chained(self, inside: frozenset[str], place: int) -> Iterator[frozenset[str]]:
+        """`inside`, and then with each further name that is written together with that at `place`."""
+        yield inside
+        for step, part in enumerate(self._parts[place + 1 :], start=place + 1):
+            if isinstance(part, Name):
+                read = self._lookup(part.text)
+                if isinstance(read, NotFound) or not _joined_like_a_product(self._parts[place + 1 : step]):
+                    return
+                inside |= {substance.name for substance in read[0].substances}
+                place = step
+                yield inside
 
     def _in_brackets(self, place: int) -> bool:
         depth = 0
@@ -184,9 +197,13 @@ def _is_brought(between: Sequence[Part]) -> bool:
 
 def _joined_like_a_product(between: Sequence[Part]) -> bool:
     """ "A and B", and "A 5 mg / B 160 mg" as records write a combination."""
-    if not any(isinstance(part, Mark) and part.text == "/" for part in between):
+    if not _is_slash(between):
         return _bare(between)
     return _bare([part for part in between if not _is_of_one(part)])
+
+
+def _is_slash(between: Sequence[Part]) -> bool:
+    return any(isinstance(part, Mark) and part.text == "/" for part in between)
 
 
 def _is_of_one(part: Part) -> bool:

@@ -9,7 +9,7 @@ from magcheck.reading.parts import Name, Span
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
@@ -22,14 +22,15 @@ _JOINTS = frozenset("-./&+'\u2019:")
 
 
 def names_in(tokens: Sequence[Token], known: Container[str], lexicon: Lexicon) -> dict[int, Name]:
-    """First token -> the longest name that begins there."""
-    found: dict[int, Name] = {}
+    """First token -> the longest name that begins there and cuts no longer one."""
+    beginning: dict[int, list[Name]] = {}
     for place, token in enumerate(tokens):
         if token.kind in ("sign", "fraction") or _continues(tokens, place):
             continue
-        name = _longest(tokens, place, known, lexicon)
-        if name and not _is_basis_and_name(tokens, name, known, lexicon):
-            found[place] = name
+        names = _beginning_at(tokens, place, known, lexicon)
+        if names and not _is_basis_and_name(tokens, names[-1], known, lexicon):
+            beginning[place] = names
+    found = {place: _uncut(names, beginning) for place, names in beginning.items()}
     found |= _symbols(tokens, found)
     return found | _anions(tokens, found, known, lexicon)
 
@@ -40,12 +41,24 @@ def _continues(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].glued and "sign" not in kinds
 
 
-def _longest(tokens: Sequence[Token], place: int, known: Container[str], lexicon: Lexicon) -> Name | None:
-    best: Name | None = None
-    for end, text in spellings(tokens, place):
-        if text in known and not _ends_in_a_strength(tokens, place, end, lexicon):
-            best = Name(Span(place, end), text)
-    return best
+def _beginning_at(tokens: Sequence[Token], place: int, known: Container[str], lexicon: Lexicon) -> list[Name]:
+    """Every name that begins at `place`, the shortest first."""
+    return [
+        Name(Span(place, end), text)
+        for end, text in spellings(tokens, place)
+        if text in known and not _ends_in_a_strength(tokens, place, end, lexicon)
+    ]
+
+
+def _uncut(names: Sequence[Name], beginning: Mapping[int, Sequence[Name]]) -> Name:
+    """The longest name; of "emtricitabine/tenofovir alafenamide" the first, because the second goes on."""
+    longest = names[-1]
+    for inner in range(longest.span.start + 1, longest.span.end):
+        goes_on = inner in beginning and beginning[inner][-1].span.end > longest.span.end
+        shorter = [name for name in names if name.span.end <= inner]
+        if goes_on and shorter:
+            return shorter[-1]
+    return longest
 
 
 def spellings(tokens: Sequence[Token], place: int) -> list[tuple[int, str]]:
