@@ -35,7 +35,9 @@ def content(read: ReadItem) -> dict[str, Any]:
     assert isinstance(read.found, Found)
     assert read.line is not None
     item, timing = read.item, read.line.timing
-    amount = item.amount_mg if isinstance(item, Supplement) else item.dose_mg if isinstance(item, Medication) else None
+    amount = (
+        item.amount_mg if isinstance(item, Supplement) else item.dose_mg if isinstance(item, Medication) else None
+    )
     often_open = "per_day" in read.open
     return {
         "substances": {substance.name for substance in read.found.meaning.substances},

@@ -111,7 +111,7 @@ class Items:
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
             identity.as_salt = as_salt
             return read
-        if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and _bare(between):
+        if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and self._goes_on(between, place):
             return _union(old, read)
         if not apart:
             return _together(old, read, between, as_salt=as_salt)
@@ -119,17 +119,22 @@ class Items:
             return old
         if _is_slash(between) and _bare(between) and _has_magnesium(old) and _has_magnesium(read):
             return _union(old, read)
+        if _is_slash(between) and _shares(old, read) and _joined_like_a_product(between):
+            return _richer(old, read)  # two salts of one medicine in a capsule
         return self._product(old, read, place) if _joined_like_a_product(between) else None
+
+    def _goes_on(self, between: Sequence[Part], place: int) -> bool:
+        """ "as citrate, malate", "as magnesium citrate and malate"; "as citrate, magnesium malate" begins anew."""
+        name = self._parts[place]
+        half = isinstance(name, Name) and name.span.end - name.span.start < len(name.text.split())
+        comma = any(isinstance(part, Mark) and part.kind == "comma" for part in between)
+        return _bare(between) and (half or not comma)
 
     def _product(self, old: NameRead, read: NameRead, place: int) -> NameRead | None:
         """Names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
         if isinstance(old, NotFound) or isinstance(read, NotFound):
             return None
         inside = frozenset(substance.name for substance in (*old[0].substances, *read[0].substances))
-        if inside == frozenset(
-            substance.name for substance in old[0].substances
-        ):  # two salts of one medicine in a capsule
-            return old
         sold = self._vocabulary.sold_together
         return _union(old, read) if any(further in sold for further in self._chained(inside, place)) else None
 

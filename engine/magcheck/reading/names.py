@@ -111,7 +111,7 @@ def _anions(
 ) -> dict[int, Name]:
     """ "bisglycinate" alone names a salt behind magnesium: "Mg (bisglycinate)", "as citrate and malate"."""
     inside = {place for name in found.values() for place in range(*name.span)}
-    first = min((name.span.end for name in found.values() if MAGNESIUM in name.text), default=len(tokens))
+    first = min((name.span.end for name in found.values() if _is_magnesium(name)), default=len(tokens))
     return {
         place: Name(Span(place, place + 1), f"{MAGNESIUM} {token.norm}")
         for place, token in enumerate(tokens)
@@ -131,3 +131,7 @@ def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool
 def _behind_a_number(tokens: Sequence[Token], place: int) -> bool:
     """Also "[mg]" and "/mg" are units."""
     return place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ"))
+
+
+def _is_magnesium(name: Name) -> bool:
+    return MAGNESIUM in name.text or SYMBOL in name.text.split()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.reading.grammar.counts import MOST_SMALL
 from magcheck.reading.grammar.numbers import number_word
 from magcheck.reading.parts import Mark, NotRead, Span, Standing
+from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def list_number(sentence: Sentence, place: int) -> Part | None:
         return None
     if first.text == "#" and sign.kind == "number":
         return Mark(Span(place, place + 2), "pack")
-    numbered = place == 0 and first.text.isdigit() and int(first.text) <= MOST_LISTED
+    begins = place == 0 or sentence.text(place - 1) == ","
+    numbered = begins and first.text.isdigit() and int(first.text) <= MOST_LISTED
     ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
     return Mark(Span(place, place + 2), "pack") if numbered and ended else None
 
@@ -64,7 +66,7 @@ def unread(sentence: Sentence, place: int) -> Part:
     if token.text == "?":
         return Standing(Span(place, place + 1), taken=None)
     if token.kind == "sign":
-        return Mark(Span(place, place + 1), SIGNS.get(token.text, "filler"), token.text)
+        return Mark(Span(place, place + 1), SIGNS.get(token.norm, "filler"), token.text)
     end = _unread_end(sentence, place, token)
     return NotRead(Span(place, end), sentence.words(place, end), _looks_like(sentence, place, token))
 
@@ -81,9 +83,15 @@ def _is_like_a_time(sentence: Sentence, place: int) -> bool:
     return sentence.text(place + 1) == ":" and sentence.text(place + 2).isdigit()
 
 
+def _is_announced(sentence: Sentence, place: int) -> bool:
+    """ "at 7": an hour, but of which half of the day?"""
+    at, following = sentence.said(place - 1, Tag.AT), sentence.token(place + 1)
+    return at is not None and at.end == place and not (following and following.is_number)
+
+
 def _looks_like(sentence: Sentence, place: int, token: Token) -> LooksLike:
     if token.is_number:
-        if _is_like_a_time(sentence, place):
+        if _is_like_a_time(sentence, place) or _is_announced(sentence, place):
             return "schedule"
         return "amount" if (number_of(token.text) or 0) > MOST_SMALL else "both"
     if number_word(sentence, place):

@@ -76,8 +76,10 @@ def until(sentence: Sentence, place: int) -> Part | None:
 
 
 def last_word(sentence: Sentence, place: int) -> Part | None:
-    """A word that means something at the end of a line only: "simvastatin 20 mg ON" is omni nocte."""
+    """A word that means something at the end of what is said of one item: "simvastatin 20 mg ON" is omni nocte."""
     last = sentence.said(place, Tag.LAST)
-    if last is None or any(token.kind != "sign" for token in sentence.tokens[last.end :]):
+    if last is None:
         return None
-    return Schedule(Span(place, last.end), slots=slots_of(last.sense))
+    following = next((token for token in sentence.tokens[last.end :] if token.text != "."), None)
+    ended = following is None or following.norm == ","
+    return Schedule(Span(place, last.end), slots=slots_of(last.sense)) if ended else None
