@@ -27,7 +27,7 @@ from magcheck.reading.parts import (
 )
 from magcheck.terminology.tokens import Token, tokenise
 from tests.reading.generator import lines
-from tests.reading.scoring import COUNTRY, NAMES, corpus, names_of, read, vocabulary
+from tests.reading.scoring import NAMES, corpus, names_of, read, vocabulary
 
 CORPUS = [entry["line"] for entry in corpus()]
 RANDOM = [line for line, _ in lines(40, 300, NAMES)]
