@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pytest
@@ -88,21 +88,29 @@ def without(line: str, tokens: Sequence[Token], start: int, end: int) -> str:
     return f"{line[:first]} {line[last:]}"
 
 
+SAID_TWICE: Mapping[type, tuple[type, ...]] = {
+    Name: (Name, Basis, Strength),  # a brand and its ingredient
+    Basis: (Basis, Strength),  # "elemental" beside millimoles
+    Strength: (Strength,),  # the compound beside its magnesium, "97.2 mg (4 mmol)"
+    Count: (Count, Strength),
+    Way: (Way, Count),
+    Schedule: (Schedule,),
+    Duration: (Duration,),
+    Standing: (Standing,),
+}
+"""Which other parts may say what a part says."""
+
+
 def repeats_a_default(part: Part, others: Sequence[Part]) -> bool:
     """Does it say what is taken for granted anyway, or what another part says too?"""
-    if isinstance(part, Standing):
-        return part.taken is True or any(isinstance(other, Standing) for other in others)
-    if isinstance(part, Duration):
-        return part.days is None or any(isinstance(other, Duration) for other in others)
-    if isinstance(part, Count):
-        return part.high == 1 or any(isinstance(other, Count | Strength) for other in others)
-    if isinstance(part, Name | Basis):  # a brand and its ingredient, "elemental" beside millimoles
-        return any(isinstance(other, Name | Basis | Strength) for other in others)
-    if isinstance(part, Strength):  # the compound beside its magnesium, "97.2 mg (4 mmol)", units that are no mass
-        return part.unit not in MASSES or part.combined or any(isinstance(other, Strength) for other in others)
-    if isinstance(part, Way):
-        return any(isinstance(other, Way | Count) for other in others)
-    return isinstance(part, Schedule) and any(isinstance(other, Schedule) for other in others)
+    if any(isinstance(other, SAID_TWICE.get(type(part), ())) for other in others):
+        return True
+    match part:
+        case Standing(taken=True) | Duration(days=None) | Count(high=1) | Strength(combined=True):
+            return True
+        case Strength(unit=unit):
+            return unit not in MASSES
+    return False
 
 
 @pytest.mark.parametrize("line", [*CORPUS, *RANDOM])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from magcheck.reading.grammar.phrases import MEANINGS
 from magcheck.reading.grammar.sentence import Said
-from magcheck.reading.parts import Mark, Span
+from magcheck.reading.parts import SCHEDULES, Mark, Span
 from magcheck.terminology.lexicon import Sense, Tag
 from tests.reading.scoring import vocabulary
 
@@ -47,12 +47,7 @@ def words_of(*tags: Tag) -> set[str]:
 
 NUMBERS = words_of(Tag.NUMBERS)
 NEGATIONS = words_of(Tag.DOUBTFUL, Tag.STOPPED) - {"of"}  # Dutch "or" is the English "of" of every label
-OFTEN = {
-    words
-    for words, sense in PHRASES
-    if sense.tag
-    in (Tag.PER_DAY, Tag.PER_WEEK, Tag.HOURS, Tag.DAYS, Tag.WEEKLY, Tag.MONTHLY, Tag.SLOTS, Tag.AS_NEEDED)
-}
+OFTEN = {words for words, sense in PHRASES if sense.tag in (*SCHEDULES, Tag.PER_WEEK)}
 
 
 def first_tag(words: str) -> Tag | None:

@@ -115,13 +115,19 @@ class Items:
             return _union(old, read)
         if not apart:
             return _together(old, read, between, as_salt=as_salt)
+        return self._beside(old, read, between, place)
+
+    def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part], place: int) -> NameRead | None:
+        """Behind a separator: the magnesium that the first brings, or the rest of a product."""
         if _is_generic(read) and _has_magnesium(old) and _is_brought(between):
             return old
+        if not _joined_like_a_product(between):
+            return None
         if _is_slash(between) and _bare(between) and _has_magnesium(old) and _has_magnesium(read):
             return _union(old, read)
-        if _is_slash(between) and _shares(old, read) and _joined_like_a_product(between):
-            return _richer(old, read)  # two salts of one medicine in a capsule
-        return self._product(old, read, place) if _joined_like_a_product(between) else None
+        if _is_slash(between) and _shares(old, read):  # two salts of one medicine in a capsule
+            return _richer(old, read)
+        return self._product(old, read, place)
 
     def _goes_on(self, between: Sequence[Part], place: int) -> bool:
         """ "as citrate, malate", "as magnesium citrate and malate"; "as citrate, magnesium malate" begins anew."""
