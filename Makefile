@@ -26,7 +26,7 @@ QUICK = \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
 	tests/terminology/test_names.py
 
-.PHONY: run light test quick install install-light install-dev check types lint benchmark questions docs clean
+.PHONY: run light test quick install install-light install-dev check types lint benchmark questions reading docs clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -62,6 +62,9 @@ benchmark: install-dev
 
 questions: install-dev
 	$(BIN)/python -m benchmarks.questions
+
+reading: install-dev
+	$(BIN)/python -m tests.reading.scoring
 
 docs: install-dev
 	$(BIN)/python docs/generate.py

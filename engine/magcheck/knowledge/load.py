@@ -25,6 +25,7 @@ from magcheck.knowledge.wording.wording import Wording
 from magcheck.report import Cited
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tables import (
+    Words,
     build_vocabulary,
     class_entries,
     known_contents,
@@ -222,7 +223,7 @@ class _Loader:
             documents=documents,
             sources=sources,
             vocabulary=build_vocabulary(
-                self._table, classes, regions, wording.which_one, self.kept.spellings, self._word_lists()
+                self._table, classes, regions, Words(wording.which_one, self._word_lists()), self.kept.spellings
             ),
             traits=traits,
             forms=magnesium_forms(rows(self._table("forms.csv"))),

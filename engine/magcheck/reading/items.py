@@ -7,14 +7,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.parts import Basis, Draft, Mark, Name, NotRead, Standing, Strength
+from magcheck.reading.parts import QUIET, Basis, Draft, Mark, Name, NotRead, Standing, Strength
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.reading.parts import Part
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
+
+
+SALTS_OF = ("salt", "from")
+""" "as", "from": the name behind it is the salt of the name before it."""
 
 
 @dataclass
@@ -64,7 +68,7 @@ class Items:
 
     def _opens(self, place: int, heads: list[tuple[int, Identity, int]]) -> bool:
         """An unknown word that begins the line or follows a comma may be the name of something else."""
-        before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind == "filler")]
+        before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind in QUIET)]
         if not before:
             return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(
                 place
@@ -100,41 +104,57 @@ class Items:
         old = identity.read
         if old is None:
             return None
-        marks = [part.kind for part in between if isinstance(part, Mark)]
-        apart = any(kind in ("comma", "also") for kind in marks) and not self._in_brackets(place)
-        as_salt = any(
-            isinstance(part, Mark) and part.kind == "as" and part.text in ("salt", "from") for part in between
+        as_salt = any(isinstance(part, Mark) and part.kind == "as" and part.text in SALTS_OF for part in between)
+        apart = not self._in_brackets(place) and any(
+            isinstance(part, Mark) and part.kind in ("comma", "also") for part in between
         )
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
             identity.as_salt = as_salt
             return read
-        if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and _bare(between):
+        if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and self._goes_on(between, place):
             return _union(old, read)
-        if as_salt and not apart and not _is_generic(read):
-            return read
-        if not apart and _shares(old, read):
-            return _richer(old, read)
-        if not apart and any(isinstance(part, Basis) for part in between):
-            return old
-        brought = any(isinstance(part, Mark) and part.kind == "as" for part in between)
-        if _is_generic(read) and _has_magnesium(old) and (not apart or brought):
-            return old
-        if (
-            apart
-            and _joined_like_a_product(between)
-            and not isinstance(old, NotFound)
-            and not isinstance(read, NotFound)
-        ):
-            return self._product(old, read)
-        return None
+        if not apart:
+            return _together(old, read, between, as_salt=as_salt)
+        return self._beside(old, read, between, place)
 
-    def _product(self, old: NameRead, read: NameRead) -> NameRead | None:
-        """Two names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
-        together = _union(old, read)
-        if isinstance(together, NotFound):
+    def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part], place: int) -> NameRead | None:
+        """Behind a separator: the magnesium that the first brings, or the rest of a product."""
+        if _is_generic(read) and _has_magnesium(old) and _is_brought(between):
+            return old
+        if not _joined_like_a_product(between):
             return None
-        substances = frozenset(substance.name for substance in together[0].substances)
-        return together if substances in self._vocabulary.sold_together else None
+        if _is_slash(between) and _bare(between) and _has_magnesium(old) and _has_magnesium(read):
+            return _union(old, read)
+        if _is_slash(between) and _shares(old, read):  # two salts of one medicine in a capsule
+            return _richer(old, read)
+        return self._product(old, read, place)
+
+    def _goes_on(self, between: Sequence[Part], place: int) -> bool:
+        """ "as citrate, malate", "as magnesium citrate and malate"; "as citrate, magnesium malate" begins anew."""
+        name = self._parts[place]
+        half = isinstance(name, Name) and name.span.end - name.span.start < len(name.text.split())
+        comma = any(isinstance(part, Mark) and part.kind == "comma" for part in between)
+        return _bare(between) and (half or not comma)
+
+    def _product(self, old: NameRead, read: NameRead, place: int) -> NameRead | None:
+        """Names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
+        if isinstance(old, NotFound) or isinstance(read, NotFound):
+            return None
+        inside = frozenset(substance.name for substance in (*old[0].substances, *read[0].substances))
+        sold = self._vocabulary.sold_together
+        return _union(old, read) if any(further in sold for further in self._chained(inside, place)) else None
+
+    def _chained(self, inside: frozenset[str], place: int) -> Iterator[frozenset[str]]:
+        """`inside`, and then with each further name that is written together with that at `place`."""
+        yield inside
+        for step, part in enumerate(self._parts[place + 1 :], start=place + 1):
+            if isinstance(part, Name):
+                read = self._lookup(part.text)
+                if isinstance(read, NotFound) or not _joined_like_a_product(self._parts[place + 1 : step]):
+                    return
+                inside |= {substance.name for substance in read[0].substances}
+                place = step
+                yield inside
 
     def _in_brackets(self, place: int) -> bool:
         depth = 0
@@ -170,11 +190,36 @@ def _bare(between: Sequence[Part]) -> bool:
     )
 
 
+def _together(old: NameRead, read: NameRead, between: Sequence[Part], *, as_salt: bool) -> NameRead | None:
+    """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
+    if as_salt and not _is_generic(read):
+        return read
+    if _shares(old, read):
+        return _richer(old, read)
+    basis = any(isinstance(part, Basis) for part in between)
+    return old if basis or (_is_generic(read) and _has_magnesium(old)) else None
+
+
+def _is_brought(between: Sequence[Part]) -> bool:
+    """ "providing 200 mg magnesium", "200 mg elemental magnesium"."""
+    brings = any(isinstance(part, Mark) and part.kind == "as" for part in between)
+    return brings or (bool(between) and isinstance(between[-1], Basis) and between[-1].elemental)
+
+
 def _joined_like_a_product(between: Sequence[Part]) -> bool:
     """ "A and B", and "A 5 mg / B 160 mg" as records write a combination."""
-    slash = any(isinstance(part, Mark) and part.text == "/" for part in between)
-    rest = [part for part in between if not (slash and isinstance(part, Strength))]
-    return _bare(rest)
+    if not _is_slash(between):
+        return _bare(between)
+    return _bare([part for part in between if not _is_of_one(part)])
+
+
+def _is_slash(between: Sequence[Part]) -> bool:
+    return any(isinstance(part, Mark) and part.text == "/" for part in between)
+
+
+def _is_of_one(part: Part) -> bool:
+    """What may stand behind one of two ingredients."""
+    return isinstance(part, Strength) or (isinstance(part, Mark) and part.kind in QUIET)
 
 
 def _meanings(read: NameRead) -> tuple[Meaning, ...]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.grammar import Grammar
+from magcheck.reading.amounts import Kind, amount_of, basis_of
+from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
 from magcheck.reading.parts import Mark, NotRead, Schedule, Standing
-from magcheck.reading.posology import amount_of, basis_of, routes_of, standing_of, timing_of, unread_of
+from magcheck.reading.routes import routes_of
+from magcheck.reading.timing import timing_of
 from magcheck.terminology.tokens import tokenise
 from magcheck.terminology.vocabulary import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from magcheck.profile import Basis, Route
+    from magcheck.reading.amounts import Amount
     from magcheck.reading.items import Identity
     from magcheck.reading.parts import Draft, Part
-    from magcheck.reading.posology import Amount, Timing
+    from magcheck.reading.timing import Timing
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
 
@@ -55,72 +59,79 @@ def read_line(
     line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None = None
 ) -> tuple[LineItem, ...]:
     """The items of a line, in order; at least one where it holds a letter or a figure."""
-    return tuple(_items(line, vocabulary, lexicon, country))
+    return tuple(_item(identity, draft.parts) for identity, draft in drafts_of(line, vocabulary, lexicon, country))
 
 
-def _items(line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None) -> Iterator[LineItem]:
+def drafts_of(
+    line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None = None
+) -> list[tuple[Identity, Draft]]:
+    """Each item of a line with its parts; every token stands in exactly one part of the line."""
     tokens = tokenise(line)
     names = names_in(tokens, vocabulary.spellings, lexicon)
-    parts = list(Grammar(tokens, lexicon, names).parts())
-    found = Items(parts, vocabulary, country).drafts()
-    _share(found)
-    for identity, draft in found:
-        yield _item(identity, draft)
+    found = Items(list(parts_of(tokens, lexicon, names)), vocabulary, country).drafts()
+    _share([draft for _, draft in found])
+    return found
 
 
-def _share(found: Sequence[tuple[Identity, Draft]]) -> None:
+def _share(drafts: Sequence[Draft]) -> None:
     """ "A and B twice a day": what is said of the last may be said of all that are joined to it."""
-    for (_, before), (_, draft) in reversed(list(zip(found, found[1:], strict=False))):
-        if draft.joined and not any(isinstance(part, Schedule) for part in before.parts):
-            before.parts += [part for part in draft.parts if isinstance(part, Schedule)]
-    for (_, before), (_, draft) in zip(found, found[1:], strict=False):
-        doubt = any(isinstance(part, Standing) and part.taken is not True for part in before.parts)
-        if draft.joined and doubt and not any(isinstance(part, Standing) for part in draft.parts):
-            draft.parts.append(Standing(draft.parts[0].span if draft.parts else before.parts[0].span, None))
+    for draft, joined in reversed(list(pairwise(drafts))):
+        if joined.joined and not any(isinstance(part, Schedule) for part in draft.parts):
+            draft.parts += [part for part in joined.parts if isinstance(part, Schedule)]
+    for draft, joined in pairwise(drafts):
+        doubt = any(isinstance(part, Standing) and part.taken is not True for part in draft.parts)
+        if joined.joined and doubt and not any(isinstance(part, Standing) for part in joined.parts):
+            first = (joined.parts or draft.parts)[0]
+            joined.parts.append(Standing(first.span, taken=None))
 
 
-def _item(identity: Identity, draft: Draft) -> LineItem:
-    magnesium = _brings_magnesium(identity.read)
-    parts: list[Part] = draft.parts
+def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
     timing = timing_of(parts)
-    amount = amount_of(
-        parts,
-        as_salt=identity.as_salt,
-        is_magnesium=magnesium,
-        is_mixture=_is_mixture(identity.read),
-        doses=timing.doses,
-    )
-    unread = unread_of(parts)
-    words = tuple(unread.words)
-    named = _named(identity, parts)
-    if identity.read is None:
-        words = ()
+    kind = _kind(identity)
+    amount = amount_of(parts, kind, timing.doses)
+    unread = [part for part in parts if isinstance(part, NotRead)]
     return LineItem(
-        text=named,
+        text=_named(identity, parts),
         read=identity.read,
         amount=amount,
-        basis=basis_of(amount, parts) if magnesium else None,
+        basis=basis_of(amount, parts) if kind.magnesium else None,
         timing=timing,
-        taken=standing_of(parts),
+        taken=_standing(parts),
         routes=routes_of(parts),
-        words=words,
-        figures=tuple(unread.figures),
+        words=tuple(part.text for part in unread if part.looks_like == "word" and identity.read is not None),
+        figures=tuple(part.text for part in unread if part.looks_like != "word"),
     )
+
+
+def _standing(parts: Sequence[Part]) -> bool | None:
+    """Is it taken? None where that is doubtful."""
+    said = {part.taken for part in parts if isinstance(part, Standing)}
+    if not said:
+        return True
+    return said.pop() if len(said) == 1 else None
 
 
 def _named(identity: Identity, parts: Sequence[Part]) -> str:
+    """The known names; where there is none, the words that may be one."""
     if identity.names:
         return " ".join(name.text for name in identity.names)
-    words = [part for part in parts if isinstance(part, NotRead) and part.looks_like == "word"]
-    salts = [part for part in parts if isinstance(part, Mark) and part.kind == "salt"] if words else []
-    named: list[NotRead | Mark] = sorted((*words, *salts), key=lambda part: part.span)
+    words = [part.text for part in parts if isinstance(part, NotRead) and part.looks_like == "word"]
+    if not words:
+        return ""
+    named = [part for part in parts if isinstance(part, NotRead | Mark) and _is_naming(part)]
     return " ".join(part.text for part in named)
 
 
-def _is_mixture(read: NameRead | None) -> bool:
-    return (
+def _is_naming(part: NotRead | Mark) -> bool:
+    return part.looks_like == "word" if isinstance(part, NotRead) else part.kind == "salt"
+
+
+def _kind(identity: Identity) -> Kind:
+    read = identity.read
+    mixture = (
         read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
     )
+    return Kind(_brings_magnesium(read), mixture, identity.as_salt)
 
 
 def _brings_magnesium(read: NameRead | None) -> bool:

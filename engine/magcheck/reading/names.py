@@ -9,7 +9,7 @@ from magcheck.reading.parts import Name, Span
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
@@ -22,14 +22,15 @@ _JOINTS = frozenset("-./&+'\u2019:")
 
 
 def names_in(tokens: Sequence[Token], known: Container[str], lexicon: Lexicon) -> dict[int, Name]:
-    """First token -> the longest name that begins there."""
-    found: dict[int, Name] = {}
+    """First token -> the longest name that begins there and cuts no longer one."""
+    beginning: dict[int, list[Name]] = {}
     for place, token in enumerate(tokens):
         if token.kind in ("sign", "fraction") or _continues(tokens, place):
             continue
-        name = _longest(tokens, place, known, lexicon)
-        if name:
-            found[place] = name
+        names = _beginning_at(tokens, place, known, lexicon)
+        if names and not _is_basis_and_name(tokens, names[-1], known, lexicon):
+            beginning[place] = names
+    found = {place: _uncut(names, beginning) for place, names in beginning.items()}
     found |= _symbols(tokens, found)
     return found | _anions(tokens, found, known, lexicon)
 
@@ -40,12 +41,24 @@ def _continues(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].glued and "sign" not in kinds
 
 
-def _longest(tokens: Sequence[Token], place: int, known: Container[str], lexicon: Lexicon) -> Name | None:
-    best: Name | None = None
-    for end, text in spellings(tokens, place):
-        if text in known and not _ends_in_a_strength(tokens, place, end, lexicon):
-            best = Name(Span(place, end), text)
-    return best
+def _beginning_at(tokens: Sequence[Token], place: int, known: Container[str], lexicon: Lexicon) -> list[Name]:
+    """Every name that begins at `place`, the shortest first."""
+    return [
+        Name(Span(place, end), text)
+        for end, text in spellings(tokens, place)
+        if text in known and not _ends_in_a_strength(tokens, place, end, lexicon)
+    ]
+
+
+def _uncut(names: Sequence[Name], beginning: Mapping[int, Sequence[Name]]) -> Name:
+    """The longest name; of "emtricitabine/tenofovir alafenamide" the first, because the second goes on."""
+    longest = names[-1]
+    for inner in range(longest.span.start + 1, longest.span.end):
+        goes_on = inner in beginning and beginning[inner][-1].span.end > longest.span.end
+        shorter = [name for name in names if name.span.end <= inner]
+        if goes_on and shorter:
+            return shorter[-1]
+    return longest
 
 
 def spellings(tokens: Sequence[Token], place: int) -> list[tuple[int, str]]:
@@ -72,8 +85,16 @@ def _ends_in_a_strength(tokens: Sequence[Token], place: int, end: int, lexicon: 
     """The 400 of "Mag-Ox 400 mg" is a strength, that of "Mag-Ox 400 tablets" a part of the name."""
     if end - place < 2 or not tokens[end - 1].is_number:
         return False
-    unit = lexicon.longest(tokens, end, len(tokens))
-    return unit is not None and any(sense.tag.value == "units" for sense in unit.senses)
+    unit = lexicon.longest(tokens, end)
+    return unit is not None and unit.sense(Tag.UNITS) is not None
+
+
+def _is_basis_and_name(tokens: Sequence[Token], name: Name, known: Container[str], lexicon: Lexicon) -> bool:
+    """ "elemental magnesium" is magnesium, and says what its amount counts."""
+    phrase = lexicon.longest(tokens, name.span.start)
+    if phrase is None or phrase.sense(Tag.ELEMENTAL) is None:
+        return False
+    return any(end == name.span.end and text in known for end, text in spellings(tokens, phrase.end))
 
 
 def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:
@@ -88,9 +109,9 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]
 def _anions(
     tokens: Sequence[Token], found: dict[int, Name], known: Container[str], lexicon: Lexicon
 ) -> dict[int, Name]:
-    """ "bisglycinate" alone names a salt where magnesium stands before it: "Mg (bisglycinate)", "as citrate and malate"."""
+    """ "bisglycinate" alone names a salt behind magnesium: "Mg (bisglycinate)", "as citrate and malate"."""
     inside = {place for name in found.values() for place in range(*name.span)}
-    first = min((name.span.end for name in found.values() if MAGNESIUM in name.text), default=len(tokens))
+    first = min((name.span.end for name in found.values() if _is_magnesium(name)), default=len(tokens))
     return {
         place: Name(Span(place, place + 1), f"{MAGNESIUM} {token.norm}")
         for place, token in enumerate(tokens)
@@ -103,10 +124,14 @@ def _anions(
 
 
 def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
-    phrase = lexicon.longest(tokens, place, len(tokens))
-    return phrase is not None and not any(sense.tag is Tag.SALT for sense in phrase.senses)
+    phrase = lexicon.longest(tokens, place)
+    return phrase is not None and phrase.sense(Tag.SALT) is None
 
 
 def _behind_a_number(tokens: Sequence[Token], place: int) -> bool:
     """Also "[mg]" and "/mg" are units."""
     return place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ"))
+
+
+def _is_magnesium(name: Name) -> bool:
+    return MAGNESIUM in name.text or SYMBOL in name.text.split()

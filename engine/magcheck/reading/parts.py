@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
     from magcheck.profile import Route
+    from magcheck.terminology.lexicon import Sense
 
 Role = Literal["told", "elemental", "from", "brings", "dose"]
 """What a strength counts: the magnesium of a compound, the compound, or the dose instead of one tablet."""
-MarkKind = Literal["comma", "also", "open", "close", "as", "filler", "date", "salt", "pack"]
+MarkKind = Literal[
+    "comma", "also", "open", "close", "as", "filler", "form", "food", "pace", "serving", "date", "salt", "pack"
+]
+QUIET: frozenset[MarkKind] = frozenset({"filler", "form", "food", "pace", "serving"})
+"""Marks that separate nothing."""
+LooksLike = Literal["word", "amount", "schedule", "both"]
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""
+SCHEDULES = (
+    Tag.PER_DAY,
+    Tag.HOURS,
+    Tag.SLOTS,
+    Tag.DAYS,
+    Tag.WEEKLY,
+    Tag.MONTHLY,
+    Tag.ONCE,
+    Tag.AS_NEEDED,
+    Tag.AT_MOST,
+    Tag.AT_MOST_TIMES,
+)
+"""What phrases say that say how often or when."""
+
+
+def slots_of(sense: Sense) -> tuple[Slot, ...]:
+    """The words of the day of one entry of a word list, such as "morning evening"."""
+    return cast("tuple[Slot, ...]", tuple(str(sense.value).split()))
 
 
 class Span(NamedTuple):
@@ -82,6 +108,8 @@ class Schedule:
     once_only: bool = False
     as_needed: bool = False
     at_most: bool = False
+    of_pieces: bool = False
+    """ "at most 4 a day": four times, or four tablets."""
     slots: tuple[Slot, ...] = ()
     doses: tuple[float, ...] = ()
     """How many for each of `slots` ("1-0-2")."""
@@ -145,7 +173,7 @@ class NotRead:
 
     span: Span
     text: str
-    looks_like: Literal["word", "amount", "schedule", "both"]
+    looks_like: LooksLike
 
 
 Part = Name | Strength | Count | Schedule | Duration | Standing | Way | Basis | Mark | NotRead

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.reading.item import Setting, read_item
+from magcheck.reading.fields import Setting
+from magcheck.reading.item import read_item
 
 if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook
@@ -41,7 +42,8 @@ def read_profile(profile: Profile, book: RuleBook) -> ReadProfile:
     for name in LISTS:
         setting = Setting(book, profile.country, profile.day, name)
         told: tuple[Item, ...] = getattr(profile, name)
-        items, further = list(told), []
+        items = list(told)
+        further: list[tuple[int, ReadItem]] = []
         for index, item in enumerate(told):
             first, *others = read_item(item, setting)
             entries.append(Entry(name, index, index, first))

@@ -1,8 +1,8 @@
-"""What can a word of a written line mean besides a name? The word lists of rules/vocabulary/reading, as one index."""
+"""What can a word of a written line mean besides a name? The lists of rules/vocabulary/reading, as one index."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -44,9 +44,11 @@ class Tag(StrEnum):
     PACE = "pace"
     AS_NEEDED = "as needed"
     AT_MOST = "at most"
+    AT_MOST_TIMES = "at most times"
     FOOD = "food"
     SLOT_FOOD = "slot food"
     DURATION = "duration"
+    DURATION_OVER = "duration over"
     UNTIL = "until"
     WEEKDAYS = "weekdays"
     DATES = "dates"
@@ -62,8 +64,12 @@ class Tag(StrEnum):
     ALSO = "also"
     RANGE = "range"
     PER = "per"
+    OF = "of"
+    TIMES = "times sign"
     AT = "at"
     CLOCK = "clock words"
+    CLOCK_TIME = "clock times"
+    HALF = "clock halves"
     ROUTE = "route"
     UNCLEAR = "unclear"
     SALT = "salt"
@@ -78,6 +84,10 @@ class Sense(NamedTuple):
     value: object = None
     """What the section says of it: a count, a unit, a slot; NUMBER where the phrase holds the figure."""
 
+    @property
+    def figure(self) -> float:
+        return float(cast("float", self.value))
+
 
 class Figures(NamedTuple):
     """A number of a phrase, or a range of numbers."""
@@ -91,54 +101,64 @@ class Phrase(NamedTuple):
 
     start: int
     end: int
-    senses: tuple[Sense, ...]
+    by_tag: Mapping[Tag, Sense]
     figures: tuple[Figures, ...]
     """The numbers that stood at its places."""
 
+    @property
+    def senses(self) -> tuple[Sense, ...]:
+        return tuple(self.by_tag.values())
+
     def sense(self, tag: Tag) -> Sense | None:
-        return next((sense for sense in self.senses if sense.tag is tag), None)
+        return self.by_tag.get(tag)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     """One step of the index: which word may follow, and what the phrase means that ends here."""
 
-    following: dict[str, _Node]
-    senses: list[Sense]
+    following: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
+    senses: dict[Tag, Sense] = field(default_factory=dict[Tag, Sense])
+
+
+class _Step(NamedTuple):
+    """Where a phrase that is being matched has come to."""
+
+    node: _Node
+    place: int
+    figures: tuple[Figures, ...]
+    joined: bool = False
+    """The last token was a sign between two words."""
 
 
 class Lexicon:
     """All phrases of all languages."""
 
     def __init__(self, lists: Iterable[Mapping[str, Any]], phrases: Iterable[tuple[str, Sense]]) -> None:
-        self._root = _Node({}, [])
+        self._root = _Node()
+        self._numbers: dict[str, float] = {}
         every = list(lists)
-        self._swallowed = tuple(stem for words in every for stem in words.get("swallowed", ()))
+        self._swallowed = tuple(stem for words in every for stem in words.get(SWALLOWED, ()))
         for words in every:
             for phrase, sense in senses_of(words):
                 self._add(phrase, sense)
         for phrase, sense in phrases:
             self._add(phrase, sense)
-        self.numbers = {
-            words: cast("float", sense.value)
-            for words, sense in self._all(self._root, ())
-            if sense.tag is Tag.NUMBERS
-        }
 
     def _add(self, phrase: str, sense: Sense) -> None:
+        keys = _keys(phrase)
         node = self._root
-        for key in _keys(phrase):
-            node = node.following.setdefault(key, _Node({}, []))
-        if sense not in node.senses:
-            node.senses.append(sense)
-        if any(known.tag is Tag.UNCLEAR for known in node.senses):
-            node.senses = [known for known in node.senses if known.tag is not Tag.ROUTE]
+        for key in keys:
+            node = node.following.setdefault(key, _Node())
+        node.senses.setdefault(sense.tag, sense)
+        if Tag.UNCLEAR in node.senses:
+            node.senses.pop(Tag.ROUTE, None)
+        if sense.tag is Tag.NUMBERS and len(keys) == 1:
+            self._numbers[keys[0]] = sense.figure
 
-    def _all(self, node: _Node, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
-        for sense in node.senses:
-            yield " ".join(so_far), sense
-        for key, following in node.following.items():
-            yield from self._all(following, (*so_far, key))
+    def phrases(self) -> Iterator[tuple[str, Sense]]:
+        """(phrase, sense) of everything in the lists, signs between words left out."""
+        yield from _below(self._root, ())
 
     def is_swallowed(self, form: str) -> bool:
         """Is it a tablet or the like, which goes through the mouth unless something else is said?"""
@@ -146,86 +166,85 @@ class Lexicon:
 
     @cached_property
     def _schedule_words(self) -> list[str]:
-        alone = {
-            words for words, sense in self._all(self._root, ()) if sense.tag in _SCHEDULES and " " not in words
-        }
-        inside = {
-            word
-            for words, sense in self._all(self._root, ())
-            if sense.tag is Tag.PER_DAY
-            for word in words.split()
-        }
+        told = [(words, sense.tag) for words, sense in self.phrases() if sense.tag in _SCHEDULES]
+        alone = {words for words, _ in told if " " not in words}
+        inside = {word for words, tag in told if tag is Tag.PER_DAY for word in words.split()}
         return sorted(word for word in alone | inside if len(word) > _SHORT and word.isalpha())
 
     @lru_cache(maxsize=1024)  # noqa: B019 - one lexicon lives as long as its vocabulary
     def resembles_a_schedule(self, word: str) -> bool:
         """ "dialy", "twise": a typing error away from a word that says how often or when."""
-        if len(word) <= _SHORT:
+        if not _SHORT < len(word) < _LONG:
             return False
         from rapidfuzz import process  # noqa: PLC0415 - only a word that is not known needs it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
         return process.extractOne(word, self._schedule_words, scorer=OSA.distance, score_cutoff=1) is not None
 
-    def longest(self, tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
-        """The longest phrase that begins at token `start` and ends before `stop`."""
-        best: Phrase | None = None
-        open_ends: list[tuple[_Node, int, tuple[Figures, ...]]] = [(self._root, start, ())]
-        while open_ends:
-            node, place, figures = open_ends.pop()
-            if node.senses and (best is None or place > best.end):
-                best = Phrase(start, place, tuple(node.senses), figures)
-            if place < stop:
-                open_ends += self._steps(node, tokens, place, figures)
-        return best
+    def longest(self, tokens: Sequence[Token], start: int) -> Phrase | None:
+        """The longest phrase that begins at token `start`."""
+        return next(iter(self.beginning_at(tokens, start)), None)
 
-    def _steps(
-        self, node: _Node, tokens: Sequence[Token], place: int, figures: tuple[Figures, ...]
-    ) -> Iterator[tuple[_Node, int, tuple[Figures, ...]]]:
+    def beginning_at(self, tokens: Sequence[Token], start: int) -> tuple[Phrase, ...]:
+        """Every phrase that begins at token `start`, the longest first."""
+        found: dict[int, Phrase] = {}
+        steps = [_Step(self._root, start, ())]
+        while steps:
+            step = steps.pop()
+            if step.node.senses and not step.joined:
+                found.setdefault(step.place, Phrase(start, step.place, step.node.senses, step.figures))
+            if step.place < len(tokens):
+                steps += self._following(step, tokens)
+        return tuple(found[end] for end in sorted(found, reverse=True))
+
+    def _following(self, step: _Step, tokens: Sequence[Token]) -> Iterator[_Step]:
+        node, place = step.node, step.place
         token = tokens[place]
-        following = node.following.get(token.norm)
-        if following:
-            yield following, place + 1, figures
+        if token.norm in _JOINTS and token.glued and node is not self._root and not step.joined:
+            yield _Step(node, place + 1, step.figures, joined=True)
         if NUMBER in node.following:
             for figure, end in self._figures(tokens, place):
-                yield node.following[NUMBER], end, (*figures, figure)
-        if token.norm in _JOINTS and node is not self._root:
-            yield node, place + 1, figures
+                yield _Step(node.following[NUMBER], end, (*step.figures, figure))
+        following = node.following.get(token.norm)
+        if following:  # last, so that the figure itself goes before "#"
+            yield _Step(following, place + 1, step.figures)
 
     def _figures(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[Figures, int]]:
-        """The number at `place`, and the range that it begins: "2-3", "two or three"."""
-        first = self._figure(tokens, place)
+        """The number at `place`, and what it begins: "2-3", "two or three", "3 (three)"."""
+        first = self._figure(tokens[place])
         if first is None:
             return
         yield Figures(first, first), place + 1
-        if place + 2 < len(tokens) and tokens[place + 1].norm in self._range_words:
-            second = self._figure(tokens, place + 2)
-            if second is not None and second > first:
-                yield Figures(first, second), place + 3
+        if place + 2 >= len(tokens):
+            return
+        joint, second = tokens[place + 1].norm, self._figure(tokens[place + 2])
+        if second is not None and second > first and joint in self._range_words:
+            yield Figures(first, second), place + 3
+        if second == first and joint == "(" and place + 3 < len(tokens) and tokens[place + 3].norm == ")":
+            yield Figures(first, first), place + 4
 
-    def _figure(self, tokens: Sequence[Token], place: int) -> float | None:
-        token = tokens[place]
-        return number_of(token.text) if token.is_number else self.numbers_word(token.norm)
+    def _figure(self, token: Token) -> float | None:
+        return number_of(token.text) if token.is_number else self._numbers.get(token.norm)
 
     @cached_property
     def _range_words(self) -> frozenset[str]:
-        return frozenset(words for words, sense in self._all(self._root, ()) if sense.tag is Tag.RANGE) | {
-            "-",
-            "or",
-        }
-
-    def numbers_word(self, word: str) -> float | None:
-        return self._number_words.get(word)
-
-    @property
-    def _number_words(self) -> dict[str, float]:
-        return getattr(self, "numbers", {})
+        return frozenset(words for words, sense in self.phrases() if sense.tag is Tag.RANGE)
 
 
-_SHORT = 3
+SWALLOWED = "swallowed"
+"""The section of beginnings of words ("caps"), not of phrases."""
+_SHORT, _LONG = 3, 30
+"""Letters of a word that may be a misspelt schedule."""
 _SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
 _JOINTS = frozenset("-.")
-"""Signs that may stand inside a phrase: "twice-daily", "b.i.d."."""
+"""Signs that may stand inside a phrase, behind a word without a space: "twice-daily", "b.i.d."."""
+
+
+def _below(node: _Node, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
+    for sense in node.senses.values():
+        yield " ".join(so_far), sense
+    for key, following in node.following.items():
+        yield from _below(following, (*so_far, key))
 
 
 def _keys(phrase: str) -> list[str]:
@@ -243,19 +262,22 @@ def form_phrases(forms: DoseForms) -> Iterator[tuple[str, Sense]]:
 
 
 def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
-    """(phrase, sense) of every entry of one word list."""
+    """(phrase, sense) of every entry of one word list: a section holds phrases, or values with their phrases."""
     for section, content in words.items():
-        if section == "swallowed":
+        if section == SWALLOWED:
             continue
-        if section in _SPECIAL:
-            yield from _SPECIAL[section](content)
-            continue
-        tag = Tag(section)
-        if isinstance(content, dict):
-            for value, phrases in cast("dict[object, list[object]]", content).items():
-                yield from ((str(phrase), Sense(tag, _figure(value))) for phrase in phrases)
-        else:
-            yield from ((str(phrase), Sense(tag)) for phrase in cast("list[object]", content or []))
+        by_value = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content})
+        for value, phrases in by_value.items():
+            sense = _sense(section, value)
+            yield from ((str(phrase), sense) for phrase in phrases or ())
+
+
+def _sense(section: str, value: object) -> Sense:
+    if section == "routes":
+        return Sense(Tag.ROUTE, (Route(str(value)),))
+    if section == Tag.UNCLEAR:  # "rectal or oral": words that can mean two routes
+        return Sense(Tag.UNCLEAR, tuple(Route(route) for route in str(value).split(" or ")))
+    return Sense(Tag(section), _figure(value))
 
 
 def _figure(value: object) -> object:
@@ -264,18 +286,3 @@ def _figure(value: object) -> object:
         return float(str(value))
     except ValueError:
         return value
-
-
-def _unclear(content: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Sense]]:
-    """ "rectal or oral: [pr, supp]": words that can mean two routes."""
-    for routes, phrases in content.items():
-        meant = tuple(Route(route) for route in routes.split(" or "))
-        yield from ((str(phrase), Sense(Tag.UNCLEAR, meant)) for phrase in phrases)
-
-
-def _routes(content: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Sense]]:
-    for route, phrases in content.items():
-        yield from ((str(phrase), Sense(Tag.ROUTE, (Route(route),))) for phrase in phrases)
-
-
-_SPECIAL = {"unclear": _unclear, "routes": _routes}

@@ -40,7 +40,7 @@ class Content(Model):
     grade: Annotated[Grade, Field(strict=False)]
 
     def brought_by(self, ml: float | None, pieces: float | None) -> tuple[float, float, str]:
-        """(least, most, of what) milligrams of magnesium in so many millilitres or pieces; of an intake, if not told."""
+        """(least, most, of what) milligrams of magnesium in so many mL or pieces; in an intake, where not told."""
         told = {"mL": ml, "piece": pieces}.get(self.unit or "")
         if told is None or self.least is None or self.most is None:
             factor = max(1.0, pieces or 1.0) if self.unit is None else 1.0

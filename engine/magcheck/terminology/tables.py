@@ -64,13 +64,19 @@ def _by_name(text: str, column: str) -> dict[str, list[Row]]:
     return dict(by_name)
 
 
+class Words(NamedTuple):
+    """What the tables do not hold: the question about a name of several things, and the words of written lines."""
+
+    which_one: str
+    lists: tuple[Mapping[str, Any], ...]
+
+
 def build_vocabulary(
     read: Callable[[str], str],
     classes: Sequence[ClassEntry],
     regions: Mapping[str, frozenset[str]],
-    which_one: str,
+    words: Words,
     spellings: Spellings | None = None,
-    word_lists: tuple[Mapping[str, Any], ...] = (),
 ) -> Vocabulary:
     """`read` gives the text of a table by its file name; `spellings` are those of these very tables, if known.
 
@@ -88,7 +94,7 @@ def build_vocabulary(
     vocabulary = Vocabulary(
         substances=tables.substances,
         names=names,
-        groups=_groups(classes, rows(read("families.csv")), tables.substances, names, which_one),
+        groups=_groups(classes, rows(read("families.csv")), tables.substances, names, words.which_one),
         codes=tables.codes(),
         atc=LazyMapping(
             {row["atc"]: row["substance"] for row in rows(read("atc.csv"))},
@@ -98,7 +104,7 @@ def build_vocabulary(
         dose_forms=_dose_forms(rows(read("dose_forms.csv"))),
         regions=regions,
         classes=tables.lineage,
-        word_lists=word_lists,
+        word_lists=words.lists,
     )
     if spellings is None:
         for part in (

@@ -69,6 +69,19 @@ def _norm(word: str) -> str:
     return normal(word) or unicodedata.normalize("NFC", word.casefold())
 
 
+_LONGEST = 15
+"""Digits of the longest number that an amount can need."""
+_GROUPED = re.compile(rf"(?<=\d)[{_APOSTROPHES}{_THIN}](?=\d{{3}}(?!\d))")
+_WRITTEN = (
+    (re.compile(r"\d+|\.\d+"), "", "."),
+    (re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|[1-9]\d{0,2}(?:,\d{3})+"), ",", "."),
+    (re.compile(r"\d{1,3}(?:\.\d{3})+,\d+"), ".", ","),
+    (re.compile(r"0[.,]\d+|\d+[.,](?:\d{1,2}|\d{4,})"), "", ","),
+)
+"""How numbers are written: the shape, the sign between thousands, the decimal sign."""
+
+
+@lru_cache(maxsize=4096)
 def number_of(text: str) -> float | None:
     """The value of a number as written: "1,000" is a thousand and "0,5" a half.
 
@@ -78,20 +91,8 @@ def number_of(text: str) -> float | None:
         return FRACTIONS[text]
     if len(text) > _LONGEST:
         return None
-    if text.startswith("."):
-        return float(text) if text.count(".") == 1 and "," not in text else None
-    grouped = re.sub(rf"(?<=\d)[{_APOSTROPHES}{_THIN}](?=\d{{3}}(?!\d))", "", text)
-    if re.fullmatch(r"\d+", grouped):
-        return float(grouped)
-    for group, decimal in ((",", "."), (".", ",")):
-        if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+\{decimal}\d+", grouped):
-            return float(grouped.replace(group, "").replace(decimal, "."))
-    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", grouped):
-        return float(grouped.replace(",", ""))
-    if re.fullmatch(r"0[.,]\d+|\d+[.,]\d{1,2}|\d+[.,]\d{4,}", grouped):
-        return float(grouped.replace(",", "."))
+    digits = _GROUPED.sub("", text)
+    for shape, between_thousands, decimal in _WRITTEN:
+        if shape.fullmatch(digits):
+            return float(digits.replace(between_thousands, "").replace(decimal, "."))
     return None
-
-
-_LONGEST = 15
-"""Digits of the longest number that an amount can need."""

@@ -1,0 +1,151 @@
+"""Which clock time is written here? "9 pm", "9:30pm", "22h", "22.30", "20 Uhr"; what can be two times is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.reading.grammar.counts import slot
+from magcheck.reading.grammar.strengths import unit
+from magcheck.reading.parts import Schedule, Span, slots_of
+from magcheck.terminology.lexicon import Tag
+
+if TYPE_CHECKING:
+    from magcheck.reading.grammar.sentence import Sentence
+    from magcheck.reading.parts import Part
+
+LAST_HOUR = 23
+"""24:00 is refused: nobody knows of which day."""
+NOON = 12
+EARLIEST = 5
+"""A bedtime before it is after midnight."""
+_HOUR = re.compile(r"\d{1,2}")
+_MINUTES = re.compile(r"[0-5]\d")
+_DOTTED = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
+_QUARTERS = re.compile(r"([01]?\d|2[0-3])\.(00|15|30|45)|(0\d)([0-5]\d)")
+
+
+class Time(NamedTuple):
+    """Hours and minutes as written, the place behind them, and whether the minutes were written."""
+
+    hour: int
+    minute: int
+    end: int
+    exact: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.hour:02d}:{self.minute:02d}"
+
+
+def clock(sentence: Sentence, place: int) -> Part | None:
+    """[AT] TIME: the clock time that begins at `place`."""
+    at = sentence.said(place, Tag.AT)
+    begin = at.end if at else place
+    time = _named(sentence, begin) or _written(sentence, begin, announced=at is not None)
+    time = time or _of_the_day(sentence, begin, announced=at is not None)
+    return time and Schedule(Span(place, time.end), times=(str(time),))
+
+
+def _named(sentence: Sentence, place: int) -> Time | None:
+    """ "midnight"."""
+    named = sentence.said(place, Tag.CLOCK_TIME)
+    if named is None:
+        return None
+    hour, minute = str(named.sense.value).split(":")
+    return Time(int(hour), int(minute), named.end)
+
+
+def _written(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
+    """`announced` by "at" or the like."""
+    time = _figures(sentence, place, announced=announced)
+    if time is None:
+        return None
+    half, phrase = sentence.said(time.end, Tag.HALF), sentence.longest(time.end)
+    if half and phrase and half.end == phrase.end:  # no "am Abend"
+        return _of_half(time, pm=half.sense.value == "pm", end=_behind_dot(sentence, half.end))
+    if time.hour > LAST_HOUR:
+        return None
+    return _with_word(sentence, time, announced=announced) or _alone(sentence, time, place, announced=announced)
+
+
+def _figures(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
+    token = sentence.token(place)
+    if token is None or token.kind != "number":
+        return None
+    dotted = _DOTTED.fullmatch(token.text)
+    if dotted:
+        return Time(int(dotted[1]), int(dotted[2]), place + 1, exact=announced)
+    if not _HOUR.fullmatch(token.text):
+        return None
+    if sentence.text(place + 1) == ":" and _MINUTES.fullmatch(sentence.text(place + 2)):
+        end = _behind_seconds(sentence, place + 3)
+        return Time(int(token.text), int(sentence.text(place + 2)), end, exact=True)
+    return Time(int(token.text), 0, place + 1)
+
+
+def _behind_seconds(sentence: Sentence, place: int) -> int:
+    return place + 2 if sentence.text(place) == ":" and _MINUTES.fullmatch(sentence.text(place + 1)) else place
+
+
+def _behind_dot(sentence: Sentence, place: int) -> int:
+    """Behind the last dot of "p.m."."""
+    dot, before = sentence.token(place), sentence.text(place - 2)
+    return place + 1 if dot and dot.text == "." and dot.glued and before == "." else place
+
+
+def _of_half(time: Time, *, pm: bool, end: int) -> Time | None:
+    if not 1 <= time.hour <= NOON:
+        return None
+    return Time(time.hour % NOON + (NOON if pm else 0), time.minute, end)
+
+
+def _with_word(sentence: Sentence, time: Time, *, announced: bool) -> Time | None:
+    """ "20 Uhr", "8 o'clock", "22h30"; a word that may count hours only where the time is announced or exact."""
+    word = sentence.said(time.end, Tag.CLOCK)
+    if word is None:
+        return None
+    sure = word.sense.value == "sure"
+    if sure or ((announced or time.exact) and not (word.sense.value == "joined" and time.exact is False)):
+        return time._replace(end=word.end)
+    if word.sense.value != "joined" or not sentence.tokens[time.end].glued:
+        return None
+    minutes = sentence.token(word.end)
+    if minutes and minutes.glued and _MINUTES.fullmatch(minutes.text):
+        return Time(time.hour, int(minutes.text), word.end + 1)
+    return time._replace(end=word.end)
+
+
+def _alone(sentence: Sentence, time: Time, place: int, *, announced: bool) -> Time | None:
+    """ "22:30", "at 22"; no other phrase may begin with the number ("at 20 mg")."""
+    if unit(sentence, time.end) or sentence.says(time.end, Tag.FORMS):
+        return None
+    phrase = sentence.longest(place)
+    if phrase and phrase.end > time.end:
+        return None
+    return time if time.exact or (announced and time.hour > NOON) else None
+
+
+def _of_the_day(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
+    """ "at 7 in the morning", "12 noon", "at 10 at night"."""
+    time = _figures(sentence, place, announced=announced)
+    if time is None or not 1 <= time.hour <= NOON:
+        return None
+    oclock = sentence.said(time.end, Tag.CLOCK)
+    word = slot(sentence, oclock.end if oclock else time.end)
+    slots = slots_of(word.sense) if word else ()
+    if word is None or (not announced and not oclock and slots != ("noon",)):
+        return None
+    early = slots == ("morning",) or (slots == ("bedtime",) and time.hour < EARLIEST)
+    return Time(time.hour % NOON + (0 if early else NOON), time.minute, word.end)
+
+
+def dotted_clock(sentence: Sentence, place: int) -> Part | None:
+    """ "22.30" and "0630" behind an amount: a quarter of an hour, without a unit behind it."""
+    token = sentence.token(place)
+    if token is None or place in (0, sentence.last_name_end) or unit(sentence, place + 1):
+        return None
+    found = _QUARTERS.fullmatch(token.text)
+    if found is None:
+        return None
+    hour, minute = found[1] or found[3], found[2] or found[4]
+    return Schedule(Span(place, place + 1), times=(f"{int(hour):02d}:{minute}",))

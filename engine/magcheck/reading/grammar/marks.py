@@ -1,0 +1,99 @@
+"""What holds a line together, and what of it is not understood? Signs, dates, numbers of a list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from magcheck.reading.grammar.counts import MOST_SMALL
+from magcheck.reading.grammar.numbers import number_word
+from magcheck.reading.parts import Mark, NotRead, Span, Standing
+from magcheck.terminology.lexicon import Tag
+from magcheck.terminology.tokens import number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from magcheck.reading.grammar.sentence import Sentence
+    from magcheck.reading.parts import LooksLike, MarkKind, Part
+    from magcheck.terminology.tokens import Token
+
+MOST_LISTED = 50
+"""Lines of the longest list whose numbers are known as such."""
+FIRST_YEAR = 1900
+SIGNS: Mapping[str, MarkKind] = {
+    ",": "comma",
+    "+": "also",
+    "&": "also",
+    "/": "also",
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+}
+_YEAR = re.compile(r"(19|20)\d\d")
+_DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(19|20)\d{0,2}")
+
+
+def list_number(sentence: Sentence, place: int) -> Part | None:
+    """The "1." or "2)" of a list, and "#5", which is how many are in the pack."""
+    first, sign, behind = (sentence.token(place + step) for step in range(3))
+    if first is None or sign is None:
+        return None
+    if first.text == "#" and sign.kind == "number":
+        return Mark(Span(place, place + 2), "pack")
+    begins = place == 0 or sentence.text(place - 1) == ","
+    numbered = begins and first.text.isdigit() and int(first.text) <= MOST_LISTED
+    ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
+    return Mark(Span(place, place + 2), "pack") if numbered and ended else None
+
+
+def date(sentence: Sentence, place: int) -> Mark | None:
+    """ "12/05/2024", "2024-05-12", "12.05.2024", "05/2024"."""
+    texts = [sentence.text(place + step) for step in range(5)]
+    numbers = [text for text in texts[::2] if text.isdigit()]
+    same_signs = texts[1] == texts[3] and texts[1] in ("/", "-", ".")
+    if len(numbers) == 3 and same_signs and max(map(int, numbers)) > FIRST_YEAR:
+        return Mark(Span(place, place + 5), "date")
+    if texts[0].isdigit() and texts[1] in ("/", "-") and _YEAR.fullmatch(texts[2]):
+        return Mark(Span(place, place + 3), "date")
+    return Mark(Span(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
+
+
+def unread(sentence: Sentence, place: int) -> Part:
+    """A sign, or a token that nothing else has understood."""
+    token = sentence.tokens[place]
+    if token.text == "?":
+        return Standing(Span(place, place + 1), taken=None)
+    if token.kind == "sign":
+        return Mark(Span(place, place + 1), SIGNS.get(token.norm, "filler"), token.text)
+    end = _unread_end(sentence, place, token)
+    return NotRead(Span(place, end), sentence.words(place, end), _looks_like(sentence, place, token))
+
+
+def _unread_end(sentence: Sentence, place: int, token: Token) -> int:
+    """The place behind "25:00" or "one hundred", which are told as one."""
+    if token.is_number:
+        return place + (3 if _is_like_a_time(sentence, place) else 1)
+    word = number_word(sentence, place)
+    return word.end if word else place + 1
+
+
+def _is_like_a_time(sentence: Sentence, place: int) -> bool:
+    return sentence.text(place + 1) == ":" and sentence.text(place + 2).isdigit()
+
+
+def _is_announced(sentence: Sentence, place: int) -> bool:
+    """ "at 7": an hour, but of which half of the day?"""
+    at, following = sentence.said(place - 1, Tag.AT), sentence.token(place + 1)
+    return at is not None and at.end == place and not (following and following.is_number)
+
+
+def _looks_like(sentence: Sentence, place: int, token: Token) -> LooksLike:
+    if token.is_number:
+        if _is_like_a_time(sentence, place) or _is_announced(sentence, place):
+            return "schedule"
+        return "amount" if (number_of(token.text) or 0) > MOST_SMALL else "both"
+    if number_word(sentence, place):
+        return "both"
+    return "schedule" if sentence.lexicon.resembles_a_schedule(token.norm) else "word"

@@ -1,0 +1,161 @@
+"""How much is in one? "500 mg", "10 mmol", "400 mg/5 mL", "875/125 mg", "300 mg per 2 capsules"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.reading.grammar.numbers import GROUP, figure, number
+from magcheck.reading.parts import Count, Duration, NotRead, Span, Strength
+from magcheck.terminology.lexicon import Tag
+from magcheck.terminology.tokens import number_of
+
+if TYPE_CHECKING:
+    from magcheck.reading.grammar.numbers import Figure
+    from magcheck.reading.grammar.sentence import Sentence
+
+NEVER_TOLD = float("inf")
+"""Of a strength in a gram of ointment: no line says how much of that is one intake."""
+ML = {"ml": 1, "l": 1000}
+_THREE_DECIMALS = re.compile(r"\d\.\d{3}")
+
+
+class Unit(NamedTuple):
+    """A unit as the word lists call it, and the place behind it."""
+
+    name: str
+    end: int
+
+
+class Per(NamedTuple):
+    """What a strength is the strength of."""
+
+    end: int
+    ml: float | None = None
+    pieces: float | None = None
+    serving: bool = False
+
+
+def unit(sentence: Sentence, place: int) -> Unit | None:
+    """ "mg", also behind a hyphen: "500-mg"."""
+    token = sentence.token(place)
+    if token and token.text == "-" and token.glued:
+        return unit(sentence, place + 1)
+    said = sentence.said(place, Tag.UNITS)
+    return said and Unit(str(said.sense.value), said.end)
+
+
+def strength(sentence: Sentence, place: int) -> Strength | Count | NotRead | None:
+    """FIGURE [UNIT] ["/" FIGURE] UNIT [PER [FIGURE] (UNIT | FORM | VOLUME)]; a volume alone is a count."""
+    if _is_two_thousand(sentence, place):
+        return None
+    amount = figure(sentence, place)
+    if amount is None:
+        return _in_two_ways(sentence, place)
+    combined = _combined(sentence, amount.end)
+    if combined and british_duration(sentence, place) is None:
+        span = Span(place, combined)
+        return Strength(span, amount.low, amount.high, "mg", combined=True, inside=sentence.inside)
+    measured = unit(sentence, amount.end)
+    return measured and _measured(sentence, place, amount, measured)
+
+
+def _measured(sentence: Sentence, place: int, amount: Figure, measured: Unit) -> Strength | Count:
+    of = per(sentence, measured.end)
+    if measured.name in ML and of.ml is None:
+        return Count(Span(place, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
+    told = Strength(
+        Span(place, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
+        inside=sentence.inside,
+    )  # fmt: skip
+    return _up_to(sentence, told)
+
+
+def _up_to(sentence: Sentence, told: Strength) -> Strength:
+    """ "200 mg or 400 mg", "200 mg increasing to 400 mg": a range in two strengths of one unit."""
+    joint = sentence.said(told.span.end, Tag.RANGE)
+    most = figure(sentence, joint.end) if joint else None
+    measured = unit(sentence, most.end) if most else None
+    if most is None or measured is None or measured.name != told.unit or most.high <= told.high:
+        return told
+    return replace(told, span=Span(told.span.start, measured.end), high=most.high)
+
+
+def _is_two_thousand(sentence: Sentence, place: int) -> bool:
+    """ "2 500 mg" can be two tablets of 500 mg as well as 2,500 mg."""
+    first, group = sentence.token(place), sentence.token(place + 1)
+    if not (first and group and first.kind == group.kind == "number") or group.glued:
+        return False
+    grouped = first.text.isdigit() and len(first.text) <= GROUP and len(group.text) == GROUP
+    return grouped and group.text != "0" * GROUP and unit(sentence, place + 2) is not None
+
+
+def _in_two_ways(sentence: Sentence, place: int) -> Strength | NotRead | None:
+    """ "1.000 mg" is one or a thousand; "1.000 g" is one, for nobody takes a kilogram."""
+    token = sentence.token(place)
+    if not (token and token.kind == "number" and number_of(token.text) is None):
+        return None
+    measured = unit(sentence, place + 1)
+    if measured is None:
+        return NotRead(Span(place, place + 1), token.text, "both")
+    if measured.name != "g" or not _THREE_DECIMALS.fullmatch(token.text):
+        return NotRead(Span(place, measured.end), sentence.words(place, measured.end), "amount")
+    of, grams = per(sentence, measured.end), float(token.text)
+    return Strength(Span(place, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside)
+
+
+def _combined(sentence: Sentence, place: int) -> int | None:
+    """The place behind the "/125 mg" of a combination; without a unit only where it is written as one word."""
+    end = place
+    while sentence.text(end) in ("/", "-"):
+        following = number(sentence, end + 1)
+        if following is None:
+            break
+        end = following.end
+    if end == place:
+        return None
+    measured = unit(sentence, end)
+    if measured:
+        return measured.end
+    glued = all(token.glued for token in sentence.tokens[place:end])
+    return end if glued and sentence.text(place) == "/" and sentence.last_name_end is not None else None
+
+
+def per(sentence: Sentence, place: int) -> Per:
+    """ "/5 mL", "per tablet", "per 2 capsules", "each", "per serving"; nothing, where nothing of it is said."""
+    each = sentence.longest(place)
+    if each and each.sense(Tag.SERVING):
+        return Per(each.end, serving=True)
+    if each and each.sense(Tag.EACH) and not each.sense(Tag.FORMS):
+        return Per(each.end, pieces=1.0)
+    of = sentence.said(place, Tag.PER)
+    return (_per_so_many(sentence, of.end) if of else None) or Per(place)
+
+
+def _per_so_many(sentence: Sentence, place: int) -> Per | None:
+    told = figure(sentence, place)
+    many, behind = (told.high, told.end) if told else (1.0, place)
+    measured = unit(sentence, behind)
+    if measured and measured.name in ML:
+        return Per(measured.end, ml=many * ML[measured.name])
+    if volume := sentence.said(behind, Tag.VOLUMES):
+        return Per(volume.end, ml=many * volume.sense.figure)
+    if measured and measured.name in ("g", "mg"):
+        return Per(measured.end, ml=NEVER_TOLD)
+    form = sentence.said(behind, Tag.FORMS)
+    return form and Per(form.end, pieces=many)
+
+
+def british_duration(sentence: Sentence, place: int) -> Duration | None:
+    """ "7/7" is seven days, "2/52" two weeks, "1/12" a month."""
+    many = sentence.token(place)
+    if not (many and many.text.isdigit() and sentence.text(place + 1) == "/" and int(many.text) <= MOST_OVER):
+        return None
+    over = sentence.said(place + 2, Tag.DURATION_OVER)
+    if over is None or unit(sentence, over.end):
+        return None
+    return Duration(Span(place, over.end), int(many.text) * over.sense.figure)
+
+
+MOST_OVER = 52

@@ -1,0 +1,105 @@
+"""How do tokens become parts? One table of productions; at each place the one that reads furthest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.reading.grammar import clock, counts, marks, schedules, strengths
+from magcheck.reading.grammar.numbers import number
+from magcheck.reading.grammar.phrases import MEANINGS, part_of
+from magcheck.reading.grammar.sentence import Said, Sentence
+from magcheck.reading.parts import SCHEDULES, Mark, Name, Span
+from magcheck.terminology.lexicon import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from magcheck.reading.parts import Part
+    from magcheck.terminology.lexicon import Lexicon, Phrase
+    from magcheck.terminology.tokens import Token
+
+    Production = Callable[[Sentence, int], Part | None]
+
+AT_A_NUMBER: tuple[Production, ...] = (
+    marks.list_number,
+    marks.date,
+    schedules.scheme,
+    counts.times_and_count,
+    counts.definition,
+    strengths.strength,
+    clock.clock,
+    clock.dotted_clock,
+    strengths.british_duration,
+)
+"""Productions that begin with a number; of two that read equally far the first."""
+AT_A_PHRASE: Mapping[Tag, Production] = {
+    Tag.TAKE: counts.dose,
+    Tag.LIMIT: schedules.at_most,
+    Tag.AT: clock.clock,
+    Tag.CLOCK_TIME: clock.clock,
+    Tag.UNTIL: schedules.until,
+    Tag.LAST: schedules.last_word,
+    Tag.TIMES: counts.count_behind_sign,
+}
+"""Productions that begin with a word of one kind."""
+NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
+"""Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
+
+
+def parts_of(tokens: Sequence[Token], lexicon: Lexicon, names: Mapping[int, Name]) -> Iterator[Part]:
+    """Every token in exactly one part, in order; `names` are the known names by their first token."""
+    sentence = Sentence(tokens, lexicon, names)
+    place = 0
+    while place < len(tokens):
+        part = _at(sentence, place)
+        if isinstance(part, Mark):
+            sentence.open_brackets += {"open": 1, "close": -1}.get(part.kind, 0)
+        elif isinstance(part, Name):
+            sentence.last_name_end = part.span.end
+        yield part
+        place = part.span.end
+
+
+def _at(sentence: Sentence, place: int) -> Part:
+    name, phrase = sentence.names.get(place), sentence.longest(place)
+    if name and not _outdoes(sentence, phrase, name):
+        return name
+    found = [part for part in _candidates(sentence, place, phrase) if part]
+    return max(found, key=lambda part: part.span.end) if found else marks.unread(sentence, place)
+
+
+def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterator[Part | None]:
+    """What may begin at `place`; of two that read equally far the first goes."""
+    token = sentence.tokens[place]
+    numbered = token.is_number or number(sentence, place) is not None
+    if numbered:
+        yield from (production(sentence, place) for production in AT_A_NUMBER)
+    elif token.text == "#":
+        yield marks.list_number(sentence, place)
+    for tag, production in AT_A_PHRASE.items():
+        if sentence.says(place, tag):
+            yield production(sentence, place)
+    if phrase and not (token.kind == "sign" and phrase.end == place + 1):
+        yield _of_phrase(sentence, phrase)
+    if numbered:
+        yield counts.count(sentence, place)
+
+
+def _of_phrase(sentence: Sentence, phrase: Phrase) -> Part | None:
+    sense = next((sense for tag in MEANINGS if (sense := phrase.sense(tag))), None)
+    said = sense and Said(sense, phrase.end, phrase.figures)
+    return said and part_of(sentence, Span(phrase.start, phrase.end), said)
+
+
+def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
+    """A longer phrase is no name, nor is a salt behind a name or a unit behind a number."""
+    if phrase is None:
+        return False
+    if phrase.end != name.span.end:
+        return phrase.end > name.span.end
+    if phrase.sense(Tag.SALT) and sentence.last_name_end == name.span.start:
+        return True
+    before = sentence.token(name.span.start - 1)
+    if before and before.is_number and phrase.sense(Tag.UNITS):
+        return True
+    return sentence.last_name_end is not None and any(phrase.sense(tag) for tag in NEVER_BEHIND_A_NAME)
