@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import pytest
 
 from magcheck.knowledge.load import RuleBook, load_rules
-from magcheck.profile import Day, Item, Medication, Supplement
+from magcheck.profile import Day, Medication, Supplement
 from magcheck.reading.echo import echo
 from magcheck.reading.fields import Setting
 from magcheck.reading.item import ReadItem, read_item
@@ -17,7 +17,7 @@ from magcheck.terminology.vocabulary import Found
 from tests.reading.generator import lines
 from tests.reading.scoring import COUNTRY, NAMES, corpus
 
-LISTS: dict[str, type[Item]] = {"medications": Medication, "supplements": Supplement}
+LISTS: Mapping[str, type[Medication | Supplement]] = {"medications": Medication, "supplements": Supplement}
 
 
 @cache
