@@ -10,6 +10,7 @@ from magcheck.core.fact_names import TRAITS
 from magcheck.core.scales import Action, Status
 from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings, is_blocked, strongest
+from magcheck.inference.compile import trait_key
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within, reason
 from magcheck.missing.missing import missing
@@ -188,6 +189,9 @@ def _is_ruled_out(question: Question, profile: Profile) -> bool:
 
 
 def _told(field: str, profile: Profile, situation: Situation) -> bool:
+    implied = {told for trait in situation.traits for told, _ in trait.implies}
+    if field in implied or (field == "kidney.egfr" and implied & {"kidney.disease", "kidney.dialysis"}):
+        return True
     match field:
         case "kidney.egfr":
             told = profile.kidney
@@ -207,16 +211,29 @@ def _computed(situation: Situation, found: tuple[Finding, ...], reasons: Reasons
         yield Assumed(field=reading.field, what=said)
 
 
+def _understood(situation: Situation, program: Program, reasons: Reasons) -> Iterator[Assumed]:
+    """How words about illnesses and aims were read, where it does not go without saying."""
+    for trait in situation.traits:
+        place = f"{trait.list}[{trait.index}]"
+        known = bool(trait.implies) or trait_key(trait.kind, trait.name) in program.keys
+        if trait.list != TRAITS[trait.kind] and trait.name:
+            said = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            yield Assumed(field=place, what=said)
+        elif not known and trait.kind != "goal":
+            yield Assumed(field=place, what=reason(reasons.condition_no_page, words=trait.input, name=trait.name))
+        elif not trait.exact and trait.name and not trait.asked:
+            yield Assumed(field=place, what=reason(reasons.condition_read, words=trait.input, name=trait.name))
+    for field, said in situation.said:
+        yield Assumed(field=field, what=said)
+
+
 def _assumed(profile: Profile, evaluation: Evaluation, found: tuple[Finding, ...]) -> Iterator[Assumed]:
     reasons = evaluation.book.wording.reasons
     situation = evaluation.situation
     for field, what in situation.kidney.assumed:
         yield Assumed(field=field, what=what)
     yield from _computed(situation, found, reasons)
-    for trait in situation.traits:
-        if trait.list != TRAITS[trait.kind]:
-            said = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
-            yield Assumed(field=f"{trait.list}[{trait.index}]", what=said)
+    yield from _understood(situation, evaluation.program, reasons)
     for taken in situation.taken:
         place = f"{taken.list}[{taken.index}]"
         if taken.planned:

@@ -192,6 +192,14 @@ class Reasons(Model):
     product_route: str
     egfr: str
     other_list: str
+    condition_read: str
+    condition_no_page: str
+    condition_implies: str
+    condition_worse: str
+    condition_taken: str
+    condition_asked: str
+    condition_denied: str
+    condition_family: str
 
 
 class ReadingWords(Model):

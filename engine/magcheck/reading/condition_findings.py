@@ -71,10 +71,25 @@ class Collected:
     """What a word that is not clear can mean."""
 
 
+_COLONS = frozenset({":", "-", "=", "?", "\u2013"})
 _JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
-_NAMED = frozenset({Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE})
+_NAMED = frozenset(
+    {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
+)
 _QUIET = frozenset({Says.FILLER, Says.TAG, Says.SIGN, Says.GOAL_WORD, Says.WHEN, Says.UNIT})
-_DETAILS = frozenset({Says.FILLER, Says.TAG, Says.GOAL_WORD, Says.WHEN, Says.POSSIBLE, Says.STAGE_WORD, Says.UNIT, Says.PULSE})
+_DETAILS = frozenset(
+    {
+        Says.FILLER,
+        Says.TAG,
+        Says.SITE,
+        Says.GOAL_WORD,
+        Says.WHEN,
+        Says.POSSIBLE,
+        Says.STAGE_WORD,
+        Says.UNIT,
+        Says.PULSE,
+    }
+)
 
 
 class Collector:
@@ -85,8 +100,8 @@ class Collector:
         self.done = Collected()
         self.clauses = [Clause(None)]
         self._place = 0
-        self._later: list[tuple[int, Mark]] = []
-        """(clause, mark) of words that speak of the whole clause: "severe", "resolved", "planned"."""
+        self._later: list[tuple[int, Says, Mark]] = []
+        """(clause, what it says, mark) of words that speak of the whole clause: "severe", "resolved", "planned"."""
         self._stages: list[tuple[int, int, list[str], bool, str]] = []
         self._range = words.listed("range")
 
@@ -100,8 +115,8 @@ class Collector:
         self._settle_denials()
         for clause, place, stages, told, text in self._stages:
             self._settle_stages(clause, place, stages, text, told=told)
-        for clause, mark in self._later:
-            self._settle(clause, mark)
+        for clause, says, mark in self._later:
+            self._settle(clause, says, mark)
         return self.done
 
     # --- one mark after the other
@@ -139,13 +154,20 @@ class Collector:
             self.clause.history = True
             self.done.details.append(mark.text)
         elif says in (Says.SEVERE, Says.ACUTE):
-            self._later.append((len(self.clauses) - 1, mark))
+            self._later.append((len(self.clauses) - 1, says, mark))
             self._doubt_denial()
         elif says in (Says.RESOLVED, Says.PLANNED, Says.NO_AFTER, Says.FAMILY_AFTER):
-            self._later.append((len(self.clauses) - 1, mark))
+            self._later.append((len(self.clauses) - 1, says, mark))
         elif says is Says.NOTHING:
             self.done.nothing.append(mark.text)
-        elif says is Says.UNREAD or says in (Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE):
+        elif says is Says.UNREAD or says in (
+            Says.STAGE,
+            Says.NUMBER,
+            Says.KIDNEY_VALUE,
+            Says.TIME,
+            Says.BELOW,
+            Says.ABOVE,
+        ):
             self._unread(mark, place)
         elif says in _DETAILS:
             self.clause.opened = True
@@ -153,12 +175,8 @@ class Collector:
 
     def _said(self, mark: Mark, place: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""
-        if mark.can(Says.NO) and (mark.can(Says.NO_AFTER) or mark.can(Says.NOTHING)) and mark.says not in _NAMED:
-            if self._finding_follows(place):
-                return Says.NO
-            if mark.can(Says.NO_AFTER) and self.done.findings:
-                return Says.NO_AFTER
-            return Says.NOTHING if mark.can(Says.NOTHING) else Says.NO
+        if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
+            return self._denying(mark, place)
         if mark.says is Says.NUMBER and mark.can(Says.FILLER):
             return Says.FILLER
         if mark.says is Says.STAGE and mark.can(Says.FILLER):
@@ -166,6 +184,17 @@ class Collector:
         if mark.says is Says.KIDNEY_VALUE:
             return Says.KIDNEY_VALUE
         return mark.says
+
+    def _denying(self, mark: Mark, place: int) -> Says:
+        if mark.can(Says.NO) and self._finding_follows(place):
+            return Says.NO
+        if self._has_finding(len(self.clauses) - 1):
+            colon = place > 0 and self.marks[place - 1].text in _COLONS
+            if mark.can(Says.NO_AFTER) and not mark.can(Says.NOTHING):
+                return Says.NO_AFTER
+            if mark.can(Says.NO) or mark.can(Says.NO_AFTER):
+                return Says.NO_AFTER if colon else Says.UNREAD
+        return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 
     def _finding_follows(self, place: int) -> bool:
         for mark in self.marks[place + 1 :]:
@@ -192,13 +221,17 @@ class Collector:
 
     def _doubt_denial(self) -> None:
         """ "no severe kidney disease" leaves a lighter one."""
-        if self.clause.scope is Standing.DENIED and self.clause.denials and not self._has_finding(len(self.clauses) - 1):
+        if (
+            self.clause.scope is Standing.DENIED
+            and self.clause.denials
+            and not self._has_finding(len(self.clauses) - 1)
+        ):
             self.clause.scope = Standing.DOUBTFUL
 
     def _find(self, finding: Finding) -> None:
         clause = self.clause
         finding.standing = clause.scope or Standing.PRESENT
-        if finding.standing is Standing.DENIED and self._has_finding(finding.clause):
+        if finding.standing is Standing.DENIED and self._denies_already(finding.clause):
             finding.standing = Standing.DOUBTFUL  # "no A B": whether B is denied too, nobody can tell
         if clause.history and finding.standing is Standing.PRESENT:
             finding.standing = Standing.PAST
@@ -218,6 +251,9 @@ class Collector:
 
     def _has_finding(self, clause: int) -> bool:
         return any(finding.clause == clause for finding in self.done.findings)
+
+    def _denies_already(self, clause: int) -> bool:
+        return any(one.clause == clause and one.standing is Standing.DENIED for one in self.done.findings)
 
     # --- joints
 
@@ -291,7 +327,9 @@ class Collector:
                 return low, bound, end
             if mark.says in (Says.ABOVE, Says.BELOW):
                 bound = mark.says
-            elif mark.text not in "=:(~" and not (mark.can(Says.FILLER) or mark.can(Says.WHEN) or mark.can(Says.TAG)):
+            elif mark.text not in "=:(~" and not (
+                mark.can(Says.FILLER) or mark.can(Says.WHEN) or mark.can(Says.TAG)
+            ):
                 return None
             place += 1
         return None
@@ -313,11 +351,16 @@ class Collector:
         """A year, alone or as the end of a date."""
         for end in (place + 1, place + 3, place + 5):
             span = self.marks[place:end]
-            if len(span) == end - place and span[-1].is_year and all(
-                mark.number is not None if number % 2 == 0 else mark.text in "/-." for number, mark in enumerate(span)
+            if (
+                len(span) == end - place
+                and span[-1].is_year
+                and all(
+                    mark.number is not None if number % 2 == 0 else mark.text in "/-."
+                    for number, mark in enumerate(span)
+                )
             ):
                 self.done.details.append("".join(mark.text for mark in span))
-                self._later.append((len(self.clauses) - 1, span[-1]))
+                self._later.append((len(self.clauses) - 1, Says.WHEN, span[-1]))
                 return end
         return None
 
@@ -326,7 +369,9 @@ class Collector:
         mark = self.marks[place]
         if not (mark.number is not None or mark.can(Says.NUMBER)) or place + 1 >= len(self.marks):
             return None
-        low, end = self._range_from(place) if mark.number is not None else (float(mark.value_as(Says.NUMBER)), place + 1)
+        low, end = (
+            self._range_from(place) if mark.number is not None else (float(mark.value_as(Says.NUMBER)), place + 1)
+        )
         if end >= len(self.marks) or not self.marks[end].can(Says.TIME):
             return None
         unit = self.marks[end]
@@ -390,8 +435,10 @@ class Collector:
 
     def _right_behind_kidneys(self, place: int) -> bool:
         last = self.done.findings[-1] if self.done.findings else None
-        return last is not None and self._is_staged(last) and all(
-            mark.says is Says.SIGN for mark in self.marks[last.place + 1 : place]
+        return (
+            last is not None
+            and self._is_staged(last)
+            and all(mark.says is Says.SIGN for mark in self.marks[last.place + 1 : place])
         )
 
     def _skip_albumin(self, place: int) -> int:
@@ -416,7 +463,7 @@ class Collector:
             nearest = min(kidneys, key=lambda finding: abs(finding.place - place))
             nearest.stages += stages
             if not stages:
-                self.done.not_read.append(text)
+                self.done.findings.append(Finding(Says.ASKS, "kidney stage", text, clause, place))
             elif nearest.standing is Standing.DENIED:
                 nearest.standing = Standing.DOUBTFUL
             self.done.details.append(text)
@@ -447,7 +494,7 @@ class Collector:
     def _settle_denial(self, number: int, mark: Mark) -> None:
         place = self.marks.index(mark)
         found = [finding for finding in self.done.findings if finding.clause == number and finding.place < place]
-        if found and place and self.marks[place - 1].text in (":", "-", "=", "?", "\u2013"):
+        if found and place and self.marks[place - 1].text in _COLONS:
             found[-1].standing = Standing.DENIED
             self.done.details.append(mark.text)
         elif mark.can(Says.NOTHING) and not self.done.findings:
@@ -455,13 +502,15 @@ class Collector:
         else:
             self.done.not_read.append(mark.text)
 
-    def _settle(self, clause: int, mark: Mark) -> None:
+    def _settle(self, clause: int, says: Says, mark: Mark) -> None:
         targets = self._targets(clause)
         if not targets:
-            (self.done.details if mark.is_year or mark.says is Says.SEVERE else self.done.not_read).append(mark.text)
+            if not mark.is_year:
+                (self.done.details if says is Says.SEVERE else self.done.not_read).append(mark.text)
             return
-        self.done.details.append(mark.text)
-        match mark.says:
+        if not mark.is_year:
+            self.done.details.append(mark.text)
+        match says:
             case Says.SEVERE:
                 targets[-1].severe = True
             case Says.ACUTE:
@@ -483,7 +532,9 @@ class Collector:
         """ "ruled out"; "not ruled out" denies nothing."""
         place = self.marks.index(mark)
         doubled = place > 0 and self.marks[place - 1].can(Says.NO)
-        finding.standing = Standing.DOUBTFUL if doubled or finding.standing is not Standing.PRESENT else Standing.DENIED
+        finding.standing = (
+            Standing.DOUBTFUL if doubled or finding.standing is not Standing.PRESENT else Standing.DENIED
+        )
 
     @staticmethod
     def _restand(targets: Sequence[Finding], standing: Standing) -> None:

@@ -62,9 +62,10 @@ class ConditionReading:
     @property
     def understood(self) -> bool:
         """Nothing is left unread, and something was said."""
-        return not self.not_read and bool(
-            self.present or self.implied or self.asks or self.denied or self.family
-        )
+        return not self.not_read and bool(self.present or self.implied or self.asks or self.denied or self.family)
+
+
+_ANSWERED_BY_NAMES = frozenset({"kidney.disease", "conditions"})
 
 
 @lru_cache(maxsize=4096)
@@ -111,14 +112,14 @@ class _Interpreter:
         """Questions that nothing else in the text answers."""
         names = {(named.kind, named.name) for named in self.present.values()}
         for ask in dict.fromkeys(self.asks):
-            answered = ask.takes and all((named.kind, named.name) in names for named in ask.takes)
-            if not answered or ask.field == "conditions" and not ask.takes:
+            taken = ask.takes and all((named.kind, named.name) in names for named in ask.takes)
+            if not (taken and ask.field in _ANSWERED_BY_NAMES):
                 yield ask
 
     def _sort(self, finding: Finding) -> None:
         match finding.standing:
             case Standing.DENIED:
-                self.denied.append(finding.text)
+                self._deny(finding)
             case Standing.FAMILY:
                 self.family.append(finding.text)
             case Standing.PLANNED:
@@ -130,6 +131,15 @@ class _Interpreter:
                 self.asks.append(Asked(f"{self.kind}s", finding.text))
             case _:
                 self._count(finding)
+
+    def _deny(self, finding: Finding) -> None:
+        """ "no severe kidney disease" leaves a lighter one, which is asked."""
+        self.denied.append(finding.text)
+        lighter = [name for name, worse in self.words.rule("worse").items() if worse == finding.value]
+        if set(lighter) & self.words.listed("staged"):
+            self._ask("kidney", finding.text)
+        elif lighter:
+            self.asks.append(Asked(f"{self.kind}s", finding.text))
 
     def _name(self, kind: str, name: str, words: str) -> None:
         self.present.setdefault((kind, name), Named(kind, name, words))
@@ -159,7 +169,9 @@ class _Interpreter:
                 self._name(self.kind if self.kind != "goal" else "condition", finding.value, finding.text)
             case _:
                 self._condition(finding)
-        self.implied += [("kidney.stage", stage) for stage in finding.stages]
+        if finding.stages:
+            order = list(self.words.rule("stages"))
+            self.implied.append(("kidney.stage", max(finding.stages, key=order.index)))
 
     def _condition(self, finding: Finding) -> None:
         kind = finding.says.value.removesuffix("s")
@@ -176,7 +188,8 @@ class _Interpreter:
             if finding.days > int(days) and finding.value in worse:
                 return str(worse[finding.value])
         worse_of = self.words.rule("worse")
-        return str(worse_of.get(finding.value, finding.value)) if finding.severe else finding.value
+        severe = finding.severe and not finding.stages  # "stage 3 (severe)": the stage says it better
+        return str(worse_of.get(finding.value, finding.value)) if severe else finding.value
 
     @property
     def _operation(self) -> str:

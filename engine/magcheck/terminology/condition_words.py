@@ -62,6 +62,7 @@ class Says(StrEnum):
     PROCEDURE = "procedures"
     EXAMINATION = "examinations"
     TAG = "tags"
+    SITE = "sites"
     GOAL_WORD = "goal words"
     FILLER = "filler"
     CODE = "code"
