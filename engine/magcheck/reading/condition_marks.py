@@ -1,4 +1,4 @@
-"""Which phrases stand in a text about an illness? Words in, marks out: names, stages, numbers, denials, fillers."""
+"""Which phrases stand in a text about an illness? Words in, marks out: names, stages, denials, fillers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SIGN = (Meant(Says.SIGN),)
 
 
 def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[Mark, ...]:
-    """`asked`: the list in which the text stands; its names come first, and goals are read in their own list only."""
+    """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
     return tuple(_marks(text, words_of(text), words, asked))
 
 
@@ -59,7 +59,7 @@ def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says
         end, meant = _phrase(tokens, place, words, asked)
         span = tokens[place:end]
         written = text[span[0].start : span[-1].end]
-        norm = " ".join(token.norm for token in span)
+        norm = _joined(span)
         yield Mark(written, norm, meant, _number(written), _stage(norm, meant, words))
         place = end
 
@@ -71,7 +71,14 @@ def _phrase(
     sign = words.signs.get(token.text) if token.is_sign else None
     if sign:
         return place + 1, (Meant(sign), *SIGN)
-    found = words.longest(tokens, place, lambda end, meant: _fits(meant, tokens, place, end, words, asked))
+
+    def fits(end: int, meant: Meant) -> bool:
+        if meant.says in (Says.GOAL, Says.GOAL_WORD):
+            return asked is Says.GOAL
+        alone = end - place == len(tokens)
+        return alone or meant.says not in NAMES or _joined(tokens[place:end]) not in words.only_alone
+
+    found = words.longest(tokens, place, fits)
     if found:
         return found[0], tuple(sorted(found[1], key=lambda meant: meant.says is not asked))
     if token.is_sign:
@@ -81,11 +88,8 @@ def _phrase(
     return place + 1, UNREAD
 
 
-def _fits(meant: Meant, tokens: Sequence[Word], start: int, end: int, words: ConditionWords, asked: Says) -> bool:
-    if meant.says in (Says.GOAL, Says.GOAL_WORD):
-        return asked is Says.GOAL
-    alone = end - start == len(tokens)
-    return alone or meant.says not in NAMES or " ".join(t.norm for t in tokens[start:end]) not in words.only_alone
+def _joined(tokens: Sequence[Word]) -> str:
+    return " ".join(token.norm for token in tokens)
 
 
 NAMES = frozenset({Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE})

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.reading.condition_findings import Collector, Finding, Standing
+from magcheck.reading.condition_collector import Collector
+from magcheck.reading.condition_findings import Standing
 from magcheck.reading.condition_marks import marks_of
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.reading.condition_findings import Collected
+    from magcheck.reading.condition_findings import Collected, Finding
     from magcheck.terminology.condition_words import ConditionWords
 
 Value = str | float | bool
@@ -72,8 +73,8 @@ _ANSWERED_BY_NAMES = frozenset({"kidney.disease", "conditions"})
 def read_condition(text: str, words: ConditionWords, kind: str = "condition") -> ConditionReading:
     """The reading of `text`, an entry of conditions, symptoms or goals, or the text of a record's Condition.
 
-    `kind` (condition, symptom or goal) says in which list it stands: where a word means one thing there and another
-    elsewhere, its own list goes first. Codes of ICD-10(-CM) may stand in the text or be all of it. Raises nothing.
+    `kind` (condition, symptom or goal) says in which list it stands: where a word means different things, its own
+    list goes first. Codes of ICD-10(-CM) may stand in the text or be all of it. Raises nothing.
     """
     asked = Says(f"{kind}s")
     done = Collector(marks_of(text, words, asked), words).collected()

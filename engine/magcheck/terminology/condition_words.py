@@ -119,6 +119,9 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace(",", "", 1).isdigit()
 
 
+_NO_RULES: Mapping[str, Any] = {}
+
+
 class ConditionWords:
     """All phrases of all languages, the groups that are never missed, and the codes."""
 
@@ -130,7 +133,8 @@ class ConditionWords:
     ) -> None:
         """`names`: kind of trait -> normalised wording -> name, as in traits.yaml."""
         every = list(lists)
-        self.shared: Mapping[str, Any] = next((words for words in every if "groups" in words), {})
+        shared = [words for words in every if "groups" in words]
+        self.shared: Mapping[str, Any] = shared[0] if shared else _NO_RULES
         self._lists = [words for words in every if "groups" not in words]
         self.groups = {name: Group(g["asks"], g["takes"]) for name, g in self._shared("groups").items()}
         self._phrases: dict[tuple[str, ...], list[Meant]] = {}
