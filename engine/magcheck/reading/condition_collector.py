@@ -243,16 +243,17 @@ class Collector:
         if figure is None:
             return None
         low, bound, end = figure
+        text = " ".join(part.text for part in self.marks[place:end])
+        here = len(self.clauses) - 1
         if kidney and low <= self.words.rule("kidney value")["most"]:
-            text = " ".join(part.text for part in self.marks[place:end])
-            found = Finding(Says.KIDNEY_VALUE, "", text, len(self.clauses) - 1, place, value_low=low, bound=bound)
-            self._find(found)
+            self._find(Finding(Says.KIDNEY_VALUE, "", text, here, place, value_low=low, bound=bound))
         elif not kidney and low < self.words.rule("slow pulse")["below"] and bound is not Says.ABOVE:
-            text = " ".join(part.text for part in self.marks[place:end])
-            self._find(Finding(Says.PULSE, "", text, len(self.clauses) - 1, place))
+            self._find(Finding(Says.PULSE, "", text, here, place))
         else:
             return None
-        return self.figures.after_units(end)
+        end = self.figures.after_units(end)
+        self.done.details.append(" ".join(part.text for part in self.marks[place:end]))
+        return end
 
     def _date(self, place: int) -> int | None:
         """A year, alone or as the end of a date."""
@@ -345,7 +346,7 @@ class Collector:
             if not stages:
                 self.done.findings.append(Finding(Says.ASKS, "kidney stage", text, clause, place))
             elif nearest.standing is Standing.DENIED:
-                nearest.standing = Standing.DOUBTFUL
+                nearest.standing, nearest.stages = Standing.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
             self.done.details.append(text)
         elif targets:
             self.done.details.append(text)

@@ -143,6 +143,8 @@ class _Interpreter:
             self.asks.append(Asked(f"{self.kind}s", finding.text))
 
     def _name(self, kind: str, name: str, words: str) -> None:
+        if (kind, name) in self.present:
+            self.done.details.append(words)
         self.present.setdefault((kind, name), Named(kind, name, words))
 
     def _ask(self, group: str, words: str) -> None:
