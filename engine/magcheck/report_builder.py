@@ -11,6 +11,7 @@ from magcheck.core.scales import Action, Status
 from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, verdict_of
+from magcheck.inference.compile import trait_key
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
 from magcheck.knowledge.placeholders import fill as reason
@@ -194,6 +195,9 @@ def _is_ruled_out(question: Question, profile: Profile) -> bool:
 
 
 def _is_told(field: str, profile: Profile, situation: Situation) -> bool:
+    implied = {told for trait in situation.traits for told, _ in trait.implies}
+    if field in implied or (field == "kidney.egfr" and implied & {"kidney.disease", "kidney.dialysis"}):
+        return True
     match field:
         case "kidney.egfr":
             kidney = profile.kidney
@@ -213,16 +217,29 @@ def _computed_egfr(situation: Situation, said: tuple[Finding, ...], reasons: Rea
         yield Assumed(field=reading.field, what=what)
 
 
+def _understood(situation: Situation, program: Program, reasons: Reasons) -> Iterator[Assumed]:
+    """How words about illnesses and aims were read, where it does not go without saying."""
+    for trait in situation.traits:
+        place = f"{trait.list}[{trait.index}]"
+        known = bool(trait.implies) or trait_key(trait.kind, trait.name) in program.keys
+        if trait.list != TRAITS[trait.kind] and trait.name:
+            what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            yield Assumed(field=place, what=what)
+        elif not known and trait.kind != "goal":
+            yield Assumed(field=place, what=reason(reasons.condition_no_page, words=trait.input, name=trait.name))
+        elif not trait.exact and trait.name and not trait.asked:
+            yield Assumed(field=place, what=reason(reasons.condition_read, words=trait.input, name=trait.name))
+    for field, what in situation.said:
+        yield Assumed(field=field, what=what)
+
+
 def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]) -> Iterator[Assumed]:
     reasons = evaluation.book.wording.reasons
     situation = evaluation.situation
     for field, what in situation.kidney.assumed:
         yield Assumed(field=field, what=what)
     yield from _computed_egfr(situation, said, reasons)
-    for trait in situation.traits:
-        if trait.list != TRAITS[trait.kind]:
-            what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
-            yield Assumed(field=f"{trait.list}[{trait.index}]", what=what)
+    yield from _understood(situation, evaluation.program, reasons)
     for item in situation.taken:
         yield from _assumed_of(item, situation, reasons)
     for part in situation.dose:

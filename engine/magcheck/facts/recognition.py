@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.core.fact_names import MAGNESIUM, TRAITS
-from magcheck.profile import Kidney, Route, Supplement
+from magcheck.core.fact_names import MAGNESIUM
+from magcheck.profile import Route, Supplement
 from magcheck.reading.profile import read_profile
-from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound, Reason, Substance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
@@ -80,18 +79,6 @@ class RecognisedProfile:
     not_taken: list[RecognisedItem]
     """Said to be stopped, or never taken: shown, and nothing fires on them."""
     unread: list[Unread]
-
-
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """A recognised condition, symptom or goal."""
-
-    kind: str
-    index: int
-    input: str
-    name: str
-    list: str
-    """Where it was told; a symptom may stand among the conditions."""
 
 
 def recognise(
@@ -172,28 +159,3 @@ def planned_product(vocabulary: Vocabulary, index: int) -> RecognisedItem:
     found = Found(meaning, Route.ORAL, by_default=True)
     item = Supplement(name=MAGNESIUM)
     return RecognisedItem("supplements", index, item, found, _salts(meaning), item.told, index, planned=True)
-
-
-def traits_of(profile: Profile, book: RuleBook) -> tuple[list[Trait], list[Unread]]:
-    traits: list[Trait] = []
-    strange: list[Unread] = []
-    for kind, name in TRAITS.items():
-        for index, words in enumerate(getattr(profile, name)):
-            meant = book.trait(kind, normal(words))
-            if meant:
-                traits.append(Trait(meant[0], index, words, meant[1], name))
-            else:
-                strange.append(Unread(name, index, words, book.unknown_trait(kind, words), index))
-    return traits, strange
-
-
-def with_traits(profile: Profile, traits: Sequence[Trait], book: RuleBook) -> Profile:
-    """Kidney disease, dialysis and the like, listed as conditions, count as if they had been answered."""
-    named = {trait.name for trait in traits if trait.kind == "condition"}
-    told = {field: answer for field, condition, answer in book.implied if condition in named}
-    if not told:
-        return profile
-    kidney = profile.kidney.model_dump(exclude_none=True) | {
-        field.removeprefix("kidney."): answer for field, answer in told.items()
-    }
-    return profile.model_copy(update={"kidney": Kidney.model_validate(kidney)})

@@ -22,7 +22,8 @@ from magcheck.facts.budget import refuse_too_much
 from magcheck.facts.counts import counted, number
 from magcheck.facts.dose import MagnesiumPart, intakes, magnesium_part, told_amount
 from magcheck.facts.kidney import kidney_state
-from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognise, traits_of, with_traits
+from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognise
+from magcheck.facts.traits import traits_of, with_traits
 from magcheck.inference.compile import product_fact, trait_key
 from magcheck.inference.program import Fact, Interval, Scope
 from magcheck.profile import Pregnancy, Route, Sex
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
     from magcheck.facts.counts import Counted
     from magcheck.facts.kidney import KidneyState
-    from magcheck.facts.recognition import RecognisedItem, Trait, Unread
+    from magcheck.facts.recognition import RecognisedItem, Unread
+    from magcheck.facts.traits import Trait
     from magcheck.inference.program import Program
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
@@ -64,6 +66,10 @@ class Situation:
     facts: tuple[Fact, ...]
     counted: Mapping[str, Counted]
     """Fact "so many different ones are taken" -> what was counted."""
+    asked: tuple[tuple[str, str], ...] = ()
+    """(field, why): what words about an illness leave open."""
+    said: tuple[tuple[str, str], ...] = ()
+    """(field, what was understood of it)."""
 
 
 def situation(
@@ -78,7 +84,8 @@ def situation(
     if not any(item.salts and item.found.route is Route.ORAL for item in taken):
         taken.append(planned_product(book.vocabulary, len(profile.supplements)))
     refuse_too_much(taken)
-    traits, strange = traits_of(profile, book)
+    read = traits_of(profile, book)
+    traits = read.traits
     told = with_traits(profile, traits, book)
     kidney = kidney_state(told, book.equations)
     parts = (*doses(taken, book), *_unread_parts(unread))
@@ -86,10 +93,21 @@ def situation(
     counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
     person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
-    unsure = (*unread, *strange)
+    unsure = (*unread, *read.unread)
     not_taken = tuple(recognised.not_taken)
     return Situation(
-        profile, tuple(taken), not_taken, unsure, tuple(traits), kidney, parts, known, tuple(facts), counts
+        profile,
+        tuple(taken),
+        not_taken,
+        unsure,
+        tuple(traits),
+        kidney,
+        parts,
+        known,
+        tuple(facts),
+        counts,
+        tuple(read.asked),
+        tuple(read.said),
     )
 
 

@@ -39,11 +39,13 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from magcheck.knowledge.review import Evidence
+    from magcheck.terminology.condition_words import ConditionWords
     from magcheck.terminology.magnesium_salts import Content, Property
     from magcheck.terminology.tables import ClassEntry
     from magcheck.terminology.vocabulary import Meaning, Vocabulary
 
 WORD_LISTS = "reading"
+CONDITION_LISTS = "conditions"
 WISHES = "goal"
 """The one list that says nothing about the body."""
 _NOT_PAGES = frozenset(
@@ -70,6 +72,10 @@ class RuleBook:
     vocabulary: Vocabulary
     traits: Mapping[str, Mapping[str, str]]
     """Kind of trait -> normalised word -> canonical name."""
+    condition_lists: tuple[Mapping[str, Any], ...]
+    """What words about an illness mean besides names, one list for each language, and what they share."""
+    condition_codes: str
+    """The table of ICD-10 codes."""
     forms: Mapping[str, Sequence[Property]]
     contents: Mapping[str, Content]
     """Normalised name of a product -> the magnesium of one intake."""
@@ -122,6 +128,13 @@ class RuleBook:
         others = [other for other in knowing if other != WISHES] or [*knowing]
         found = kind if kind in knowing else others[0] if len(others) == 1 else None
         return (found, knowing[found]) if found else None
+
+    @cached_property
+    def condition_words(self) -> ConditionWords:
+        """Everything that words about an illness can mean, as one index."""
+        from magcheck.terminology.condition_words import ConditionWords  # noqa: PLC0415 - known names need none
+
+        return ConditionWords(self.condition_lists, self.traits, rows(self.condition_codes))
 
     def unknown_trait(self, kind: str, words: str) -> NotFound:
         return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
@@ -227,6 +240,8 @@ class _Loader:
                 self._table, classes, regions, Words(wording.which_one, word_lists), self.kept.spellings
             ),
             traits=traits,
+            condition_lists=self._word_lists(CONDITION_LISTS),
+            condition_codes=self._table("icd10.csv"),
             forms=magnesium_forms(rows(self._table("forms.csv"))),
             contents=known_contents(rows(self._table("contents.csv"))),
             equations=equations,
@@ -296,8 +311,8 @@ class _Loader:
             for kind, section in TRAITS.items()
         }
 
-    def _word_lists(self) -> tuple[dict[str, Any], ...]:
-        paths = [path for path in self.raw if path.startswith(f"{TABLES}/{WORD_LISTS}/")]
+    def _word_lists(self, folder: str = WORD_LISTS) -> tuple[dict[str, Any], ...]:
+        paths = [path for path in self.raw if path.startswith(f"{TABLES}/{folder}/")]
         return tuple(document.data for path in paths if (document := self._document(path)))
 
     def _classes(self) -> list[ClassEntry]:

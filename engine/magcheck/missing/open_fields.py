@@ -73,6 +73,7 @@ def _asked(evaluation: Evaluation) -> Iterator[OpenField]:
             yield rule.ask, rule.why.strip()
     for field in evaluation.situation.kidney.needed:
         yield field, None
+    yield from evaluation.situation.asked
 
 
 def _uncertain_amounts(evaluation: Evaluation) -> Iterator[OpenField]:

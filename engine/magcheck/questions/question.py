@@ -9,6 +9,7 @@ from magcheck.core.errors import Problem, RulesError
 from magcheck.questions.answer_kinds import NONE, AnswerKind, Listing, Measured, Named, OneOf
 from magcheck.questions.disambiguation import DID_YOU_MEAN
 from magcheck.questions.enablement import Enablement, enablement_of
+from magcheck.reading.conditions import read_condition
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import near_words
 
@@ -142,7 +143,7 @@ class WordList:
         entry, known = entry_of(self.name, book), book.traits[self.trait]
         yield Ask(self.name, entry.question, Listing(tuple(known)), self.name, entry.why, NONE)
         for number, word in enumerate(answers.get(self.name) or ()):
-            if normal(word) not in known:
+            if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
                 yield self._unclear(f"{self.name}.is{number}", word, known)
 
     def _unclear(self, path: str, word: str, known: Mapping[str, str]) -> Ask:

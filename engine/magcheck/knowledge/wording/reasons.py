@@ -19,6 +19,14 @@ class Reasons(Model):
     product_route: Annotated[str, Placeholders("route")]
     egfr: Annotated[str, Placeholders("value", "how")]
     other_list: Annotated[str, Placeholders("words", "kind", "name")]
+    condition_read: Annotated[str, Placeholders("words", "name")]
+    condition_no_page: Annotated[str, Placeholders("words")]
+    condition_implies: Annotated[str, Placeholders("words", "name")]
+    condition_worse: Annotated[str, Placeholders("words", "name", "told")]
+    condition_taken: Annotated[str, Placeholders("words", "name")]
+    condition_asked: Annotated[str, Placeholders("words")]
+    condition_denied: Annotated[str, Placeholders("words", "name")]
+    condition_family: Annotated[str, Placeholders("words", "name")]
 
 
 class KnownWords(Model):

@@ -1,0 +1,105 @@
+"""Which phrases stand in a text about an illness? Words in, marks out: names, stages, denials, fillers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.terminology.condition_words import Meant, Says, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from magcheck.terminology.condition_words import ConditionWords, Word
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+
+
+class Mark(NamedTuple):
+    """A phrase of a text, and everything that it can say."""
+
+    text: str
+    norm: str
+    meant: tuple[Meant, ...]
+    """The likeliest meaning first."""
+    number: float | None = None
+    stage: str | None = None
+    """The kidney stage that it can be."""
+
+    @property
+    def says(self) -> Says:
+        return self.meant[0].says
+
+    @property
+    def value(self) -> str:
+        return self.meant[0].value
+
+    def can(self, says: Says) -> bool:
+        return any(meant.says is says for meant in self.meant)
+
+    def value_as(self, says: Says) -> str:
+        return next(meant.value for meant in self.meant if meant.says is says)
+
+    @property
+    def is_year(self) -> bool:
+        return self.number is not None and self.text.isdigit() and _FIRST_YEAR <= self.number <= _LAST_YEAR
+
+
+UNREAD = (Meant(Says.UNREAD),)
+SIGN = (Meant(Says.SIGN),)
+
+
+def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[Mark, ...]:
+    """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
+    return tuple(_marks(text, words_of(text), words, asked))
+
+
+def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says) -> Iterator[Mark]:
+    place = 0
+    while place < len(tokens):
+        end, meant = _phrase(tokens, place, words, asked)
+        span = tokens[place:end]
+        written = text[span[0].start : span[-1].end]
+        norm = _joined(span)
+        yield Mark(written, norm, meant, _number(written), _stage(norm, meant, words))
+        place = end
+
+
+def _phrase(
+    tokens: Sequence[Word], place: int, words: ConditionWords, asked: Says
+) -> tuple[int, tuple[Meant, ...]]:
+    token = tokens[place]
+    sign = words.signs.get(token.text) if token.is_sign else None
+    if sign:
+        return place + 1, (Meant(sign), *SIGN)
+
+    def fits(end: int, meant: Meant) -> bool:
+        if meant.says in (Says.GOAL, Says.GOAL_WORD):
+            return asked is Says.GOAL
+        alone = end - place == len(tokens)
+        return alone or meant.says not in NAMES or _joined(tokens[place:end]) not in words.only_alone
+
+    found = words.longest(tokens, place, fits)
+    if found:
+        return found[0], tuple(sorted(found[1], key=lambda meant: meant.says is not asked))
+    if token.is_sign:
+        return place + 1, SIGN
+    if words.code(token.text):
+        return place + 1, (Meant(Says.CODE, token.text),)
+    return place + 1, UNREAD
+
+
+def _joined(tokens: Sequence[Word]) -> str:
+    return " ".join(token.norm for token in tokens)
+
+
+NAMES = frozenset({Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE})
+
+
+def _number(text: str) -> float | None:
+    plain = text.replace(",", ".")
+    return float(plain) if plain.replace(".", "", 1).isdigit() and plain.isascii() else None
+
+
+def _stage(norm: str, meant: Sequence[Meant], words: ConditionWords) -> str | None:
+    told = next((one.value for one in meant if one.says is Says.STAGE), None)
+    return told or words.stage_with_albumin(norm)

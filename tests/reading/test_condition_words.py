@@ -1,0 +1,118 @@
+"""The word lists of conditions: every name exists, no diagnosis hides a red flag, every stem asks."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+
+from magcheck import Profile
+from magcheck.checker import default_checker
+from magcheck.facts.traits import traits_of
+from magcheck.knowledge.document import read_document
+from magcheck.reading.conditions import read_condition
+from magcheck.terminology.normalise import normal
+from tests.support import ROOT
+
+BOOK = default_checker().book
+WORDS = BOOK.condition_words
+FOLDER = ROOT / "rules" / "vocabulary" / "conditions"
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl")
+NAMES = {kind: set(BOOK.traits[kind].values()) for kind in ("condition", "symptom", "goal")}
+
+
+def document(name: str) -> dict[str, Any]:
+    path = FOLDER / f"{name}.yaml"
+    data: dict[str, Any] = read_document(path.read_bytes(), path.name).data
+    return data
+
+
+DIAGNOSES: dict[str, list[str]] = document("diagnoses")["no page"]
+ALL_DIAGNOSES = sorted(word for words in DIAGNOSES.values() for word in words)
+DECIDED = {normal(word) for word in document("diagnoses")["decided"]}
+CODES = list(csv.DictReader((ROOT / "rules/vocabulary/icd10.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def test_at_least_four_hundred_diagnoses_are_known_of_which_no_page_speaks() -> None:
+    assert len(ALL_DIAGNOSES) >= 400
+    assert len(set(ALL_DIAGNOSES)) == len(ALL_DIAGNOSES)
+
+
+@pytest.mark.parametrize("chapter", DIAGNOSES)
+def test_no_diagnosis_hides_a_red_flag(chapter: str) -> None:
+    flagged = [
+        word
+        for word in DIAGNOSES[chapter]
+        if normal(word) not in DECIDED and any(WORDS.group_of(part) for part in normal(word).split())
+    ]
+    assert flagged == []
+
+
+def test_no_diagnosis_is_the_name_of_a_condition_of_ours() -> None:
+    known = BOOK.traits["condition"].keys() | BOOK.traits["symptom"].keys()
+    assert [word for word in ALL_DIAGNOSES if normal(word) in known] == []
+
+
+def test_every_diagnosis_is_understood_and_asks_nothing() -> None:
+    found = traits_of(Profile.model_validate({"conditions": ALL_DIAGNOSES[:100]}), BOOK)
+    for word in ALL_DIAGNOSES:
+        reading = read_condition(word, WORDS)
+        assert reading.understood, word
+        assert not reading.asks, word
+    assert not found.unread
+    assert not found.asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_of_a_word_list_is_one_of_ours(language: str) -> None:
+    lists = document(language)
+    for kind, entries in lists["names"].items():
+        assert set(entries) <= NAMES[kind.removesuffix("s")], kind
+    for section in ("asks", "stems"):
+        assert set(lists[section]) <= set(WORDS.groups)
+    assert set(lists.get("pregnancy", {})) <= {"pregnant", "breastfeeding", "none"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_spelling_is_read_as_its_name(language: str) -> None:
+    wrong = []
+    for section, entries in document(language)["names"].items():
+        kind = section.removesuffix("s")
+        for name, spellings in entries.items():
+            for spelling in spellings or ():
+                reading = read_condition(spelling, WORDS, kind)
+                if name not in {named.name for named in reading.present} or reading.not_read:
+                    wrong.append((spelling, name, reading))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", ["kidney", "heart", "slow heart", "muscle", "bowel", "pregnancy"])
+def test_an_unknown_word_with_the_stem_of_a_red_flag_asks(language: str, group: str) -> None:
+    for stem in document(language)["stems"].get(group, ()):
+        reading = read_condition(f"{stem}xyzopathia", WORDS)
+        assert reading.asks, stem
+        assert WORDS.groups[group].asks in {ask.field for ask in reading.asks}
+
+
+def test_every_code_means_something_of_ours() -> None:
+    fields = {"kidney.stage", "kidney.disease", "kidney.dialysis", "kidney.acute", "person.pregnancy"}
+    for row in CODES:
+        for part in row["means"].split("; "):
+            key, _, value = part.partition("=")
+            if key in ("condition", "symptom"):
+                assert value in NAMES[key], row
+            elif key == "asks":
+                assert value in WORDS.groups, row
+            else:
+                assert key in fields | {"nothing", "unknown"}, row
+
+
+def test_rules_of_the_groups_name_what_exists() -> None:
+    names = NAMES["condition"] | NAMES["symptom"]
+    assert set(WORDS.rule("passing")) <= names
+    assert {*WORDS.rule("worse"), *WORDS.rule("worse").values()} <= names
+    assert WORDS.listed("staged") | WORDS.listed("operations") <= names
+    for group in WORDS.groups.values():
+        assert group.asks == "conditions" or group.asks in BOOK.questions
