@@ -1,4 +1,4 @@
-"""What does an answer mean that a person types? A clock time, a count a day, a country, an age; None: ask again."""
+"""What does a typed answer mean: a clock time, a count a day, a country, an age? None where it must be asked again."""
 
 from __future__ import annotations
 
