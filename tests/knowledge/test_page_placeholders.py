@@ -36,7 +36,7 @@ def test_a_blank_that_is_filled_passes(text: str) -> None:
     ],
 )
 def test_any_other_blank_is_refused(text: str, said: str) -> None:
-    with pytest.raises(ValueError, match="placeholder|brace") as refused:
+    with pytest.raises(ValueError, match=r"placeholder|brace") as refused:
         strange_placeholders(text, ("medicine",))
     assert said in str(refused.value)
 
@@ -44,7 +44,7 @@ def test_any_other_blank_is_refused(text: str, said: str) -> None:
 @pytest.mark.parametrize("key", ["title", "what_to_do", "headline", "why", "seriousness", "mechanism"])
 def test_a_page_with_a_misspelt_blank_is_refused_with_its_line(tmp_path: Path, key: str) -> None:
     data = page_data("a-page", LITHIUM, **{key: "Ask about {medicin} first."})
-    with pytest.raises(RulesError, match=r"nothing fills the blank '\{medicin\}'") as refused:
+    with pytest.raises(RulesError, match="unknown placeholder 'medicin'") as refused:
         load_rules(write_pages(tmp_path / "own", data))
     (problem,) = refused.value.problems
     assert problem.where.split(":")[-1].strip() == key
@@ -53,7 +53,7 @@ def test_a_page_with_a_misspelt_blank_is_refused_with_its_line(tmp_path: Path, k
 
 def test_a_blank_in_a_text_that_is_never_filled_is_refused(tmp_path: Path) -> None:
     data = page_data("a-page", LITHIUM, why="Because of {medicine}.")
-    with pytest.raises(RulesError, match="No blank can be filled here"):
+    with pytest.raises(RulesError, match="This sentence has no placeholder"):
         load_rules(write_pages(tmp_path / "own", data))
 
 

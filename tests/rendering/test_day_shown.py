@@ -158,6 +158,14 @@ def test_a_monthly_medicine_leaves_out_no_month() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_taken_every_other_day_is_told_and_repeated_like_that() -> None:
+    medicine = {"name": "levothyroxine", "frequency": "every other day", "times": ["07:00"]}
+    report, plan = planned({"medications": [medicine], "supplements": ["magnesium glycinate"], "day": USUAL})
+    assert "07:00 levothyroxine (every other day)" in plain_plan(report, 100)
+    found = {str(one["summary"]): one["rrule"] for one in events(ics(plan, DAY))}
+    assert (found["Take levothyroxine"]["FREQ"], found["Take levothyroxine"]["INTERVAL"]) == (["DAILY"], [2])
+
+
 def test_a_dose_after_midnight_belongs_to_the_day_before() -> None:
     given = {
         "medications": [{"name": "ciprofloxacin", "frequency": "single dose", "times": ["20:00", "05:00"]}],

@@ -39,10 +39,10 @@ supplements:
 
 
 @cache
-def report_of(rules: str) -> Report:
+def report_of(rules: str, story: str = STORY) -> Report:
     from magcheck.knowledge.document import read_document
 
-    return own_checker(Path(rules)).check(Profile.model_validate(read_document(STORY.encode(), "story").data))
+    return own_checker(Path(rules)).check(Profile.model_validate(read_document(story.encode(), "story").data))
 
 
 def drawn(report: Report, columns: int, voice: Voice = Voice.PLAIN) -> str:
@@ -127,10 +127,15 @@ def test_a_medicine_that_no_page_is_about_is_said(rules: str) -> None:
 
 
 def test_the_dose_shows_its_arithmetic_its_limit_and_a_bar(rules: str) -> None:
-    text = plain_report(report_of(rules), 110)
+    understood = report_of(rules, STORY.replace("  - Xyzol\n  - water pill\n", ""))
+    text = plain_report(understood, 110)
     assert "Together: 116.6 to 1000 mg; the limit is 350 mg" in text
     assert "How: 1000 mg if that is magnesium itself" in text
-    assert re.search(r"█+▒+\n\s+limit 350 mg ↑\n\s+█ surely {2}▒ perhaps", drawn(report_of(rules), 80))
+    assert re.search(r"█+▒+\n\s+limit 350 mg ↑\n\s+█ surely {2}▒ perhaps", drawn(understood, 80))
+
+
+def test_no_sum_is_told_as_whole_where_a_name_was_not_understood(rules: str) -> None:
+    assert "Together: at least 116.6 mg, the rest is not known" in plain_report(report_of(rules), 110)
 
 
 def test_kept_gaps_are_shown_as_already_right(rules: str) -> None:

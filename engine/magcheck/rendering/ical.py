@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from magcheck.knowledge.wording.day import CalendarWords
     from magcheck.report import Plan, PlanEntry
 
-REPEATS = {Frequency.DAILY: "DAILY", Frequency.WEEKLY: "WEEKLY", Frequency.MONTHLY: "MONTHLY"}
+REPEATS: dict[Frequency, dict[str, object]] = {
+    Frequency.DAILY: {"freq": "DAILY"},
+    Frequency.EVERY_OTHER_DAY: {"freq": "DAILY", "interval": 2},
+    Frequency.WEEKLY: {"freq": "WEEKLY"},
+    Frequency.MONTHLY: {"freq": "MONTHLY"},
+}
 LASTS = timedelta(minutes=10)
 SHORTEST_MONTH = 28
 
@@ -75,7 +80,7 @@ def _event(plan: Plan, entry: PlanEntry, dose: tuple[str, int], first_day: date,
     if closed:
         _add(event, "description", closed)
     if entry.often in REPEATS:
-        _add(event, "rrule", {"freq": REPEATS[entry.often], **_short_months(entry, first)})
+        _add(event, "rrule", REPEATS[entry.often] | _short_months(entry, first))
     event.add_component(_alarm(name, words))
     return event
 

@@ -185,7 +185,7 @@ def test_a_plan_that_is_kept_is_drawn_too() -> None:
 
 def leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Paths to every value that stands for itself."""
-    if isinstance(data, dict) and not {"value", "unit"} <= data.keys():
+    if isinstance(data, dict) and not {"value", "unit"} <= data.keys() and path[-1:] != ("every",):
         for name, value in data.items():
             yield from leaves(value, (*path, name))
     elif isinstance(data, list) and path[-1] in ("medications", "supplements"):
@@ -218,7 +218,7 @@ WHOLE: dict[str, Any] = {
             "dose_mg": 500,
             "fixed": False,
         },
-        {"rxcui": "10582", "per_day": 1},
+        {"rxcui": "10582", "per_day": 1, "every": {"days": 3}},
         {"atc": "H03AA01"},
     ],
     "supplements": [{"name": "magnesium", "amount_mg": 1234.5678, "basis": "unknown", "elemental_percent": 14.1}],
