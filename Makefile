@@ -11,13 +11,40 @@ KEPT = rules/read_before.json
 KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engine/magcheck/,knowledge/document.py \
 	terminology/normalise.py terminology/tables.py)
 
-.PHONY: run test install install-dev check types lint benchmark questions docs clean
+# What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
+QUICK = \
+	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/missing tests/people \
+	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
+	tests/contract/test_promises.py tests/contract/test_readme.py \
+	tests/explain/test_difference.py \
+	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
+	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
+	tests/packaging/test_project_files.py \
+	tests/plan/test_places.py tests/plan/test_said.py \
+	tests/questions/test_items.py tests/questions/test_session.py \
+	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
+	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/terminology/test_names.py
+
+.PHONY: run light test quick install install-light install-dev check types lint benchmark questions docs clean
+define example
+@echo "magcheck check examples/evening.yaml"
+@$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
+endef
+
 run: install
-	@echo "magcheck check examples/evening.yaml"
-	@$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
+	$(example)
+
+# In an environment of its own: make VENV=.venv-light light
+light: install-light
+	@! $(BIN)/python -c 'import ortools' 2>/dev/null || { echo "$(VENV) holds OR-Tools." >&2; exit 1; }
+	$(example)
 
 test: install-dev check
 	$(BIN)/python -m pytest
+
+quick: install-dev
+	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
 
 check: lint types
 	$(BIN)/python docs/generate.py --check
@@ -40,9 +67,11 @@ docs: install-dev
 	$(BIN)/python docs/generate.py
 
 install: $(VENV)/.installed $(KEPT)
+install-light: $(VENV)/.installed-light $(KEPT)
 install-dev: $(VENV)/.installed-dev $(KEPT)
 
-$(KEPT): $(KNOWLEDGE) | $(VENV)/.installed
+$(KEPT): $(KNOWLEDGE) | $(VENV)/.built
+	@ls $(VENV)/.installed* >/dev/null
 	$(BIN)/python -m magcheck.knowledge.keep
 
 $(VENV)/.built:
@@ -54,8 +83,13 @@ $(VENV)/.built:
 	$(BIN)/python -m pip install --quiet --no-cache-dir --no-binary durable-rules --constraint constraints.txt durable-rules
 	@touch $@
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
+# What `pip install magcheck` brings; everything but `magcheck plan` works with it.
+$(VENV)/.installed-light: pyproject.toml constraints.txt | $(VENV)/.built
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[plan]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.built

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.core.extras import refuse_without
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Action
 from magcheck.facts.plausibility import questioned
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from magcheck.alternatives.search import Tried
+    from magcheck.alternatives.search import TrialResult
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
     from magcheck.facts.recognition import Unread
@@ -76,9 +77,13 @@ class Checker:
         return as_told(self._with_changes(strange, evaluation), evaluation.situation)
 
     def plan(self, profile: Profile) -> Report:
-        """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none."""
+        """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none.
+
+        Raises MissingExtraError where OR-Tools is not installed, whether or not this profile would need it.
+        """
         from magcheck.plan.day import day_plan  # noqa: PLC0415 - a check needs no plan
 
+        refuse_without("ortools", "a day plan", "plan")
         strange, evaluation = self._read(profile)
         made = as_told(self._with_changes(strange, evaluation), evaluation.situation)
         return made.model_copy(update={"plan": day_plan(evaluation, made.findings, profile.day)})
@@ -92,16 +97,16 @@ class Checker:
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
         return made.model_copy(update={"what_would_change": found, "no_single_change": none})
 
-    def _tried(self, profile: Profile) -> Tried | None:
+    def _tried(self, profile: Profile) -> TrialResult | None:
         """What both evaluators say of a changed profile; None where the change contradicts what was told."""
-        from magcheck.alternatives.search import Tried  # noqa: PLC0415 - a check needs none
+        from magcheck.alternatives.search import TrialResult  # noqa: PLC0415 - a check needs none
 
         try:
             strange, evaluation = self._read(profile)
         except InputError:
             return None
         open_ = strange or evaluation.situation.unread or is_open(evaluation)
-        return Tried(verdict_of(findings(evaluation)), not open_)
+        return TrialResult(verdict_of(findings(evaluation)), not open_)
 
     def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
         """Why the report says what it says: every page that fired or nearly did, or the page `rule` alone.

@@ -95,6 +95,7 @@ def assert_true(told: dict[str, Any], report: Report) -> None:
 PEOPLE = [*(golden(path) for path in GOLDEN), *random_people(300)]
 
 
+@pytest.mark.thorough
 def test_every_change_is_what_a_new_check_says() -> None:
     kinds: dict[str, int] = {}
     for told in PEOPLE:
@@ -107,6 +108,7 @@ def test_every_change_is_what_a_new_check_says() -> None:
     assert min(kinds.values()) >= 3
 
 
+@pytest.mark.thorough
 def test_fewer_than_twenty_checks_are_spent_on_a_report() -> None:
     checker = Checker(CHECKER.book)
     counted = _counting(checker)

@@ -187,6 +187,7 @@ def as_asked(person: Profile) -> Profile:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(3))
 def test_a_profile_told_in_fhir_gives_the_same_verdict_and_findings(seed: int) -> None:
     compared = 0

@@ -188,6 +188,7 @@ items = st.recursive(leaves, lambda inner: st.builds(
 ), max_leaves=6)  # fmt: skip
 
 
+@pytest.mark.thorough
 @given(st.lists(items | nonsense, max_size=5) | nonsense)
 def test_nonsense_is_a_profile_or_a_plain_refusal(told: object) -> None:
     try:

@@ -1,108 +1,103 @@
-"""The wheel alone, in an empty environment, does what the checkout does."""
+"""The wheel in an empty environment does what the checkout does; without its extra, all but the day."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
-import venv
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[2]
-BUILD_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
+Run: TypeAlias = "Callable[..., subprocess.CompletedProcess[str]]"
+EVENING, CALM = ROOT / "examples" / "evening.yaml", ROOT / "examples" / "calm.yaml"
+LIST_RULE_FILES = """
+import json
+from importlib.resources import files
+from pathlib import Path
+root = Path(str(files('magcheck.rules')))
+found = [path for path in root.rglob('*') if path.suffix in {'.yaml', '.csv'}]
+print(json.dumps(sorted(str(path.relative_to(root)) for path in found)))
+"""
+CHECK_WITHOUT_NETWORK = """
+import socket
+def refuse(*a, **k): raise AssertionError('network')
+socket.socket.connect = refuse
+from magcheck import check, Profile
+report = check(Profile.model_validate({'person': {'age': 40}, 'medications': ['cipro'],
+    'supplements': [{'name': 'magnesium citrate', 'amount_mg': 100, 'basis': 'elemental'}]}))
+assert report.findings[0].rule == 'separate-ciprofloxacin'
+"""
+
+READ_NOTHING_AGAIN = """
+from magcheck.knowledge import load
+def refuse(*a): raise AssertionError('parsed')
+load.read_document = refuse
+assert len(load.load_rules().rules) > 300
+"""
+MOVE_A_FOLDER = """
+import sys
+from importlib.resources import files
+from pathlib import Path
+root = Path(str(files('magcheck.rules')))
+away, home = root.parent / 'elsewhere', root / 'kidney'
+away.rename(home) if away.exists() else home.rename(away)
+"""
 
 
-def run(*command: str | Path) -> str:
-    environment = os.environ | {"CPPFLAGS": BUILD_FLAG, "PYTHONWARNINGS": "ignore"}
-    environment.pop("PYTHONPATH", None)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd="/")
-    assert done.returncode in {0, 10, 20, 30}, done.stderr[-2000:]
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment that holds nothing but the wheel and what it needs."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    for part in ("engine", "rules"):
-        left = shutil.ignore_patterns("__pycache__", "*.egg-info", "*.json")
-        shutil.copytree(ROOT / part, source / part, ignore=left)
-    for part in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
-        shutil.copy(ROOT / part, source / part)
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, source)
-    (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "env", with_pip=True)
-    python = folder / "env" / "bin" / "python"
-    constraints = ROOT / "constraints.txt"
-    run(python, "-m", "pip", "install", "--quiet", "--constraint", constraints, wheel)
-    return python
-
-
-def test_the_wheel_holds_every_rule_file(python: Path) -> None:
-    listing = run(
-        python,
-        "-c",
-        "import json; from importlib.resources import files; from pathlib import Path;"
-        "root = Path(str(files('magcheck.rules')));"
-        "found = [p for p in root.rglob('*') if p.suffix in {'.yaml', '.csv'}];"
-        "print(json.dumps(sorted(str(p.relative_to(root)) for p in found)))",
-    )
+def test_the_wheel_holds_every_rule_file(light: Path, run: Run) -> None:
     rules = ROOT / "rules"
-    ours = sorted(str(p.relative_to(rules)) for p in rules.rglob("*") if p.suffix in {".yaml", ".csv"})
-    assert json.loads(listing) == ours
+    ours = sorted(str(path.relative_to(rules)) for path in rules.rglob("*") if path.suffix in {".yaml", ".csv"})
+    assert json.loads(run(light / "python", "-c", LIST_RULE_FILES).stdout) == ours
 
 
-RULES = (
-    "from importlib.resources import files; from pathlib import Path; root = Path(str(files('magcheck.rules')));"
-)
+def test_the_wheel_holds_what_was_read_of_its_rules(light: Path, run: Run) -> None:
+    done = run(light / "python", "-W", "error", "-c", READ_NOTHING_AGAIN)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]
 
 
-def test_the_wheel_holds_what_was_read_of_its_rules(python: Path) -> None:
-    code = (
-        "from magcheck.knowledge import load\n"
-        "def refuse(*a): raise AssertionError('parsed')\n"
-        "load.read_document = refuse\n"
-        "assert len(load.load_rules().rules) > 300\n"
-    )
-    assert run(python, "-W", "error", "-c", code) == ""
-
-
-def test_an_installation_that_lost_a_folder_of_rules_gives_no_answer(python: Path) -> None:
-    magcheck = python.parent / "magcheck"
-    run(python, "-c", f"{RULES} (root / 'kidney').rename(root.parent / 'elsewhere')")
+def test_an_installation_that_lost_a_folder_of_rules_gives_no_answer(light: Path, run: Run) -> None:
+    run(light / "python", "-c", MOVE_A_FOLDER)
     try:
-        done = subprocess.run(
-            [magcheck, "check", ROOT / "examples" / "evening.yaml"], capture_output=True, check=False
-        )
+        done = run(light / "magcheck", "check", EVENING)
     finally:
-        run(python, "-c", f"{RULES} (root.parent / 'elsewhere').rename(root / 'kidney')")
-    assert (done.returncode, done.stdout) == (70, b"")
-    assert b"kidney/" in done.stderr
+        run(light / "python", "-c", MOVE_A_FOLDER)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert "kidney/" in done.stderr
 
 
-def test_the_wheel_gives_the_same_report_as_the_checkout(python: Path) -> None:
-    profile = ROOT / "examples" / "evening.yaml"
-    from_wheel = run(python.parent / "magcheck", "check", profile, "--json")
-    from_checkout = run(sys.executable, "-m", "magcheck.cli.app", "check", profile, "--json")
-    assert from_wheel == from_checkout
-    assert json.loads(from_wheel)["verdict"] == "ask_first"
+def test_importing_the_library_prints_nothing_and_needs_no_network(light: Path, run: Run) -> None:
+    done = run(light / "python", "-W", "error", "-c", CHECK_WITHOUT_NETWORK)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]
 
 
-def test_importing_the_library_prints_nothing_and_needs_no_network(python: Path) -> None:
-    code = (
-        "import socket\n"
-        "def refuse(*a, **k): raise AssertionError('network')\n"
-        "socket.socket.connect = refuse\n"
-        "from magcheck import check, Profile\n"
-        "report = check(Profile.model_validate({'person': {'age': 40}, 'medications': ['cipro'],"
-        " 'supplements': [{'name': 'magnesium citrate', 'amount_mg': 100, 'basis': 'elemental'}]}))\n"
-        "assert report.findings[0].rule == 'separate-ciprofloxacin'\n"
-    )
-    assert run(python, "-W", "error", "-c", code) == ""
+def test_without_the_extra_there_is_no_solver_and_a_check_needs_none(light: Path, run: Run) -> None:
+    installed = run(light / "python", "-m", "pip", "list").stdout.casefold()
+    assert not any(name in installed for name in ("ortools", "icalendar", "numpy", "pandas"))
+    ours = run(sys.executable, "-m", "magcheck.cli.app", "check", EVENING)
+    done = run(light / "magcheck", "check", EVENING)
+    assert (done.returncode, done.stdout, done.stderr) == (ours.returncode, ours.stdout, ours.stderr)
+    assert done.returncode == 20
+
+
+def test_without_the_extra_a_plan_says_how_to_get_it(light: Path, run: Run) -> None:
+    done = run(light / "magcheck", "plan", CALM)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'magcheck[plan]'" in done.stderr
+    checked = run(light / "magcheck", "check", CALM, "--json")
+    assert json.loads(checked.stdout)["plan"]["status"] == "not made"
+
+
+@pytest.mark.parametrize("command", [("check", EVENING, "--json"), ("plan", CALM)], ids=["check", "plan"])
+def test_with_the_extra_the_wheel_says_what_the_checkout_says(
+    command: tuple[str | Path, ...], full: Path, run: Run
+) -> None:
+    ours = run(sys.executable, "-m", "magcheck.cli.app", *command)
+    done = run(full / "magcheck", *command)
+    assert (done.returncode, done.stdout) == (ours.returncode, ours.stdout), done.stderr[-2000:]
+    assert done.stdout

@@ -113,7 +113,7 @@ def test_no_sentence_of_our_own_orders_a_treatment() -> None:
 PLANNED = [*["take {medicine}"] * 2, *["leave out {medicine}"] * 2, *["take {medicine}"] * 2]
 """Changes that a plan proposes where no day is possible, the reminder of a calendar that somebody asked for, and
 another hour of a supplement that would change the verdict. The changes are never about what is prescribed: see
-`magcheck.plan.conflict.changes`, `magcheck.alternatives` and their tests."""
+`magcheck.plan.repairs`, `magcheck.alternatives` and their tests."""
 
 
 def _strings(data: Any) -> Iterator[str]:

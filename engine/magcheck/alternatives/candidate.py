@@ -37,26 +37,26 @@ class Candidate:
     kind: Literal["hour", "form", "amount", "answer"]
     profile: Profile
     """With the change."""
-    said: str
-    """A sentence, or a condition that ends in a colon."""
+    sentence: str
+    """Or a condition that ends in a colon."""
     words: ChangedWords
     field: str
     value: float | str | bool
     unit: str | None = None
-    taken: tuple[RecognisedItem, ...] = ()
+    items: tuple[RecognisedItem, ...] = ()
     bounds: FigureRange = NO_BOUNDS
 
     def alternative(self, verdict: Verdict, *, complete: bool) -> Alternative:
         then = self.words.then[verdict.value]
-        sentence = self.words.change if verdict in AT_EASE else self.words.change_partly
-        sentence = self.words.answer if self.said.endswith(":") else sentence
+        change = self.words.change if verdict in AT_EASE else self.words.change_partly
+        form = self.words.answer if self.sentence.endswith(":") else change
         return Alternative(
             kind=self.kind,
-            said=reason(sentence, said=self.said, then=then.complete if complete else then.incomplete),
+            said=reason(form, said=self.sentence, then=then.complete if complete else then.incomplete),
             verdict=verdict,
             complete=complete,
             field=self.field,
-            items=tuple(subject(one) for one in self.taken),
+            items=tuple(_subject(item) for item in self.items),
             value=self.value,
             unit=self.unit,
             from_=self.bounds.from_,
@@ -66,10 +66,11 @@ class Candidate:
         )
 
 
-def subject(taken: RecognisedItem) -> Subject:
-    name = named_inside(taken, None) if taken.salts else " / ".join(s.name for s in taken.found.meaning.substances)
-    return Subject(list=taken.list, index=taken.origin, input=taken.told, is_=name)
+def _subject(item: RecognisedItem) -> Subject:
+    name = named_inside(item, None) if item.salts else " / ".join(s.name for s in item.found.meaning.substances)
+    return Subject(list=item.list, index=item.origin, input=item.told, is_=name)
 
 
-def place_of(taken: RecognisedItem, field: str) -> str:
-    return f"{taken.list}[{taken.index}].{field}"
+def field_of(item: RecognisedItem, name: str) -> str:
+    """ "supplements[0].times": as the profile calls the field `name` of this item."""
+    return f"{item.list}[{item.index}].{name}"

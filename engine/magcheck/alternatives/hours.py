@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.alternatives.candidate import Candidate, place_of
+from magcheck.alternatives.candidate import Candidate, field_of
 from magcheck.core.time_of_day import DAY, Gap, minutes
 from magcheck.facts.dose import intakes
 from magcheck.findings.policy import is_kept
@@ -14,7 +14,7 @@ from magcheck.knowledge.placeholders import fill as reason
 from magcheck.missing.item_answers import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.findings.evaluation import Evaluation
@@ -25,114 +25,138 @@ STEP = 30
 """Minutes between the times that are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRule:
-    """A window between a medicine and a product, by their positions."""
+class PairSeparation(NamedTuple):
+    """A separation between a medicine and a product, by their positions in the list."""
 
     medicine: int
     product: int
-    window: Separate
+    separate: Separate
     kept: bool
+
+    def other(self, position: int) -> int:
+        return self.product if self.medicine == position else self.medicine
+
+
+@dataclass(frozen=True, slots=True)
+class _Mover:
+    """One item, and everything that its hours must be kept apart from."""
+
+    position: int
+    item: RecognisedItem
+    separations: tuple[PairSeparation, ...]
+    others: tuple[RecognisedItem, ...]
+    """The other item of each separation."""
+
+    def fits(self, time: str, *, preferred: bool = False) -> bool:
+        """Is every gap kept, or every stricter one?"""
+        return all(
+            self._gap(separation, time, clock).keeps(*_spans(separation.separate, preferred=preferred))
+            for separation, other in zip(self.separations, self.others, strict=True)
+            for clock in other.item.times
+        )
+
+    def _gap(self, separation: PairSeparation, time: str, other: str) -> Gap:
+        return Gap(time, other) if separation.medicine == self.position else Gap(other, time)
 
 
 def hours(profile: Profile, evaluation: Evaluation) -> list[Iterator[Candidate]]:
     """Another hour for each product with magnesium; where that has none, for each medicine."""
-    rules = list(_rules(evaluation))
-    broken = [rule for rule in rules if not rule.kept]
-    products = dict.fromkeys(rule.product for rule in broken)
-    medicines = dict.fromkeys(rule.medicine for rule in broken)
-    moved = [one for place in products if (one := _moved(place, rules, profile, evaluation))]
-    moved = moved or [one for place in medicines if (one := _moved(place, rules, profile, evaluation))]
-    return [iter([candidate]) for candidate in moved]
+    separations = tuple(_separations(evaluation))
+    broken = [separation for separation in separations if not separation.kept]
+    products = dict.fromkeys(separation.product for separation in broken)
+    medicines = dict.fromkeys(separation.medicine for separation in broken)
+    candidates = _candidates(products, separations, profile, evaluation)
+    candidates = candidates or _candidates(medicines, separations, profile, evaluation)
+    return [iter([candidate]) for candidate in candidates]
 
 
-def _rules(evaluation: Evaluation) -> Iterator[WindowRule]:
-    for page, _, fact in evaluation.holding(Outcome.FIRES):
-        window = page.separate
-        if window and not window.no_safe_gap and fact.medicine is not None and fact.product is not None:
-            yield WindowRule(fact.medicine, fact.product, window, is_kept(page, [fact], evaluation.situation))
+def _separations(evaluation: Evaluation) -> Iterator[PairSeparation]:
+    for rule, _, fact in evaluation.holding(Outcome.FIRES):
+        separate = rule.separate
+        if separate and not separate.no_safe_gap and fact.medicine is not None and fact.product is not None:
+            kept = is_kept(rule, [fact], evaluation.situation)
+            yield PairSeparation(fact.medicine, fact.product, separate, kept)
 
 
-def _moved(place: int, rules: Iterable[WindowRule], profile: Profile, evaluation: Evaluation) -> Candidate | None:
-    taken = evaluation.situation.taken[place]
-    if taken.planned or taken.item.fixed:
+def _candidates(
+    positions: dict[int, None],
+    separations: Sequence[PairSeparation],
+    profile: Profile,
+    evaluation: Evaluation,
+) -> list[Candidate]:
+    movers = [_mover(position, separations, evaluation) for position in positions]
+    candidates = (_moved(mover, profile, evaluation) for mover in movers)
+    return [candidate for candidate in candidates if candidate]
+
+
+def _mover(position: int, separations: Sequence[PairSeparation], evaluation: Evaluation) -> _Mover:
+    items = evaluation.situation.taken
+    own = tuple(it for it in separations if position in (it.medicine, it.product))
+    return _Mover(position, items[position], own, tuple(items[it.other(position)] for it in own))
+
+
+def _moved(mover: _Mover, profile: Profile, evaluation: Evaluation) -> Candidate | None:
+    item = mover.item
+    if item.planned or item.item.fixed:
         return None
-    concerned = [rule for rule in rules if place in (rule.medicine, rule.product)]
-    times = _times(place, concerned, profile, evaluation)
-    if times is None or times == taken.item.times:
+    times = _times(mover, profile, evaluation)
+    if times is None or times == item.item.times:
         return None
-    item = taken.item.model_copy(update={"times": times, "per_day": None})
+    changed = replaced(profile, item, item.item.model_copy(update={"times": times, "per_day": None}))
     words = evaluation.book.wording.what_would_change
-    sentence = words.hour if taken.list == "supplements" else words.hour_medicine
+    template = words.hour if item.list == "supplements" else words.hour_medicine
     *first, last = times
     clocks = reason(words.times, first=", ".join(first), last=last) if first else last
-    said = reason(sentence, item=taken.told, time=clocks)
-    changed = replaced(profile, taken, item)
-    return Candidate("hour", changed, said, words, place_of(taken, "times"), ", ".join(times), taken=(taken,))
+    sentence = reason(template, item=item.told, time=clocks)
+    field = field_of(item, "times")
+    return Candidate("hour", changed, sentence, words, field, ", ".join(times), items=(item,))
 
 
-def _times(
-    place: int, rules: list[WindowRule], profile: Profile, evaluation: Evaluation
-) -> tuple[str, ...] | None:
+def _times(mover: _Mover, profile: Profile, evaluation: Evaluation) -> tuple[str, ...] | None:
     """The told times that keep every gap, and for each of the others the nearest one that does."""
-    others = [_other(place, rule, evaluation) for rule in rules]
-    if not all(other.item.times for other in others):
+    if not all(other.item.times for other in mover.others):
         return None
-    told = evaluation.situation.taken[place].item
-    chosen = [time for time in told.times if _fits(place, time, rules, evaluation)]
-    moving = [time for time in told.times if time not in chosen] if told.times else [None] * intakes(told)
-    free = [time for time in _awake(profile, evaluation) if _fits(place, time, rules, evaluation)]
-    around = [time for other in others for time in other.item.times]
-    apart = DAY // intakes(told) * evaluation.book.planning.least_spacing_percent // 100
-    for time in moving:
-        open_ = [one for one in free if all(_distance(one, taken) >= apart for taken in chosen)]
-        if not open_:
+    item = mover.item.item
+    chosen = [time for time in item.times if mover.fits(time)]
+    moving = [time for time in item.times if time not in chosen] if item.times else [None] * intakes(item)
+    fitting = [time for time in _awake(profile, evaluation) if mover.fits(time)]
+    around = [time for other in mover.others for time in other.item.times]
+    apart = DAY // intakes(item) * evaluation.book.planning.least_spacing_percent // 100
+    for old in moving:
+        free = [time for time in fitting if all(_distance(time, other) >= apart for other in chosen)]
+        if not free:
             return None
-        chosen.append(
-            _nearest(time, open_, place, rules, evaluation) if time else _farthest(open_, [*around, *chosen])
-        )
+        chosen.append(_nearest(old, free, mover) if old else _farthest(free, [*around, *chosen]))
     return tuple(sorted(chosen))
 
 
-def _nearest(time: str, left: list[str], place: int, rules: list[WindowRule], evaluation: Evaluation) -> str:
+def _nearest(old: str, free: list[str], mover: _Mover) -> str:
     """One that keeps the stricter gap too, if there is one; then the one that asks for the least change."""
 
-    def cost(one: str) -> tuple[bool, int, str]:
-        return not _fits(place, one, rules, evaluation, preferred=True), _distance(one, time), one
+    def cost(time: str) -> tuple[bool, int, str]:
+        return not mover.fits(time, preferred=True), _distance(time, old), time
 
-    return min(left, key=cost)
-
-
-def _farthest(left: list[str], taken: list[str]) -> str:
-    return max(left, key=lambda one: (min((_distance(one, other) for other in taken), default=0), -minutes(one)))
+    return min(free, key=cost)
 
 
-def _other(place: int, rule: WindowRule, evaluation: Evaluation) -> RecognisedItem:
-    return evaluation.situation.taken[rule.product if rule.medicine == place else rule.medicine]
+def _farthest(free: list[str], others: list[str]) -> str:
+    """The earliest of those with the most room to everything else."""
+
+    def room(time: str) -> tuple[int, int]:
+        return min((_distance(time, other) for other in others), default=0), -minutes(time)
+
+    return max(free, key=room)
 
 
-def _fits(
-    place: int, time: str, rules: Iterable[WindowRule], evaluation: Evaluation, *, preferred: bool = False
-) -> bool:
-    return all(
-        _gap(place, rule, time, other).keeps(*_hours(rule.window, preferred=preferred))
-        for rule in rules
-        for other in _other(place, rule, evaluation).item.times
-    )
+def _spans(separate: Separate, *, preferred: bool) -> tuple[int, int]:
+    """Minutes before and after."""
+    if preferred and separate.preferred:
+        return separate.preferred.before, separate.preferred.after
+    return separate.before or 0, separate.after or 0
 
 
-def _gap(place: int, rule: WindowRule, time: str, other: str) -> Gap:
-    return Gap(time, other) if rule.medicine == place else Gap(other, time)
-
-
-def _hours(window: Separate, *, preferred: bool) -> tuple[int, int]:
-    if preferred and window.preferred:
-        return window.preferred.before, window.preferred.after
-    return window.before or 0, window.after or 0
-
-
-def _distance(one: str, other: str) -> int:
-    apart = (minutes(one) - minutes(other)) % DAY
+def _distance(first: str, second: str) -> int:
+    apart = (minutes(first) - minutes(second)) % DAY
     return min(apart, DAY - apart)
 
 

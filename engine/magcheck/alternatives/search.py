@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 18
 """Checks for one report, besides its own."""
-_STOPS = frozenset({Verdict.AVOID, Verdict.ASK_FIRST})
-_KINDS = {"hour": 0, "form": 1, "amount": 2, "answer": 3}
+_NEEDS_A_DOCTOR = frozenset({Verdict.AVOID, Verdict.ASK_FIRST})
+_ORDER = {"hour": 0, "form": 1, "amount": 2, "answer": 3}
 
 
-class Tried(NamedTuple):
+class TrialResult(NamedTuple):
     """What a check of a changed profile says."""
 
     verdict: Verdict
@@ -37,30 +37,30 @@ class Trials:
     """Tries candidates as long as there are checks left."""
 
     now: Verdict
-    check: Callable[[Profile], Tried | None]
+    check: Callable[[Profile], TrialResult | None]
     left: int = MOST_TRIES
 
     def best(self, groups: Iterable[Iterator[Candidate]]) -> Iterator[Alternative]:
         """Of each group, every candidate that is better than all before it."""
         for group in groups:
-            least = self.now
+            mildest = self.now
             for candidate in group:
-                tried = self._tried(candidate)
-                if tried and tried.verdict.rank > least.rank and tried.verdict not in _STOPS:
-                    least = tried.verdict
-                    yield candidate.alternative(tried.verdict, complete=tried.complete)
-                if least in AT_EASE or not self.left:
+                result = self._tried(candidate)
+                if result and result.verdict.rank > mildest.rank and result.verdict not in _NEEDS_A_DOCTOR:
+                    mildest = result.verdict
+                    yield candidate.alternative(result.verdict, complete=result.complete)
+                if mildest in AT_EASE or not self.left:
                     break
 
     def other(self, groups: Iterable[list[Candidate]]) -> Iterator[Alternative]:
         """Of each group that can be tried as a whole, every candidate with another verdict."""
         for group in groups:
             for candidate in group if len(group) <= self.left else ():
-                tried = self._tried(candidate)
-                if tried and tried.verdict is not self.now:
-                    yield candidate.alternative(tried.verdict, complete=tried.complete)
+                result = self._tried(candidate)
+                if result and result.verdict is not self.now:
+                    yield candidate.alternative(result.verdict, complete=result.complete)
 
-    def _tried(self, candidate: Candidate) -> Tried | None:
+    def _tried(self, candidate: Candidate) -> TrialResult | None:
         if not self.left:
             return None
         self.left -= 1
@@ -72,17 +72,16 @@ def alternatives(
     evaluation: Evaluation,
     now: Verdict,
     missing: Iterable[Missing],
-    check: Callable[[Profile], Tried | None],
+    check: Callable[[Profile], TrialResult | None],
 ) -> tuple[Alternative, ...]:
     """The best first, what makes it worse last. No hour, form or amount that would still need a doctor."""
     trials = Trials(now, check)
-    found = list(
-        trials.best([*hours(profile, evaluation), *forms(profile, evaluation), *amounts(profile, evaluation, now)])
-    )
-    found += trials.other(answers(profile, evaluation, missing))
-    return tuple(sorted(found, key=lambda one: (-one.verdict.rank, _KINDS[one.kind], not one.complete)))
+    changes = [*hours(profile, evaluation), *forms(profile, evaluation), *amounts(profile, evaluation, now)]
+    helping = list(trials.best(changes))
+    helping += trials.other(answers(profile, evaluation, missing))
+    return tuple(sorted(helping, key=lambda it: (-it.verdict.rank, _ORDER[it.kind], not it.complete)))
 
 
-def nothing_settles_it(now: Verdict, found: Iterable[Alternative]) -> bool:
+def nothing_settles_it(now: Verdict, helping: Iterable[Alternative]) -> bool:
     """Something has to change, and none of the changes alone is enough."""
-    return now not in AT_EASE and not any(one.verdict in AT_EASE for one in found)
+    return now not in AT_EASE and not any(alternative.verdict in AT_EASE for alternative in helping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from magcheck.cli import console
@@ -9,6 +10,7 @@ from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
+from magcheck.core.errors import MissingExtraError
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -45,7 +47,16 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
 
 def checked_by(checker: Checker, *, as_json: bool) -> Callable[[Profile], Report]:
     """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second."""
-    return checker.plan if as_json else checker.with_changes
+    return partial(_with_day, checker) if as_json else checker.with_changes
+
+
+def _with_day(checker: Checker, profile: Profile) -> Report:
+    """The day too; without the solver the report says `not made`, and stderr how to get it."""
+    try:
+        return checker.plan(profile)
+    except MissingExtraError as error:
+        console.say(f"No day was solved. {error}")
+        return checker.with_changes(profile)
 
 
 def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:
@@ -61,7 +72,7 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
 
 
 def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -> None:
-    """With the day solved, because the handout draws it."""
+    """With the day, because the handout draws it."""
     from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
 
-    write_whole(handout(checker.plan(profile), profile, checker.book.wording, voice), path)
+    write_whole(handout(_with_day(checker, profile), profile, checker.book.wording, voice), path)

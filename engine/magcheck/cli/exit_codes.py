@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.cli.console import leave_pipe, say
-from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.core.errors import EngineFault, InputError, MissingExtraError, RulesError
 from magcheck.core.exits import Exit
 from magcheck.rendering.line import one_line
 
@@ -22,6 +22,9 @@ def guarded(command: Callable[[], int]) -> int:
         return command()
     except (InputError, RulesError) as error:
         say(_problems(error))
+        return Exit.WRONG_INPUT
+    except MissingExtraError as error:
+        say(str(error))
         return Exit.WRONG_INPUT
     except EngineFault as error:
         say(f"magcheck cannot vouch for its own answer, so it gives none: {_short(error)}")

@@ -10,6 +10,7 @@ from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import text_of
+from magcheck.core.extras import refuse_without
 from magcheck.rendering.day_outline import day_outline
 from magcheck.rendering.voice import Voice
 
@@ -32,6 +33,8 @@ def plan_profile(  # noqa: PLR0913 - one parameter for each option
     for path in files:
         if path is not None:
             refuse_unwritable(path, replace=False)
+    if files.ics:
+        refuse_without("icalendar", "a calendar", "plan")
     checker = checker_of(rules)
     report, words = checker.plan(read_profile(source, rules)), checker.book.wording
     if report.plan.entries:

@@ -40,3 +40,10 @@ class RulesError(_ProblemsError):
 
 class EngineFault(MagcheckError):  # noqa: N818 - a fault of the machine, never of the input
     """The engine cannot vouch for its own answer, so there is none (exit 70)."""
+
+
+class MissingExtraError(MagcheckError):
+    """What was asked for needs a part of magcheck that is installed on request (exit 2); the message says how."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"To get {what}, install what it needs: pip install 'magcheck[{extra}]'")

@@ -1,9 +1,9 @@
-"""What has to be placed on which day? Lines of the list, gaps and wishes, in minutes since waking."""
+"""What has to be placed on which day? Regimens, gaps and wishes, in minutes since waking."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from magcheck.core.time_of_day import DAY, minutes
 
@@ -24,13 +24,13 @@ class Hours:
     """The day of one person."""
 
     wake: int
-    """Minutes since midnight; every other time of a task counts from here."""
+    """Minutes since midnight; every other time of a problem counts from here."""
     awake: int
-    """Length of the waking day."""
+    """Length of the waking day in minutes."""
     meals: tuple[int, ...]
-    told: bool
+    are_given: bool
     """Wake and sleep are the person's own, so no dose is placed in the night."""
-    meals_told: bool
+    meals_are_given: bool
 
     def since_wake(self, clock: str) -> int:
         return (minutes(clock) - self.wake) % DAY
@@ -42,32 +42,33 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the person's list: a medicine or supplement with its doses of one day."""
+class Regimen:
+    """One medicine or supplement of the person's list, with its doses of one day."""
 
     name: str
     subject: Subject
     count: int
-    told: tuple[int, ...]
-    """Its given times, in the order of the day; empty where none were given."""
+    """Doses a day."""
+    given: tuple[int, ...]
+    """The times that the person told, in the order of the day; empty where none were."""
     fixed: frozenset[int]
     """Numbers of the doses that may not be moved."""
-    often: Frequency
+    frequency: Frequency
     prescribed: bool
     """Stands in the list of medicines; only a prescriber changes its dose."""
     magnesium: bool
 
     def key(self) -> tuple[object, ...]:
         """The same whatever the order of the list."""
-        kind = (self.often.value, self.prescribed, self.magnesium)
-        return self.name, self.told, self.count, sorted(self.fixed), kind, self.subject.input
+        kind = (self.frequency.value, self.prescribed, self.magnesium)
+        return self.name, self.given, self.count, sorted(self.fixed), kind, self.subject.input
 
     def least_spacing(self, hours: Hours, percent: int) -> int:
         """Minutes between two doses at least; never more than the person keeps already."""
         if self.count < 2:
             return 0
         wanted = self.even_spacing(hours) * percent // 100 // STEP * STEP
-        own = [(b - a) % DAY for a, b in zip(self.told, (*self.told[1:], *self.told[:1]), strict=True)]
+        own = [(b - a) % DAY for a, b in zip(self.given, (*self.given[1:], *self.given[:1]), strict=True)]
         return min([wanted, *own])
 
     def even_spacing(self, hours: Hours) -> int:
@@ -75,7 +76,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class MinimumGap:
     """`first` comes at least `before` minutes before `second`, and at least `after` minutes after it."""
 
     first: int
@@ -89,12 +90,19 @@ class Apart:
     def keeps(self, first: int, second: int) -> bool:
         return (second - first) % DAY >= self.before and (first - second) % DAY >= self.after
 
+    def is_kept(self, times: DoseTimes) -> bool:
+        """By every pair of doses; a regimen without times breaks nothing yet."""
+        return all(self.keeps(first, second) for first in times[self.first] for second in times[self.second])
+
+    def is_about(self, index: int) -> bool:
+        return index in (self.first, self.second)
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A line is best taken within one of `zones`, as near to `best` as may be."""
+    """A regimen is best taken within one of `zones`, as near to `best` as may be."""
 
-    line: int
+    regimen: int
     rule: str
     zones: tuple[tuple[int, int], ...]
     best: int | None
@@ -104,52 +112,63 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Task:
-    """Everything that a plan must keep, and everything that it should."""
+class DayProblem:
+    """Everything that a plan must keep, and everything that it should. Regimens are called by their index."""
 
     hours: Hours
-    lines: tuple[Line, ...]
-    gaps: tuple[Apart, ...]
+    regimens: tuple[Regimen, ...]
+    gaps: tuple[MinimumGap, ...]
     """Never broken."""
-    better: tuple[Apart, ...]
+    better_gaps: tuple[MinimumGap, ...]
     """The stricter gap of those, and gaps that may be needed."""
-    page_gaps: tuple[Apart, ...]
+    page_gaps: tuple[MinimumGap, ...]
     """Gaps that have nothing to do with magnesium; kept where the day allows it."""
     wishes: tuple[Wish, ...]
 
     @property
     def doses(self) -> int:
-        return sum(line.count for line in self.lines)
+        return sum(regimen.count for regimen in self.regimens)
+
+    @property
+    def given_times(self) -> DoseTimes:
+        return tuple(regimen.given for regimen in self.regimens)
+
+    @property
+    def soft_gaps(self) -> tuple[MinimumGap, ...]:
+        return *self.better_gaps, *self.page_gaps
 
     def untimed(self) -> frozenset[int]:
-        """Lines without a time for which something asks for one."""
-        asked = self.touched() | {wish.line for wish in self.wishes}
-        return frozenset(place for place in asked if not self.lines[place].told)
+        """Regimens without a time for which something asks for one."""
+        asked = self.with_gaps() | {wish.regimen for wish in self.wishes}
+        return frozenset(index for index in asked if not self.regimens[index].given)
 
-    def as_told(self) -> Task:
-        """The task in which nothing that has a time may move, and nothing is placed in the night."""
-        kept = tuple(replace(line, fixed=frozenset(range(len(line.told)))) for line in self.lines)
-        return replace(self, lines=kept, hours=replace(self.hours, told=True))
+    def as_given(self) -> DayProblem:
+        """The problem in which nothing that has a time may move, and nothing is placed in the night."""
+        kept = tuple(replace(regimen, fixed=frozenset(range(len(regimen.given)))) for regimen in self.regimens)
+        return replace(self, regimens=kept, hours=replace(self.hours, are_given=True))
 
-    def without_gaps_of(self, places: AbstractSet[int]) -> Task:
-        left = tuple(gap for gap in self.gaps if gap.first not in places and gap.second not in places)
+    def without_gaps_of(self, indexes: AbstractSet[int]) -> DayProblem:
+        left = tuple(gap for gap in self.gaps if not {gap.first, gap.second} & indexes)
         return replace(self, gaps=left)
 
-    def touched(self) -> frozenset[int]:
-        """Lines that some gap is about; the others have no reason to move."""
-        return frozenset(
-            place for gap in (*self.gaps, *self.better, *self.page_gaps) for place in (gap.first, gap.second)
-        )
+    def with_gaps(self) -> frozenset[int]:
+        """Regimens that some gap is about; the others have no reason to move."""
+        return frozenset(index for gap in (*self.gaps, *self.soft_gaps) for index in (gap.first, gap.second))
+
+    def replacing(self, index: int, regimen: Regimen) -> DayProblem:
+        """The problem with `regimen` in the place of another."""
+        return replace(self, regimens=(*self.regimens[:index], regimen, *self.regimens[index + 1 :]))
+
+    def without_doses_of(self, indexes: AbstractSet[int]) -> DayProblem:
+        """Some regimens lose their doses; they stay in the list, so that every index keeps its meaning."""
+        problem = self
+        for index in indexes:
+            problem = problem.replacing(index, replace(self.regimens[index], count=0, given=(), fixed=frozenset()))
+        return problem
 
 
-Times = tuple[tuple[int, ...], ...]
-"""For each line the times of its doses, in the order of the day."""
-
-
-def given_times_keep_every_gap(task: Task) -> bool:
-    """Do the given times agree with each other? A line without times breaks nothing yet."""
-    told = [line.told for line in task.lines]
-    return all(gap.keeps(one, other) for gap in task.gaps for one in told[gap.first] for other in told[gap.second])
+DoseTimes: TypeAlias = tuple[tuple[int, ...], ...]
+"""For each regimen the times of its doses, in the order of the day, in minutes since waking."""
 
 
 def hours_of(day: Day, planning: Planning) -> Hours:
@@ -157,8 +176,8 @@ def hours_of(day: Day, planning: Planning) -> Hours:
     usual = planning.unknown_day
     length = (minutes(usual.sleep) - minutes(usual.wake)) % DAY
     wake = minutes(day.wake) if day.wake else minutes(day.sleep) - length if day.sleep else minutes(usual.wake)
-    told = day.wake is not None and day.sleep is not None and day.wake != day.sleep
-    awake = (minutes(day.sleep) - wake) % DAY if told and day.sleep else length
+    are_given = day.wake is not None and day.sleep is not None and day.wake != day.sleep
+    awake = (minutes(day.sleep) - wake) % DAY if are_given and day.sleep else length
     meals = tuple(sorted((minutes(meal) - wake) % DAY for meal in day.meals))
     assumed = tuple(after for after in usual.meals_after_wake if after <= awake)
-    return Hours(wake % DAY, awake, meals or assumed, told, bool(meals))
+    return Hours(wake % DAY, awake, meals or assumed, are_given, bool(meals))

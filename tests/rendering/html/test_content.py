@@ -163,7 +163,7 @@ def test_a_day_never_reads_as_whole_where_something_was_not_checked() -> None:
     assert "as far as we could check" not in main_text("short")
 
 
-def test_a_report_without_a_plan_has_no_day() -> None:
+def test_a_report_without_a_plan_says_that_it_has_no_day() -> None:
     profile = profile_of("short")
     tree = read(handout(check(profile), profile, WORDS))
     assert not tree.of_class("the-day")
