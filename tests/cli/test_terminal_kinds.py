@@ -55,6 +55,7 @@ def test_the_review_fits_into_40_columns() -> None:
     until_medicines(screen)
     screen.press("aspirin, metformin, atorvastatin, amlodipine, pantoprazole\r")
     screen.answer("Which")
+    screen.answer("cramps or anxiety")
     screen.see("Supplements")
     screen.see("back")
     shown = [line for line in screen.lines() if line]
@@ -111,7 +112,7 @@ def test_medicines_pasted_in_lines_are_one_answer(options: tuple[str, ...], last
 def test_very_long_answers_are_explained() -> None:
     screen = Screen("ask", "--plain")
     screen.answer("symptoms now", "x" * 900)
-    screen.see("This name has 900 characters. Write at most 200.")
+    screen.see("This name has 900 characters. Write at most 500.")
     screen.answer("", ", ".join(["x"] * 101))
     screen.see("These are 101 entries. Write at most 100.")
     leave(screen)

@@ -12,7 +12,6 @@ from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import Entry, Listing, Outline, Section, SectionKind, Table
 from magcheck.rendering.profile_table import told
 from magcheck.rendering.report_outline import report_outline
-from magcheck.report import PlanStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +37,7 @@ def _sections(
     sections = {section.kind: section for section in outline.sections}
     notes = _without_notes(sections, words)
     yield from (sections[kind] for kind in BEFORE_THE_DAY if kind in sections)
-    if report.plan.status is not PlanStatus.NOT_MADE:
-        yield _day(report, words, voice)
+    yield _day(report, words, voice)
     yield Section(SectionKind.NOTES, words.handout.notes, notes)
     for kind, section in sections.items():
         if kind not in (*BEFORE_THE_DAY, SectionKind.SOURCES):

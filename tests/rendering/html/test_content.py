@@ -165,8 +165,9 @@ def test_a_day_never_reads_as_whole_where_something_was_not_checked() -> None:
 
 def test_a_report_without_a_plan_says_that_it_has_no_day() -> None:
     profile = profile_of("short")
-    tree = read(handout(check(profile), profile, WORDS))
-    assert not tree.of_class("the-day")
+    (day,) = read(handout(check(profile), profile, WORDS)).of_class("the-day")
+    assert "None was made here." in day.text
+    assert not list(day.every("svg"))
 
 
 def test_a_plan_that_is_kept_is_drawn_too() -> None:
