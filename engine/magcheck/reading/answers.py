@@ -1,4 +1,4 @@
-"""What does an answer mean that a person types? A clock time, a count a day, a country, an age; None: ask again."""
+"""What does a typed answer mean? A clock time, a count a day, a country, an age; None: ask again."""
 
 from __future__ import annotations
 
