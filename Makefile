@@ -65,6 +65,7 @@ questions: install-dev
 
 reading: install-dev
 	$(BIN)/python -m tests.reading.scoring
+	$(BIN)/python -m benchmarks.reading
 
 docs: install-dev
 	$(BIN)/python docs/generate.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -146,3 +147,17 @@ def test_a_list_is_read_as_its_lines_apart(separator: str) -> None:
         if said(read(line)) != [*said(read(first)), *said(read(second))]:
             differing.append(line)
     assert differing == []
+
+
+MOST_MS = 60
+"""Of processor time; a hostile line takes 13 on a machine with nothing else to do."""
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1 ", "1/", "1-", "1 1/2 ", "(", "one or two ", "take every ", "magnesium ", ".", "x "]
+)
+def test_500_letters_of_anything_are_read_at_once(piece: str) -> None:
+    line = (piece * 500)[:500]
+    start = process_time()
+    read(line)
+    assert (process_time() - start) * 1000 < MOST_MS

@@ -141,7 +141,8 @@ def _with_roles(parts: Sequence[Part]) -> list[Strength]:
             beside = parts[max(place - 1, 0) : place + 2]
             marked = any(isinstance(near, Basis) and near.elemental for near in beside)
             own = part.role if part.role != "told" else role
-            found.append(replace(part, role="elemental" if marked else own))
+            meant = "elemental" if marked else own
+            found.append(part if meant == part.role else replace(part, role=meant))
             role = "told"
     return found
 

@@ -1,4 +1,4 @@
-"""What does a typed answer mean: a clock time, a count a day, a country, an age? None where it must be asked again."""
+"""What does a typed answer mean? A clock time, a count a day, a country, an age; None: ask again."""
 
 from __future__ import annotations
 

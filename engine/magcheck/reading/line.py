@@ -58,8 +58,14 @@ class LineItem:
 def read_line(
     line: str, vocabulary: Vocabulary, lexicon: Lexicon, country: str | None = None
 ) -> tuple[LineItem, ...]:
-    """The items of a line, in order; at least one where it holds a letter or a figure."""
-    return tuple(_item(identity, draft.parts) for identity, draft in drafts_of(line, vocabulary, lexicon, country))
+    """The items of a line, in order; at least one where it holds a letter or a figure. Each line is read once."""
+    key = (line, country)
+    known: tuple[LineItem, ...] | None = lexicon.remembered.get(key)
+    if known is None:
+        drafts = drafts_of(line, vocabulary, lexicon, country)
+        known = tuple(_item(identity, draft.parts) for identity, draft in drafts)
+        lexicon.remember(key, known)
+    return known
 
 
 def drafts_of(

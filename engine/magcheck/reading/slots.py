@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def clock_times(times: Iterable[str], slots: Iterable[Slot], day: Day, planning: Planning) -> tuple[str, ...]:
     """Told times as they are; a slot as the hour of its meal or of bed. "HH:MM", in the order of the clock."""
-    hours = dict(_hours(day, planning))
-    told = tuple(times)
-    found = told or tuple(clock(hours[slot]) for slot in slots)
-    return tuple(sorted(dict.fromkeys(found)))
+    found, words = set(times), tuple(slots)
+    if words and not found:
+        hours = dict(_hours(day, planning))
+        found = {clock(hours[slot]) for slot in words}
+    return tuple(sorted(found))
 
 
 def _hours(day: Day, planning: Planning) -> Iterable[tuple[Slot, int]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import is_bare
@@ -39,17 +39,47 @@ class Timing:
     """Anything at all is said of it."""
 
 
+class When(NamedTuple):
+    """At which times of the day, and how many at each."""
+
+    slots: tuple[Slot, ...]
+    times: tuple[str, ...]
+    doses: tuple[float, ...]
+
+
+class Days(NamedTuple):
+    """On which days; no frequency where two are told, or one that is none of ours."""
+
+    frequency: Frequency | None = None
+    every: int | None = None
+
+
+class Intakes(NamedTuple):
+    """How many a day, and the lower end of a range; `agree` where all that is said does."""
+
+    per_day: int | None = None
+    low: int | None = None
+    agree: bool = True
+
+
 def timing_of(parts: Sequence[Part]) -> Timing:
     schedules = [part for part in parts if isinstance(part, Schedule)]
-    days = {part.days for part in parts if isinstance(part, Duration) and part.days is not None}
-    timing = Timing(
+    durations = {part.days for part in parts if isinstance(part, Duration) and part.days is not None}
+    when, on, intakes = _when(schedules), _on_which_days(schedules), _how_often(schedules)
+    unclear = _is_unclear(parts, schedules) or not intakes.agree or on == Days()
+    return Timing(
+        per_day=None if unclear else intakes.per_day,
+        low=None if unclear else intakes.low,
+        times=when.times,
+        slots=when.slots,
+        frequency=on.frequency,
+        every_days=on.every,
+        as_needed=on.frequency is Frequency.AS_NEEDED,
+        days=int(durations.pop()) if len(durations) == 1 else None,
+        open=unclear,
+        doses=when.doses,
         told=bool(schedules),
-        open=_is_unclear(parts, schedules),
-        days=int(days.pop()) if len(days) == 1 else None,
-        as_needed=any(schedule.as_needed for schedule in schedules),
     )
-    timing = _how_often(_on_which_days(_when(timing, schedules), schedules), schedules)
-    return replace(timing, per_day=None, low=None) if timing.open else timing
 
 
 def _is_unclear(parts: Sequence[Part], schedules: Sequence[Schedule]) -> bool:
@@ -64,8 +94,7 @@ def _is_of_times_or_pieces(parts: Sequence[Part]) -> bool:
     return most and any(isinstance(part, Count) and part.ml is None and part.high != 1 for part in parts)
 
 
-def _when(timing: Timing, schedules: Sequence[Schedule]) -> Timing:
-    """With clock times, words of the day, and how many at each."""
+def _when(schedules: Sequence[Schedule]) -> When:
     many: dict[Slot, float | None] = {}
     for schedule in schedules:
         doses: Sequence[float | None] = schedule.doses or (None,) * len(schedule.slots)
@@ -74,12 +103,17 @@ def _when(timing: Timing, schedules: Sequence[Schedule]) -> Timing:
     slots: tuple[Slot, ...] = tuple(slot for slot in SLOTS if slot in many)
     each = [schedule.each for schedule in schedules if schedule.each is not None]
     at_slots = [dose for slot in slots if (dose := many[slot]) is not None]
-    times = sorted({time for schedule in schedules for time in schedule.times})
-    return replace(timing, slots=slots, times=tuple(times), doses=(*at_slots, *each))
+    return When(slots, _times(schedules), (*at_slots, *each))
 
 
-def _on_which_days(timing: Timing, schedules: Sequence[Schedule]) -> Timing:
-    """With weekly, monthly, every other day; several weekdays are no frequency of ours, and open."""
+def _times(schedules: Sequence[Schedule]) -> tuple[str, ...]:
+    return tuple(sorted({time for schedule in schedules for time in schedule.times}))
+
+
+def _on_which_days(schedules: Sequence[Schedule]) -> Days:
+    """Weekly, monthly, every other day; several weekdays are no frequency of ours."""
+    if any(schedule.as_needed for schedule in schedules):
+        return Days(Frequency.AS_NEEDED)
     weekdays = sum(schedule.weekdays for schedule in schedules)
     kinds = {
         Frequency.MONTHLY: any(schedule.monthly for schedule in schedules),
@@ -88,28 +122,30 @@ def _on_which_days(timing: Timing, schedules: Sequence[Schedule]) -> Timing:
     }
     told = [frequency for frequency, said in kinds.items() if said]
     every = {schedule.every_days for schedule in schedules if schedule.every_days}
-    if timing.as_needed:
-        return replace(timing, frequency=Frequency.AS_NEEDED)
     if len(told) + len(every) > 1 or weekdays > 1 or any(schedule.per_week for schedule in schedules):
-        return replace(timing, open=True)
+        return Days()
     if every:
         days = every.pop()
-        return replace(timing, every_days=days, frequency=Frequency.EVERY_OTHER_DAY if days == 2 else None)
-    return replace(timing, frequency=told[0] if told else Frequency.DAILY)
+        return Days(Frequency.EVERY_OTHER_DAY if days == 2 else None, days)
+    return Days(told[0] if told else Frequency.DAILY)
 
 
-def _how_often(timing: Timing, schedules: Sequence[Schedule]) -> Timing:
-    """With intakes a day; open where two counts disagree."""
+def _how_often(schedules: Sequence[Schedule]) -> Intakes:
     counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None and not schedule.at_most}
     most = {schedule.per_day for schedule in schedules if schedule.per_day is not None and schedule.at_most}
-    if any(count % 1 for count in counts | most) or len(counts - {1}) > 1 or len(most) > 1:
-        return replace(timing, open=True)
-    timed = max(len(timing.times), len(timing.slots)) if timing.times else len(timing.slots)
+    timed = _timed(schedules)
     count = max(counts, default=None)
-    if timed and count is not None and count not in (1, timed):
-        return replace(timing, open=True)
+    untimed = timed and count is not None and count not in (1, timed)
+    if untimed or any(one % 1 for one in counts | most) or len(counts - {1}) > 1 or len(most) > 1:
+        return Intakes(agree=False)
     regular = timed or count or (1 if any(schedule.daily for schedule in schedules) else None)
     told = max(*most, regular or 0) if most else regular
     lows = [schedule.low for schedule in schedules if schedule.low is not None and not schedule.at_most]
     low = lows[0] if lows else regular
-    return replace(timing, per_day=int(told) if told else None, low=None if low is None else int(low))
+    return Intakes(int(told) if told else None, None if low is None else int(low))
+
+
+def _timed(schedules: Sequence[Schedule]) -> int:
+    """How many clock times or words of the day are told."""
+    slots = {slot for schedule in schedules for slot in schedule.slots}
+    return max(len(_times(schedules)), len(slots))

@@ -11,7 +11,7 @@ from magcheck.profile import Route
 from magcheck.terminology.tokens import number_of, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from magcheck.terminology.normalise import DoseForms
     from magcheck.terminology.tokens import Token
@@ -141,6 +141,8 @@ class Lexicon:
     """All phrases of all languages."""
 
     def __init__(self, lists: Iterable[Mapping[str, Any]], phrases: Iterable[tuple[str, Sense]]) -> None:
+        self.remembered: dict[Hashable, Any] = {}
+        """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
         self._root = _Node()
         self._numbers: dict[str, float] = {}
         every = list(lists)
@@ -150,6 +152,11 @@ class Lexicon:
                 self._add(phrase, sense)
         for phrase, sense in phrases:
             self._add(phrase, sense)
+
+    def remember(self, key: Hashable, reading: object) -> None:
+        if len(self.remembered) >= MOST_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[key] = reading
 
     def _add(self, phrase: str, sense: Sense) -> None:
         keys = _keys(phrase)
@@ -237,6 +244,7 @@ class Lexicon:
         return frozenset(words for words, sense in self.phrases() if sense.tag is Tag.RANGE)
 
 
+MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
 """The section of beginnings of words ("caps"), not of phrases."""
 _SHORT, _LONG = 3, 30

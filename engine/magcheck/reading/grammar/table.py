@@ -76,9 +76,9 @@ def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterat
         yield from (production(sentence, place) for production in AT_A_NUMBER)
     elif token.text == "#":
         yield marks.list_number(sentence, place)
-    for tag, production in AT_A_PHRASE.items():
-        if sentence.says(place, tag):
-            yield production(sentence, place)
+    for tag in dict.fromkeys(tag for known in sentence.phrases(place) for tag in known.by_tag):
+        if tag in AT_A_PHRASE:
+            yield AT_A_PHRASE[tag](sentence, place)
     if phrase and not (token.kind == "sign" and phrase.end == place + 1):
         yield _of_phrase(sentence, phrase)
     if numbered:
