@@ -34,6 +34,7 @@ def test_a_word_in_the_wrong_list_is_never_understood_silently() -> None:
         "conditions[0]": "'dizziness' is understood as a symptom: dizziness.",
         "symptoms[0]": "'kidney disease' is understood as a condition: chronic kidney disease.",
         "symptoms[1]": "'constipation' is understood as a condition: constipation.",
+        "kidney.disease": "'kidney disease' counts as kidney disease.",
     }
     assert not any("understood" in one.what for one in check(profile(**TAKEN, **RIGHT)).assumed)
 

@@ -14,26 +14,16 @@ if TYPE_CHECKING:
     from magcheck.reading.condition_marks import Mark
     from magcheck.terminology.condition_words import ConditionWords
 
+_NEAR = 40
+"""Marks; a denial that stands farther from a name does not belong to it."""
 _COLONS = frozenset({":", "-", "=", "?", "\u2013"})
 _JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
 _NAMED = frozenset(
-    {
-        Says.CONDITION,
-        Says.SYMPTOM,
-        Says.GOAL,
-        Says.NO_PAGE,
-        Says.PREGNANCY,
-        Says.PROCEDURE,
-        Says.CODE,
-    }
+    {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
 )
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
-_RESTANDS = {
-    Says.RESOLVED: Standing.PAST,
-    Says.FAMILY_AFTER: Standing.FAMILY,
-    Says.PLANNED: Standing.PLANNED,
-}
+_RESTANDS = {Says.RESOLVED: Standing.PAST, Says.FAMILY_AFTER: Standing.FAMILY, Says.PLANNED: Standing.PLANNED}
 _OF_THE_CLAUSE = frozenset({*_RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
@@ -135,7 +125,7 @@ class Collector:
         return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 
     def _finding_follows(self, place: int) -> bool:
-        for mark in self.marks[place + 1 :]:
+        for mark in self.marks[place + 1 : place + _NEAR]:
             if mark.says in _JOINTS and mark.says is not Says.WITH:
                 return False
             if mark.says in _NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
@@ -257,20 +247,11 @@ class Collector:
 
     def _date(self, place: int) -> int | None:
         """A year, alone or as the end of a date."""
-        for end in (place + 1, place + 3, place + 5):
-            span = self.marks[place:end]
-            if (
-                len(span) == end - place
-                and span[-1].is_year
-                and all(
-                    mark.number is not None if number % 2 == 0 else mark.text in "/-."
-                    for number, mark in enumerate(span)
-                )
-            ):
-                self.done.details.append("".join(mark.text for mark in span))
-                self._later.append((len(self.clauses) - 1, Says.WHEN, span[-1]))
-                return end
-        return None
+        end = self.figures.date(place)
+        if end:
+            self.done.details.append("".join(mark.text for mark in self.marks[place:end]))
+            self._later.append((len(self.clauses) - 1, Says.WHEN, self.marks[end - 1]))
+        return end
 
     def _duration(self, place: int) -> int | None:
         """ "for 3 days", "two weeks"."""
@@ -386,10 +367,10 @@ class Collector:
     def _settle(self, clause: int, says: Says, mark: Mark) -> None:
         targets = self._targets(clause)
         if not targets:
-            if not mark.is_year:
+            if not mark.ends_a_date:
                 (self.done.details if says is Says.SEVERE else self.done.not_read).append(mark.text)
             return
-        if not mark.is_year:
+        if not mark.ends_a_date:
             self.done.details.append(mark.text)
         if says is Says.SEVERE:
             targets[-1].severe = True

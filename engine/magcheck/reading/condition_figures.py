@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from magcheck.terminology.condition_words import ConditionWords
 
 
+_MOST_STAGES = 4
+
+
 class Figures:
     """The marks of a text, and what can be counted in them."""
 
@@ -42,7 +45,7 @@ class Figures:
         low = self.marks[place].number or 0.0
         if place + 2 < len(self.marks) and self.marks[place + 1].norm in self._range:
             second = self.marks[place + 2]
-            if second.number is not None and not second.is_year:
+            if second.number is not None and not second.ends_a_date:
                 return min(low, second.number), place + 3
         return low, place + 1
 
@@ -64,7 +67,7 @@ class Figures:
 
     def stage_figures(self, place: int) -> tuple[list[str], int]:
         stages: list[str] = []
-        while place < len(self.marks) and (stage := self.marks[place].stage):
+        while place < len(self.marks) and len(stages) < _MOST_STAGES and (stage := self.marks[place].stage):
             stages.append(stage)
             place += 1
             goes_on = place + 1 < len(self.marks) and self.marks[place].norm in self._range
@@ -79,3 +82,17 @@ class Figures:
             if start < len(self.marks) and self.marks[start].norm in degrees:
                 return start + 1
         return place
+
+    def date(self, place: int) -> int | None:
+        """The end of a year, alone or as the end of a date."""
+        for end in (place + 1, place + 3, place + 5):
+            span = self.marks[place:end]
+            figures, joints = span[::2], span[1::2]
+            whole = len(span) == end - place and span[-1].ends_a_date
+            if (
+                whole
+                and all(mark.number is not None for mark in figures[:-1])
+                and all(mark.text in "/-." for mark in joints)
+            ):
+                return end
+        return None

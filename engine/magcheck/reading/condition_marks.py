@@ -40,8 +40,11 @@ class Mark(NamedTuple):
         return next(meant.value for meant in self.meant if meant.says is says)
 
     @property
-    def is_year(self) -> bool:
-        return self.number is not None and self.text.isdigit() and _FIRST_YEAR <= self.number <= _LAST_YEAR
+    def ends_a_date(self) -> bool:
+        """ "2019", "12.05.2019"."""
+        *before, last = self.text.split(".")
+        figures = all(part.isdigit() for part in (*before, last)) and len(before) in (0, 2)
+        return figures and len(last) == len(str(_LAST_YEAR)) and _FIRST_YEAR <= int(last) <= _LAST_YEAR
 
 
 UNREAD = (Meant(Says.UNREAD),)

@@ -69,7 +69,7 @@ class ConditionReading:
 _ANSWERED_BY_NAMES = frozenset({"kidney.disease", "conditions"})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_condition(text: str, words: ConditionWords, kind: str = "condition") -> ConditionReading:
     """The reading of `text`, an entry of conditions, symptoms or goals, or the text of a record's Condition.
 
