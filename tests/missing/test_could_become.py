@@ -180,16 +180,21 @@ def test_could_become_is_the_strongest_verdict_of_all_real_answers(told: dict[st
         assert_exact(told)
 
 
-def test_a_gap_that_the_times_would_keep_is_not_what_an_answer_could_become() -> None:
-    told = {
-        "person": {"age": 40},
-        "medications": [{"name": "cefuroxime", "times": ["08:00"]}],
-        "supplements": [
-            {"name": "magnesium glycinate", "amount_mg": 100, "basis": "elemental", "times": ["14:00"]}
-        ],
-    }
-    (gap,) = CHECKER.check(profile(**told)).missing
-    assert (gap.field, gap.could_become) == ("supplements[0].name", Verdict.MONITOR)
+@pytest.mark.parametrize(("time", "worst"), [("14:00", Verdict.MONITOR), ("09:00", Verdict.SEPARATE)])
+def test_a_gap_that_the_times_would_keep_is_not_what_an_answer_could_become(time: str, worst: Verdict) -> None:
+    checker = checker_of(
+        page(
+            "window",
+            {"taking": "iron by mouth"},
+            {"taking": "acid-neutralising magnesium"},
+            separate={"before": "2 h", "after": "2 h"},
+        ),
+        page("watch", {"taking": "acid-neutralising magnesium"}, action="monitor", what_to_do="Watch it."),
+    )
+    iron = {"name": "ferrous sulfate", "times": ["08:00"]}
+    product = {"name": "magnesium glycinate", "amount_mg": 100, "basis": "elemental", "times": [time]}
+    (gap,) = checker.check(profile(medications=[iron], supplements=[product])).missing
+    assert (gap.field, gap.could_become) == ("supplements[0].name", worst)
 
 
 def test_two_pages_that_no_one_answer_can_meet_together_are_not_added_up() -> None:
