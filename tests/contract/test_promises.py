@@ -101,11 +101,18 @@ def test_an_unknown_name_makes_the_report_incomplete(report: dict[str, Any]) -> 
 
 def test_the_dose_adds_up_as_promised(report: dict[str, Any]) -> None:
     dose = report["dose"]
-    assert (dose["elemental_mg_per_day"], dose["low"], dose["high"]) == (141, 141, 141)
+    assert (dose["elemental_mg_per_day"], dose["low"], dose["high"]) == (None, 141, None)  # one name is not known
     assert dose["limit_mg_per_day"] == 350
     assert dose["parts"] == [
         {"list": "supplements", "index": 0, "elemental_mg_per_day": 141, "low": 141, "how": "1000 mg x 14.1 %"}
     ]
+
+
+def test_the_dose_of_what_is_understood_has_both_bounds() -> None:
+    known = [item for item in EVERYTHING["medications"] if item.get("name") != "Xyzol"]
+    dose = check(Profile.model_validate(EVERYTHING | {"medications": known})).dose
+    assert dose is not None
+    assert (dose.elemental_mg_per_day, dose.low, dose.high) == (141, 141, 141)
 
 
 @pytest.mark.parametrize(

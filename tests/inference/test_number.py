@@ -67,12 +67,13 @@ def test_an_unread_name_keeps_nothing_silent_and_stands_in_the_report() -> None:
     assert not report.complete
 
 
-def test_an_ambiguous_name_tells_what_it_could_become() -> None:
+def test_what_all_meanings_of_an_ambiguous_name_share_is_counted() -> None:
     checker = checker_of(
         page("a-page", {"number taking": {"of": OF, "from": 2}}, action="ask_first", what_to_do="Ask first.")
     )
     report = checker.check(profile(medications=["oxycodone", "benzo"]))
-    assert report.findings == ()
+    assert [finding.rule for finding in report.findings] == ["a-page"]
+    assert not report.complete
     (unread,) = report.not_checked
     assert unread.could_become is not None
     assert unread.could_become.value == "ask_first"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 2_500
 """Pairs of something taken and a product with magnesium."""
-MOST_PAIRS_OF_TIMES = 10_000
+MOST_PAIRS_OF_TIMES = 30_000
 """Pairs of a dose and a dose of magnesium."""
 
 

@@ -124,7 +124,8 @@ def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
         or not meanings
     ):
         return None
-    selectors = frozenset.intersection(*(_selectors(meaning) for meaning in meanings))
+    first, *others = (_selectors(meaning) for meaning in meanings)
+    selectors = first.intersection(*others)
     routes = {meaning.route or Route.ORAL for meaning in meanings}
     if not selectors or len(routes) > 1:
         return None
@@ -150,7 +151,7 @@ def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
 
 def _selectors(meaning: Meaning) -> frozenset[str]:
     """Everything that a page may call any ingredient of it."""
-    return frozenset().union(*(substance.selectors for substance in meaning.substances))
+    return frozenset(name for substance in meaning.substances for name in substance.selectors)
 
 
 def planned_product(vocabulary: Vocabulary, index: int) -> RecognisedItem:

@@ -48,11 +48,14 @@ class ReadItem:
 
 def read_item(item: Item, setting: Setting) -> tuple[ReadItem, ...]:
     """The items that one entry of a profile holds; mostly one, and more where its name names several things."""
-    if item.name is None:
-        coded, doubts = by_code(item, setting.vocabulary)
-        return (ReadItem(item.told, item, _found(coded, None, item), doubts=doubts),)
-    lines = read_line(item.name, setting.vocabulary, setting.vocabulary.lexicon, setting.country)
-    parts = tuple(identified(item, lines, setting.vocabulary))
+    vocabulary = setting.vocabulary
+    lines = read_line(item.name, vocabulary, vocabulary.lexicon, setting.country) if item.name else ()
+    if not lines:
+        coded, doubts = by_code(item, vocabulary)
+        nameless = isinstance(coded, NotFound) and item.name is not None
+        found = NotFound(Reason.UNKNOWN) if nameless else _found(coded, None, item)
+        return (ReadItem(item.told, item, found, doubts=doubts),)
+    parts = tuple(identified(item, lines, vocabulary))
     return tuple(_read(item, part, setting, item.told if len(parts) == 1 else part.line.text) for part in parts)
 
 
