@@ -77,6 +77,11 @@ def is_blocked(findings: Iterable[Finding], book: RuleBook) -> bool:
     return any(blocks_guidance(book.rules_by_id[finding.rule]) for finding in findings)
 
 
+def is_stopped(findings: Iterable[Finding], book: RuleBook) -> bool:
+    """Is with one of these findings nothing left to go on with?"""
+    return any(stops(book.rules_by_id[finding.rule]) for finding in findings)
+
+
 def spoken(fired: Iterable[Held]) -> list[Spoken]:
     """What is said of all that fired: once for each page, and for each medicine where a window has to be kept."""
     grouped: defaultdict[tuple[str, int | None], list[tuple[Clause, Fact]]] = defaultdict(list)

@@ -39,6 +39,13 @@ class SeparationWords(Model):
     unplanned: str
 
 
+class UnknownNameWords(Model):
+    """What to do about names that are not known, until somebody has looked."""
+
+    one: str
+    many: Annotated[str, Placeholders("names")]
+
+
 class AtMostWords(Model):
     """What stands before "take less": the limit, and what is taken."""
 
@@ -65,6 +72,7 @@ class Wording(Model):
     reasons: Reasons
     reading: ReadingWords
     which_one: str
+    unknown_names: UnknownNameWords
     notice: str
     labels: Labels
     facts: FactWords
