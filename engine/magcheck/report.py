@@ -132,6 +132,8 @@ class NotChecked(Model):
     candidates: tuple[str, ...] = ()
     question: str | None = None
     could_become: Action | None = None
+    meanwhile: str | None = None
+    """What to do with a medicine or supplement of unknown name until somebody has looked."""
 
 
 class Missing(Model):

@@ -6,11 +6,11 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from magcheck.core.fact_names import SCALE, TRAITS
+from magcheck.core.fact_names import ITEM_LISTS, MAGNESIUM, SCALE, TRAITS
 from magcheck.core.scales import Action, Status
 from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings
-from magcheck.findings.policy import is_blocked, verdict_of
+from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
@@ -30,6 +30,7 @@ from magcheck.report import (
     RulesUsed,
     Verdict,
 )
+from magcheck.terminology.vocabulary import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.wording.reasons import Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
+    from magcheck.terminology.vocabulary import Substance
 
 
 Placed = TypeVar("Placed", Missing, Assumed)
@@ -60,7 +62,8 @@ def report(
     """The one place where a verdict is made."""
     said = findings(evaluation)
     gaps = missing(evaluation, profile)
-    unread = tuple(_not_checked(item, could_become(item)) for item in evaluation.situation.unread)
+    meanwhile = None if is_stopped(said, evaluation.book) else evaluation.book.wording.unknown_names.one
+    unread = tuple(_not_checked(item, could_become(item), meanwhile) for item in evaluation.situation.unread)
     not_checked = (*unread, *strange)
     complete = not gaps and not not_checked
     verdict = verdict_of(said)
@@ -150,7 +153,10 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     return words.complete if complete else words.incomplete
 
 
-def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
+def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | None) -> NotChecked:
+    """`meanwhile`: what to do with an unknown medicine; None where no magnesium is taken anyway."""
+    is_unknown = unread.list in ITEM_LISTS and unread.why.reason is Reason.UNKNOWN
+    is_magnesium = any(MAGNESIUM in name.casefold() for name in unread.why.candidates)
     return NotChecked(
         list=unread.list,
         index=unread.origin,
@@ -159,6 +165,7 @@ def _not_checked(unread: Unread, could_become: Action | None) -> NotChecked:
         candidates=unread.why.candidates,
         question=unread.why.question or None,
         could_become=could_become,
+        meanwhile=meanwhile if is_unknown and not is_magnesium else None,
     )
 
 
@@ -242,6 +249,7 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
     yield from _understood(situation, evaluation.program, reasons)
     for item in situation.taken:
         yield from _assumed_of(item, situation, reasons)
+        yield from _beside_magnesium(item, evaluation)
     for part in situation.dose:
         for what in part.assumed:
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
@@ -261,6 +269,30 @@ def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) ->
         yield Assumed(field=f"{path}.{field}", what=what)
     if item.found.by_default and item.found.route is not Route.ORAL:
         yield Assumed(field=f"{path}.route", what=reason(reasons.product_route, route=item.found.route.value))
+
+
+def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[Assumed]:
+    """What a product with magnesium also holds, and no page speaks of."""
+    if item.planned or item.members or not item.salts:
+        return
+    meaning = item.found.meaning
+    parts = [name for substance in meaning.substances for name in _unspoken(substance, evaluation)]
+    names = ", ".join(dict.fromkeys((*parts, *meaning.others)))
+    if names:
+        what = reason(evaluation.book.wording.reasons.beside, parts=names)
+        yield Assumed(field=f"{item.list}[{item.index}]", what=what)
+
+
+def _unspoken(substance: Substance, evaluation: Evaluation) -> Iterator[str]:
+    """The substance itself, or what a magnesium salt is besides, such as a salicylate; where no page names it."""
+    named = evaluation.program.pages_naming
+    if MAGNESIUM not in substance.selectors:
+        if not named((substance.selectors,)):
+            yield substance.name
+        return
+    for name in substance.classes:
+        if substance.name == f"{MAGNESIUM} {name}" and not named((frozenset({name}),)):
+            yield name
 
 
 def _dose(evaluation: Evaluation) -> Dose | None:

@@ -135,7 +135,7 @@ def test_ctrl_c_leaves_cleanly_and_the_kept_answers_are_not_asked_again(
     code, rest = screen.end()
     assert code == 130
     assert "Traceback" not in rest
-    assert "UNDERSTOOD" not in rest.upper()
+    assert "WHAT WAS READ" not in rest.upper()
     assert f"magcheck ask {profile} --save {profile}" in " ".join(rest.split())
     assert read_profile(str(profile)).conditions == ("diabetes",)
     again = Screen("ask", str(profile), "--save", str(profile), *options)

@@ -17,7 +17,9 @@ from magcheck.facts.situation import situation
 from magcheck.findings.separations import status
 from magcheck.knowledge.document import read_document
 from magcheck.missing.what_if import verdict_in
-from magcheck.report import Verdict
+from magcheck.rendering.report_outline import report_outline
+from magcheck.rendering.text import plain_text
+from magcheck.report import Report, Verdict
 from tests.inference.invented import People
 from tests.questions.asking import session_with
 from tests.support import checker_of, page, profile
@@ -91,3 +93,100 @@ def test_guidance_that_is_blocked_counts_for_nothing() -> None:
     report = checker_of(BLOCKER, HINT).check(person)
     assert [finding.rule for finding in report.findings] == ["blocker"]
     assert report.verdict is Verdict.NOTE
+
+
+STOP = page("stop", {"condition": "kidney stones"}, action="avoid", what_to_do="Take none. Call for help.")
+ENEMA = page("enema", {"taking": "magnesium in the rectum"}, action="avoid", what_to_do="Use none.")
+WATCH = page("watch", {"age": {"from": 60}}, action="monitor", what_to_do="Watch it.", while_taking=True)
+OTHER = page("other", {"age": {"from": 60}}, action="monitor", what_to_do="Take less zinc.")
+
+
+def rules_of(report: Report) -> set[str]:
+    return {finding.rule for finding in report.findings}
+
+
+def test_a_stop_silences_advice_on_going_on_and_nothing_else() -> None:
+    report = checker_of(STOP, WATCH, OTHER).check(profile(person={"age": 70}, conditions=["kidney stones"]))
+    assert rules_of(report) == {"stop", "other"}
+    assert report.verdict is Verdict.AVOID
+
+
+def test_a_stop_of_an_enema_leaves_advice_on_tablets_standing() -> None:
+    enema = {"name": "magnesium sulfate", "route": "rectal"}
+    report = checker_of(ENEMA, WATCH).check(profile(person={"age": 70}, medications=[enema]))
+    assert rules_of(report) == {"enema", "watch"}
+
+
+def test_no_question_is_put_for_advice_that_is_surely_silenced() -> None:
+    blocker = page("stop", {"age": {"from": 60}}, action="avoid", what_to_do="Take none.")
+    watch = page("watch", {"condition": "kidney stones"}, action="monitor", what_to_do="Watch.", while_taking=True)
+    assert "conditions" not in session_with(checker_of(blocker, watch), {}, profile(person={"age": 70})).order
+
+
+def test_weakness_with_a_slow_heartbeat_is_one_instruction() -> None:
+    told = {
+        "symptoms": ["muscle weakness", "slow heartbeat"],
+        "supplements": ["magnesium citrate 400 mg elemental"],
+    }
+    report = default_checker().check(profile(person={"age": 50}, country="US", **told))
+    assert [finding.rule for finding in report.findings] == ["emergency-heartbeat", "emergency-weakness"]
+    shown = " ".join(plain_text(report_outline(report, default_checker().book.wording), 100).split())
+    assert shown.count("Show the helpers") == 1
+    assert "slow heartbeat; muscle weakness" in shown
+    assert "Take less" not in shown
+
+
+def test_the_kidney_speaks_before_the_label() -> None:
+    told = {"kidney": {"egfr": 38}, "supplements": ["magnesium oxide 1200 mg"]}
+    report = default_checker().check(profile(person={"age": 60}, country="US", **told))
+    assert [finding.rule for finding in report.findings] == ["kidney-egfr-30-to-44", "dose-above-700"]
+
+
+@pytest.mark.parametrize(
+    ("supplement", "figures"),
+    [
+        ("magnesium citrate 400 mg elemental", "At most 350 mg of magnesium itself a day. You take 400 mg. Take"),
+        ("magnesium oxide 400 mg", "You take 241.2 to 400 mg. Which of these is not known. Take"),
+    ],
+)
+def test_take_less_names_the_figures(supplement: str, figures: str) -> None:
+    person = profile(person={"age": 40}, kidney={"egfr": 95}, country="US", supplements=[supplement])
+    (finding,) = default_checker().check(person).findings
+    assert figures in finding.what_to_do
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "GB", "AU", "JP", "IN"])
+def test_an_infant_reads_no_limit(country: str) -> None:
+    told = {"country": country, "supplements": ["magnesium citrate 400 mg elemental"]}
+    report = default_checker().check(profile(person={"age": 0.5}, **told))
+    assert report.dose is not None
+    assert report.dose.limit_mg_per_day is None
+    assert not any("At most" in finding.what_to_do for finding in report.findings)
+
+
+def test_what_a_salt_is_besides_magnesium_is_named_and_leaves_the_report_as_complete_as_it_was() -> None:
+    report = default_checker().check(profile(medications=["apixaban", "magnesium salicylate"]))
+    (said,) = [assumed.what for assumed in report.assumed if "also holds" in assumed.what]
+    assert "salicylate" in said
+    assert not report.not_checked
+
+
+def test_an_unknown_medicine_gets_a_sentence_and_stays_not_checked() -> None:
+    checker = default_checker()
+    told = {"person": {"age": 40}, "supplements": ["magnesium citrate 200 mg elemental"]}
+    report = checker.check(profile(medications=["zzyzxol", "floobar"], **told))
+    assert [item.meanwhile for item in report.not_checked] == [checker.book.wording.unknown_names.one] * 2
+    assert not report.complete
+    shown = " ".join(plain_text(report_outline(report, checker.book.wording), 100).split())
+    assert shown.count("keep them 4 hours away from magnesium") == 1
+    stopped = checker.check(profile(medications=["zzyzxol"], symptoms=["collapse"], **told))
+    assert [item.meanwhile for item in stopped.not_checked] == [None]
+
+
+def test_what_was_read_is_shown_with_what_is_not_taken_and_what_was_not_understood() -> None:
+    checker = default_checker()
+    report = checker.check(profile(medications=["stopped levothyroxine in May", "Cipro 500 mg BID xyz"]))
+    shown = plain_text(report_outline(report, checker.book.wording), 100).partition("WHAT WAS READ")[2]
+    assert "Not taken, so not checked: stopped levothyroxine in May = levothyroxine" in shown
+    assert "Cipro 500 mg BID xyz = ciprofloxacin, 500 mg, 2 times a day" in shown
+    assert 'Not understood: "xyz"' in shown

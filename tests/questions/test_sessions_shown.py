@@ -19,7 +19,7 @@ FIGURES = re.compile(r"median (\d+), 95th percentile (\d+), most (\d+)")
 def test_a_healthy_person_is_done_in_fewer_than_ten_answers_and_sees_a_report() -> None:
     shown = transcript(SIMPLE)
     assert len(ANSWERED.findall(shown)) - CONFIRMED < 10
-    assert "UNDERSTOOD AS" in shown
+    assert "WHAT WAS READ" in shown
     assert "NOT COMPLETE" not in shown
 
 
@@ -28,7 +28,7 @@ def test_the_complicated_session_shows_a_creatinine_a_typing_error_and_a_name_wi
     for said in ("100 umol/L", "Which Dulcolax", "levothyroxn", "Did you mean", "ciprofloxacin at least 2 hours"):
         assert said in shown
     assert "(computed from" in shown
-    report = shown.partition("UNDERSTOOD AS")[2]
+    report = shown.partition("WHAT WAS READ")[2]
     assert "- levothyroxin = levothyroxine" in report
     assert "- Dulcolax Adult = bisacodyl" in report
 

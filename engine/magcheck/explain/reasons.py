@@ -8,7 +8,7 @@ from magcheck.core.errors import InputError, Problem
 from magcheck.core.scales import Action
 from magcheck.explain.explanation import Explanation, LineSeen, PageSeen, PageState, Seen
 from magcheck.explain.known import known_of
-from magcheck.findings.policy import blocks_guidance, makes_finding
+from magcheck.findings.policy import makes_finding, silenced
 from magcheck.findings.subjects import subjects_of
 from magcheck.inference.compile import is_magnesium, names_medicine, subject_of, ways
 from magcheck.inference.program import Outcome, Scope
@@ -134,9 +134,9 @@ def _state(page: Rule, evaluation: Evaluation, report: Report) -> PageState:
 
 
 def _blockers(page: Rule, report: Report, evaluation: Evaluation) -> Iterable[str]:
-    """The findings that keep a page of guidance back."""
-    for finding in report.findings if page.guidance else ():
-        if blocks_guidance(evaluation.book.rules_by_id[finding.rule]):
+    """The findings that keep the page back."""
+    for finding in report.findings:
+        if silenced([evaluation.book.rules_by_id[finding.rule]])(page):
             yield finding.rule
 
 

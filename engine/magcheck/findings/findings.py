@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from magcheck.report import Separation
 
 _AMOUNT = QUANTITIES["amount a day"].fact
+_SUM = QUANTITIES["daily magnesium"].fact
 _STATUS_ORDER = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, None: 3, Status.KEPT: 4}
 _SEVERITY_ORDER = {severity: position for position, severity in enumerate(Severity)}
 
@@ -30,18 +31,22 @@ _SEVERITY_ORDER = {severity: position for position, severity in enumerate(Severi
 def findings(evaluation: Evaluation) -> tuple[Finding, ...]:
     """Most urgent first; one finding for each page, and for each medicine where a window has to be kept."""
     worded = [_finding(said, evaluation) for said in spoken(evaluation.holding(Outcome.FIRES))]
-    pages = evaluation.book.rules_by_id
-    return tuple(sorted(worded, key=lambda finding: _order(finding, pages[finding.rule])))
+    return tuple(sorted(worded, key=lambda finding: _order(finding, evaluation)))
 
 
-def _order(finding: Finding, page: Rule) -> tuple[object, ...]:
+def _order(finding: Finding, evaluation: Evaluation) -> tuple[object, ...]:
+    """What surely holds for this person stands before what the label of a product may settle."""
+    page = evaluation.book.rules_by_id[finding.rule]
+    counts_amount = evaluation.situation.known.get(_SUM) in finding.facts
     return (
         URGENCIES[finding.urgency],
         not finding.counts,
         finding.action.rank,
         _STATUS_ORDER[finding.separation.status if finding.separation else None],
         page.guidance,
+        counts_amount and any(part.low != part.high for part in evaluation.situation.dose),
         _SEVERITY_ORDER[finding.severity],
+        counts_amount,
         finding.rule,
         tuple((subject.list, subject.index) for subject in finding.subjects),
     )
@@ -80,7 +85,8 @@ def _facts_used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) ->
 def _advice(page: Rule, window: Separation | None, facts: Sequence[Fact], evaluation: Evaluation) -> str:
     medicine = _medicine(facts, evaluation.situation)
     if page.separate is None or window is None or page.separate.no_safe_gap:
-        return (page.what_to_do or "").strip().replace("{medicine}", medicine)
+        advice = (page.what_to_do or "").strip().replace("{medicine}", medicine)
+        return f"{_figures(page, evaluation)} {advice}" if page.lowers_to else advice
     is_broken = window.status is Status.BROKEN
     broken = broken_gaps(page.separate, facts, evaluation.situation) if is_broken else []
     return evaluation.book.wording.advice(page.separate, window.status, medicine, broken)
@@ -92,3 +98,11 @@ def _medicine(facts: Sequence[Fact], situation: Situation) -> str:
         named(situation.taken[fact.medicine], fact.ingredient): None for fact in facts if fact.medicine is not None
     }
     return " and ".join(names) or "this medicine"
+
+
+def _figures(page: Rule, evaluation: Evaluation) -> str:
+    """The limit of the page beside what is taken, in milligrams of magnesium itself a day."""
+    parts = evaluation.situation.dose
+    low, high = sum(part.low for part in parts), [part.high for part in parts if part.high is not None]
+    known = round(sum(high), 1) if len(high) == len(parts) else None
+    return evaluation.book.wording.at_most(page.lowers_to / SCALE, round(low, 1), known)

@@ -2,9 +2,11 @@
 
 1. A page that asks or places says nothing of its own, so it is no finding.
 2. While something speaks against magnesium at all, guidance on form, dose and time is not said.
-3. A page is not said while one that covers it is. This never weakens a verdict: `refuse_unusable` lets a page
+3. Beside an emergency, or a word against all magnesium, advice on how to go on (`is_about_going_on`) is not said:
+   how much, how to spread it, what to watch. A stop that is about an enema or a needle alone leaves it standing.
+4. A page is not said while one that covers it is. This never weakens a verdict: `refuse_unusable` lets a page
    cover only what is no window and neither stronger, nor more urgent, nor blocks more than the page itself.
-4. A window that the given times keep is said, but needs nothing, so it does not count.
+5. A window that the given times keep is said, but needs nothing, so it does not count.
 The verdict is the strongest action among what then counts.
 """
 
@@ -13,12 +15,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.core.scales import Action, Status
+from magcheck.core.fact_names import ROUTES
+from magcheck.core.scales import Action, Status, Urgency
 from magcheck.findings.separations import status
+from magcheck.knowledge.conditions import Taking
+from magcheck.profile import Route
 from magcheck.report import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Held
@@ -48,9 +53,33 @@ def blocks_guidance(rule: Rule) -> bool:
     return rule.strongest is Action.AVOID or rule.blocks_guidance
 
 
+def stops(rule: Rule) -> bool:
+    """Is with this page nothing left to go on with? It is as strong as all advice on going on, or stronger."""
+    if rule.urgency is Urgency.EMERGENCY:
+        return rule.strongest.rank <= Action.ASK_FIRST.rank
+    takings = [line for line in rule.when if isinstance(line, Taking)]
+    return rule.strongest is Action.AVOID and (not takings or any(map(_can_be_swallowed, takings)))
+
+
+def _can_be_swallowed(line: Taking) -> bool:
+    return line.route is None or Route.ORAL in ROUTES[line.route]
+
+
+def silenced(rules: Iterable[Rule]) -> Callable[[Rule], bool]:
+    """Which pages have nothing to say beside these, which surely speak?"""
+    speaking = list(rules)
+    is_blocked, is_stopped = any(map(blocks_guidance, speaking)), any(map(stops, speaking))
+    return lambda rule: (is_blocked and rule.guidance) or (is_stopped and rule.is_about_going_on)
+
+
 def is_blocked(findings: Iterable[Finding], book: RuleBook) -> bool:
     """Does one of these findings speak against taking magnesium at all?"""
     return any(blocks_guidance(book.rules_by_id[finding.rule]) for finding in findings)
+
+
+def is_stopped(findings: Iterable[Finding], book: RuleBook) -> bool:
+    """Is with one of these findings nothing left to go on with?"""
+    return any(stops(book.rules_by_id[finding.rule]) for finding in findings)
 
 
 def spoken(fired: Iterable[Held]) -> list[Spoken]:
@@ -61,8 +90,8 @@ def spoken(fired: Iterable[Held]) -> list[Spoken]:
         if makes_finding(rule):
             rules[rule.id] = rule
             grouped[rule.id, fact.medicine if rule.separate else None].append((clause, fact))
-    if any(map(blocks_guidance, rules.values())):
-        rules = {name: rule for name, rule in rules.items() if not rule.guidance}
+    is_silent = silenced(rules.values())
+    rules = {name: rule for name, rule in rules.items() if not is_silent(rule)}
     covered = {name for rule in rules.values() for name in rule.covers}
     return [
         Spoken(rules[name], matches)

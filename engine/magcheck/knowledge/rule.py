@@ -175,6 +175,8 @@ class Rule(Model):
     urgency: Annotated[Urgency, Field(strict=False)] | None = None
     guidance: bool = False
     """Advice on form, dose or time; kept back when anything blocks it."""
+    while_taking: bool = False
+    """Advice on how to go on (how much, how spread, what to watch); not said beside a stop or an emergency."""
     blocks_guidance: bool = False
     """While this page fires, no guidance is given; `avoid` always blocks it."""
     covers: Annotated[tuple[Id, ...], Field(strict=False)] = ()
@@ -206,6 +208,8 @@ class Rule(Model):
             raise ValueError("a page with an action also says 'what_to_do'.")
         if self.guidance and self.action not in (Action.NOTE, Action.MONITOR):
             raise ValueError("guidance is a note, or something to monitor.")
+        if self.while_taking and self.strongest.rank < Action.LOWER_DOSE.rank:
+            raise ValueError("'while_taking' is for advice to take less, to watch or to note.")
         if self.covers and (self.action is None or self.guidance):
             raise ValueError("only a page that always counts covers others: no window and no guidance.")
         if self.action is Action.SEPARATE:
@@ -215,6 +219,16 @@ class Rule(Model):
     @property
     def is_reviewed(self) -> bool:
         return self.status is ReviewStatus.REVIEWED
+
+    @property
+    def is_about_going_on(self) -> bool:
+        """Without magnesium there is nothing left of it; a limit is always such advice."""
+        return self.while_taking or bool(self.lowers_to)
+
+    @property
+    def lowers_to(self) -> int:
+        """The limit that it tells to keep, thousandths of a milligram a day; 0 where it tells none."""
+        return self.limit or 0 if self.action is Action.LOWER_DOSE else 0
 
     @property
     def strongest(self) -> Action:

@@ -14,7 +14,7 @@ from magcheck.core.fact_names import ITEM_LISTS
 from magcheck.core.scales import URGENCIES, Action
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.situation import situation
-from magcheck.findings.policy import blocks_guidance, is_kept, makes_finding
+from magcheck.findings.policy import is_kept, makes_finding, silenced
 from magcheck.inference.program import Outcome
 from magcheck.questions.views import FREE, NOTHING, Views
 
@@ -86,10 +86,10 @@ def relevance(
 
 
 def _counting(firings: Iterable[PossibleFiring]) -> list[PossibleFiring]:
-    """Guidance does not count once something surely blocks it; what covers a page is at least as strong as it."""
+    """What is surely silenced does not count; what covers a page is at least as strong as it."""
     every = list(firings)
-    blocked = any(blocks_guidance(firing.rule) for firing in every if firing.is_certain)
-    return [firing for firing in every if not (blocked and firing.rule.guidance)]
+    is_silent = silenced(firing.rule for firing in every if firing.is_certain)
+    return [firing for firing in every if not is_silent(firing.rule)]
 
 
 def _strongest(firings: Iterable[PossibleFiring], bars: Mapping[str, Strength]) -> dict[str, Strength]:

@@ -50,9 +50,9 @@ def _sections(report: Report, words: Wording, voice: Voice) -> Iterator[Section]
     def section(kind: SectionKind, title: str, entries: Iterable[Entry]) -> Section:
         return Section(kind, title, tuple(entries))
 
-    yield section(SectionKind.ADVICE, advice, (tell(finding, sources, words) for finding in counting))
-    yield section(SectionKind.KEPT, kept, (tell(finding, sources, words) for finding in settled))
-    yield section(SectionKind.UNREAD, titles.unread, (_unread(item, words) for item in report.not_checked))
+    yield section(SectionKind.ADVICE, advice, tell(counting, sources, words))
+    yield section(SectionKind.KEPT, kept, tell(settled, sources, words))
+    yield section(SectionKind.UNREAD, titles.unread, _unread_all(report, words))
     yield section(SectionKind.MISSING, titles.missing, (_missing(gap, words) for gap in report.missing))
     yield section(SectionKind.CHANGES, titles.changes, _changes(report))
     if report.dose:
@@ -86,6 +86,18 @@ def _tone(report: Report) -> Tone:
 def _is_weak(report: Report) -> bool:
     """A verdict that would read as "safe" if it were complete."""
     return report.verdict in (Verdict.MONITOR, Verdict.NOTE, Verdict.CLEAR)
+
+
+def _unread_all(report: Report, words: Wording) -> Iterator[Entry]:
+    """Each of them, and what to do until somebody has looked, said once for all."""
+    for item in report.not_checked:
+        yield _unread(item, words)
+    waiting = [item for item in report.not_checked if item.meanwhile]
+    if len(waiting) > 1:
+        names = ", ".join(dict.fromkeys(one_line(item.input)[:LONGEST_INPUT] for item in waiting))
+        yield Entry(fill(words.unknown_names.many, names=names), tone=Tone.OPEN)
+    elif waiting:
+        yield Entry(one_line(waiting[0].meanwhile or ""), tone=Tone.OPEN)
 
 
 def _unread(item: NotChecked, words: Wording) -> Entry:
@@ -183,13 +195,25 @@ def _total(dose: Dose, verdict: Verdict, words: ReportWords) -> Entry:
 
 def _understood(report: Report, words: ReportWords, voice: Voice) -> Iterator[Entry]:
     for item in report.recognised:
-        if voice is Voice.PROFESSIONAL:
-            yield Entry(f"{one_line(item.input)} = {item.is_}", details=tuple(_identity(item, words)))
-        elif one_line(item.input).casefold() != item.is_.casefold():
-            yield Entry(f"{one_line(item.input)} = {item.is_}")
-    unnamed = dict.fromkeys(item.is_ for item in report.recognised if not item.rules)
+        details = (*_not_understood(item, words), *(_identity(item, words) if voice is Voice.PROFESSIONAL else ()))
+        yield Entry(_read(item, words), details=details)
+    unnamed = dict.fromkeys(item.is_ for item in report.recognised if not item.rules and item.read.taken)
     if unnamed:
         yield Entry(fill(words.no_rule, names=", ".join(unnamed)), tone=Tone.OPEN)
+
+
+def _read(item: Recognised, words: ReportWords) -> str:
+    """What was written beside its reading, once where the reading begins with it; what is inside follows."""
+    written, echo = one_line(item.input), one_line(item.read.echo)
+    line = echo if f"{echo},".casefold().startswith(f"{written},".casefold()) else f"{written} = {echo}"
+    if item.is_.casefold() not in echo.casefold():
+        line = f"{line} ({item.is_})"
+    return line if item.read.taken else fill(words.not_taken, item=line)
+
+
+def _not_understood(item: Recognised, words: ReportWords) -> Iterator[tuple[str, str]]:
+    if item.read.not_read:
+        yield words.details.not_understood, ", ".join(f'"{one_line(part)}"' for part in item.read.not_read)
 
 
 def _identity(item: Recognised, words: ReportWords) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from magcheck.core.scales import Urgency
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.report import Cited, FactUsed, Finding, Separation
 
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_NUMBERS = re.compile(r"\[\d+\]( \[\d+\])*")
+
 Numbers: TypeAlias = "dict[Cited, int]"
 
 
@@ -29,15 +34,49 @@ def numbered(sources: Iterable[Cited]) -> Numbers:
     return {source: number for number, source in enumerate(dict.fromkeys(sources), start=1)}
 
 
-def plainly(finding: Finding, sources: Numbers, words: Wording) -> Entry:
-    """Plain: what to do stands first, then why."""
-    text = one_line(finding.what_to_do) or one_line(finding.title)
-    return _entry(finding, text, _reasons(finding, sources, words), words)
+def plainly(findings: Iterable[Finding], sources: Numbers, words: Wording) -> list[Entry]:
+    """Plain: what to do stands first, then why. A sentence stands once; who adds none joins who said it first.
+
+    A window is told in full: its last sentences speak of its own medicine.
+    """
+    entries: list[Entry] = []
+    said: dict[str, int] = {}
+    for finding in findings:
+        advice = one_line(finding.what_to_do) or one_line(finding.title)
+        sentences = [advice] if finding.separation else _SENTENCE_END.split(advice)
+        new = [sentence for sentence in sentences if sentence not in said]
+        text = " ".join(new) or _sentence(one_line(finding.title))
+        entry = _entry(finding, text, _reasons(finding, sources, words), words)
+        if new or entries[said[sentences[0]]].tag != entry.tag:
+            said |= dict.fromkeys(new, len(entries))
+            entries.append(entry)
+        else:
+            first = said[sentences[0]]
+            entries[first] = _joined(entries[first], entry)
+    return entries
 
 
-def professionally(finding: Finding, sources: Numbers, words: Wording) -> Entry:
+def _joined(first: Entry, second: Entry) -> Entry:
+    """One instruction for both, with the reasons of both."""
+    details = dict(first.details)
+    for label, text in second.details:
+        details[label] = _both(details[label], text) if label in details else text
+    return replace(first, details=tuple(details.items()), urgent=first.urgent or second.urgent)
+
+
+def _both(first: str, second: str) -> str:
+    """Two details of one label: numbers of sources each once, sentences one after the other, else a list."""
+    if _NUMBERS.fullmatch(first) and _NUMBERS.fullmatch(second):
+        return " ".join(dict.fromkeys([*first.split(), *second.split()]))
+    if first == second:
+        return first
+    return f"{first} {second}" if first.endswith((".", "!", "?")) else f"{first}; {second}"
+
+
+def professionally(findings: Iterable[Finding], sources: Numbers, words: Wording) -> Iterator[Entry]:
     """What a colleague asks for: rule, mechanism, severity, figures, evidence; then what the patient reads."""
-    return _entry(finding, one_line(finding.title), _particulars(finding, sources, words), words)
+    for finding in findings:
+        yield _entry(finding, one_line(finding.title), _particulars(finding, sources, words), words)
 
 
 def _entry(finding: Finding, text: str, details: Iterable[tuple[str, str]], words: Wording) -> Entry:

@@ -18,6 +18,7 @@ class Reasons(Model):
     country: Annotated[str, Placeholders("country")]
     product_route: Annotated[str, Placeholders("route")]
     egfr: Annotated[str, Placeholders("value", "how")]
+    beside: Annotated[str, Placeholders("parts")]
     other_list: Annotated[str, Placeholders("words", "kind", "name")]
     condition_read: Annotated[str, Placeholders("words", "name")]
     condition_no_page: Annotated[str, Placeholders("words")]

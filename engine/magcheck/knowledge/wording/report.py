@@ -53,6 +53,7 @@ class DetailLabels(Model):
     route: str
     found_by: str
     rxcui: str
+    not_understood: str
 
 
 class AmountWords(Model):
@@ -98,6 +99,7 @@ class ReportWords(Model):
     total_no_limit: Annotated[str, Placeholders("amount")]
     bar: BarWords
     no_rule: Annotated[str, Placeholders("names")]
+    not_taken: Annotated[str, Placeholders("item")]
     untold: Annotated[str, Placeholders("things")]
     window: WindowWords
     hours: str

@@ -16,7 +16,7 @@ from magcheck.knowledge.wording.labels import Labels
 from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
 from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, ReadingWords, Reasons
-from magcheck.knowledge.wording.report import ReportWords
+from magcheck.knowledge.wording.report import AmountWords, ReportWords
 from magcheck.knowledge.wording.talk import TalkWords
 
 if TYPE_CHECKING:
@@ -39,6 +39,20 @@ class SeparationWords(Model):
     unplanned: str
 
 
+class UnknownNameWords(Model):
+    """What to do about names that are not known, until somebody has looked."""
+
+    one: str
+    many: Annotated[str, Placeholders("names")]
+
+
+class AtMostWords(Model):
+    """What stands before "take less": the limit, and what is taken."""
+
+    limit: Annotated[str, Placeholders("limit")]
+    you_take: AmountWords
+
+
 class CountedWords(Model):
     one: str
     many: Annotated[str, Placeholders("count")]
@@ -52,11 +66,13 @@ class Wording(Model):
 
     headlines: dict[str, Headline]
     separation: SeparationWords
+    take_at_most: AtMostWords
     hour: CountedWords
     minute: CountedWords
     reasons: Reasons
     reading: ReadingWords
     which_one: str
+    unknown_names: UnknownNameWords
     notice: str
     labels: Labels
     facts: FactWords
@@ -74,6 +90,11 @@ class Wording(Model):
     def duration(self, minutes: int) -> str:
         """ "2 hours", "30 minutes"."""
         return self.hour.of(minutes / 60) if minutes >= 60 else self.minute.of(minutes)
+
+    def at_most(self, limit: float, low: float, high: float | None) -> str:
+        """ "At most 350 mg of magnesium itself a day. You take 400 mg."; `high` is None where nobody knows it."""
+        form, figures = self.take_at_most.you_take.of(low, high)
+        return f"{fill(self.take_at_most.limit, limit=f'{limit:g}')} {fill(form, **figures)}"
 
     def advice(self, window: Separate, status: Status, medicine: str, broken: Sequence[Gap]) -> str:
         """The sentences of one separation, its numbers taken from the page."""
