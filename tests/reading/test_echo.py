@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from magcheck.terminology.vocabulary import Found
 from tests.reading.generator import lines
 from tests.reading.scoring import COUNTRY, NAMES, corpus
 
-LISTS = {"medications": Medication, "supplements": Supplement}
+LISTS: Mapping[str, type[Medication | Supplement]] = {"medications": Medication, "supplements": Supplement}
 
 
 @cache

@@ -73,6 +73,12 @@ SILENT = {tag for tag in MEANINGS if tag not in READ_APART and becomes_filler(ta
 DROPPED = sorted(dropped())
 
 
+def test_a_number_word_says_nothing_else() -> None:
+    """Spanish "once" (11) and French "sept" would be words of English lines, so they stand in no list."""
+    assert NUMBERS.isdisjoint(words for words, sense in PHRASES if sense.tag is not Tag.NUMBERS)
+    assert not [word for word in NUMBERS if word in vocabulary().spellings]
+
+
 def test_there_is_filler() -> None:
     assert {Tag.FILLER, Tag.OF, Tag.AT, Tag.LIMIT} <= SILENT
     assert len(DROPPED) > 300

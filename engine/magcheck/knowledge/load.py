@@ -215,6 +215,7 @@ class _Loader:
         traits = self._traits()
         classes = self._classes()
         pages, documents = self._pages()
+        word_lists = self._word_lists()
         if self.problems or not (wording and planning and countries and equations and edition):
             raise RulesError(self.problems)
         regions = {name: frozenset(members) for name, members in countries.regions.items()}
@@ -223,7 +224,7 @@ class _Loader:
             documents=documents,
             sources=sources,
             vocabulary=build_vocabulary(
-                self._table, classes, regions, Words(wording.which_one, self._word_lists()), self.kept.spellings
+                self._table, classes, regions, Words(wording.which_one, word_lists), self.kept.spellings
             ),
             traits=traits,
             forms=magnesium_forms(rows(self._table("forms.csv"))),

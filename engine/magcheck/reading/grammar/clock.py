@@ -41,8 +41,8 @@ def clock(sentence: Sentence, place: int) -> Part | None:
     """[AT] TIME: the clock time that begins at `place`."""
     at = sentence.said(place, Tag.AT)
     begin = at.end if at else place
-    time = _named(sentence, begin) or _written(sentence, begin, announced=at is not None)
-    time = time or _of_the_day(sentence, begin, announced=at is not None)
+    time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
+    time = time or of_the_day(sentence, begin, announced=at is not None)
     return time and Schedule(Span(place, time.end), times=(str(time),))
 
 
@@ -55,14 +55,14 @@ def _named(sentence: Sentence, place: int) -> Time | None:
     return Time(int(hour), int(minute), named.end)
 
 
-def _written(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
+def written(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
     """`announced` by "at" or the like."""
     time = _figures(sentence, place, announced=announced)
     if time is None:
         return None
     half, phrase = sentence.said(time.end, Tag.HALF), sentence.longest(time.end)
     if half and phrase and half.end == phrase.end:  # no "am Abend"
-        return _of_half(time, pm=half.sense.value == "pm", end=_behind_dot(sentence, half.end))
+        return of_half(time, pm=half.sense.value == "pm", end=_behind_dot(sentence, half.end))
     if time.hour > LAST_HOUR:
         return None
     return _with_word(sentence, time, announced=announced) or _alone(sentence, time, place, announced=announced)
@@ -93,7 +93,7 @@ def _behind_dot(sentence: Sentence, place: int) -> int:
     return place + 1 if dot and dot.text == "." and dot.glued and before == "." else place
 
 
-def _of_half(time: Time, *, pm: bool, end: int) -> Time | None:
+def of_half(time: Time, *, pm: bool, end: int) -> Time | None:
     if not 1 <= time.hour <= NOON:
         return None
     return Time(time.hour % NOON + (NOON if pm else 0), time.minute, end)
@@ -104,15 +104,12 @@ def _with_word(sentence: Sentence, time: Time, *, announced: bool) -> Time | Non
     word = sentence.said(time.end, Tag.CLOCK)
     if word is None:
         return None
-    sure = word.sense.value == "sure"
-    if sure or ((announced or time.exact) and not (word.sense.value == "joined" and time.exact is False)):
-        return time._replace(end=word.end)
-    if word.sense.value != "joined" or not sentence.tokens[time.end].glued:
-        return None
     minutes = sentence.token(word.end)
-    if minutes and minutes.glued and _MINUTES.fullmatch(minutes.text):
+    joined = word.sense.value == "joined" and sentence.tokens[time.end].glued and not time.exact
+    if joined and minutes and minutes.glued and _MINUTES.fullmatch(minutes.text):
         return Time(time.hour, int(minutes.text), word.end + 1)
-    return time._replace(end=word.end)
+    sure = joined or word.sense.value == "sure"
+    return time._replace(end=word.end) if sure or announced or time.exact else None
 
 
 def _alone(sentence: Sentence, time: Time, place: int, *, announced: bool) -> Time | None:
@@ -125,7 +122,7 @@ def _alone(sentence: Sentence, time: Time, place: int, *, announced: bool) -> Ti
     return time if time.exact or (announced and time.hour > NOON) else None
 
 
-def _of_the_day(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
+def of_the_day(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
     """ "at 7 in the morning", "12 noon", "at 10 at night"."""
     time = _figures(sentence, place, announced=announced)
     if time is None or not 1 <= time.hour <= NOON:

@@ -78,14 +78,20 @@ def _fraction(sentence: Sentence, place: int) -> Number | None:
 
 
 def _mixed(sentence: Sentence, place: int, whole: float) -> Number | None:
-    """ "1½", "1 1/2"."""
+    """ "1½", "1 1/2", "2 and a half"."""
     following = sentence.token(place + 1)
     if following is None or not following.is_number:
-        return None
+        return _and_part(sentence, place + 1, whole)
     if following.kind == "fraction":
         return Number(whole + (number_of(following.text) or 0), place + 2)
     part = None if following.glued else _fraction(sentence, place + 1)
     return part and Number(whole + part.value, part.end)
+
+
+def _and_part(sentence: Sentence, place: int, whole: float) -> Number | None:
+    joint = sentence.said(place, Tag.ALSO)
+    part = number_word(sentence, joint.end) if joint else None
+    return Number(whole + part.value, part.end) if part and part.value < 1 else None
 
 
 def _thousands(sentence: Sentence, place: int, whole: float) -> Number:

@@ -1,0 +1,156 @@
+"""What does an answer mean that a person types? A clock time, a count a day, a country, an age; None: ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magcheck.profile import Frequency
+from magcheck.reading.grammar.clock import NOON, Time, of_half, of_the_day, written
+from magcheck.reading.grammar.counts import slot, times_sign
+from magcheck.reading.grammar.numbers import number, number_word
+from magcheck.reading.grammar.sentence import Number, Sentence
+from magcheck.reading.grammar.table import parts_of
+from magcheck.reading.parts import SLOTS, Mark, Schedule, slots_of
+from magcheck.reading.timing import timing_of
+from magcheck.terminology.lexicon import Tag
+from magcheck.terminology.tokens import tokenise
+
+if TYPE_CHECKING:
+    from magcheck.reading.grammar.sentence import Said
+    from magcheck.reading.parts import Slot
+    from magcheck.terminology.lexicon import Lexicon
+
+MOST_A_DAY = 12
+OLDEST = 120
+HOUR = 60
+"""Minutes."""
+_HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Often:
+    """How often something is taken, as answered."""
+
+    per_day: int | None
+    slots: tuple[Slot, ...] = ()
+    times: tuple[str, ...] = ()
+    frequency: Frequency = Frequency.DAILY
+
+
+def time_of(text: str, lexicon: Lexicon) -> str | None:
+    """ "HH:MM", or the slot that a word of the day names; None for what can be two times."""
+    sentence = _sentence(text, lexicon)
+    at = sentence.said(0, Tag.AT)
+    begin = at.end if at else 0
+    noon = sentence.said(begin, Tag.NOON)
+    if noon and _ends(sentence, noon.end):
+        return str(noon.sense.value)
+    readings = (written(sentence, begin, announced=True), of_the_day(sentence, begin, announced=True))
+    for time in (*readings, _spoken(sentence, begin)):
+        if time and _ends(sentence, time.end):
+            return str(time)
+    word = sentence.said(0, Tag.SLOTS, Tag.SLOT_FOOD, Tag.CLOCK_TIME)
+    if word is None or not _ends(sentence, word.end) or word.sense.tag is Tag.CLOCK_TIME:
+        return str(word.sense.value) if word and _ends(sentence, word.end) else None
+    slots = slots_of(word.sense)
+    return slots[0] if len(slots) == 1 else None
+
+
+def often_of(text: str, lexicon: Lexicon) -> Often | None:
+    """ "twice", "2x", "1-0-1", "every 12 hours", "weekly"."""
+    sentence = _sentence(text, lexicon)
+    alone = _count_alone(sentence)
+    if alone is not None:
+        return Often(alone) if 1 <= alone <= MOST_A_DAY else None
+    parts = list(parts_of(sentence.tokens, lexicon, {}))
+    schedules = [part for part in parts if isinstance(part, Schedule)]
+    if len(schedules) + sum(isinstance(part, Mark) for part in parts) < len(parts) or not schedules:
+        return None
+    timing = timing_of(parts)
+    if timing.open or timing.frequency is None or len(set(timing.doses)) > 1:
+        return None
+    return Often(timing.per_day, timing.slots, timing.times, timing.frequency)
+
+
+def country_of(text: str, lexicon: Lexicon) -> str | None:
+    """Two letters, as in the profile."""
+    sentence = _sentence(text, lexicon)
+    country = sentence.said(0, Tag.COUNTRY)
+    return str(country.sense.value) if country and _ends(sentence, country.end) else None
+
+
+def age_of(text: str, lexicon: Lexicon) -> float | None:
+    """Years."""
+    sentence = _sentence(text, lexicon)
+    named = sentence.said(0, Tag.AGE)
+    if named and _ends(sentence, named.end):
+        return named.sense.figure
+    before = sentence.said(0, Tag.AGE_BEFORE)
+    told = _spelled_out(sentence, before.end if before else 0)
+    if told is None:
+        return None
+    unit = sentence.said(told.end, Tag.AGE_UNIT)
+    years = told.value / (unit.sense.figure if unit else 1)
+    return years if _ends(sentence, unit.end if unit else told.end) and years <= OLDEST else None
+
+
+def _sentence(text: str, lexicon: Lexicon) -> Sentence:
+    return Sentence(tokenise(text), lexicon, {})
+
+
+def _ends(sentence: Sentence, place: int) -> bool:
+    """Nothing but a full stop stands behind it."""
+    return all(token.text == "." for token in sentence.tokens[place:])
+
+
+def _count_alone(sentence: Sentence) -> int | None:
+    """ "2", "two", "2x", "x2"; 0 for a number that is no count."""
+    told = number(sentence, 1 if times_sign(sentence, 0) else 0)
+    if told is None:
+        return None
+    end = told.end + times_sign(sentence, told.end)
+    if not _ends(sentence, end):
+        return None
+    return int(told.value) if told.value % 1 == 0 else 0
+
+
+def _spoken(sentence: Sentence, place: int) -> Time | None:
+    """ "nine pm", "seven thirty am", "half past nine at night"; the half of the day must be told."""
+    past = sentence.said(place, Tag.PAST_HOUR)
+    hour = number(sentence, past.end if past else place)
+    if hour is None or hour.value % 1 or not 1 <= hour.value <= NOON:
+        return None
+    minutes = None if past else number_word(sentence, hour.end)
+    end = minutes.end if minutes else hour.end
+    shift = past.sense.figure if past else minutes.value if minutes else 0
+    if not -HOUR < shift < HOUR:
+        return None
+    time = _with_half(sentence, Time(int(hour.value), 0, end))
+    if time is None:
+        return None
+    minute = (time.hour * HOUR + int(shift)) % (len(SLOTS) * 6 * HOUR)
+    return Time(minute // HOUR, minute % HOUR, time.end)
+
+
+def _with_half(sentence: Sentence, time: Time) -> Time | None:
+    half = sentence.said(time.end, Tag.HALF)
+    if half:
+        return of_half(time, pm=half.sense.value == "pm", end=half.end)
+    word: Said | None = slot(sentence, time.end)
+    if word is None:
+        return None
+    return of_half(time, pm=slots_of(word.sense) != ("morning",), end=word.end)
+
+
+def _spelled_out(sentence: Sentence, place: int) -> Number | None:
+    """A number, also "one hundred and one", and "six" of "six months"."""
+    told = number(sentence, place)
+    word = sentence.said(place, Tag.NUMBERS)
+    if told is None and word:
+        told = Number(word.sense.figure, word.end)
+    if told is None or told.value % _HUNDRED or not told.value:
+        return told
+    joint = sentence.said(told.end, Tag.ALSO)
+    rest = number_word(sentence, joint.end if joint else told.end)
+    return told if rest is None else rest._replace(value=told.value + rest.value)
