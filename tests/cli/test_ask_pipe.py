@@ -13,7 +13,7 @@ from magcheck.cli.prompts import EndOfAnswers, PlainPrompter, Prompt
 from magcheck.knowledge.load import load_rules
 from tests.cli.running import Ran, run
 
-RED_FLAGS = ("none", "no", "", "no", "40", "male")
+RED_FLAGS = ("none", "no", "none", "no", "40", "male")
 """Symptoms, blood values, illnesses, kidney disease, age, sex."""
 STORY = (*RED_FLAGS, "cipro", "by mouth", "08:00", "magnesium citrate 200 mg once a day", "09:00")
 TOLD = {

@@ -130,7 +130,7 @@ def test_two_sessions_that_go_on_with_one_file_never_overwrite_each_other(profil
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_to_end_keeps_the_answers(name: str, profile: Path) -> None:
-    command = [sys.executable, "-m", "magcheck", "ask", "--plain", "--save", str(profile)]
+    command = [sys.executable, "-m", "magcheck.cli.app", "ask", "--plain", "--save", str(profile)]
     with subprocess.Popen(command, stdin=PIPE, stderr=PIPE, stdout=PIPE) as child:
         assert child.stdin
         assert child.stderr
@@ -138,7 +138,7 @@ def test_a_signal_to_end_keeps_the_answers(name: str, profile: Path) -> None:
         child.stdin.flush()
         said = b""
         while said.count(b"> ") < 2:
-            said += child.stderr.read(1)
+            said += child.stderr.read(1) or pytest.fail("it ended early")
         child.send_signal(getattr(signal, name))
         rest = child.stderr.read()
         assert child.wait() == Exit.INTERRUPTED
