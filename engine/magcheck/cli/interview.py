@@ -79,7 +79,7 @@ class Interview:
         value = self.session.answers.get(ask.path)
         if text not in ("", UNKNOWN) and value is not None and not isinstance(ask.kind, _CHOSEN):
             shown = ask.kind.shown(value)
-            if shown != text:
+            if shown != text and not shown.startswith(f"{text} "):
                 self.prompter.say(fill(self.words.read_as, told=one_line(text), read=shown))
 
     def _prompt(self, ask: Ask, more: int) -> Prompt:
