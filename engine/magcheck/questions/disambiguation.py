@@ -89,8 +89,7 @@ class _Unclear:
     def choices(self) -> Iterator[tuple[str, ItemChange]]:
         match self.why.reason:
             case Reason.UNKNOWN:
-                for candidate in self.why.candidates:
-                    yield candidate, self._named(self._name_alone(candidate))
+                yield from self._mistyped()
             case Reason.ROUTE:
                 for phrase, routes in ROUTES.items():
                     yield from ((phrase, {"route": route}) for route in sorted(routes & {*self.why.candidates}))
@@ -104,6 +103,14 @@ class _Unclear:
                 for meaning in self.why.could_be:
                     label = describe(meaning, where=self.why.reason is Reason.AMBIGUOUS)
                     yield label, self._pinned(meaning)
+
+    def _mistyped(self) -> Iterator[tuple[str, ItemChange]]:
+        """What is nearest to the words of the name, or ("water pil") to the whole line."""
+        for candidate in self.why.candidates:
+            yield candidate, self._named(self._name_alone(candidate))
+        if not self.why.candidates:
+            for candidate in self.setting.vocabulary.nearest(self._told):
+                yield candidate, {"name": self._name_alone(candidate)}
 
     def _named(self, name: str) -> ItemChange:
         """Another name in the person's own line."""
