@@ -24,9 +24,13 @@ Script = dict[str, str]
 """Path of a question -> what is typed, if it is asked; Enter alone where nothing stands."""
 SIMPLE: Script = {
     "blood values": "no",
+    "symptoms": "none",
+    "conditions": "none",
+    "medications": "none",
     "kidney.disease": "no",
     "person.age": "34",
-    "person.pregnancy": "2",
+    "person.sex": "female",
+    "person.pregnancy": "no",
     "supplements": "magnesium glycinate 120 mg elemental once a day",
     "goals": "sleep",
 }
@@ -34,9 +38,12 @@ COMPLICATED: Script = {
     "blood values": "yes",
     "kidney.egfr": "",
     "kidney.creatinine": "100 umol/L",
+    "symptoms": "none",
+    "conditions": "none",
     "kidney.disease": "no",
     "person.age": "58",
-    "person.pregnancy": "2",
+    "person.sex": "female",
+    "person.pregnancy": "no",
     "medications": "Cipro 500 mg, levothyroxn, Dulcolax",
     "medications[0].route": "by mouth",
     "medications[0].times": "08:00 and 20:00",

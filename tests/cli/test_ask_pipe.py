@@ -13,8 +13,8 @@ from magcheck.cli.prompts import EndOfAnswers, PlainPrompter, Prompt
 from magcheck.knowledge.load import load_rules
 from tests.cli.running import Ran, run
 
-RED_FLAGS = ("none", "no", "", "no", "40", "no, and I am a man")
-"""Symptoms, blood values, illnesses, kidney disease, age, pregnancy."""
+RED_FLAGS = ("none", "no", "none", "no", "40", "male")
+"""Symptoms, blood values, illnesses, kidney disease, age, sex."""
 STORY = (*RED_FLAGS, "cipro", "by mouth", "08:00", "magnesium citrate 200 mg once a day", "09:00")
 TOLD = {
     "person": {"age": 40, "sex": "male"},
@@ -22,7 +22,7 @@ TOLD = {
     "symptoms": [],
     "conditions": [],
     "medications": [{"name": "cipro", "route": "oral", "times": ["08:00"]}],
-    "supplements": [{"name": "magnesium citrate 200 mg", "per_day": 1, "times": ["09:00"]}],
+    "supplements": [{"name": "magnesium citrate 200 mg once a day", "times": ["09:00"]}],
 }
 
 
@@ -70,9 +70,22 @@ def test_a_wrong_answer_is_explained_and_asked_again() -> None:
     assert "'young' is not a number." in ran.err
 
 
-def test_eight_in_the_evening_is_explained() -> None:
-    ran = ask(*STORY[:8], "8pm", "20:00")
-    assert "'8pm' is not a clock time. Write \"20:00\"." in ran.err
+def test_eight_in_the_evening_is_understood_and_shown() -> None:
+    ran = ask(*STORY[:8], "8 pm")
+    assert '"8 pm" is read as: 20:00\n' in ran.err
+
+
+def test_eight_alone_is_asked_again() -> None:
+    ran = ask(*STORY[:8], "8", "08:00")
+    assert "'8' is not a clock time. Write \"08:00\"." in ran.err
+
+
+def test_an_item_is_shown_as_it_was_read_before_anything_more_is_asked_of_it() -> None:
+    ran = ask(*RED_FLAGS, "none", "magnesium citrate 300 mg elemental 2 tablets daily")
+    echo = (
+        '"magnesium citrate 300 mg elemental 2 tablets daily" is read as: magnesium citrate, 2 x 300 mg elemental'
+    )
+    assert echo in ran.err.partition("Which magnesium")[2]
 
 
 def test_back_corrects_the_answer_before() -> None:
@@ -147,6 +160,17 @@ def test_a_file_that_exists_is_refused_before_the_first_question(profile: Path) 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"{profile}: there is such a file already. Choose another name.\n"
     assert profile.read_text(encoding="utf-8") == "country: DE\n"
+
+
+def test_names_of_a_profile_reach_the_terminal_cleaned(profile: Path) -> None:
+    """Escapes, a forged line and a change of direction, in a name that is shown and asked about."""
+    name = "Xyzol\x1b]0;pwned\x07\x1b[2J\r\nFORGED: take more\u202e"
+    told = {"medications": [{"name": name}, {"name": f"cipro {name}"}], "conditions": [name]}
+    profile.write_text(json.dumps(told), encoding="utf-8")
+    ran = run("ask", str(profile), "--plain", stdin=b"\n" * 40)
+    assert "Xyzol" in ran.err
+    assert not {"\x1b", "\x07", "\r", "\u202e"} & {*ran.err, *ran.out}
+    assert not [line for line in (ran.err + ran.out).splitlines() if line.startswith("FORGED")]
 
 
 def test_strange_bytes_and_endless_lines_are_answers_like_others() -> None:

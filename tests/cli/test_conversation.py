@@ -9,11 +9,13 @@ import pytest
 
 from magcheck import Checker, Profile
 from magcheck.cli.interview import Interview
-from magcheck.profile import Medication
+from magcheck.profile import Day, Medication
 from magcheck.questions.disambiguation import which_one
+from magcheck.reading.fields import Setting
+from magcheck.reading.item import read_item
 from magcheck.terminology.vocabulary import Found, Reason
 from tests.cli.running import own_checker
-from tests.cli.scripted import REVIEW, Rambling, talk
+from tests.cli.scripted import REVIEW, Rambling, Scripted, talk
 
 MEDICINES, PRODUCTS, ILLNESSES = "Which medicines", "Which magnesium", "Which illnesses"
 VALUES = ("Do you know your kidney value", "yes")
@@ -27,7 +29,19 @@ def own(rules: str) -> Checker:
 # Progress
 
 
-def test_who_only_presses_enter_tells_that_there_is_nothing_and_sees_the_end_coming(checker: Checker) -> None:
+def test_enter_is_not_known_and_never_none(checker: Checker) -> None:
+    person = Scripted()
+    interview = Interview(person, checker)
+    interview.run()
+    assert {"Medicines: not known", "Symptoms: not known", "Conditions: not known"} <= set(
+        person.prompts[-1].options
+    )
+    assert not {"symptoms", "conditions", "medications", "supplements"} & interview.profile().model_fields_set
+    assert {"medicines", "other conditions"} <= set(checker.check(interview.profile()).untold)
+    assert all("or none" in person.prompt(question).hint for question in (MEDICINES, ILLNESSES, PRODUCTS))
+
+
+def test_who_only_presses_enter_tells_nothing_and_sees_the_end_coming(checker: Checker) -> None:
     data, person = talk(checker)
     assert data == {}
     more = [prompt.more for prompt in person.prompts]
@@ -165,9 +179,10 @@ def test_every_choice_offered_for_an_unclear_name_is_understood_afterwards(check
     vocabulary = checker.book.vocabulary
     tried = 0
     for name in [*sorted(vocabulary.groups), "levothyroxn", "magnesum oxide", "Xyzl"]:
-        unclear = which_one(Medication(name=name), None, vocabulary)
+        unclear = which_one(Medication(name=name), None, checker.book)
         for label, change in unclear.choices.items() if unclear else ():
-            found = vocabulary.find(Medication.model_validate({"name": name} | change), None)
+            item = Medication.model_validate({"name": name} | change)
+            found = read_item(item, Setting(checker.book, None, Day(), "medications"))[0].found
             assert isinstance(found, Found) or found.reason in {Reason.WHICH_ONE, Reason.UNCOVERED}, label
             tried += 1
     assert tried > 100

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magcheck.cli.interview import problem_of
+from magcheck.knowledge.load import load_rules
 from magcheck.questions.answer_kinds import (
     YES_NO,
+    Age,
     AnswerKind,
     ClockTimes,
     Country,
@@ -20,17 +22,21 @@ from magcheck.questions.answer_kinds import (
     Named,
     NumberKind,
     OneOf,
+    TimesADay,
     read_number,
 )
 
+BOOK = load_rules()
+LEXICON = BOOK.vocabulary.lexicon
+TIMES = ClockTimes(LEXICON, BOOK.planning)
 EGFR = NumberKind("mL/min/1.73 m2", (0, 200))
-AGE = NumberKind("years", (0, 120))
-INTAKES = NumberKind("times a day", (1, 24), whole=True)
-AMOUNT = Milligrams((0.01, 100_000))
+AGE = Age("years", (0, 120), lexicon=LEXICON)
+INTAKES = TimesADay("times a day", (1, 24), whole=True, lexicon=LEXICON)
+AMOUNT = Milligrams((0.01, 100_000), LEXICON)
 CREATININE = Measured({"mg/dL": (0.05, 20), "umol/L": (5, 1800)})
 STAGE = OneOf({"G3": "G3", "G3a": "G3a", "G3b": "G3b"})
 BASIS = OneOf({"magnesium itself (elemental)": "elemental", "the whole compound": "compound"})
-COUNTRY = Country(("US", "UK", "DE", "AT"))
+COUNTRY = Country(("US", "UK", "DE", "AT"), LEXICON)
 
 READ: list[tuple[AnswerKind, str, Any]] = [
     (YES_NO, "yes", True),
@@ -45,25 +51,34 @@ READ: list[tuple[AnswerKind, str, Any]] = [
     (AGE, "62 years", 62.0),
     (AGE, "1 year", 1.0),
     (AGE, "0,5", 0.5),
+    (AGE, "seventy two", 72.0),
+    (AGE, "6 months", 0.5),
     (INTAKES, "2", 2),
+    (INTAKES, "twice a day", 2),
+    (INTAKES, "1-0-1", 2),
     (AMOUNT, "200", 200.0),
     (AMOUNT, "200 mg", 200.0),
     (AMOUNT, "0.5 g", 500.0),
     (AMOUNT, "1,000", 1000.0),
+    (AMOUNT, "2 tablets of 200 mg", 400.0),
     (CREATININE, "1.4", {"value": 1.4, "unit": None}),
     (CREATININE, "1,4 MG/DL", {"value": 1.4, "unit": "mg/dL"}),
     (CREATININE, "120 \u00b5mol/l", {"value": 120.0, "unit": "umol/L"}),
-    (ClockTimes(), "08:00", ["08:00"]),
-    (ClockTimes(), "08:00, 20:00", ["08:00", "20:00"]),
-    (ClockTimes(), "08:00 12:00 and 20:00;22:00", ["08:00", "12:00", "20:00", "22:00"]),
+    (TIMES, "08:00", ["08:00"]),
+    (TIMES, "9pm", ["21:00"]),
+    (TIMES, "22.30", ["22:30"]),
+    (TIMES, "8am and 9:30pm", ["08:00", "21:30"]),
+    (TIMES, "bedtime", ["23:00"]),
+    (TIMES, "08:00, 20:00", ["08:00", "20:00"]),
+    (TIMES, "08:00 12:00 and 20:00;22:00", ["08:00", "12:00", "20:00", "22:00"]),
     (Listing(), "diabetes, kidney stones;  asthma ,", ["diabetes", "kidney stones", "asthma"]),
     (Listing(), "vitamin C 1,000 mg,aspirin", ["vitamin C 1,000 mg", "aspirin"]),
-    (Listing(), '"L-Thyroxin Henning®", „Jódid“', ["L-Thyroxin Henning®", "Jódid"]),
     (Listing(), "None", []),
     (Listing(), "no.", []),
     (Listing(), "nothing", []),
     (Named(), "Cipro 500 mg", "Cipro 500 mg"),
     (COUNTRY, "de", "DE"),
+    (COUNTRY, "Germany", "DE"),
 ]
 REFUSED: list[tuple[AnswerKind, str, str]] = [
     (YES_NO, "perhaps", "'perhaps' is none of these. Write a number from 1 to 2."),
@@ -76,7 +91,7 @@ REFUSED: list[tuple[AnswerKind, str, str]] = [
     (EGFR, "-3", "cannot be right"),
     (EGFR, "1.2.3", "is not a number"),
     (AGE, "121", "from 0 to 120"),
-    (AGE, "6 months", "Write the number in years."),
+    (AGE, "in my seventies", "is not a number"),
     (INTAKES, "1.5", "1.5 is not a whole number."),
     (INTAKES, "25", "from 1 to 24"),
     (AMOUNT, "200 ml", "Write milligrams, such as 200 mg."),
@@ -84,17 +99,25 @@ REFUSED: list[tuple[AnswerKind, str, str]] = [
     (CREATININE, "1.4 mmol/L", "'mmol/L' is no unit of this. Write mg/dL or umol/L."),
     (CREATININE, "120 mg/dL", "120 mg/dL cannot be right. Write a number from 0.05 to 20."),
     (CREATININE, "9999", "9999 cannot be right in any unit."),
-    (ClockTimes(), "8pm", "'8pm' is not a clock time. Write \"20:00\"."),
-    (ClockTimes(), "8 pm", 'Write "20:00".'),
-    (ClockTimes(), "8:00", 'Write "08:00".'),
-    (ClockTimes(), "evening", 'such as "20:00"'),
-    (ClockTimes(), "08:00, 24:00", "'24:00' is not a clock time."),
+    (TIMES, "8", 'Write "08:00".'),
+    (TIMES, "later", 'such as "20:00"'),
+    (TIMES, "twice a day", "is not a clock time"),
+    (INTAKES, "weekly", "is not each day"),
+    (INTAKES, "2-0-2", "is not the unit here"),
+    (AMOUNT, "1.000 mg", "is not an amount"),
+    (AMOUNT, "1.000", "can be read in two ways"),
+    (AMOUNT, "100-200 mg", "is not a"),
+    (TIMES, "08:00, 24:00", "'24:00' is not a clock time."),
     (Named(), "x" * 501, "This name has 501 characters. Write at most 500."),
     (Listing(), "x" * 501, "Write at most 500."),
     (Listing(), "x," * 101, "These are 101 entries. Write at most 100."),
     (Listing(), "Yes", "Which? Write the names, with commas between them."),
     (BASIS, "magnesium compound", "is none of these"),
-    (COUNTRY, "Germany", "'Germany' is not a country code. Write two letters, such as US, UK, DE, AT."),
+    (
+        COUNTRY,
+        "Atlantis",
+        "'Atlantis' is no country known here. Write its name, or two letters such as US, UK, DE, AT.",
+    ),
 ]
 KINDS = list({id(kind): kind for kind, _, _ in READ}.values())
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from magcheck import InputError, Profile
-from magcheck.cli.keep_answers import as_yaml, save_profile
+from magcheck.cli.keep_answers import Keeper, as_yaml, save_profile
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import exists, refuse_unwritable
+from magcheck.core.exits import Exit
 from tests.contract.test_promises import EVERYTHING
 
 PROFILE = Profile.model_validate(EVERYTHING)
@@ -79,6 +84,67 @@ def test_the_home_folder_is_understood(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(tmp_path))
     save_profile(PROFILE, "~/me.yaml")
     assert (tmp_path / "me.yaml").exists()
+
+
+def test_a_failed_save_leaves_nothing_behind(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object, _target: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(InputError, match="No space left"):
+        save_profile(PROFILE, str(profile))
+    assert list(profile.parent.iterdir()) == []
+
+
+def test_a_save_that_is_interrupted_leaves_nothing_behind(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object, _mode: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "chmod", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save_profile(PROFILE, str(profile))
+    assert list(profile.parent.iterdir()) == []
+
+
+def test_two_sessions_never_overwrite_each_other(profile: Path) -> None:
+    first, second = Keeper(str(profile)), Keeper(str(profile))
+    other = Profile.model_validate({"country": "DE"})
+    assert first.keep(PROFILE) == str(profile)
+    beside = second.keep(other)
+    assert beside == str(profile.with_name(f"{profile.stem}-2{profile.suffix}"))
+    assert read_profile(str(profile)) == PROFILE
+    assert read_profile(beside) == other
+    assert Path(beside).stat().st_mode & 0o777 == 0o600
+    assert first.keep(other) == str(profile)
+    assert read_profile(str(profile)) == other
+
+
+def test_two_sessions_that_go_on_with_one_file_never_overwrite_each_other(profile: Path) -> None:
+    save_profile(PROFILE, str(profile))
+    first, second = Keeper(str(profile)), Keeper(str(profile))
+    assert first.keep(Profile.model_validate({"country": "DE"})) == str(profile)
+    assert second.keep(Profile.model_validate({"country": "FR"})) != str(profile)
+    assert read_profile(str(profile)).country == "DE"
+    assert len(list(profile.parent.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_keeps_the_answers(name: str, profile: Path) -> None:
+    command = [sys.executable, "-m", "magcheck.cli.app", "ask", "--plain", "--save", str(profile)]
+    with subprocess.Popen(command, stdin=PIPE, stderr=PIPE, stdout=PIPE) as child:
+        assert child.stdin
+        assert child.stderr
+        child.stdin.write(b"diarrhoea\n")
+        child.stdin.flush()
+        said = b""
+        while said.count(b"> ") < 2:
+            said += child.stderr.read(1) or pytest.fail("it ended early")
+        child.send_signal(getattr(signal, name))
+        rest = child.stderr.read()
+        assert child.wait() == Exit.INTERRUPTED
+    assert read_profile(str(profile)).symptoms == ("diarrhoea",)
+    assert b"Your answers so far are kept." in rest
+    assert b"Traceback" not in rest
 
 
 def test_a_disk_that_refuses_is_said_in_a_sentence(profile: Path) -> None:

@@ -263,11 +263,12 @@ def test_a_man_with_an_antibiotic() -> None:
 
 
 def test_a_pregnant_woman_whose_pregnancy_stands_in_its_group_or_beside_it() -> None:
-    pregnant = answered("person.pregnancy", "valueCoding", {"code": "female-pregnant"})
+    pregnant = answered("person.pregnancy", "valueCoding", {"code": "pregnant"})
+    sex = answered("person.sex", "valueCoding", {"code": "female"})
     age = answered("person.age", "valueDecimal", 30)
     expected = Profile.model_validate({"person": {"age": 30, "sex": "female", "pregnancy": "pregnant"}})
-    assert profile_of_response(response(age, group("person.pregnancy.when1", pregnant)), BOOK) == expected
-    assert profile_of_response(response(age, pregnant), BOOK) == expected
+    assert profile_of_response(response(age, sex, group("person.pregnancy.when1", pregnant)), BOOK) == expected
+    assert profile_of_response(response(age, sex, pregnant), BOOK) == expected
 
 
 def test_no_answers_are_a_profile_that_knows_nothing() -> None:

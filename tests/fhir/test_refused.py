@@ -14,7 +14,7 @@ from tests.fhir.responding import answered, group, response, yes_or_no
 from tests.fhir.test_questionnaire import BOOK, ITEMS
 
 LOW = {"value": 0.8, "unit": "mg/dL"}
-PREGNANT = {"code": "female-pregnant"}
+PREGNANT = {"code": "pregnant"}
 NAMED = answered("medications.name", "valueString", "zinc 25 mg twice a day")
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"resourceType": "Bundle", "type": "collection"}, "only a QuestionnaireResponse is read"),
@@ -83,7 +83,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (response(answered("symptoms", "valueString", " ")), "symptoms: ' ' is not a text"),
     (response(answered("symptoms", "valueString", "x" * 501)), "symptoms: This name has 501 characters"),
     (response(answered("symptoms", "valueString", *["x"] * 101)), "symptoms"),
-    (response(answered("country", "valueString", "Germany")), "country: 'Germany' is not a country code"),
+    (response(answered("country", "valueString", "Atlantis")), "country: 'Atlantis' is no country known here"),
     (response(NAMED), "medications.name: this belongs into the group 'medications'"),
     (response(group("medications", yes_or_no("kidney.acute", said=True))), "kidney.acute: this belongs outside"),
     (response(group("medications", group("medications", NAMED))), "this belongs outside"),
@@ -94,7 +94,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     (
         response(group("medications", NAMED, answered("medications.per_day", "valueInteger", 3))),
-        "medications[0].per_day: 3 contradicts the name 'zinc 25 mg', which says 2",
+        "medications[0].per_day: 3 contradicts the name 'zinc 25 mg twice a day', which says 2",
     ),
     (
         response(group("medications", NAMED, answered("medications.per_day", "valueInteger", 2.5))),

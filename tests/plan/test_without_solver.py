@@ -68,7 +68,7 @@ def test_what_needs_no_day_still_says_so() -> None:
 
 
 def test_the_questions_end_in_a_report_without_a_day() -> None:
-    done = magcheck("ask", "--json", stdin="none\nno\n\nno\n40\nno, and I am a man\ncipro\nby mouth\n08:00\n")
+    done = magcheck("ask", "--json", stdin="none\nno\n\nno\n40\nmale\ncipro\nby mouth\n08:00\n")
     assert json.loads(done.stdout)["plan"]["status"] == "not made"
     assert HOW in done.stderr
 

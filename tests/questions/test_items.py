@@ -7,27 +7,80 @@ import re
 import pytest
 
 from magcheck import Checker, Profile
-from magcheck.questions.items import read_intakes
+from magcheck.profile import Medication
+from magcheck.questions.disambiguation import which_one
+from magcheck.questions.entries import entries_of
+from magcheck.questions.session import Session
 from magcheck.terminology.normalise import normal
+from tests.questions.asking import told
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "often"),
+    ("answer", "entries"),
     [
-        ("zinc 25 mg twice a day", "zinc 25 mg", 2),
-        ("zinc 25 mg, 3x daily", "zinc 25 mg", 3),
-        ("magnesium citrate 200 mg once a day", "magnesium citrate 200 mg", 1),
-        ("magnesium 200 mg daily", "magnesium 200 mg", 1),
-        ("magnesium 200 mg a day", "magnesium 200 mg", 1),
-        ("magnesium 200 mg (2 times per day)", "magnesium 200 mg", 2),
-        ("One A Day", "One A Day", None),
-        ("twice a day", "twice a day", None),
-        ("zinc 25 times a day", "zinc 25 times a day", None),
-        ("zinc", "zinc", None),
+        ("magnesium, 2 tablets of 200 mg in the evening", ["magnesium, 2 tablets of 200 mg in the evening"]),
+        ("zinc 25 mg, 3x daily, cipro", ["zinc 25 mg, 3x daily", "cipro"]),
+        ("magnesium citrate\n200 mg", ["magnesium citrate, 200 mg"]),
+        ("cipro; 2551", ["cipro", "2551"]),
+        ("foo, bar 3", ["foo", "bar 3"]),
+        ("ciprofloxacin and magnesium oxide 200 mg", ["ciprofloxacin", "magnesium oxide 200 mg"]),
+        ("metformin and cipro twice a day", ["metformin twice a day", "cipro twice a day"]),
+        ("stopped metformin and levothyroxine", ["stopped metformin and levothyroxine"]),
+        ("vitamin C 1,000 mg, „Jódid“", ["vitamin C 1,000 mg", "Jódid"]),
+        ("One A Day", ["One A Day"]),
     ],
 )
-def test_how_often_is_read_behind_a_name_and_a_brand_stays_whole(text: str, name: str, often: int | None) -> None:
-    assert read_intakes(text) == (name, often)
+def test_an_answer_is_split_where_it_begins_to_name_something_else(
+    answer: str, entries: list[str], checker: Checker
+) -> None:
+    assert entries_of(answer, checker.book.vocabulary, None) == entries
+
+
+@pytest.mark.parametrize(
+    ("line", "open_"),
+    [
+        ("magnesium citrate", {"amount_mg", "times", "per_day"}),
+        ("magnesium citrate 200 mg", {"basis", "times", "per_day"}),
+        ("magnesium citrate 300 mg elemental 2 tablets daily", {"times"}),
+        ("magnesium citrate 200 mg elemental at 9pm", set[str]()),
+        ("magnesium citrate 200 mg elemental, 1-0-1", set[str]()),
+        ("latanoprost eye drops", set[str]()),
+        ("not taking magnesium citrate", set[str]()),
+    ],
+)
+def test_what_the_line_says_is_not_asked_again(line: str, open_: set[str], checker: Checker) -> None:
+    session = Session(checker)
+    session.answers["supplements"] = [line]
+    asked = {ask.path.rpartition(".")[2] for ask in session.asks() if ask.path.startswith("supplements[0].")}
+    assert asked == open_
+
+
+def test_two_tablets_of_300_mg_are_600_mg(checker: Checker) -> None:
+    session = Session(checker)
+    session.answers["supplements"] = ["magnesium citrate 300 mg elemental 2 tablets daily"]
+    assert told(session)["supplements"] == [{"name": "magnesium citrate 300 mg elemental 2 tablets daily"}]
+    report = checker.check(session.profile())
+    assert [item.read.amount_mg for item in report.recognised] == [600]
+    assert report.verdict == "lower_dose"
+
+
+@pytest.mark.parametrize(
+    ("line", "choice", "name"),
+    [
+        ("levothyroxn 75 mcg 1x morning", "levothyroxin (levothyroxine)", "levothyroxin 75 mcg 1x morning"),
+        ("water pill twice a day", "furosemide", "furosemide twice a day"),
+        ("no ciprofloxacin 500 mg", "yes, I take it", "taking ciprofloxacin 500 mg"),
+        ("no ciprofloxacin 500 mg", "no, I do not take it", "not taking ciprofloxacin 500 mg"),
+        ("stopped metformin and levothyroxine", "yes, I take it", "stopped metformin and taking levothyroxine"),
+    ],
+)
+def test_a_chosen_meaning_leaves_the_rest_of_the_line_alone(
+    line: str, choice: str, name: str, checker: Checker
+) -> None:
+    unclear = which_one(Medication(name=line), None, checker.book)
+    assert unclear
+    assert unclear.choices[choice] == {"name": name}
+    assert which_one(Medication(name=name), None, checker.book) is None
 
 
 @pytest.mark.parametrize(("name", "trait"), [("symptoms", "symptom"), ("goals", "goal")])

@@ -93,7 +93,7 @@ def test_who_goes_on_is_asked_nothing_that_was_told(seed: int, checker: Checker)
 def test_an_interrupted_session_goes_on_where_it_stopped(checker: Checker, tmp_path: Path) -> None:
     answers = HEALTHY | {
         "person.age": 40,
-        "person.pregnancy": MAN,
+        **MAN,
         "supplements": ["magnesium citrate 200 mg once a day"],
     }
     whole = Session(checker)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from magcheck.cli import console
 from magcheck.cli.check import checked_by
 from magcheck.cli.interview import Interview
-from magcheck.cli.keep_answers import save_profile
+from magcheck.cli.keep_answers import Keeper
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt, prompter_of
 from magcheck.cli.save import exists, refuse_unwritable
 from magcheck.cli.show import show
+from magcheck.cli.signals import interrupted_by_signals
 from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
@@ -38,6 +40,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     voice: Voice = Voice.PLAIN,
 ) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
+    keeper = Keeper(save) if save else None
     earlier = read_profile(begun, rules) if begun else Profile()
     checker = checker_of(rules)
     words = checker.book.wording
@@ -46,22 +49,29 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
         refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter, words))
     prompter.say(words.talk.welcome)
     interview = Interview(prompter, checker, earlier)
-    try:
-        profile, report = _talk(interview, checked_by(checker, as_json=as_json))
-    except KeyboardInterrupt:
-        _leave(interview, save, words.talk)
-        raise
-    if save:
-        save_profile(profile, save)
-        prompter.say(_saved(save, words.talk))
+    with interrupted_by_signals():
+        try:
+            profile, report = _talk(interview, checked_by(checker, as_json=as_json))
+            if keeper:
+                _keep(profile, keeper, prompter, words.talk)
+        except KeyboardInterrupt:
+            _leave(interview, keeper, words.talk)
+            raise
     show(report, words, as_json=as_json, plain=plain, voice=voice)
     if not save and console.is_terminal_in():
         _offer(profile, prompter, words)
     return report.exit_code
 
 
-def _saved(path: str, words: TalkWords) -> str:
-    return fill(words.saved, command=f"magcheck check {quote(path)}")
+def _keep(profile: Profile, keeper: Keeper, prompter: Prompter, words: TalkWords) -> None:
+    path = keeper.keep(profile)
+    _say_where(path, keeper, prompter, words)
+    prompter.say(fill(words.saved, command=f"magcheck check {quote(path)}"))
+
+
+def _say_where(path: str, keeper: Keeper, prompter: Prompter, words: TalkWords) -> None:
+    if path != keeper.path:
+        prompter.say(fill(words.saved_elsewhere, file=keeper.path, other=path))
 
 
 def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Profile, Report]:
@@ -77,14 +87,17 @@ def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Pro
             interview.refuse(error)
 
 
-def _leave(interview: Interview, save: str | None, words: TalkWords) -> None:
-    """Ctrl-C loses nothing that was to be kept."""
-    if save:
-        save_profile(interview.profile(), save)
-        command = f"magcheck ask {quote(save)} --save {quote(save)}"
-        interview.prompter.say(f"\n{fill(words.saved_so_far, command=command)}")
-    else:
-        interview.prompter.say(f"\n{words.nothing_saved}")
+def _leave(interview: Interview, keeper: Keeper | None, words: TalkWords) -> None:
+    """Ctrl-C and a closed terminal lose nothing that was to be kept."""
+    path = keeper.keep(interview.profile()) if keeper else None
+    with suppress(OSError):  # the terminal may be gone
+        if keeper and path:
+            interview.prompter.say("")
+            _say_where(path, keeper, interview.prompter, words)
+            command = f"magcheck ask {quote(path)} --save {quote(path)}"
+            interview.prompter.say(fill(words.saved_so_far, command=command))
+        else:
+            interview.prompter.say(f"\n{words.nothing_saved}")
 
 
 def _may_replace(path: str, prompter: Prompter, words: Wording) -> bool:
@@ -108,11 +121,11 @@ def _offer(profile: Profile, prompter: Prompter, words: Wording) -> None:
             return
         if path in ("", UNKNOWN):
             return
+        keeper = Keeper(path)
         try:
             refuse_unwritable(path, replace=_may_replace(path, prompter, words))
-            save_profile(profile, path)
+            _keep(profile, keeper, prompter, words.talk)
         except InputError as error:
             prompter.say(str(error))
         else:
-            prompter.say(_saved(path, words.talk))
             return

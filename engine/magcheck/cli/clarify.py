@@ -47,7 +47,7 @@ def _clarified(profile: Profile, name: str, index: int, book: RuleBook, prompter
 
 
 def _change(item: Item, country: str | None, book: RuleBook, prompter: Prompter) -> ItemChange | None:
-    unclear = which_one(item, country, book.vocabulary)
+    unclear = which_one(item, country, book)
     if unclear is None or not unclear.choices:
         return None
     kind = kind_of(unclear)

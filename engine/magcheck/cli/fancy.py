@@ -30,7 +30,6 @@ from magcheck.cli.prompts import (
     together,
 )
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import NONE
 from magcheck.rendering.line import one_line
 from magcheck.rendering.text import wrapped
 from magcheck.terminology.normalise import normal
@@ -71,11 +70,11 @@ class FancyPrompter:
 
     def _written(self, prompt: Prompt) -> str:
         """What is typed; a text that cannot be read is explained, and stands there to be mended."""
-        begun = prompt.earlier if prompt.several else ""
+        begun = one_line(prompt.earlier) if prompt.several else ""
         while True:
             text = one_line(together(self._lines(prompt, begun)))
             if begun and not text:
-                return NONE
+                return UNKNOWN
             complaint = prompt.complaint(text)
             if complaint is None:
                 return text

@@ -8,9 +8,11 @@ from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.core.errors import InputError
 from magcheck.core.text import capital
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import NONE, Listing
+from magcheck.questions.answer_kinds import Listing, Named, OneOf
+from magcheck.questions.items import Renamed
 from magcheck.questions.question import KEEP
 from magcheck.questions.session import Session
+from magcheck.rendering.line import one_line
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from magcheck.profile import Profile
     from magcheck.questions.answer_kinds import AnswerKind
     from magcheck.questions.question import Ask
+
+_CHOSEN = (OneOf, Listing, Named, Renamed)
+"""Kinds of answers that are used as they were written or chosen."""
 
 
 class Interview:
@@ -65,6 +70,17 @@ class Interview:
             self._go_back()
             return
         self.session.answer(ask, _answer(ask, text, earlier))
+        self._echo(ask, text)
+
+    def _echo(self, ask: Ask, text: str) -> None:
+        """What was read is shown before it is used: each item, and an answer that was typed in other words."""
+        for line, read in self.session.echoes(ask.path):
+            self.prompter.say(fill(self.words.read_as, told=one_line(line), read=one_line(read)))
+        value = self.session.answers.get(ask.path)
+        if text not in ("", UNKNOWN) and value is not None and not isinstance(ask.kind, _CHOSEN):
+            shown = ask.kind.shown(value)
+            if shown != text and not shown.startswith(f"{text} "):
+                self.prompter.say(fill(self.words.read_as, told=one_line(text), read=shown))
 
     def _prompt(self, ask: Ask, more: int) -> Prompt:
         earlier = self.session.earlier.get(ask.path)
@@ -117,9 +133,7 @@ def _answer(ask: Ask, text: str, earlier: object) -> object:
     """What a text, Enter alone, or "I don't know" means."""
     if text == UNKNOWN:
         return None
-    if text:
-        return ask.kind.read(text)
-    return [] if earlier is None and ask.empty == NONE else earlier
+    return ask.kind.read(text) if text else earlier
 
 
 def problem_of(text: str, kind: AnswerKind) -> str | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from magcheck.cli.save import write_whole
+from magcheck.cli.save import stamp, write_unless_changed, write_whole
 from magcheck.questions.resume import told_data
 
 if TYPE_CHECKING:
+    from magcheck.cli.save import Stamp
     from magcheck.profile import Profile
 
 LARGEST_WHOLE = 10**9
@@ -20,6 +21,21 @@ _DELICATE = re.compile(r"^[-+.0-9]|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 def save_profile(profile: Profile, path: str) -> None:
     """Write a whole file or none. Raises InputError where that does not work."""
     write_whole(as_yaml(profile), path)
+
+
+class Keeper:
+    """Writes answers into one file, and never over what somebody else wrote there after it was made."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._before: Stamp | None = stamp(path)
+
+    def keep(self, profile: Profile) -> str:
+        """The name that was written: another one where the file was changed. Raises InputError."""
+        written = write_unless_changed(as_yaml(profile), self.path, self._before)
+        if written == self.path:
+            self._before = stamp(written)
+        return written
 
 
 def as_yaml(profile: Profile) -> str:

@@ -92,20 +92,21 @@ class PlainPrompter:
     def ask(self, prompt: Prompt) -> str:
         self.say(f"\n{one_line(prompt.question)}")
         if prompt.why:
-            self.say(f"  {prompt.why}")
+            self.say(f"  {one_line(prompt.why)}")
         for number, option in enumerate(prompt.options, start=1):
-            self.say(f"  {number} {option}")
-        self.say(f"  ({keys(prompt, self.words)})")
+            self.say(f"  {number} {one_line(option)}")
+        self.say(f"  ({one_line(keys(prompt, self.words))})")
         while True:
             text = self._line(several=prompt.several)
             complaint = prompt.complaint(text)
             if complaint is None:
                 return settled(text)
-            self.say(complaint)
+            self.say(one_line(complaint))
 
     def say(self, text: str) -> None:
         for line in text.split("\n"):
-            say("\n".join(_fitting(line)))
+            indent = line[: len(line) - len(line.lstrip(" "))]
+            say("\n".join(_fitting(indent + one_line(line))))
 
     def _line(self, *, several: bool) -> str:
         say("> ", end="")
@@ -172,11 +173,7 @@ def keys(prompt: Prompt, words: KeyWords) -> str:
     parts = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
         parts.append(fill(words.enter_keeps, answer=prompt.earlier))
-        parts.append(
-            fill(words.none, answer=prompt.empty)
-            if prompt.several
-            else fill(words.unknown, key=UNKNOWN, answer=prompt.empty)
-        )
+        parts.append(fill(words.unknown, key=UNKNOWN, answer=prompt.empty))
     else:
         parts.append(fill(words.enter, answer=prompt.empty))
     return "; ".join([*parts, fill(words.back, key=BACK), *progress(prompt, words)])

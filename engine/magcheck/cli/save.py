@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.errors import InputError, Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 OWNER_ONLY = 0o600
+MOST_NAMES = 100
+"""Tried for one file."""
 
 
 def exists(path: str) -> bool:
@@ -47,15 +54,78 @@ def _target(path: str) -> Path:
     return Path(path).expanduser()
 
 
+class Stamp(NamedTuple):
+    """By which a file is known again: whoever writes it anew gives it another one."""
+
+    inode: int
+    size: int
+    changed: int
+    """Nanoseconds."""
+
+
+def stamp(path: str) -> Stamp | None:
+    """None where there is no such file."""
+    try:
+        status = _target(path).lstat()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def write_unless_changed(text: str, path: str, before: Stamp | None) -> str:
+    """As `write_whole`, but beside the file, under another name, where it is not as it was `before`.
+
+    The name that was written. None: there was no file.
+    """
+    for name in _names(path):
+        if before is not None and name == path:
+            if stamp(path) == before:
+                write_whole(text, path)
+                return path
+        elif _write_new(text, name):
+            return name
+    raise InputError([Problem(path[:200], "there are too many files of this name.", "Write another name.")])
+
+
+def _names(path: str) -> Iterator[str]:
+    yield path
+    place = Path(path)
+    yield from (str(place.with_name(f"{place.stem}-{number}{place.suffix}")) for number in range(2, MOST_NAMES))
+
+
+def _write_new(text: str, path: str) -> bool:
+    """False where there is such a file, also one that came this very moment."""
+    try:
+        with _written_beside(text, _target(path)) as whole:
+            _target(path).hardlink_to(whole)
+    except FileExistsError:
+        return False
+    except (OSError, ValueError):
+        if exists(path):
+            return False
+        write_whole(text, path)  # this disk knows no second name of a file
+    return True
+
+
+@contextmanager
+def _written_beside(text: str, target: Path) -> Iterator[Path]:
+    """A whole file in the folder of `target`; it never stays there."""
+    number, name = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
+            os.chmod(file.fileno(), OWNER_ONLY)  # noqa: PTH101 - the open file, not its name
+            file.write(text)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def write_whole(text: str, path: str) -> None:
     """Write a whole file or none, for its owner alone. Raises InputError where that does not work."""
     try:
         target = _target(path)
-        number, name = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
-            os.chmod(file.fileno(), OWNER_ONLY)  # noqa: PTH101 - the open file, not its name
-            file.write(text)
-        Path(name).replace(target)
+        with _written_beside(text, target) as whole:
+            whole.replace(target)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError([Problem(path[:200], f"this cannot be written: {why}.", "Write another name.")]) from None

@@ -243,7 +243,7 @@ def _complete(
                 for question, value in answers.items()
                 if question.startswith(path)
             }
-            named = step.named(answers[step.name][index], answers, book)
+            named = step.said(answers[step.name][index], answers, book)
             for part, problem in _contradictions(named, answered):
                 yield Problem(f"{places[path + part]}: {path}{part}", problem, "Correct one of them.")
             item.update(answered)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
-from magcheck.profile import Times
-from magcheck.terminology.normalise import amount_mg, normal
+from magcheck.profile import Day, Frequency, Times
+from magcheck.reading.answers import age_of, country_of, milligrams_of, often_of, time_of
+from magcheck.reading.parts import SLOTS
+from magcheck.reading.slots import clock_times
+from magcheck.terminology.normalise import normal
+from magcheck.terminology.tokens import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from magcheck.core.bounds import Bounds
+    from magcheck.knowledge.entries import Planning
+    from magcheck.terminology.lexicon import Lexicon
 
 Value = Any
 """A value of the profile, as plain data."""
@@ -26,7 +32,6 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
 _BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
 """A comma between two figures belongs to a number: "1,000 mg"."""
-_QUOTED = re.compile(r"[\"“”„«»](.+)[\"“”„«»]")
 _NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
@@ -127,10 +132,41 @@ class NumberKind(AnswerKind):
 
 
 @dataclass(frozen=True)
+class Age(NumberKind):
+    """ "62", "seventy two", "6 months"."""
+
+    lexicon: Lexicon = field(kw_only=True)
+
+    def read(self, text: str) -> float:
+        years = age_of(text, self.lexicon)
+        if years is None:
+            return super().read(text)
+        refuse_outside(years, self.bounds, self.unit)
+        return years
+
+
+@dataclass(frozen=True)
+class TimesADay(NumberKind):
+    """ "2", "twice a day", "1-0-1", "every 12 hours"."""
+
+    lexicon: Lexicon = field(kw_only=True)
+
+    def read(self, text: str) -> float:
+        often = often_of(text, self.lexicon)
+        if often is None:
+            return super().read(text)
+        if often.per_day is None or often.frequency is not Frequency.DAILY:
+            raise ValueError(f"'{text[:60]}' is not each day. Write it behind its name, such as \"70 mg weekly\".")
+        refuse_outside(often.per_day, self.bounds, self.unit)
+        return often.per_day
+
+
+@dataclass(frozen=True)
 class Milligrams(AnswerKind):
-    """An amount: "200", "200 mg", "0.5 g"."""
+    """An amount: "200", "200 mg", "0.5 g", "2 tablets of 200 mg"."""
 
     bounds: Bounds
+    lexicon: Lexicon
 
     @property
     def hint(self) -> str:
@@ -138,7 +174,9 @@ class Milligrams(AnswerKind):
 
     def read(self, text: str) -> float:
         value, unit = read_number(text)
-        milligrams = amount_mg(text) if unit else value
+        if not unit and number_of(text.strip()) is None and value >= 0:
+            raise ValueError(f"'{text[:60]}' can be read in two ways. Write it without a sign for thousands.")
+        milligrams = milligrams_of(text, self.lexicon) if unit else value
         if milligrams is None:
             raise ValueError(f"'{text[:60]}' is not an amount. Write milligrams, such as 200 mg.")
         refuse_outside(milligrams, self.bounds, "mg")
@@ -180,14 +218,20 @@ class Measured(AnswerKind):
 
 @dataclass(frozen=True)
 class ClockTimes(AnswerKind):
-    """Clock times of the 24-hour day."""
+    """Clock times of the day: "08:00, 20:00", "9pm", "bedtime", "1-0-1"."""
+
+    lexicon: Lexicon
+    planning: Planning
 
     @property
     def hint(self) -> str:
-        return "24-hour clock, such as 08:00, 20:00"
+        return "such as 08:00, 9pm or bedtime"
 
     def read(self, text: str) -> list[str]:
-        times = [time for part in _BETWEEN_TIMES.split(text) if part for time in _clock_times_in(part)]
+        often = often_of(text, self.lexicon)
+        if often and often.frequency is Frequency.DAILY and len(often.times or often.slots) == often.per_day:
+            return [*clock_times(often.times, often.slots, Day(), self.planning)]
+        times = [self._time(time) for part in _BETWEEN_TIMES.split(text) if part for time in _clock_times_in(part)]
         try:
             return list(_TIMES.validate_python(times))
         except ValidationError as error:
@@ -196,6 +240,14 @@ class ClockTimes(AnswerKind):
 
     def shown(self, value: Value) -> str:
         return ", ".join(value)
+
+    def _time(self, text: str) -> str:
+        """HH:MM; a word of the day has the hour that is assumed, and what is not understood is refused later."""
+        time = time_of(text, self.lexicon)
+        slot = next((slot for slot in SLOTS if slot == time), None)
+        if slot:
+            return clock_times((), (slot,), Day(), self.planning)[0]
+        return text if time is None else time
 
 
 def _clock_times_in(part: str) -> list[str]:
@@ -220,11 +272,17 @@ class Named(AnswerKind):
         return text
 
 
+def _words(text: str) -> list[str]:
+    return [word for word in _BETWEEN_WORDS.split(text) if word]
+
+
 @dataclass(frozen=True)
 class Listing(AnswerKind):
-    """Several names with commas between them."""
+    """Several words with commas between them."""
 
     names: Sequence[str] = ()
+    split: Callable[[str], Sequence[str]] = _words
+    """The entries of one answer, each as written."""
 
     @property
     def completions(self) -> Sequence[str]:
@@ -232,33 +290,36 @@ class Listing(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return "with commas between them"
+        return f"with commas between them, or {NONE}"
 
     def read(self, text: str) -> list[str]:
         if text.strip().casefold().rstrip(".") in _NONE:
             return []
-        words = [_unquoted(word) for word in _BETWEEN_WORDS.split(text) if word]
-        if [word.casefold().rstrip(".") for word in words] == ["yes"]:
+        entries = self.split(text)
+        if [entry.casefold().rstrip(".") for entry in entries] == ["yes"]:
             raise ValueError("Which? Write the names, with commas between them.")
-        if len(words) > MOST_ENTRIES:
-            raise ValueError(f"These are {len(words)} entries. Write at most {MOST_ENTRIES}.")
-        return [Named().read(word) for word in words]
+        if len(entries) > MOST_ENTRIES:
+            raise ValueError(f"These are {len(entries)} entries. Write at most {MOST_ENTRIES}.")
+        return [Named().read(entry) for entry in entries]
 
     def shown(self, value: Value) -> str:
         return ", ".join(value) or NONE
 
 
-def _unquoted(word: str) -> str:
-    """A name that was pasted with quotes around it."""
-    quoted = _QUOTED.fullmatch(word)
-    return quoted[1].strip() or word if quoted else word
+@dataclass(frozen=True)
+class ItemListing(Listing):
+    """Medicines or products, each with what is said of it."""
+
+    def shown(self, value: Value) -> str:
+        return "; ".join(value) or NONE
 
 
 @dataclass(frozen=True)
 class Country(AnswerKind):
-    """Two letters."""
+    """Two letters of a country."""
 
     known: Sequence[str]
+    lexicon: Lexicon
 
     @property
     def completions(self) -> Sequence[str]:
@@ -266,9 +327,10 @@ class Country(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return f"two letters, such as {', '.join(self.known[:4])}"
+        return f"its name, or two letters such as {', '.join(self.known[:4])}"
 
     def read(self, text: str) -> str:
-        if not re.fullmatch(r"[A-Za-z]{2}", text):
-            raise ValueError(f"'{text[:60]}' is not a country code. Write {self.hint}.")
-        return text.upper()
+        country = country_of(text, self.lexicon)
+        if country is None and not re.fullmatch(r"[A-Za-z]{2}", text):
+            raise ValueError(f"'{text[:60]}' is no country known here. Write {self.hint}.")
+        return country or text.upper()

@@ -12,6 +12,7 @@ from magcheck.knowledge.entries import AnswerForm
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
 from magcheck.questions.answer_kinds import (
     YES_NO,
+    Age,
     AnswerKind,
     ClockTimes,
     Country,
@@ -19,6 +20,7 @@ from magcheck.questions.answer_kinds import (
     Milligrams,
     NumberKind,
     OneOf,
+    TimesADay,
 )
 from magcheck.questions.enablement import Enablement, decided_by, enablement_of
 from magcheck.questions.items import PARTS, Items
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.questions.question import Data
 
+AGE_UNIT = "years"
 _UNITS: dict[str, type[StrEnum]] = {"kidney.creatinine": CreatinineUnit, "labs.magnesium": MagnesiumUnit}
 _MODELS: dict[str, type[Item]] = {"medications": Medication, "supplements": Supplement}
 
@@ -78,18 +81,26 @@ def _items(name: str, book: RuleBook) -> Items:
 
 def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
     """How an answer to `entry` is read. Raises KeyError for kinds that are more than one answer."""
+    lexicon, within = book.vocabulary.lexicon, entry.range or ANY_NUMBER
     readers: dict[AnswerForm | None, Callable[[], AnswerKind]] = {
         AnswerForm.YES_OR_NO: lambda: YES_NO,
         AnswerForm.GATE: lambda: YES_NO,
         AnswerForm.ONE_OF: lambda: OneOf(entry.options),
-        AnswerForm.NUMBER: lambda: NumberKind(entry.unit or "", entry.range or ANY_NUMBER),
-        AnswerForm.WHOLE_NUMBER: lambda: NumberKind(entry.unit or "", entry.range or ANY_NUMBER, whole=True),
-        AnswerForm.MILLIGRAMS: lambda: Milligrams(entry.range or ANY_NUMBER),
-        AnswerForm.CLOCK_TIMES: ClockTimes,
+        AnswerForm.NUMBER: lambda: _number(entry, book),
+        AnswerForm.WHOLE_NUMBER: lambda: TimesADay(entry.unit or "", within, whole=True, lexicon=lexicon),
+        AnswerForm.MILLIGRAMS: lambda: Milligrams(within, lexicon),
+        AnswerForm.CLOCK_TIMES: lambda: ClockTimes(lexicon, book.planning),
         AnswerForm.ROUTE: lambda: OneOf({phrase: min(routes) for phrase, routes in ROUTES.items()}),
         AnswerForm.COUNTRY: lambda: _country(book),
     }
     return readers[entry.answer]()
+
+
+def _number(entry: Question, book: RuleBook) -> NumberKind:
+    """An age has its own words: "seventy two", "6 months"."""
+    unit, within = entry.unit or "", entry.range or ANY_NUMBER
+    is_age = unit == AGE_UNIT
+    return Age(unit, within, lexicon=book.vocabulary.lexicon) if is_age else NumberKind(unit, within)
 
 
 def measured(name: str, book: RuleBook) -> Measured:
@@ -101,7 +112,7 @@ def _country(book: RuleBook) -> Country:
     regions = book.countries.regions
     known = {one for members in regions.values() for one in members}
     usual = sorted(known, key=lambda country: (country != book.default_country, country not in regions, country))
-    return Country(usual)
+    return Country(usual, book.vocabulary.lexicon)
 
 
 def open_questions(

@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from magcheck.profile import Medication
-from magcheck.terminology.vocabulary import Found, Reason, describe
+from magcheck.core.fact_names import ROUTES
+from magcheck.profile import Day, Medication
+from magcheck.questions.entries import with_name, with_standing
+from magcheck.reading.fields import Setting
+from magcheck.reading.item import read_item
+from magcheck.terminology.vocabulary import Found, NotFound, Reason, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
-    from magcheck.terminology.vocabulary import Meaning, NotFound, Vocabulary
+    from magcheck.terminology.vocabulary import Meaning
 
 ItemChange = dict[str, Any]
 """Fields of an item, with their new values."""
 MOST_OPTIONS = 12
 DID_YOU_MEAN = "this is not known here. Did you mean one of these?"
 WRITE_AGAIN = "this name is not known here. Is it written like this on the box?"
+TAKEN, NOT_TAKEN = "yes, I take it", "no, I do not take it"
 
 
 @dataclass(frozen=True)
@@ -36,55 +42,121 @@ class WhichOne:
         return len(self.choices) > MOST_OPTIONS
 
 
-def which_one(item: Item, country: str | None, vocabulary: Vocabulary) -> WhichOne | None:
-    """What to ask about `item`; None where its name is understood."""
-    found = vocabulary.find(item, country)
-    if isinstance(found, Found):
+def which_one(item: Item, country: str | None, book: RuleBook) -> WhichOne | None:
+    """What to ask about the first part of `item` that is not understood; None where all of it is."""
+    unclear = next(_unclear(item, Setting(book, country, Day(), "medications")), None)
+    if unclear is None:
         return None
-    choices = dict(_choices(found, item, country, vocabulary))
-    asked = found.question or (DID_YOU_MEAN if choices else WRITE_AGAIN)
-    return WhichOne(item.told, f'"{item.told}": {asked}', choices)
+    choices = dict(unclear.choices())
+    asked = unclear.question() or (DID_YOU_MEAN if choices else WRITE_AGAIN)
+    return WhichOne(item.told, f'"{unclear.words or item.told}": {asked}', choices)
 
 
-def _choices(
-    found: NotFound, item: Item, country: str | None, vocabulary: Vocabulary
-) -> Iterator[tuple[str, ItemChange]]:
-    if found.reason is Reason.UNKNOWN:
-        for candidate in found.candidates:
-            yield candidate, {"name": _name_alone(candidate, country, vocabulary)}
-        return
-    for meaning in found.could_be:
-        label = describe(meaning, where=found.reason is Reason.AMBIGUOUS)
-        yield label, _pinned(meaning, item, country, vocabulary)
+def _unclear(item: Item, setting: Setting) -> Iterator[_Unclear]:
+    """What of `item` is not understood; of a word beside a known name only where it may be another name."""
+    parts = tuple(enumerate(read_item(item, setting)))
+    for index, read in parts:
+        if isinstance(read.found, NotFound):
+            yield _Unclear(item, index, "", read.found, setting)
+    for index, read in parts:
+        for doubt in read.doubts:
+            if doubt.why.reason is Reason.PARTLY and doubt.why.candidates and doubt.text in item.told:
+                yield _Unclear(item, index, doubt.text, doubt.why, setting)
 
 
-def _pinned(meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> ItemChange:
-    """The least change after which `item` means exactly `meaning`."""
-    if not meaning.substances:
-        return {"name": meaning.label}
-    together = " / ".join(substance.name for substance in meaning.substances)
-    code: list[ItemChange] = [{"rxcui": meaning.rxcui}] if meaning.rxcui else []
-    changes = [*code, {"name": meaning.label}, {"name": together}]
-    changes += [{"name": name, "rxcui": None, "atc": None} for name in (meaning.label, together)]
-    if meaning.route and item.route is None:
-        changes += [{**change, "route": meaning.route.value} for change in changes]
-    fitting = (change for change in changes if _means(change, meaning, item, country, vocabulary))
-    return next(fitting, {"name": together})
+@dataclass(frozen=True)
+class _Unclear:
+    """One part of an item that was not understood."""
 
+    item: Item
+    index: int
+    """Of the part, among all things that the line names."""
+    words: str
+    """Beside a known name; "" where the whole part is not understood."""
+    why: NotFound
+    setting: Setting
 
-def _means(change: ItemChange, meaning: Meaning, item: Item, country: str | None, vocabulary: Vocabulary) -> bool:
-    found = vocabulary.find(Medication.model_validate(_identity(item) | change), country)
-    return isinstance(found, Found) and set(found.meaning.substances) == set(meaning.substances)
+    @property
+    def _told(self) -> str:
+        """The whole line; "" where only a code was told."""
+        return self.item.name or ""
+
+    def question(self) -> str:
+        if self.why.reason is Reason.ROUTE:
+            return self.setting.book.questions["medications.route"].question
+        return self.why.question
+
+    def choices(self) -> Iterator[tuple[str, ItemChange]]:
+        match self.why.reason:
+            case Reason.UNKNOWN:
+                yield from self._mistyped()
+            case Reason.ROUTE:
+                for phrase, routes in ROUTES.items():
+                    yield from ((phrase, {"route": route}) for route in sorted(routes & {*self.why.candidates}))
+            case Reason.STANDING:
+                yield TAKEN, self._standing("taking")
+                yield NOT_TAKEN, self._standing("not taking")
+            case Reason.PARTLY:
+                for candidate in self.why.candidates:
+                    yield candidate, {"name": self._told.replace(self.words, self._name_alone(candidate), 1)}
+            case _:
+                for meaning in self.why.could_be:
+                    label = describe(meaning, where=self.why.reason is Reason.AMBIGUOUS)
+                    yield label, self._pinned(meaning)
+
+    def _mistyped(self) -> Iterator[tuple[str, ItemChange]]:
+        """What is nearest to the words of the name, or ("water pil") to the whole line."""
+        for candidate in self.why.candidates:
+            yield candidate, self._named(self._name_alone(candidate))
+        if not self.why.candidates:
+            for candidate in self.setting.vocabulary.nearest(self._told):
+                yield candidate, {"name": self._name_alone(candidate)}
+
+    def _named(self, name: str) -> ItemChange:
+        """Another name in the person's own line."""
+        if not self._told:
+            return {"name": name}
+        setting = self.setting
+        return {"name": with_name(self._told, self.index, name, setting.vocabulary, setting.country)}
+
+    def _standing(self, words: str) -> ItemChange:
+        setting = self.setting
+        return {"name": with_standing(self._told, self.index, words, setting.vocabulary, setting.country)}
+
+    def _pinned(self, meaning: Meaning) -> ItemChange:
+        """The least change after which the part means exactly `meaning`."""
+        if not meaning.substances:
+            return self._named(meaning.label)
+        together = " / ".join(substance.name for substance in meaning.substances)
+        names = [self._named(name) for name in (meaning.label, together)]
+        code: list[ItemChange] = [{"rxcui": meaning.rxcui}] if meaning.rxcui else []
+        changes = [*code, *names, *({**name, "rxcui": None, "atc": None} for name in names)]
+        if meaning.route and self.item.route is None:
+            changes += [{**change, "route": meaning.route.value} for change in changes]
+        return next((change for change in changes if self._means(change, meaning)), self._named(together))
+
+    def _means(self, change: ItemChange, meaning: Meaning) -> bool:
+        changed = Medication.model_validate(_identity(self.item) | change)
+        return any(
+            isinstance(read.found, Found) and set(read.found.meaning.substances) == set(meaning.substances)
+            for read in read_item(changed, self.setting)
+        )
+
+    def _name_alone(self, candidate: str) -> str:
+        """The name alone of a candidate such as "Xyzal (levocetirizine)", unless that means something else."""
+        short = candidate.rpartition(" (")[0] or candidate
+        whole, part = self._substances(candidate), self._substances(short)
+        if whole and part:
+            return short if part == whole else candidate
+        return candidate if whole else short
+
+    def _substances(self, name: str) -> frozenset[str]:
+        """Empty where the name alone is not understood."""
+        read = read_item(Medication(name=name), self.setting)
+        found = read[0].found if len(read) == 1 else None
+        inside = found.meaning.substances if isinstance(found, Found) else ()
+        return frozenset(substance.name for substance in inside)
 
 
 def _identity(item: Item) -> ItemChange:
     return item.model_dump(mode="json", include={"name", "rxcui", "atc", "route"}, exclude_none=True)
-
-
-def _name_alone(candidate: str, country: str | None, vocabulary: Vocabulary) -> str:
-    """The name alone of a candidate such as "Xyzal (levocetirizine)", unless that would mean something else."""
-    short = candidate.rpartition(" (")[0] or candidate
-    whole, part = (vocabulary.find(Medication(name=name), country) for name in (candidate, short))
-    if isinstance(whole, Found) and isinstance(part, Found):
-        return short if set(part.meaning.substances) == set(whole.meaning.substances) else candidate
-    return candidate if isinstance(whole, Found) else short

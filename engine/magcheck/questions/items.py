@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from magcheck.core.bounds import MOST_INTAKES
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.profile import Basis, Route, Supplement
-from magcheck.questions.answer_kinds import NONE, AnswerKind, Country, Listing, Named, OneOf
+from magcheck.profile import Basis, Day, Route, Supplement
+from magcheck.questions.answer_kinds import AnswerKind, Country, ItemListing, Named, OneOf
 from magcheck.questions.disambiguation import which_one
+from magcheck.questions.entries import entries_of
 from magcheck.questions.question import KEEP, Ask, Data, entry_of
-from magcheck.terminology.normalise import amount_mg, normal
-from magcheck.terminology.vocabulary import Found, Reason
+from magcheck.reading.echo import echo
+from magcheck.reading.fields import Setting, own_amount
+from magcheck.reading.item import read_item
+from magcheck.terminology.normalise import normal
+from magcheck.terminology.vocabulary import Found, NotFound, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,48 +24,47 @@ if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
     from magcheck.questions.disambiguation import ItemChange, WhichOne
-    from magcheck.terminology.vocabulary import Meaning
+    from magcheck.reading.item import ReadItem
 
 MOST_TURNS = 3
 KEPT = "kept"
 """Below an item: what was told of it that nobody asks for, such as a code, or that it is taken weekly."""
-_OFTEN = re.compile(
-    r"[\s,(]+(?:(?P<once>once)|(?P<twice>twice)|(?P<count>\d{1,2}) ?(?:x|times))? ?(?:a|per|each|every|/) ?day\)?$"
-    r"|[\s,(]+(?:(?P<once_daily>once)|(?P<twice_daily>twice)|(?P<count_daily>\d{1,2}) ?(?:x|times))? ?daily\)?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
 class UnderstoodItem:
     """An item whose name is understood, as far as it is known."""
 
-    told: Item
-    meaning: Meaning
+    read: ReadItem
+    found: Found
     route_known: bool
-    """The route is known, from its name or its product, or nothing but tablets and the like is sold."""
+    """The route is known, from its line or its product, or nothing but tablets and the like is sold."""
     has_content: bool
     """Our tables say how much magnesium such a product brings."""
 
+    @property
+    def item(self) -> Item:
+        """With all that its line says."""
+        return self.read.item
+
     def may_bring_magnesium(self) -> bool:
-        return self.has_content or any(MAGNESIUM in substance.selectors for substance in self.meaning.substances)
+        return self.has_content or any(MAGNESIUM in one.selectors for one in self.found.meaning.substances)
 
     def is_swallowed(self) -> bool:
-        return (self.told.route or self.meaning.route or Route.ORAL) is Route.ORAL
+        return self.found.route is Route.ORAL
 
     def has_amount(self) -> bool:
-        in_its_field = isinstance(self.told, Supplement) and self.told.amount_mg is not None
-        return in_its_field or amount_mg(self.told.name or "") is not None
+        return own_amount(self.item) is not None
 
 
 def _amount_is_open(item: UnderstoodItem) -> bool:
-    counts = isinstance(item.told, Supplement) or item.may_bring_magnesium()
+    counts = isinstance(item.item, Supplement) or item.may_bring_magnesium()
     return counts and item.is_swallowed() and not item.has_amount()
 
 
 def _basis_is_open(item: UnderstoodItem) -> bool:
-    is_elemental = "elemental" in normal(item.told.name or "").split()
-    return item.may_bring_magnesium() and item.has_amount() and not is_elemental
+    told = isinstance(item.item, Supplement) and item.item.basis is not Basis.UNKNOWN
+    return item.may_bring_magnesium() and item.has_amount() and not told
 
 
 def _needs_amount_inside(field: str, item: UnderstoodItem) -> bool:
@@ -75,9 +77,9 @@ PARTS: dict[str, Callable[[UnderstoodItem], bool]] = {
     "amount_mg": _amount_is_open,
     "dose_mg": _amount_is_open,
     "basis": _basis_is_open,
-    "elemental_percent": lambda item: isinstance(item.told, Supplement) and item.told.basis is Basis.COMPOUND,
-    "times": UnderstoodItem.is_swallowed,
-    "per_day": lambda item: item.is_swallowed() and not item.told.times and item.told.per_day is None,
+    "elemental_percent": lambda item: isinstance(item.item, Supplement) and item.item.basis is Basis.COMPOUND,
+    "times": lambda item: item.is_swallowed() and not item.item.times,
+    "per_day": lambda item: item.is_swallowed() and not item.item.times and item.item.per_day is None,
 }
 """Field of an item -> can it still be asked? In this order."""
 
@@ -97,9 +99,9 @@ class Items:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry = entry_of(self.name, book)
-        yield Ask(
-            self.name, entry.question, Listing(self.names), book.wording.labels.field(self.name), entry.why, NONE
-        )
+        split = partial(entries_of, vocabulary=book.vocabulary, country=answers.get("country"))
+        kind = ItemListing(self.names, split)
+        yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why)
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._asks_and_item(index, answers, book)[0]
 
@@ -111,31 +113,45 @@ class Items:
     def _asks_and_item(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> tuple[list[Ask], Data]:
         """The questions about one item, and the item itself."""
         path = f"{self.name}[{index}]"
-        data = self.named(answers[self.name][index], answers, book) | answers.get(f"{path}.{KEPT}", {})
+        data: Data = {"name": answers[self.name][index]} | answers.get(f"{path}.{KEPT}", {})
         asks = [*self._clarifying(path, data, answers, book)]
+        item = self._understood(data, answers, book)
         for field, kind in self.parts.items():
-            item = self._understood(data, answers, book)
             if item and PARTS[field](item):
                 asks.append(self._ask_part(field, kind, path, item, book))
             value = answers.get(f"{path}.{field}")
-            data |= {} if value is None else {field: value}
+            if value is not None:
+                data |= {field: value}
+                item = self._understood(data, answers, book)
         return asks, data
 
-    def named(self, written: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
-        """ "zinc 25 mg twice a day" as a name, how often, and what of it the name alone would not tell."""
-        name, often = read_intakes(written)
-        data: Data = {"name": name} | ({} if often is None else {"per_day": often})
-        amount = amount_mg(name)
-        if self.model is Supplement and amount is not None:
-            item = self._understood(data, answers, book)
-            data |= {"amount_mg": amount} if item and not item.may_bring_magnesium() else {}
-        return data
+    def said(self, written: str, answers: Mapping[str, Any], book: RuleBook) -> Data:
+        """The line of an item, how often it says, and how much of what brings no magnesium."""
+        item = self._understood({"name": written}, answers, book)
+        line = item.read.line if item else None
+        data: Data = {"name": written}
+        if item is None or line is None:
+            return data
+        often = line.timing.per_day
+        amount = own_amount(item.item) if self.model is Supplement and not item.may_bring_magnesium() else None
+        return (
+            data
+            | ({} if often is None else {"per_day": often})
+            | ({} if amount is None else {"amount_mg": amount})
+        )
+
+    def echoes(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> Iterator[tuple[str, str]]:
+        """(the line of an item, what was read): one for each thing in it that is understood."""
+        item = self.model.model_validate(self._asks_and_item(index, answers, book)[1])
+        for read in read_item(item, self._setting(answers, book)):
+            if isinstance(read.found, Found):
+                yield item.told, echo(read.found.meaning, read.item, read)
 
     def _ask_part(self, field: str, kind: AnswerKind, path: str, item: UnderstoodItem, book: RuleBook) -> Ask:
         entry = entry_of(
             "medications.dose_mg" if _needs_amount_inside(field, item) else f"{self.name}.{field}", book
         )
-        label = f"{item.told.told}, {book.wording.labels.field(field)}"
+        label = f"{item.read.told}, {book.wording.labels.field(field)}"
         return Ask(f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why)
 
     def _clarifying(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
@@ -145,7 +161,7 @@ class Items:
             if "country" not in answers and _country_decides(item, book):
                 yield self._ask_country(book)
                 return
-            unclear = which_one(item, answers.get("country"), book.vocabulary)
+            unclear = which_one(item, answers.get("country"), book)
             if unclear is None:
                 return
             asked = f"{path}.is{turn}"
@@ -162,42 +178,35 @@ class Items:
         )
 
     def _understood(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> UnderstoodItem | None:
-        """None for a name that nobody understands: it is not checked, so nothing more is asked."""
-        item = self.model.model_validate(data)
-        found = book.vocabulary.find(item, answers.get("country"))
+        """None for what is not understood, not taken, or several things: nothing more is asked of it."""
+        read = read_item(self.model.model_validate(data), self._setting(answers, book))
+        found = read[0].found if len(read) == 1 and read[0].taken else None
         if not isinstance(found, Found):
             return None
         meaning = found.meaning
         elsewhere = {substance.name for substance in meaning.substances} & book.vocabulary.sold_for_other_routes
         route_known = not found.by_default or meaning.route is not None or not elsewhere
-        return UnderstoodItem(item, meaning, route_known, book.content_of(meaning) is not None)
+        return UnderstoodItem(read[0], found, route_known, book.content_of(meaning) is not None)
 
-
-def read_intakes(text: str) -> tuple[str, int | None]:
-    """A name and how often it is taken a day, where that stands behind it."""
-    found = _OFTEN.search(text)
-    name = text[: found.start()].strip() if found else ""
-    if found is None or not name or (not any(found.groups()) and amount_mg(name) is None):
-        return text, None  # "One A Day" is a brand
-    count = found["count"] or found["count_daily"]
-    often = int(count) if count else 2 if found["twice"] or found["twice_daily"] else 1
-    return (name, often) if 1 <= often <= MOST_INTAKES else (text, None)
+    def _setting(self, answers: Mapping[str, Any], book: RuleBook) -> Setting:
+        return Setting(book, answers.get("country"), Day(), self.name)
 
 
 def _country_decides(item: Item, book: RuleBook) -> bool:
     """Is it a brand that means different medicines in different countries?"""
-    found = book.vocabulary.find(item, None)
-    return (
-        not isinstance(found, Found)
+    unclear = [read.found for read in read_item(item, Setting(book, None, Day(), "medications"))]
+    return any(
+        isinstance(found, NotFound)
         and found.reason is Reason.AMBIGUOUS
         and any(meaning.countries for meaning in found.could_be)
+        for found in unclear
     )
 
 
 def _with_meaning(item: UnderstoodItem) -> str:
     """ "Cipro (ciprofloxacin)", so that the person sees what was understood."""
-    written = item.told.told
-    inside = " / ".join(substance.name for substance in item.meaning.substances)
+    written = item.read.told
+    inside = " / ".join(substance.name for substance in item.found.meaning.substances)
     return written if f" {normal(inside)} " in f" {normal(written)} " else f"{written} ({inside})"
 
 

@@ -8,6 +8,7 @@ from magcheck.knowledge.entries import Section
 from magcheck.profile import Profile
 from magcheck.questions.definition import open_questions, profile_data, steps
 from magcheck.questions.enablement import Enablement, enablement_of
+from magcheck.questions.items import Items
 from magcheck.questions.question import take_out, told_words
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
@@ -88,6 +89,17 @@ class Session:
                 if ask.path not in seen:
                     seen.add(ask.path)
                     yield ask
+
+    def echoes(self, path: str) -> list[tuple[str, str]]:
+        """(line of an item, what was read) of every item that the answer to `path` names or makes clear."""
+        known = self._implied() | self.answers
+        named, _, part = path.partition("[")
+        index, _, about = part.partition("].")
+        step = next((step for step in self.steps if isinstance(step, Items) and step.name == named), None)
+        if step is None or (part and not about.startswith("is")):
+            return []
+        indexes = [int(index)] if part else range(len(known.get(named) or ()))
+        return [read for index in indexes for read in step.echoes(index, known, self.book)]
 
     def open(self) -> list[Ask]:
         """What was neither answered nor is clear from another answer."""

@@ -1,4 +1,4 @@
-"""What does a typed answer mean? A clock time, a count a day, a country, an age; None: ask again."""
+"""What does an answer mean that a person types? A time, a count a day, an amount, a country, an age, or None."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.profile import Frequency
+from magcheck.reading.amounts import Kind, amount_of
 from magcheck.reading.grammar.clock import NOON, Time, of_half, of_the_day, written
 from magcheck.reading.grammar.counts import slot, times_sign
 from magcheck.reading.grammar.numbers import number, number_word
 from magcheck.reading.grammar.sentence import Number, Sentence
 from magcheck.reading.grammar.table import parts_of
-from magcheck.reading.parts import SLOTS, Mark, Schedule, slots_of
+from magcheck.reading.parts import SLOTS, Count, Mark, Schedule, Strength, slots_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import tokenise
@@ -68,9 +69,18 @@ def often_of(text: str, lexicon: Lexicon) -> Often | None:
     if len(schedules) + sum(isinstance(part, Mark) for part in parts) < len(parts) or not schedules:
         return None
     timing = timing_of(parts)
-    if timing.open or timing.frequency is None or len(set(timing.doses)) > 1:
+    if timing.open or timing.frequency is None or set(timing.doses) - {1}:
         return None
     return Often(timing.per_day, timing.slots, timing.times, timing.frequency)
+
+
+def milligrams_of(text: str, lexicon: Lexicon) -> float | None:
+    """Of one intake: "0.5 g", "2 tablets of 200 mg"; None for a range, and where anything else is said."""
+    parts = list(parts_of(tokenise(text), lexicon, {}))
+    if not all(isinstance(part, Strength | Count | Mark) for part in parts):
+        return None
+    amount = amount_of(parts, Kind(), ())
+    return None if amount.open or amount.low != amount.high else amount.high
 
 
 def country_of(text: str, lexicon: Lexicon) -> str | None:

@@ -13,7 +13,6 @@ class KeyWords(Model):
 
     enter: Annotated[str, Placeholders("answer")]
     enter_keeps: Annotated[str, Placeholders("answer")]
-    none: Annotated[str, Placeholders("answer")]
     unknown: Annotated[str, Placeholders("key", "answer")]
     back: Annotated[str, Placeholders("key")]
     more: Annotated[str, Placeholders("count")]
@@ -25,6 +24,7 @@ class TalkWords(Model):
     welcome: str
     keys: KeyWords
     first: str
+    read_as: Annotated[str, Placeholders("told", "read")]
     review: str
     check_now: str
     none_of_these: Annotated[str, Placeholders("text", "most")]
@@ -34,6 +34,7 @@ class TalkWords(Model):
     do_not_save: str
     overwrite: Annotated[str, Placeholders("file")]
     saved: Annotated[str, Placeholders("command")]
+    saved_elsewhere: Annotated[str, Placeholders("file", "other")]
     saved_so_far: Annotated[str, Placeholders("command")]
     nothing_saved: str
     no_day: str
