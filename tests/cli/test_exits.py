@@ -30,7 +30,7 @@ KNOWN = "person: {age: 30}\nkidney: {dialysis: false}\n"
 
 def check(rules: str, text: str, *options: str) -> Ran:
     known = "" if "kidney" in text else KNOWN
-    return run("check", "-", "--rules", rules, *options, stdin=f"{known}{text}".encode())
+    return run("check", "-", "--only-rules", rules, *options, stdin=f"{known}{text}".encode())
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -110,7 +110,7 @@ def test_help_and_version_load_no_engine(arguments: list[str]) -> None:
 
 def test_a_check_loads_nothing_that_only_questions_or_drawings_need(profile: Path, rules: str) -> None:
     profile.write_text(CODES[Exit.CHANGE], encoding="utf-8")
-    told = child("-X", "importtime", "-m", "magcheck.cli.app", "check", str(profile), "--rules", rules)
+    told = child("-X", "importtime", "-m", "magcheck.cli.app", "check", str(profile), "--only-rules", rules)
     loaded = {line.split("|")[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
     assert "pydantic" in loaded
     assert not loaded & {"rich", "questionary", "prompt_toolkit"}
@@ -155,7 +155,7 @@ def test_what_the_terminal_cannot_write_is_replaced_but_json_is_always_utf_8(pro
     profile.write_text("medications: [Zürcher]", encoding="utf-8")
     ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     environment = {**os.environ, **ascii_only}
-    arguments = magcheck("check", str(profile), "--rules", rules)
+    arguments = magcheck("check", str(profile), "--only-rules", rules)
     text = subprocess.run(arguments, capture_output=True, check=False, cwd=ROOT, env=environment)
     assert b'"Z?rcher"' in text.stdout
     data = subprocess.run([*arguments, "--json"], capture_output=True, check=False, cwd=ROOT, env=environment)

@@ -17,8 +17,10 @@ from magcheck.rendering.line import one_line
 if TYPE_CHECKING:
     from datetime import date
 
+    from magcheck.cli.chosen import Chosen
 
-def list_due(rules: str | None, today: date, *, as_json: bool) -> int:
+
+def list_due(rules: Chosen | None, today: date, *, as_json: bool) -> int:
     book = book_of(rules)
     due = due_pages(book.rules, today)
     if as_json:
