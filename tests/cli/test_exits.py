@@ -120,15 +120,43 @@ def magcheck(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "magcheck.cli.app", *arguments]
 
 
-def test_a_reader_that_leaves_early_is_no_fault() -> None:
+@pytest.mark.parametrize("arguments", [["schema", "report"], ["check", "-"], ["check", "-", "--json"]])
+def test_a_reader_that_leaves_early_gets_no_message_and_no_success(arguments: list[str]) -> None:
     with subprocess.Popen(
-        magcheck("schema", "report"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        magcheck(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as one:
+        assert one.stdin
         assert one.stdout
         assert one.stderr
         one.stdout.close()
+        one.stdin.write(CODES[Exit.NOTHING_TO_CHANGE].encode())
+        one.stdin.close()
         assert one.stderr.read() == b""
-    assert one.returncode == 0
+    assert one.returncode == Exit.NOT_READ
+
+
+_INTERRUPTED_WHILE_LOADING = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from magcheck.cli.start import main
+sys.argv[1:] = ["check", "-"]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["typer", "magcheck.cli.check", "pydantic", "yaml", "magcheck.inference.durable"]
+)
+def test_an_interruption_while_something_loads_gives_no_traceback(module: str) -> None:
+    done = child("-c", _INTERRUPTED_WHILE_LOADING, module)
+    assert (done.returncode, done.stdout) == (Exit.INTERRUPTED, "")
+    assert done.stderr.strip() == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
