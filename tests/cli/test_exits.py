@@ -138,9 +138,11 @@ def test_a_reader_that_leaves_early_gets_no_message_and_no_success(arguments: li
 _INTERRUPTED_WHILE_LOADING = """
 import sys
 
+MODULE = sys.argv[1]
+
 class Interrupting:
     def find_spec(self, name, *_):
-        if name == sys.argv[1]:
+        if name == MODULE:
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Interrupting())

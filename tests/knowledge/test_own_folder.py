@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from subprocess import run
+from typing import Any
 
 import pytest
 import yaml
@@ -23,7 +24,7 @@ PAGE = page_data("of-our-house", {"taking": "ciprofloxacin by mouth"}, MAGNESIUM
 KIDNEYS = Profile.model_validate({"kidney": {"egfr": 12}, "medications": ["cipro"]})
 
 
-def folder_of(tmp_path: Path, page: dict[str, object] = PAGE, **files: str) -> Path:
+def folder_of(tmp_path: Path, page: Any = PAGE, **files: str) -> Path:
     """A folder with one page, and other files by their paths; `__` stands for a slash."""
     (tmp_path / f"{page['id']}.yaml").write_text(yaml.safe_dump(page, sort_keys=False), encoding="utf-8")
     for name, text in files.items():

@@ -113,7 +113,7 @@ def test_an_installation_as_it_was_built_is_used(rules: Path) -> None:
 def test_a_lost_folder_of_an_installation_is_a_fault(rules: Path) -> None:
     sealed(rules)
     shutil.rmtree(rules / "kidney")
-    with pytest.raises(EngineFault, match=r"22 files are missing or too many, such as kidney/"):
+    with pytest.raises(EngineFault, match=r"\d+ files are missing or too many, such as kidney/"):
         load_rules()
 
 
