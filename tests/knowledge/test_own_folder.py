@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import run
 from typing import Any
@@ -239,8 +240,7 @@ except RulesError as error:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 @pytest.mark.parametrize("harm", HARM, ids=lambda harm: harm.__name__.strip("_"))
-def test_a_folder_that_means_harm_is_refused_at_once(tmp_path: Path, harm: object) -> None:
-    assert callable(harm)
+def test_a_folder_that_means_harm_is_refused_at_once(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     harm(tmp_path)
     done = run(
         [sys.executable, "-c", CODE, str(tmp_path)],

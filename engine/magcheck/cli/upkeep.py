@@ -44,5 +44,5 @@ def new_page(name: str, folder: str, today: date) -> int:
         f"  line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if TO_DO in line
     ]
     print_result(f"{place} is begun. What is left to you, besides 'when' and the examples:\n" + "\n".join(left))
-    say(f"Then: magcheck rules lint --rules {folder}")
+    say(f"Then: magcheck rules lint --only-rules {folder}")
     return 0

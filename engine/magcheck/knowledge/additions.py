@@ -92,10 +92,11 @@ def joined_entries(layers: Iterable[Document], problems: list[Problem]) -> dict[
     """Name -> (entry, the file that it stands in); `layers`: ours first."""
     entries: dict[str, tuple[Any, Document]] = {}
     for document in layers:
-        if not isinstance(document.data, dict):
+        data: object = document.data
+        if not isinstance(data, dict):
             problems.append(Problem(document.where(), "this must hold names and entries."))
             continue
-        for name, entry in cast("dict[str, object]", document.data).items():
+        for name, entry in cast("dict[str, object]", data).items():
             if name in entries:
                 problems.append(_clash(name, (name,), document, entries[name][1]))
             entries.setdefault(name, (entry, document))
