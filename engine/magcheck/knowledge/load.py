@@ -25,7 +25,7 @@ from magcheck.knowledge.entries import Countries, Edition, Planning, Question, S
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import TABLES, contents, digest, files_in, refuse_damaged, shipped
 from magcheck.knowledge.keep import kept
-from magcheck.knowledge.own_folder import read_folder
+from magcheck.knowledge.own_folder import MAX_PAGE_BYTES, read_folder
 from magcheck.knowledge.placeholders import placeholder_problems
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
@@ -72,8 +72,6 @@ _ADDED = frozenset(
 """What a folder that adds may hold besides pages and word lists."""
 OWN = "own"
 """Marks the edition of a rule book that holds somebody's own pages."""
-MAX_PAGE_BYTES = 50_000
-"""Of a page of one's own; ours have at most 3,000."""
 _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 """What a table or list of another shape ends in."""
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -218,7 +216,8 @@ class _Loader:
         refuse_damaged(shipped, self.ours, _NEEDED)
         self.kept = kept(shipped, self.ours)
         self.problems: list[Problem] = []
-        self.needed_questions = self._names_of_questions()
+        questions = self._our_document("questions.yaml")
+        self.needed_questions = frozenset[str](questions.data if questions else ())
         if only:
             self.ours = {path: raw for path, raw in self.ours.items() if not (_is_page(path) or path in self.own)}
         self.digest = digest(self._digested())
@@ -245,11 +244,6 @@ class _Loader:
             elif not self.only and path not in _ADDED and (path in self.ours or not _is_word_list(path)):
                 what = "this file would replace ours, but these pages are added."
                 yield Problem(self._shown(path), what, "Leave it out, or use the folder alone: --only-rules.")
-
-    def _names_of_questions(self) -> frozenset[str]:
-        """Of the questions that come with magcheck."""
-        document = self._our_document("questions.yaml")
-        return frozenset(document.data if document else ())
 
     def _shown(self, path: str) -> str:
         return self.folder.shown(path) if self.folder and path in self.own else f"rules/{path}"

@@ -19,6 +19,8 @@ MAX_FILES = 2_000
 """Files of knowledge; magcheck itself comes with fewer than 500."""
 MAX_DEPTH = 8
 """Folders within folders."""
+MAX_PAGE_BYTES = 50_000
+"""Ours have at most 3,000."""
 MAX_TOTAL_BYTES = 10_000_000
 SUFFIXES = (".yaml", ".csv")
 _MISSPELT = (*SUFFIXES, ".yml")
