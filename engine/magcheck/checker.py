@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from magcheck.core.errors import EngineFault, InputError, RulesError
+from magcheck.core.errors import EngineFault, InputError, Problem, RulesError
 from magcheck.core.extras import refuse_without
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Action
@@ -48,12 +48,15 @@ MOST_AMBIGUOUS = 10
 class Checker:
     """Checks profiles against one rule book. Thread-safe; writes nothing, asks nobody.
 
-    `rules`: a rule book, or a folder of one's own rule pages; the pages that come with magcheck when absent.
+    `rules`: a rule book, or a folder of one's own rule pages, which are added to those that come with magcheck.
+    `only_rules`: a folder whose pages are used instead of them; every report then says so.
     Raises RulesError for pages that cannot be used and EngineFault for an engine that cannot.
     """
 
-    def __init__(self, rules: RuleBook | Path | str | None = None) -> None:
-        self.book = rules if isinstance(rules, RuleBook) else load_rules(rules)
+    def __init__(
+        self, rules: RuleBook | Path | str | None = None, *, only_rules: Path | str | None = None
+    ) -> None:
+        self.book = _book(rules, only_rules)
         refuse_unusable(self.book)
         self.program = _compiled(self.book)
         self._selectors = named_selectors(self.program)
@@ -189,6 +192,14 @@ class Checker:
     def close(self) -> None:
         """Free the memory of the engine; the checker can still be used and takes it again."""
         self._durable.close()
+
+
+def _book(rules: RuleBook | Path | str | None, only_rules: Path | str | None) -> RuleBook:
+    if only_rules is None:
+        return rules if isinstance(rules, RuleBook) else load_rules(rules)
+    if rules is not None:
+        raise RulesError([Problem("only_rules", "pages are added or used alone, not both.", "Name one folder.")])
+    return load_rules(only_rules, only=True)
 
 
 def _compiled(book: RuleBook) -> Program:

@@ -169,7 +169,12 @@ class Dose(Model):
 
 class RulesUsed(Model):
     version: str
+    """The edition; marked `+own` where pages of one's own are among them, and another one where only those are."""
     digest: str
+    own: Annotated[int, Field(ge=0)]
+    """So many pages do not come with magcheck."""
+    only: bool
+    """True where none of the pages that come with magcheck was used."""
     unreviewed: Annotated[int, Field(ge=0)]
     """So many of the findings rest on pages that nobody outside of this project has checked."""
 

@@ -93,7 +93,9 @@ def _listed(situation: Situation) -> Iterator[RecognisedItem]:
 
 def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
     unreviewed = [finding for finding in said if not book.rules_by_id[finding.rule].is_reviewed]
-    return RulesUsed(version=book.version, digest=book.digest, unreviewed=len(unreviewed))
+    return RulesUsed(
+        version=book.version, digest=book.digest, own=book.own, only=book.only, unreviewed=len(unreviewed)
+    )
 
 
 def as_told(report: Report, situation: Situation) -> Report:

@@ -17,6 +17,7 @@ import yaml
 from magcheck import Checker
 from magcheck.cli import check, own_rules
 from magcheck.cli.app import main
+from magcheck.cli.chosen import Chosen
 from tests.support import page_data
 
 _checker_of = cache(own_rules.checker_of)
@@ -93,7 +94,7 @@ def write_pages(folder: Path, *pages: dict[str, object]) -> Path:
 
 
 def own_checker(folder: Path) -> Checker:
-    return _checker_of(str(folder))
+    return _checker_of(Chosen(str(folder), only=True))
 
 
 def run(*arguments: str, stdin: bytes = b"", terminal: bool = False) -> Ran:

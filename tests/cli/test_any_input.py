@@ -115,7 +115,7 @@ many = settings(max_examples=200, deadline=None, suppress_health_check=list(Heal
 
 
 def assert_whole_or_nothing(raw: bytes, rules: str, *options: str) -> Ran:
-    ran = run("check", "-", "--rules", rules, *options, stdin=raw)
+    ran = run("check", "-", "--only-rules", rules, *options, stdin=raw)
     assert ran.code in CODES
     assert "Traceback" not in ran.err
     assert "\x1b" not in ran.out + ran.err
@@ -160,7 +160,7 @@ def test_any_profile_gives_a_report_that_is_json(data: Any, rules: str) -> None:
 @given(data=profiles)
 def test_any_profile_survives_being_saved(data: Any, rules: str) -> None:
     raw = json.dumps(data).encode()
-    if run("check", "-", "--rules", rules, stdin=raw).code != 2:
+    if run("check", "-", "--only-rules", rules, stdin=raw).code != 2:
         profile = profile_of(read_document(raw, "told"))
         assert profile_of(read_document(as_yaml(profile).encode(), "saved")) == profile
 
@@ -178,6 +178,6 @@ def test_any_name_survives_being_saved(name: str) -> None:
 @many
 @given(name=st.text(max_size=60))
 def test_any_file_name(name: str, rules: str) -> None:
-    ran = run("check", "--rules", rules, "--", name)
+    ran = run("check", "--only-rules", rules, "--", name)
     assert ran.code == 2 or Path(name).exists()
     assert ran.out == "" or ran.code != 2

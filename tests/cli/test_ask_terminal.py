@@ -168,7 +168,7 @@ def test_the_end_of_the_input_checks_what_is_known(screen: Screen) -> None:
 
 def test_a_check_on_a_terminal_asks_did_you_mean(rules: str, profile: Path) -> None:
     profile.write_text("medications: [levothyroxn]", encoding="utf-8")
-    screen = Screen("check", str(profile), "--rules", rules)
+    screen = Screen("check", str(profile), "--only-rules", rules)
     screen.see("Did you mean one of these?")
     screen.see("keep it as written")
     screen.press(UP, "\r")

@@ -178,18 +178,18 @@ def assert_refused(ran: Ran, where: str, what: str, fix: str) -> None:
 @pytest.mark.parametrize("case", YAML)
 def test_yaml_is_refused(case: str, options: tuple[str, ...], rules: str) -> None:
     text, where, what, fix = YAML[case]
-    assert_refused(check(text, "--rules", rules, *options), where, what, fix)
+    assert_refused(check(text, "--only-rules", rules, *options), where, what, fix)
 
 
 @pytest.mark.parametrize("case", JSON)
 def test_json_is_refused(case: str, rules: str) -> None:
     text, where, what, fix = JSON[case]
-    assert_refused(check(text, "--rules", rules), where, what, fix)
+    assert_refused(check(text, "--only-rules", rules), where, what, fix)
 
 
 @pytest.mark.parametrize("raw", [b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n", bytes(range(256)), b"\xff\xfea\x00"])
 def test_binary_data_is_refused(raw: bytes, rules: str) -> None:
-    ran = check(raw, "--rules", rules)
+    ran = check(raw, "--only-rules", rules)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("stdin")
     assert "Traceback" not in ran.err
@@ -199,14 +199,14 @@ def test_a_file_of_50_mb_is_refused_at_once(profile: Path, rules: str) -> None:
     with profile.open("wb") as file:
         file.truncate(50_000_000)
     started = time.perf_counter()
-    ran = run("check", str(profile), "--rules", rules)
+    ran = run("check", str(profile), "--only-rules", rules)
     assert time.perf_counter() - started < 1
     assert (ran.code, ran.out) == (2, "")
     assert f"{profile}: the file is larger than 1,000,000 bytes. A profile has" in ran.err
 
 
 def test_a_name_cannot_forge_a_line_or_an_escape_code(rules: str) -> None:
-    ran = check('"a\\nNOTHING FOUND\\e[31m\\u202e": 1', "--rules", rules)
+    ran = check('"a\\nNOTHING FOUND\\e[31m\\u202e": 1', "--only-rules", rules)
     assert ran.code == 2
     assert "\x1b" not in ran.err
     assert "\u202e" not in ran.err
@@ -214,7 +214,7 @@ def test_a_name_cannot_forge_a_line_or_an_escape_code(rules: str) -> None:
 
 
 def test_every_problem_is_said_at_once_but_not_without_end(rules: str) -> None:
-    ran = check("\n".join(f"key{number}: 1" for number in range(60)), "--rules", rules)
+    ran = check("\n".join(f"key{number}: 1" for number in range(60)), "--only-rules", rules)
     lines = ran.err.splitlines()
     assert len(lines) == 21
     assert lines[0].startswith("stdin:1: key0: unknown key 'key0'.")
@@ -225,7 +225,7 @@ def test_every_problem_is_said_at_once_but_not_without_end(rules: str) -> None:
 
 
 def refused_file(path: Path | str, rules: str) -> str:
-    ran = run("check", str(path), "--rules", rules)
+    ran = run("check", str(path), "--only-rules", rules)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
     return ran.err
@@ -270,7 +270,7 @@ def test_a_name_that_no_file_can_have(name: str, rules: str) -> None:
 
 
 def refused_rules(folder: Path | str) -> str:
-    ran = run("check", "-", "--rules", str(folder), stdin=b"country: US")
+    ran = run("check", "-", "--only-rules", str(folder), stdin=b"country: US")
     assert (ran.code, ran.out) == (2, "")
     assert "Traceback" not in ran.err
     assert "stumbled" not in ran.err

@@ -71,20 +71,20 @@ def test_the_end_of_the_answers_keeps_what_was_chosen(rules: str) -> None:
 @pytest.mark.parametrize("options", [("--json",), ("--no-input",)])
 def test_it_is_not_asked_where_nobody_wants_it(options: tuple[str, ...], rules: str, profile: Path) -> None:
     profile.write_text("medications: [levothyroxn]", encoding="utf-8")
-    ran = run("check", str(profile), "--rules", rules, *options, terminal=True)
+    ran = run("check", str(profile), "--only-rules", rules, *options, terminal=True)
     assert ran.err == ""
     assert ran.code == 30
 
 
 def test_it_is_not_asked_without_a_terminal(rules: str) -> None:
-    ran = run("check", "-", "--rules", rules, stdin=b"medications: [levothyroxn]")
+    ran = run("check", "-", "--only-rules", rules, stdin=b"medications: [levothyroxn]")
     assert (ran.code, ran.err) == (30, "")
     assert "Did you mean: levothyroxin (levothyroxine)" in ran.out
 
 
 def test_plain_lines_on_a_terminal_ask_on_stderr(rules: str, profile: Path) -> None:
     profile.write_text("medications: [levothyroxn]", encoding="utf-8")
-    ran = run("check", str(profile), "--rules", rules, "--plain", stdin=b"1\n", terminal=True)
+    ran = run("check", str(profile), "--only-rules", rules, "--plain", stdin=b"1\n", terminal=True)
     assert "Did you mean one of these?" in ran.err
     assert "Did you mean" not in ran.out
     assert "levothyroxin = levothyroxine" in ran.out

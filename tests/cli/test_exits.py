@@ -30,7 +30,7 @@ KNOWN = "person: {age: 30}\nkidney: {dialysis: false}\n"
 
 def check(rules: str, text: str, *options: str) -> Ran:
     known = "" if "kidney" in text else KNOWN
-    return run("check", "-", "--rules", rules, *options, stdin=f"{known}{text}".encode())
+    return run("check", "-", "--only-rules", rules, *options, stdin=f"{known}{text}".encode())
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -110,7 +110,7 @@ def test_help_and_version_load_no_engine(arguments: list[str]) -> None:
 
 def test_a_check_loads_nothing_that_only_questions_or_drawings_need(profile: Path, rules: str) -> None:
     profile.write_text(CODES[Exit.CHANGE], encoding="utf-8")
-    told = child("-X", "importtime", "-m", "magcheck.cli.app", "check", str(profile), "--rules", rules)
+    told = child("-X", "importtime", "-m", "magcheck.cli.app", "check", str(profile), "--only-rules", rules)
     loaded = {line.split("|")[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
     assert "pydantic" in loaded
     assert not loaded & {"rich", "questionary", "prompt_toolkit"}
@@ -120,15 +120,45 @@ def magcheck(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "magcheck.cli.app", *arguments]
 
 
-def test_a_reader_that_leaves_early_is_no_fault() -> None:
+@pytest.mark.parametrize("arguments", [["schema", "report"], ["check", "-"], ["check", "-", "--json"]])
+def test_a_reader_that_leaves_early_gets_no_message_and_no_success(arguments: list[str]) -> None:
     with subprocess.Popen(
-        magcheck("schema", "report"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        magcheck(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as one:
+        assert one.stdin
         assert one.stdout
         assert one.stderr
         one.stdout.close()
+        one.stdin.write(CODES[Exit.NOTHING_TO_CHANGE].encode())
+        one.stdin.close()
         assert one.stderr.read() == b""
-    assert one.returncode == 0
+    assert one.returncode == Exit.NOT_READ
+
+
+_INTERRUPTED_WHILE_LOADING = """
+import sys
+
+MODULE = sys.argv[1]
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == MODULE:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from magcheck.cli.start import main
+sys.argv[1:] = ["check", "-"]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["typer", "magcheck.cli.check", "pydantic", "yaml", "magcheck.inference.durable"]
+)
+def test_an_interruption_while_something_loads_gives_no_traceback(module: str) -> None:
+    done = child("-c", _INTERRUPTED_WHILE_LOADING, module)
+    assert (done.returncode, done.stdout) == (Exit.INTERRUPTED, "")
+    assert done.stderr.strip() == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
@@ -155,7 +185,7 @@ def test_what_the_terminal_cannot_write_is_replaced_but_json_is_always_utf_8(pro
     profile.write_text("medications: [Zürcher]", encoding="utf-8")
     ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     environment = {**os.environ, **ascii_only}
-    arguments = magcheck("check", str(profile), "--rules", rules)
+    arguments = magcheck("check", str(profile), "--only-rules", rules)
     text = subprocess.run(arguments, capture_output=True, check=False, cwd=ROOT, env=environment)
     assert b'"Z?rcher"' in text.stdout
     data = subprocess.run([*arguments, "--json"], capture_output=True, check=False, cwd=ROOT, env=environment)

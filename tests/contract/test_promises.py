@@ -169,4 +169,4 @@ def test_one_checker_serves_many_threads() -> None:
 
 def test_a_folder_without_pages_never_reads_as_clear(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="no rule page"):
-        Checker(tmp_path)
+        Checker(only_rules=tmp_path)

@@ -176,10 +176,10 @@ def test_own_rules_are_explained(evening: str, tmp_path: Path) -> None:
     from tests.cli.running import PAGES, write_pages
 
     rules = str(write_pages(tmp_path / "rules", *PAGES))
-    ran = run("explain", evening, "--rules", rules, "--plain")
+    ran = run("explain", evening, "--only-rules", rules, "--plain")
     assert "separate-ciprofloxacin (keep apart)" in ran.out
     assert "Your times: broken" in ran.out
-    assert run("explain", evening, "for-sleep", "--rules", rules).code == 2
+    assert run("explain", evening, "for-sleep", "--only-rules", rules).code == 2
 
 
 def test_in_a_terminal_of_40_columns_no_line_is_wider(evening: str, monkeypatch: pytest.MonkeyPatch) -> None:

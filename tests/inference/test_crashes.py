@@ -134,7 +134,10 @@ def a_hundred_of_everything() -> None:
     medicines = [{"name": "cipro", "times": ["08:00"]}] * 40 + [{"name": "levothyroxine"}] * 34
     products = [{**MAGNESIUM, "amount_mg": 1}] * 25
     report = checked(medications=medicines, supplements=products)
-    assert about(CIPRO, report) == {("medications", n) for n in range(40)} | {("supplements", n) for n in range(25)}
+    medicine_places = {("medications", n) for n in range(40)}
+    assert about(CIPRO, report) == medicine_places | {("supplements", n) for n in range(25)}
+        ("supplements", n) for n in range(25)
+    }
     assert report.dose is not None
     assert report.dose.high == 25
     assert refused(medications=medicines, supplements=products * 4)  # more pairs than one check can look at

@@ -215,7 +215,7 @@ def problems_of(lines: tuple[str, ...]) -> dict[str, list[Problem]]:
         for number, line in enumerate(lines):
             Path(folder, f"page-{number}.yaml").write_text(PAGE.replace("bad", f"page-{number}") % line)
         try:
-            found = lint_pages(load_rules(folder))
+            found = lint_pages(load_rules(folder, only=True))
         except RulesError as refused:
             found = list(refused.problems)
     names = [f"page-{number}.yaml" for number in range(len(lines))]
@@ -253,7 +253,7 @@ def test_all_lines_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text(PAGE % "egfr: 30\n  - dialysis: maybe\n  - takin: cipro")
     (tmp_path / "worse.yaml").write_text(PAGE % "taking: 3")
     with pytest.raises(RulesError) as refused:
-        load_rules(tmp_path)
+        load_rules(tmp_path, only=True)
     places = {problem.where for problem in refused.value.problems}
     assert places == {
         f"{tmp_path}/bad.yaml:9: when[1]",
@@ -267,7 +267,7 @@ def test_all_lines_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
 def test_a_checker_refuses_pages_that_cannot_be_used(tmp_path: Path, line: str, said: str) -> None:
     (tmp_path / "bad.yaml").write_text(PAGE % line)
     with pytest.raises(RulesError, match=said):
-        Checker(tmp_path)
+        Checker(only_rules=tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_rule_book_whose_words_have_a_wrong_placeholder_is_refused_with_file_a
     (tmp_path / "wording.yaml").write_text(wrong, encoding="utf-8")
     line = 1 + wrong[: wrong.index("{befor}")].count("\n")
     with pytest.raises(RulesError) as refused:
-        load_rules(tmp_path)
+        load_rules(tmp_path, only=True)
     said = str(refused.value)
     assert f"wording.yaml:{line}: separation.sentence: unknown placeholder 'befor'. Did you mean 'before'?" in said
     assert "the placeholder 'before' is missing" in said

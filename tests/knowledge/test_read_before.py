@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from magcheck import Checker, EngineFault, Profile
+from magcheck import Checker, EngineFault, Profile, RulesError
 from magcheck.core.lazy import LazyMapping
 from magcheck.knowledge import keep, load
 from magcheck.knowledge.document import read_document
@@ -113,7 +113,7 @@ def test_an_installation_as_it_was_built_is_used(rules: Path) -> None:
 def test_a_lost_folder_of_an_installation_is_a_fault(rules: Path) -> None:
     sealed(rules)
     shutil.rmtree(rules / "kidney")
-    with pytest.raises(EngineFault, match=r"22 files are missing or too many, such as kidney/"):
+    with pytest.raises(EngineFault, match=r"\d+ files are missing or too many, such as kidney/"):
         load_rules()
 
 
@@ -179,9 +179,9 @@ def test_kept_names_mean_what_the_tables_say(rules: Path) -> None:
 )
 def test_a_mistake_in_a_table_of_ones_own_shows_at_once(tmp_path: Path, row: str) -> None:
     (tmp_path / "vocabulary").mkdir()
-    ours = shipped().joinpath("vocabulary", "substances.csv").read_text(encoding="utf-8")
-    (tmp_path / "vocabulary" / "substances.csv").write_text(f"{ours}{row}\n", encoding="utf-8")
-    with pytest.raises((KeyError, ValueError)):
+    header = shipped().joinpath("vocabulary", "substances.csv").read_text(encoding="utf-8").partition("\n")[0]
+    (tmp_path / "vocabulary" / "substances.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    with pytest.raises(RulesError):
         load_rules(tmp_path)
 
 

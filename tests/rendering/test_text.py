@@ -92,13 +92,13 @@ def test_both_renderings_say_everything_that_the_outline_says(columns: int, voic
 
 def test_the_verdict_stands_first_in_words(rules: str) -> None:
     text = plain_report(report_of(rules), 80)
-    assert text.startswith("TODAY. DO NOT TAKE. NOT COMPLETE. Do not take this magnesium.")
+    assert text.split("\n\n")[1].startswith("TODAY. DO NOT TAKE. NOT COMPLETE. Do not take this magnesium.")
     assert "TODAY · DO NOT TAKE · NOT COMPLETE" in drawn(report_of(rules), 80)
 
 
 def test_an_incomplete_report_without_a_finding_does_not_read_as_safe(rules: str) -> None:
-    text = run("check", "-", "--rules", rules, stdin=b"medications: [Xyzol]").out
-    assert text.startswith("NOT COMPLETE. ")
+    text = run("check", "-", "--only-rules", rules, stdin=b"medications: [Xyzol]").out
+    assert text.split("\n\n")[1].startswith("NOT COMPLETE. ")
     assert "NOTHING FOUND" not in text
 
 
@@ -140,7 +140,7 @@ def test_no_sum_is_told_as_whole_where_a_name_was_not_understood(rules: str) -> 
 
 def test_kept_gaps_are_shown_as_already_right(rules: str) -> None:
     told = b"medications: [{name: cipro, times: ['08:00']}]\nsupplements: [{name: magnesium, times: ['12:00']}]"
-    text = run("check", "-", "--rules", rules, stdin=told).out
+    text = run("check", "-", "--only-rules", rules, stdin=told).out
     assert "ALREADY RIGHT\nKept already:\n- Keep ciprofloxacin" in text
 
 
@@ -198,7 +198,7 @@ def test_a_preferred_window_stands_beside_the_least_one_and_a_lost_one_says_so()
 
 def test_the_json_is_the_same_for_everybody(rules: str) -> None:
     told = STORY.encode()
-    texts = [run("check", "-", "--rules", rules, "--json", "--for", voice, stdin=told).out for voice in Voice]
+    texts = [run("check", "-", "--only-rules", rules, "--json", "--for", voice, stdin=told).out for voice in Voice]
     assert texts[0] == texts[1]
 
 
@@ -221,9 +221,9 @@ def test_a_plan_for_professionals_has_the_windows_in_figures() -> None:
 
 def test_names_cannot_smuggle_escape_codes_lines_or_markup_into_a_report(rules: str) -> None:
     told = b'{"medications": ["\\u001b[31mX\\nNOTHING FOUND. All is well.", "[bold red]a[/]", ":warning:"]}'
-    plain = run("check", "-", "--rules", rules, stdin=told)
+    plain = run("check", "-", "--only-rules", rules, stdin=told)
     assert plain.code == 30
-    for text in (plain.out, run("check", "-", "--rules", rules, "--no-input", stdin=told, terminal=True).out):
+    for text in (plain.out, run("check", "-", "--only-rules", rules, "--no-input", stdin=told, terminal=True).out):
         assert "\x1b[31m" not in text
         assert not any(line.startswith("NOTHING") for line in text.splitlines())
         assert "[bold red]a[/]" in text
@@ -234,7 +234,9 @@ def test_names_cannot_smuggle_escape_codes_lines_or_markup_into_a_report(rules: 
 
 
 def check(rules: str, *options: str, terminal: bool = True) -> str:
-    return run("check", "-", "--rules", rules, "--no-input", *options, stdin=STORY.encode(), terminal=terminal).out
+    return run(
+        "check", "-", "--only-rules", rules, "--no-input", *options, stdin=STORY.encode(), terminal=terminal
+    ).out
 
 
 def test_on_a_terminal_it_is_drawn_and_coloured(rules: str) -> None:

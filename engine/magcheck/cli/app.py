@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
+from magcheck.cli.chosen import chosen
 from magcheck.cli.exit_codes import guarded
+from magcheck.core.exits import Exit
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -19,8 +21,22 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes; good for screen readers.")]
-Rules = Annotated[str | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rule pages.")]
+Rules = Annotated[
+    str | None, typer.Option("--rules", metavar="DIR", help="Add the rule pages of this folder to ours.")
+]
+OnlyRules = Annotated[
+    str | None, typer.Option("--only-rules", metavar="DIR", help="Use the rule pages of this folder alone.")
+]
 For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
+
+
+class _Commands(TyperGroup):
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Typer would end an interruption while a command still loads in a way of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Exit(Exit.INTERRUPTED) from None
 
 
 class _Pages(TyperGroup):
@@ -34,6 +50,7 @@ class _Pages(TyperGroup):
 
 
 app = typer.Typer(
+    cls=_Commands,
     help="A rule-based safety checker for magnesium supplements.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -94,48 +111,59 @@ def check(  # noqa: PLR0913 - one parameter for each option
     as_json: Json = False,
     plain: Plain = False,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     voice: For = Voice.PLAIN,
-    html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a handout there.")] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="Write a handout there; - prints it.")
+    ] = None,
 ) -> None:
     """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
     from magcheck.cli.check import check_profile  # noqa: PLC0415
 
     _finish(
         lambda: check_profile(
-            profile, rules, as_json=as_json, plain=plain, no_input=no_input, voice=voice, html=html
+            profile,
+            chosen(rules, only_rules),
+            as_json=as_json,
+            plain=plain,
+            no_input=no_input,
+            voice=voice,
+            html=html,
         )
     )
 
 
 @app.command()
-def explain(
+def explain(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="The id of one page.")] = None,
     *,
     as_json: Json = False,
     plain: Plain = False,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
 ) -> None:
     """Say why: which pages fired, on which facts, and what the others would need. Exit codes as of check."""
     from magcheck.cli.explain import explain_profile  # noqa: PLC0415
 
-    _finish(lambda: explain_profile(profile, rule, rules, as_json=as_json, plain=plain))
+    _finish(lambda: explain_profile(profile, rule, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
 @app.command()
-def diff(
+def diff(  # noqa: PLR0913 - one parameter for each option
     old: Annotated[str, typer.Argument(metavar="OLD", help="A YAML or JSON file, or - for stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same person, told otherwise.")],
     *,
     as_json: Json = False,
     plain: Plain = False,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
 ) -> None:
     """Compare two profiles: what a new medicine or value changes in the report. Exit codes as of NEW."""
     from magcheck.cli.diff import compare_profiles  # noqa: PLC0415
 
-    _finish(lambda: compare_profiles(old, new, rules, as_json=as_json, plain=plain))
+    _finish(lambda: compare_profiles(old, new, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
 @app.command()
@@ -147,12 +175,17 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar there.")] = None,
     svg: Annotated[str | None, typer.Option("--svg", metavar="FILE", help="Write a drawing there.")] = None,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
 
-    _finish(lambda: plan_profile(profile, rules, Files(ics, svg), as_json=as_json, plain=plain, voice=voice))
+    _finish(
+        lambda: plan_profile(
+            profile, chosen(rules, only_rules), Files(ics, svg), as_json=as_json, plain=plain, voice=voice
+        )
+    )
 
 
 @app.command()
@@ -165,20 +198,23 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     plain: Plain = False,
     save: Annotated[str | None, typer.Option("--save", metavar="FILE", help="Save the answers there.")] = None,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
 ) -> None:
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
-    _finish(lambda: ask_and_check(begun, rules, save, as_json=as_json, plain=plain, voice=voice))
+    _finish(
+        lambda: ask_and_check(begun, chosen(rules, only_rules), save, as_json=as_json, plain=plain, voice=voice)
+    )
 
 
 @app.command()
-def questionnaire(*, rules: Rules = None) -> None:
+def questionnaire(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """Print all questions as a FHIR R4 Questionnaire; answers in FHIR are read wherever a profile is."""
     from magcheck.cli.questionnaire import print_questionnaire  # noqa: PLC0415
 
-    _finish(lambda: print_questionnaire(rules))
+    _finish(lambda: print_questionnaire(chosen(rules, only_rules)))
 
 
 @app.command()
@@ -197,11 +233,12 @@ def list_rules(
     *,
     as_json: Json = False,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
 ) -> None:
     """List the pages: id, action, title."""
     from magcheck.cli.rules import list_pages  # noqa: PLC0415
 
-    _finish(lambda: list_pages(word, rules, as_json=as_json))
+    _finish(lambda: list_pages(word, chosen(rules, only_rules), as_json=as_json))
 
 
 @pages.command("show")
@@ -210,27 +247,28 @@ def show_rule(
     *,
     as_json: Json = False,
     rules: Rules = None,
+    only_rules: OnlyRules = None,
 ) -> None:
     """Show one page with its evidence."""
     from magcheck.cli.rules import show_page  # noqa: PLC0415
 
-    _finish(lambda: show_page(page, rules, as_json=as_json))
+    _finish(lambda: show_page(page, chosen(rules, only_rules), as_json=as_json))
 
 
 @pages.command("lint")
-def lint_rules(*, rules: Rules = None) -> None:
+def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
     from magcheck.cli.rules import lint  # noqa: PLC0415
 
-    _finish(lambda: lint(rules, _today()))
+    _finish(lambda: lint(chosen(rules, only_rules), _today()))
 
 
 @pages.command("due")
-def due_rules(*, as_json: Json = False, rules: Rules = None) -> None:
+def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """List the pages whose sources are to be read again."""
     from magcheck.cli.upkeep import list_due  # noqa: PLC0415
 
-    _finish(lambda: list_due(rules, _today(), as_json=as_json))
+    _finish(lambda: list_due(chosen(rules, only_rules), _today(), as_json=as_json))
 
 
 @pages.command("new")

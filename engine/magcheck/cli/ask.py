@@ -24,6 +24,7 @@ from magcheck.rendering.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from magcheck.cli.chosen import Chosen
     from magcheck.cli.prompts import Prompter
     from magcheck.knowledge.wording.talk import TalkWords
     from magcheck.knowledge.wording.wording import Wording
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     begun: str | None,
-    rules: str | None,
+    rules: Chosen | None,
     save: str | None,
     *,
     as_json: bool,

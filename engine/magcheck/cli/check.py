@@ -10,20 +10,23 @@ from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
-from magcheck.core.errors import MissingExtraError
+from magcheck.core.errors import InputError, MissingExtraError, Problem
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from magcheck.checker import Checker
+    from magcheck.cli.chosen import Chosen
     from magcheck.profile import Profile
     from magcheck.report import Report
+
+STDOUT = "-"
 
 
 def check_profile(  # noqa: PLR0913 - one parameter for each option
     source: str,
-    rules: str | None,
+    rules: Chosen | None,
     *,
     as_json: bool,
     plain: bool,
@@ -31,16 +34,23 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     voice: Voice = Voice.PLAIN,
     html: str | None = None,
 ) -> int:
-    """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named."""
-    if html is not None:
+    """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named.
+
+    `html`: "-" prints the handout instead of the report.
+    """
+    _refuse_two_results(html, as_json=as_json)
+    if html not in (None, STDOUT):
         refuse_unwritable(html, replace=False)
     profile = read_profile(source, rules)
     checker = checker_of(rules)
     report = checked_by(checker, as_json=as_json)(profile)
     if not as_json and not no_input and console.is_dialogue():
         profile, report = clarified(profile, report, checker, plain=plain)
+    if html == STDOUT:
+        console.print_data(handout_of(profile, checker, voice))
+        return report.exit_code
     if html is not None:
-        write_handout(profile, checker, html, voice)
+        write_whole(handout_of(profile, checker, voice), html)
     show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice)
     return report.exit_code
 
@@ -71,8 +81,14 @@ def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool
     return clearer, report if clearer is profile else checker.with_changes(clearer)
 
 
-def write_handout(profile: Profile, checker: Checker, path: str, voice: Voice) -> None:
+def _refuse_two_results(html: str | None, *, as_json: bool) -> None:
+    if html == STDOUT and as_json:
+        what = "--json and --html - both write to standard output."
+        raise InputError([Problem("magcheck check", what, "Name a file for the handout.")])
+
+
+def handout_of(profile: Profile, checker: Checker, voice: Voice) -> str:
     """With the day, because the handout draws it."""
     from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
 
-    write_whole(handout(_with_day(checker, profile), profile, checker.book.wording, voice), path)
+    return handout(_with_day(checker, profile), profile, checker.book.wording, voice)

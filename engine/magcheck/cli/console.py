@@ -55,15 +55,12 @@ def _speaks_unicode(stream: TextIO | None) -> bool:
 
 
 def print_result(text: str) -> None:
-    """Write a whole result to stdout at once. Raises OSError where it cannot be written."""
+    """Write a whole result to stdout at once. Raises OSError where it cannot be written, or nobody reads on."""
     stream = _stdout()
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="replace")
-    try:
-        stream.write(text if text.endswith("\n") else f"{text}\n")
-        stream.flush()
-    except BrokenPipeError:
-        leave_pipe()
+    stream.write(text if text.endswith("\n") else f"{text}\n")
+    stream.flush()
 
 
 def print_data(text: str) -> None:

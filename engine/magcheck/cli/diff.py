@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import STDIN, read_profile
@@ -9,8 +11,11 @@ from magcheck.cli.show import text_of
 from magcheck.core.errors import InputError, Problem
 from magcheck.rendering.difference_outline import difference_outline
 
+if TYPE_CHECKING:
+    from magcheck.cli.chosen import Chosen
 
-def compare_profiles(old: str, new: str, rules: str | None, *, as_json: bool, plain: bool) -> int:
+
+def compare_profiles(old: str, new: str, rules: Chosen | None, *, as_json: bool, plain: bool) -> int:
     """The exit code of the report on `new`; what it says otherwise than that on `old` is printed."""
     if old == new == STDIN:
         raise InputError([Problem("magcheck diff", "only one profile can be read from stdin.", "Name a file.")])

@@ -33,7 +33,7 @@ def guarded(command: Callable[[], int]) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         leave_pipe()
-        return 0
+        return Exit.NOT_READ
     except OSError as error:
         say(f"magcheck could not finish: {one_line(error.strerror or str(error))}.")
     except Exception as error:  # noqa: BLE001 - whatever it is, a person never sees a traceback

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.show import text_of
 from magcheck.rendering.explanation_outline import explanation_outline
 
+if TYPE_CHECKING:
+    from magcheck.cli.chosen import Chosen
 
-def explain_profile(source: str, rule: str | None, rules: str | None, *, as_json: bool, plain: bool) -> int:
+
+def explain_profile(source: str, rule: str | None, rules: Chosen | None, *, as_json: bool, plain: bool) -> int:
     """The exit code of the report on the profile in `source`, whose reasons are printed."""
     profile, checker = read_profile(source, rules), checker_of(rules)
     explanation = checker.explain(profile, rule)

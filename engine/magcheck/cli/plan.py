@@ -15,6 +15,7 @@ from magcheck.rendering.day_outline import day_outline
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
+    from magcheck.cli.chosen import Chosen
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.report import Plan
 
@@ -27,7 +28,7 @@ class Files(NamedTuple):
 
 
 def plan_profile(  # noqa: PLR0913 - one parameter for each option
-    source: str, rules: str | None, files: Files, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN
+    source: str, rules: Chosen | None, files: Files, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN
 ) -> int:
     """The exit code of the report on the profile in `source`, whose plan is printed."""
     for path in files:

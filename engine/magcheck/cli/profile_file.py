@@ -13,12 +13,13 @@ from magcheck.knowledge.refusal import problems_of
 from magcheck.profile import Profile
 
 if TYPE_CHECKING:
+    from magcheck.cli.chosen import Chosen
     from magcheck.knowledge.document import Document
 
 STDIN = "-"
 
 
-def read_profile(source: str, rules: str | None = None) -> Profile:
+def read_profile(source: str, rules: Chosen | None = None) -> Profile:
     """Raises InputError for a file that cannot be read, or holds neither a profile nor answers in FHIR.
 
     `rules`: the folder of rule pages; answers in FHIR can be read in the light of its questions alone.

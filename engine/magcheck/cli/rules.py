@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from magcheck.cli.chosen import Chosen
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.review import Evidence
     from magcheck.knowledge.rule import Rule, Separate
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 ASKS = "Asks"
 
 
-def list_pages(word: str, rules: str | None, *, as_json: bool) -> int:
+def list_pages(word: str, rules: Chosen | None, *, as_json: bool) -> int:
     book = book_of(rules)
     matching = [rule for rule in book.rules if _holds(rule, word, book)]
     entries = [{"id": rule.id, "action": _action(rule, book), "title": one_line(rule.title)} for rule in matching]
@@ -65,7 +66,7 @@ def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
         yield from (f"{e['id']}  ({e['action'].lower()})\n    {e['title']}" for e in entries)
 
 
-def show_page(name: str, rules: str | None, *, as_json: bool) -> int:
+def show_page(name: str, rules: Chosen | None, *, as_json: bool) -> int:
     """Raises InputError, with a near name, where no page is called `name`."""
     book = book_of(rules)
     rule = page_called(name, book, "magcheck rules show")
@@ -164,7 +165,7 @@ def _how_sure(evidence: Evidence, book: RuleBook) -> str:
     return ", ".join(said)
 
 
-def lint(rules: str | None, today: date) -> int:
+def lint(rules: Chosen | None, today: date) -> int:
     """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
     book = book_of(rules)
     problems = [*lint_pages(book), *overdue_problems(book, today)]

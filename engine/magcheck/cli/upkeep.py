@@ -17,8 +17,10 @@ from magcheck.rendering.line import one_line
 if TYPE_CHECKING:
     from datetime import date
 
+    from magcheck.cli.chosen import Chosen
 
-def list_due(rules: str | None, today: date, *, as_json: bool) -> int:
+
+def list_due(rules: Chosen | None, today: date, *, as_json: bool) -> int:
     book = book_of(rules)
     due = due_pages(book.rules, today)
     if as_json:
@@ -42,5 +44,5 @@ def new_page(name: str, folder: str, today: date) -> int:
         f"  line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if TO_DO in line
     ]
     print_result(f"{place} is begun. What is left to you, besides 'when' and the examples:\n" + "\n".join(left))
-    say(f"Then: magcheck rules lint --rules {folder}")
+    say(f"Then: magcheck rules lint --only-rules {folder}")
     return 0

@@ -15,3 +15,5 @@ class Exit(IntEnum):
     NOT_COMPLETE = 30
     ENGINE_FAULT = 70
     INTERRUPTED = 130
+    NOT_READ = 141
+    """Nobody read the result to its end: what the shell says of every program that ends so."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import (
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from magcheck.knowledge.rule import Rule
+
+
+MAX_COMBINATIONS = 100
+"""Ways in which one page can hold; ours have at most 10."""
 
 
 class ClauseSubject(NamedTuple):
@@ -96,6 +101,11 @@ def clauses_of(rule: Rule, terms: Terms) -> list[tuple[ClauseSubject, Clause]]:
     """The clauses of one page, their keys still named."""
     subject = subject_of(rule, terms)
     alternatives = [ways(condition, terms) for condition in rule.when]
+    count = prod(map(len, alternatives))
+    if count > MAX_COMBINATIONS:
+        raise UnknownTermError(
+            f"its lists multiply to {count:,} combinations; there can be {MAX_COMBINATIONS}. Write several pages."
+        )
     parts: list[tuple[ClauseSubject, Clause]] = []
     for chosen in product(*alternatives):
         tests = tuple(test for tests in chosen for test in tests)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import Problem, RulesError
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Rule
+
+
+MOST_PROBLEMS = 100
+"""Each costs a search for the nearest name."""
 
 
 def place_of(rule: Rule, book: RuleBook, *path: str | int) -> str:
@@ -62,8 +67,8 @@ def terms(rule: Rule, book: RuleBook) -> Iterator[Problem]:
 
 
 def term_problems(book: RuleBook) -> list[Problem]:
-    """Every name that means nothing, each with its line."""
-    return [problem for rule in book.rules for problem in terms(rule, book)]
+    """Names that mean nothing, each with its line; the first of them where there are very many."""
+    return list(islice((problem for rule in book.rules for problem in terms(rule, book)), MOST_PROBLEMS))
 
 
 def refuse_unusable(book: RuleBook) -> None:

@@ -68,6 +68,8 @@ Condition = Taking | HasTrait | Between | Flag | Choice | Number
 NUMBER = "number taking"
 WORDS: tuple[str, ...] = ("taking", "also taking", NUMBER, *TRAITS, *QUANTITIES, *FLAGS, *CHOICES)
 _BOUNDS = {"from": (0, 1), "above": (1, 1), "below": (-1, -1), "up to": (0, -1)}
+MAX_NAMES = 200
+"""In one line; our longest has 18."""
 _FIGURE = re.compile(r"(-?\d+(?:\.\d{1,3})?)(?:\s+(.+))?")
 
 
@@ -112,6 +114,8 @@ def _words(value: object) -> tuple[str, ...]:
     texts = tuple(word for word in words if isinstance(word, str) and word)
     if not texts or len(texts) < len(words):
         raise ValueError("expected a name or a list of names.")
+    if len(texts) > MAX_NAMES:
+        raise ValueError(f"{len(texts)} names in one line; there can be {MAX_NAMES}. Name a class instead.")
     return texts
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem, RulesError
-from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, TRAITS
+from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES
 from magcheck.core.lazy import cached_property
 from magcheck.core.model import Model
+from magcheck.knowledge.additions import (
+    KEYS,
+    Table,
+    joined_classes,
+    joined_entries,
+    joined_rows,
+    joined_texts,
+    joined_traits,
+)
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import TABLES, contents, digest, files_in, refuse_damaged, shipped
-from magcheck.knowledge.keep import NOTHING_KEPT, kept
+from magcheck.knowledge.keep import kept
+from magcheck.knowledge.own_folder import MAX_PAGE_BYTES, read_folder
 from magcheck.knowledge.placeholders import placeholder_problems
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
@@ -35,13 +44,14 @@ from magcheck.terminology.tables import (
 from magcheck.terminology.vocabulary import NotFound, Reason, near_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
+    from magcheck.knowledge.own_folder import OwnFolder
     from magcheck.knowledge.review import Evidence
     from magcheck.terminology.condition_words import ConditionWords
     from magcheck.terminology.magnesium_salts import Content, Property
-    from magcheck.terminology.tables import ClassEntry
     from magcheck.terminology.vocabulary import Meaning, Vocabulary
 
 WORD_LISTS = "reading"
@@ -58,6 +68,14 @@ _NEEDED = (
     *(f"{TABLES}/{name}.csv" for name in ("atc", "contents", "dose_forms", "families", "forms", "products")),
     *(f"{TABLES}/{name}.csv" for name in ("rxnorm", "substances")),
 )
+_ADDED = frozenset(
+    {"sources.yaml", "wording.yaml", *(f"{TABLES}/{name}" for name in (*KEYS, "classes.yaml", "traits.yaml"))}
+)
+"""What a folder that adds may hold besides pages and word lists."""
+OWN = "own"
+"""Marks the edition of a rule book that holds somebody's own pages."""
+_NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
+"""What a table or list of another shape ends in."""
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
@@ -86,6 +104,10 @@ class RuleBook:
     planning: Planning
     version: str
     digest: str
+    own: int = 0
+    """Pages that do not come with magcheck."""
+    only: bool = False
+    """None of the pages that come with magcheck is among them."""
     rules_by_id: Mapping[str, Rule] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -180,40 +202,64 @@ def settled_by() -> dict[str, str]:
     return fields | dict.fromkeys(PROPERTIES.values(), PRODUCT_FIELD)
 
 
-def load_rules(folder: Path | str | None = None) -> RuleBook:
-    """The rule book that comes with magcheck; with `folder`, its pages and files instead of ours.
+def load_rules(folder: Path | str | None = None, *, only: bool = False) -> RuleBook:
+    """The rule book that comes with magcheck; with `folder`, its pages and entries beside ours.
 
-    A folder of one's own needs only pages; tables, sources and words that it lacks are ours.
+    `only`: its pages and files instead of ours; tables, sources and words that it lacks are still ours.
     Raises RulesError with all problems at once.
     """
-    return _Loader(shipped(), _own(folder)).book()
-
-
-def _own(folder: Path | str | None) -> Traversable | None:
     if folder is None:
-        return None
-    path = Path(folder)
-    if not path.is_dir():
-        raise RulesError([Problem(str(folder), "this is not a folder.", "Name a folder with rule pages.")])
-    return path
+        return _Loader(shipped(), None, only=False).book()
+    own = read_folder(folder)
+    try:
+        return _Loader(shipped(), own, only=only).book()
+    except _NOT_RULES as error:
+        what = f"this folder cannot be read as rules: {type(error).__name__}: {error}."
+        raise RulesError([Problem(str(folder), what, "See CONTRIBUTING for what it may hold.")]) from error
 
 
 class _Loader:
     """Reads one rule book and keeps every problem it meets, so that all are said at once."""
 
-    def __init__(self, shipped: Traversable, own: Traversable | None) -> None:
-        self.own = own
-        self.files = dict(files_in(shipped))
-        self.raw = contents(self.files)
-        refuse_damaged(shipped, self.raw, _NEEDED)
-        if own is not None:
-            pages = {path for path in self.files if _is_page(path)}
-            self.files = {path: file for path, file in self.files.items() if path not in pages}
-            self.files |= dict(files_in(own))
-            self.raw = contents(self.files)
-        self.digest = digest(self.raw)
-        self.kept = NOTHING_KEPT if own else kept(shipped, self.raw)
+    def __init__(self, shipped: Traversable, own: OwnFolder | None, *, only: bool) -> None:
+        self.folder = own
+        self.only = only
+        self.ours = contents(dict(files_in(shipped)))
+        self.own = own.files if own else {}
+        refuse_damaged(shipped, self.ours, _NEEDED)
+        self.kept = kept(shipped, self.ours)
         self.problems: list[Problem] = []
+        questions = self._our_document("questions.yaml")
+        self.needed_questions = frozenset[str](questions.data if questions else ())
+        if only:
+            self.ours = {path: raw for path, raw in self.ours.items() if not (_is_page(path) or path in self.own)}
+        self.digest = digest(self._digested())
+        self.problems += self._misplaced()
+        if only and own and not any(map(_is_page, self.own)):
+            what = "there is no rule page here."
+            self.problems.append(Problem(str(own.folder), what, "Add one, or name another folder."))
+
+    def _digested(self) -> dict[str, bytes]:
+        """Everything that decides, under names that tell whose it is."""
+        if self.only:
+            return dict(sorted((self.ours | self.own).items()))
+        return self.ours | {f"{OWN}/{path}": raw for path, raw in self.own.items()}
+
+    def _misplaced(self) -> Iterator[Problem]:
+        """Files of one's own that would be read for nothing."""
+        for path, raw in self.own.items():
+            if _is_page(path):
+                if len(raw) > MAX_PAGE_BYTES:
+                    what = f"the page is larger than {MAX_PAGE_BYTES:,} bytes."
+                    yield Problem(self._shown(path), what, "Write several pages.")
+            elif not (path in _ADDED or path in _NEEDED or path in _NOT_PAGES or _is_word_list(path)):
+                yield Problem(self._shown(path), "no such file is read here.", "Rename it, or leave it out.")
+            elif not self.only and path not in _ADDED and (path in self.ours or not _is_word_list(path)):
+                what = "this file would replace ours, but these pages are added."
+                yield Problem(self._shown(path), what, "Leave it out, or use the folder alone: --only-rules.")
+
+    def _shown(self, path: str) -> str:
+        return self.folder.shown(path) if self.folder and path in self.own else f"rules/{path}"
 
     def book(self) -> RuleBook:
         wording = self._one("wording.yaml", Wording)
@@ -223,45 +269,83 @@ class _Loader:
         edition = self._one("edition.yaml", Edition)
         questions = self._each("questions.yaml", Question)
         sources = self._each("sources.yaml", Source)
-        lacking = sorted(set(settled_by().values()) - questions.keys())
-        self.problems += [Problem("questions.yaml", f"the question '{name}' is missing.") for name in lacking]
-        traits = self._traits()
-        classes = self._classes()
-        pages, documents = self._pages()
-        word_lists = self._word_lists()
+        self.problems += self._lacking(questions)
+        traits = joined_traits(self._layers(f"{TABLES}/traits.yaml"), self.problems)
+        classes = class_entries(joined_classes(self._layers(f"{TABLES}/classes.yaml"), self.problems))
+        tables = {name: self._table(name) for name in KEYS}
+        word_lists = self._word_lists(WORD_LISTS)
+        condition_lists = self._word_lists(CONDITION_LISTS)
+        pages, documents, own = self._pages()
         if self.problems or not (wording and planning and countries and equations and edition):
             raise RulesError(self.problems)
         regions = {name: frozenset(members) for name, members in countries.regions.items()}
+        is_ours = not any(path.startswith(f"{TABLES}/") for path in self.own)
         return RuleBook(
             rules=pages,
             documents=documents,
             sources=sources,
             vocabulary=build_vocabulary(
-                self._table, classes, regions, Words(wording.which_one, word_lists), self.kept.spellings
+                tables.__getitem__,
+                classes,
+                regions,
+                Words(wording.which_one, word_lists),
+                self.kept.spellings if is_ours else None,
             ),
             traits=traits,
-            condition_lists=self._word_lists(CONDITION_LISTS),
-            condition_codes=self._table("icd10.csv"),
-            forms=magnesium_forms(rows(self._table("forms.csv"))),
-            contents=known_contents(rows(self._table("contents.csv"))),
+            condition_lists=condition_lists,
+            condition_codes=tables["icd10.csv"],
+            forms=magnesium_forms(rows(tables["forms.csv"])),
+            contents=known_contents(rows(tables["contents.csv"])),
             equations=equations,
             countries=countries,
             questions=questions,
             wording=wording,
             planning=planning,
-            version=edition.version,
+            version=self._version(edition.version),
             digest=self.digest,
+            own=own,
+            only=self.only,
         )
 
-    def _table(self, name: str) -> str:
-        return self.raw[f"{TABLES}/{name}"].decode("utf-8")
+    def _version(self, edition: str) -> str:
+        """The name of our edition stands for our pages alone."""
+        if self.only:
+            return edition if "edition.yaml" in self.own else OWN
+        return f"{edition}+{OWN}" if self.own else edition
 
-    def _document(self, path: str) -> Document | None:
-        ours = self.own is None or not self.own.joinpath(path).is_file()
-        shown = f"rules/{path}" if ours else str(self.files[path])
-        raw = self.raw[path]
+    def _lacking(self, questions: Mapping[str, Question]) -> Iterator[Problem]:
+        """The engine asks what our questions ask: one's own file holds each of them."""
+        needed = {*settled_by().values(), *self.needed_questions}
+        where = self._shown("questions.yaml")
+        for name in sorted(needed - questions.keys()):
+            yield Problem(where, f"the question '{name}' is missing.", "Copy it from ours.")
+
+    def _table(self, name: str) -> str:
+        path = f"{TABLES}/{name}"
+        layers = [
+            Table(raw[path].decode("utf-8-sig"), shown)
+            for raw, shown in ((self.ours, f"rules/{path}"), (self.own, self._shown(path)))
+            if path in raw
+        ]
+        return joined_rows(name, layers[0], layers[1], self.problems) if len(layers) > 1 else layers[0].text
+
+    def _layers(self, path: str) -> list[Document]:
+        """Our file and one's own of the same name, as far as they are there and can be read."""
+        found = [self._our_document(path) if path in self.ours else None]
+        if path in self.own:
+            found.append(self._own_document(path))
+        return [document for document in found if document]
+
+    def _our_document(self, path: str) -> Document | None:
+        raw, shown = self.ours[path], f"rules/{path}"
         if path in self.kept.documents:
             return Document(shown, self.kept.documents[path], lambda: read_document(raw, shown).lines)
+        return self._read(raw, shown)
+
+    def _own_document(self, path: str) -> Document | None:
+        return self._read(self.own[path], self._shown(path))
+
+    def _read(self, raw: bytes, shown: str) -> Document | None:
         try:
             return read_document(raw, shown)
         except InputError as error:
@@ -269,11 +353,13 @@ class _Loader:
             return None
 
     def _one(self, path: str, model: type[AnyModel]) -> AnyModel | None:
-        document = self._document(path)
-        if document is None:
+        layers = self._layers(path)
+        if not layers:
             return None
+        document = layers[-1]
+        data = joined_texts(*layers) if len(layers) > 1 else document.data
         try:
-            read = model.model_validate(document.data)
+            read = model.model_validate(data)
         except ValidationError as error:
             self.problems += problems_of(error, model, document)
             return None
@@ -283,58 +369,50 @@ class _Loader:
 
     def _each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
         """A file of named entries."""
-        document = self._document(path)
         entries: dict[str, AnyModel] = {}
-        if document is None:
-            return entries
-        content: object = document.data
-        if not isinstance(content, dict):
-            self.problems.append(Problem(document.where(), "this must hold names and entries."))
-            return entries
-        named = cast("dict[str, object]", content)
-        for name, data in named.items():
+        for name, (data, document) in joined_entries(self._layers(path), self.problems).items():
             try:
                 entries[name] = model.model_validate(data)
             except ValidationError as error:
                 self.problems += problems_of(error, model, document, (name,))
         return entries
 
-    def _traits(self) -> dict[str, dict[str, str]]:
-        document = self._document(f"{TABLES}/traits.yaml")
-        data: dict[str, dict[str, list[str]]] = document.data if document else {}
-        return {
-            kind: {
-                normal(word): name
-                for name, words in data.get(section, {}).items()
-                for word in [name, *(words or [])]
-            }
-            for kind, section in TRAITS.items()
-        }
+    def _word_lists(self, folder: str) -> tuple[dict[str, Any], ...]:
+        lists = (path for path in sorted({*self.ours, *self.own}) if _is_word_list(path))
+        paths = [path for path in lists if path.startswith(f"{TABLES}/{folder}/")]
+        return tuple(document.data for path in paths for document in self._layers(path))
 
-    def _word_lists(self, folder: str = WORD_LISTS) -> tuple[dict[str, Any], ...]:
-        paths = [path for path in self.raw if path.startswith(f"{TABLES}/{folder}/")]
-        return tuple(document.data for path in paths if (document := self._document(path)))
-
-    def _classes(self) -> list[ClassEntry]:
-        document = self._document(f"{TABLES}/classes.yaml")
-        return class_entries(document.data if document else [])
-
-    def _pages(self) -> tuple[tuple[Rule, ...], dict[str, Document]]:
-        pages: list[Rule] = []
+    def _pages(self) -> tuple[tuple[Rule, ...], dict[str, Document], int]:
+        """All pages by their ids, the file of each, and how many are one's own."""
         documents: dict[str, Document] = {}
-        for path in filter(_is_page, self.raw):
-            document = self._document(path)
-            if document is None:
-                continue
+        ours = [*self._rules(map(self._our_document, filter(_is_page, self.ours)), documents)]
+        known = dict(documents)
+        own = [*self._rules(map(self._own_document, filter(_is_page, self.own)), documents)]
+        pages = [rule for rule, _ in (*ours, *own)]
+        for rule, document in own:
+            if rule.id in known:
+                what = f"the id '{rule.id}' is that of {known[rule.id].where(('id',))} too."
+                self.problems.append(Problem(document.where(("id",)), what, "Give your page another id."))
+        return tuple(sorted(pages, key=lambda rule: rule.id)), documents, len(own)
+
+    def _rules(
+        self, read: Iterable[Document | None], documents: dict[str, Document]
+    ) -> Iterator[tuple[Rule, Document]]:
+        """Every page that is one; `documents` grows by the file of each id."""
+        for document in filter(None, read):
             try:
                 rule = Rule.model_validate(document.data)
             except ValidationError as error:
                 self.problems += problems_of(error, Rule, document)
                 continue
-            pages.append(rule)
             documents.setdefault(rule.id, document)
-        return tuple(sorted(pages, key=lambda rule: rule.id)), documents
+            yield rule, document
 
 
 def _is_page(path: str) -> bool:
     return path.endswith(".yaml") and path not in _NOT_PAGES and not path.startswith(f"{TABLES}/")
+
+
+def _is_word_list(path: str) -> bool:
+    folders = (f"{TABLES}/{WORD_LISTS}/", f"{TABLES}/{CONDITION_LISTS}/")
+    return path.endswith(".yaml") and path.startswith(folders)

@@ -29,6 +29,8 @@ from magcheck.knowledge.review import (
     contradiction,
 )
 
+MAX_LINES = 20
+"""Of `when`; our longest has 5."""
 _MINUTES_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)? (h|min)$"}
 
 Minutes = Annotated[int, BeforeValidator(parse_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
@@ -156,7 +158,7 @@ class Rule(Model):
     retired: Retirement | None = None
     when: Annotated[
         tuple[Annotated[Condition, BeforeValidator(parse_condition), WithJsonSchema(condition_schema())], ...],
-        Field(min_length=1, strict=False),
+        Field(min_length=1, max_length=MAX_LINES, strict=False),
     ]
     separate: Separate | None = None
     limit: (

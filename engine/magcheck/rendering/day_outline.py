@@ -8,6 +8,7 @@ from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.day_chart import day_chart
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import Entry, Listing, Outline, Section, SectionKind, Table, Tone, filled
+from magcheck.rendering.report_outline import above
 from magcheck.rendering.voice import Voice
 from magcheck.rendering.voices import window_in_figures
 
@@ -30,6 +31,7 @@ def day_outline(report: Report, words: Wording, voice: Voice = Voice.PLAIN) -> O
         headline=one_line(report.headline),
         sections=day_sections(report, words, voice),
         foot=(f"{words.day.elsewhere}\n{one_line(report.notice)}",),
+        above=above(report, words),
     )
 
 

@@ -153,6 +153,8 @@ class Outline:
     """Of a day, which is only a part of what there is to say: it takes the place of the tags."""
     lead: str = ""
     """What stands between such a title and the headline."""
+    above: str = ""
+    """The first line of all, where there is something to know before anything is read."""
 
     def with_sections(self, sections: Iterable[Section]) -> Outline:
         """The same verdict and foot above and below other sections, of which empty ones are left out."""

@@ -35,7 +35,13 @@ def report_outline(report: Report, words: Wording, voice: Voice = Voice.PLAIN) -
         headline=one_line(report.headline),
         sections=filled(_sections(report, words, voice)),
         foot=tuple(_foot(report, words.report)),
+        above=above(report, words),
     )
+
+
+def above(report: Report, words: Wording) -> str:
+    """Nobody takes a report made with other pages for one of ours."""
+    return one_line(words.report.only) if report.rules.only else ""
 
 
 def _sections(report: Report, words: Wording, voice: Voice) -> Iterator[Section]:

@@ -68,6 +68,9 @@ class _Drawing:
         )
 
     def draw(self, outline: Outline) -> None:
+        if outline.above:
+            self._wrapped((outline.above,), "bold", indent="")
+            self._line(Text())
         if outline.title:
             self._title(outline)
         else:

@@ -32,6 +32,8 @@ def plain_text(outline: Outline, columns: int) -> str:
 
 
 def _head(outline: Outline, columns: int) -> Iterator[str]:
+    if outline.above:
+        yield from (*wrapped(outline.above, columns), "")
     if outline.title:
         yield outline.title.upper()
         yield from wrapped(outline.lead, columns)

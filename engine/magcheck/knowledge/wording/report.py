@@ -105,3 +105,5 @@ class ReportWords(Model):
     hours: str
     """Where no day was solved."""
     edition: Annotated[str, Placeholders("version", "digest")]
+    only: str
+    """The first line, where none of the pages that come with magcheck was used."""

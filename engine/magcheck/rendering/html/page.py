@@ -31,8 +31,10 @@ def handout(report: Report, profile: Profile, words: Wording, voice: Voice = Voi
     """A whole page. `report`: of `Checker.plan`, else there is no picture of the day. Same input, same bytes."""
     outline = handout_outline(report, profile, words, voice)
     sections = (_section(section, words) for section in outline.sections)
+    above = (element("p", outline.above, class_="above"),) if outline.above else ()
     body = element(
         "body",
+        *above,
         _header(words, voice),
         element("main", _verdict(outline), *sections),
         _footer(report, words),
