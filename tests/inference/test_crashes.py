@@ -136,8 +136,6 @@ def a_hundred_of_everything() -> None:
     report = checked(medications=medicines, supplements=products)
     medicine_places = {("medications", n) for n in range(40)}
     assert about(CIPRO, report) == medicine_places | {("supplements", n) for n in range(25)}
-        ("supplements", n) for n in range(25)
-    }
     assert report.dose is not None
     assert report.dose.high == 25
     assert refused(medications=medicines, supplements=products * 4)  # more pairs than one check can look at
