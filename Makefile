@@ -13,7 +13,7 @@ KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engi
 
 # What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
 QUICK = \
-	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/missing tests/people \
+	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/findings tests/lint tests/missing tests/people \
 	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
 	tests/contract/test_promises.py tests/contract/test_readme.py \
 	tests/explain/test_difference.py \
@@ -24,7 +24,7 @@ QUICK = \
 	tests/questions/test_items.py tests/questions/test_session.py \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
-	tests/terminology/test_names.py
+	tests/reading/test_lines.py tests/terminology/test_names.py
 
 .PHONY: run light test quick install install-light install-dev check types lint benchmark questions reading docs clean
 define example

@@ -33,7 +33,7 @@ def test_nothing_is_wider_than_40_columns_and_no_word_is_broken(options: tuple[s
     screen.see("in the eye")
     screen.see("back")
     screen.press("\r")
-    screen.see("24-hour clock")
+    screen.see("9pm or bedtime")
     assert bool(COLOUR.search(screen.raw())) == (not options)
     shown = [line for line in screen.lines() if line]
     assert max(len(line.rstrip("> ")) for line in shown) <= NARROW

@@ -168,7 +168,7 @@ def _changed(item: dict[str, Any], change: Change) -> dict[str, Any]:
     bare = {key: value for key, value in item.items() if key not in ("times", "fixed")}
     match change.kind:
         case "form":
-            return {**item, "name": "magnesium glycinate"}
+            return {**item, "name": "magnesium chloride"}
         case "fewer":
             return {**bare, "per_day": len(change.to)}
         case _:

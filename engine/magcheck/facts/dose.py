@@ -30,11 +30,13 @@ class MagnesiumPart:
     assumed: tuple[str, ...] = ()
     told: bool = True
     """The amount was told; else it is unknown, or only what the product is known to bring."""
+    read: float = 0.0
+    """The high estimate of what was read although the whole is open: it counts against a limit, and bounds nothing."""
 
     @property
     def surely(self) -> float:
         """What counts against a limit in any case: the high estimate of a told amount, the least of an untold."""
-        return (self.high or 0.0) if self.told else self.low
+        return (self.high or 0.0) if self.told else max(self.low, self.read)
 
 
 def intakes(item: Item) -> int:
@@ -51,7 +53,8 @@ def magnesium_part(
     in_name = taken.read is not None and taken.read.amount_read
     field = f"{path}.{_amount_field(taken.item)}"
     if "amount" in taken.open:
-        return MagnesiumPart(*place, 0.0, None, "the amount was not understood", (field,), told=False)
+        read = _read_beside(taken, forms) * intakes(taken.item)
+        return MagnesiumPart(*place, 0.0, None, "the amount was not understood", (field,), told=False, read=read)
     if amount is None or (in_name and content and _is_one(taken)):
         return _counted(_untold(taken, content, field), taken, path)
     low, high, figure, missing = _share(taken, amount, forms)
@@ -74,7 +77,13 @@ def _counted(part: MagnesiumPart, taken: RecognisedItem, path: str) -> Magnesium
     if "per_day" not in taken.open:
         return part
     missing = (*part.missing, f"{path}.per_day")
-    return replace(part, high=None, missing=missing, told=False)
+    return replace(part, high=None, missing=missing, told=False, read=part.surely)
+
+
+def _read_beside(taken: RecognisedItem, forms: Mapping[str, Sequence[Property]]) -> float:
+    """Milligrams of magnesium of one intake, of a line that says more than was understood."""
+    amount = taken.read.line.amount.beside if taken.read and taken.read.line else None
+    return _share(taken, amount, forms)[1] if amount else 0.0
 
 
 def _untold(taken: RecognisedItem, content: Content | None, field: str) -> MagnesiumPart:

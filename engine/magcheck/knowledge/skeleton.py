@@ -23,6 +23,7 @@ checked: nobody
 again: {again}
 when:
   - taking: magnesium by mouth
+  - age: {{from: 18}}
 action: note
 what_to_do: "TO DO: what to do; words that a twelve-year-old knows"
 severity: info
@@ -30,8 +31,8 @@ why: "TO DO: why; sentences of at most 15 words"
 evidence:
   - {{source: to-do, grade: unconfirmed, read: no, basis: source, says: "TO DO: what stands there"}}
 examples:
-  - {{given: {{supplements: [magnesium citrate 100 mg]}}, expect: fires}}
-  - {{given: {{supplements: [{{name: magnesium chloride, route: skin}}]}}, expect: silent}}
+  - {{given: {{person: {{age: 40}}, supplements: [magnesium citrate 100 mg]}}, expect: fires}}
+  - {{given: {{person: {{age: 17}}, supplements: [magnesium citrate 100 mg]}}, expect: silent}}
 """
 
 

@@ -37,6 +37,8 @@ class Amount:
     """How many tablets or the like one intake is, where that is told."""
     strength: float | None = None
     """Milligrams in one tablet, where a count is told beside it."""
+    beside: float | None = None
+    """Milligrams that were read beside what was not understood, where the amount is open."""
 
 
 class Kind(NamedTuple):
@@ -72,10 +74,11 @@ def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amou
     elemental = _is_elemental(parts, strengths, chosen, kind)
     pieces, counted = _pieces(counts, doses)
     count = pieces.most if pieces else None
-    if not agrees or not counted or _is_unclear(parts):
-        return Amount(open=True, elemental=elemental, count=count)
-    ml = _volume(counts)
     factor = _milligrams(chosen.unit, kind) if chosen else None
+    if not agrees or not counted or _is_unclear(parts):
+        read = _of_pieces(chosen, factor, pieces).high if chosen and factor and chosen.per_ml is None else None
+        return Amount(open=True, elemental=elemental, count=count, beside=read)
+    ml = _volume(counts)
     if chosen is None or factor is None or chosen.combined:
         return Amount(ml=ml, elemental=elemental, count=count if ml is None else None)
     if chosen.per_ml is not None or ml is not None:
