@@ -93,9 +93,8 @@ def test_one_more_medicine_never_removes_a_finding(person: dict[str, Any], more:
     after = checked(person | {"medications": [*person["medications"], more]}).findings
     stopped = any(one.action is Action.AVOID for one in after)
     for one in before:
-        silent = (
-            stopped and CHECKER.book.rules_by_id[one.rule].is_about_going_on
-        )  # nobody goes on with what is stopped
+        # nobody goes on with what is stopped
+        silent = stopped and CHECKER.book.rules_by_id[one.rule].is_about_going_on
         assert silent or any(speaks_for(other, one) for other in after), one.rule
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck.core.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 OWNER_ONLY = 0o600
 MOST_NAMES = 100
@@ -108,7 +108,7 @@ def _write_new(text: str, path: str) -> bool:
 
 
 @contextmanager
-def _written_beside(text: str, target: Path) -> Iterator[Path]:
+def _written_beside(text: str, target: Path) -> Generator[Path, None, None]:
     """A whole file in the folder of `target`; it never stays there."""
     number, name = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:

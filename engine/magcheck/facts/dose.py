@@ -31,7 +31,7 @@ class MagnesiumPart:
     told: bool = True
     """The amount was told; else it is unknown, or only what the product is known to bring."""
     read: float = 0.0
-    """The high estimate of what was read though the whole is open: it counts against a limit, and bounds nothing."""
+    """The high estimate of what was read though the whole is open: counts against limits, bounds nothing."""
 
     @property
     def surely(self) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from magcheck.core.bounds import Bounds
     from magcheck.knowledge.entries import Planning
+    from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
 Value = Any
@@ -58,6 +59,9 @@ class AnswerKind:
 
     def shown(self, value: Value) -> str:
         return str(value)
+
+
+_SLOTS: dict[str, Slot] = {slot: slot for slot in SLOTS}
 
 
 @dataclass(frozen=True)
@@ -244,7 +248,7 @@ class ClockTimes(AnswerKind):
     def _time(self, text: str) -> str:
         """HH:MM; a word of the day has the hour that is assumed, and what is not understood is refused later."""
         time = time_of(text, self.lexicon)
-        slot = next((slot for slot in SLOTS if slot == time), None)
+        slot = _SLOTS.get(time or "")
         if slot:
             return clock_times((), (slot,), Day(), self.planning)[0]
         return text if time is None else time
