@@ -65,7 +65,7 @@ def look(page: str, folder: Path, name: str) -> dict[str, Any]:
     path = folder / f"{name}.html"
     path.write_text(page, encoding="utf-8")
     done = subprocess.run(
-        ["node", ROOT / "tests" / "handout" / "look.mjs", chromium() or "", path],
+        ["node", ROOT / "tests" / "rendering" / "html" / "look.mjs", chromium() or "", path],
         capture_output=True,
         encoding="utf-8",
         timeout=240,
