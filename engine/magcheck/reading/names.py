@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_WORDS = 8
 """Tokens of the longest name that is looked for."""
 SYMBOL = "mg"
-_JOINTS = frozenset("-./&+'\u2019:")
+_JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
 """Signs that may stand inside a name."""
 
 
