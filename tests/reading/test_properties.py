@@ -155,7 +155,7 @@ MOST_GROWTH = 7
 
 def best_seconds(piece: str, lengths: Sequence[int]) -> float:
     """The best of several lines of nearly one length: a line that was read before is only looked up."""
-    taken = []
+    taken: list[float] = []
     for length in lengths:
         line = (piece * 500)[:length]
         start = process_time()
