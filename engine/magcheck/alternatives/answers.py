@@ -10,7 +10,7 @@ from magcheck.alternatives.candidate import Candidate, range_in_words
 from magcheck.core.fact_names import SCALE
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, bounds
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.possible_answers import possible_answers
 
@@ -69,7 +69,7 @@ def _candidate(field: str, reply: PossibleAnswer, span: FigureRange, evaluation:
     words = evaluation.book.wording.what_would_change
     sentence = words.answers.get(field) or words.answers[field.rpartition(".")[2]]
     taken = tuple(_items(field, evaluation))
-    said = reason(
+    said = fill(
         sentence,
         answer=range_in_words(span, words) or _in_words(reply.value, words.values),
         item=taken[0].told if taken else "",

@@ -13,7 +13,7 @@ from magcheck.core.errors import RulesError
 from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.naming import separated
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.knowledge.review import NOBODY, Basis, Read
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
@@ -130,7 +130,7 @@ def _windows(window: Separate, medicine: str, book: RuleBook) -> Iterator[str]:
 
 def _window(sentence: str, medicine: str, before: int, after: int, book: RuleBook) -> str:
     duration = book.wording.duration
-    return reason(sentence, medicine=medicine, before=duration(before), after=duration(after))
+    return fill(sentence, medicine=medicine, before=duration(before), after=duration(after))
 
 
 def _reasons(rule: Rule) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import TRAITS
 from magcheck.facts.recognition import Unread
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Kidney, Person, Pregnancy, Sex, Stage
 from magcheck.reading.conditions import read_condition
 from magcheck.terminology.normalise import normal
@@ -127,9 +127,9 @@ def _ask(entry: _Entry, ask: Asked, told: TraitsTold) -> None:
     taken = ", ".join((*(named.name for named in ask.takes), *(_shown(*implied) for implied in ask.implied)))
     wording = reasons.condition_taken if taken else reasons.condition_asked
     if not _answered(ask.field, entry.profile):
-        told.asked.append((ask.field, reason(wording, words=ask.words, name=taken)))
+        told.asked.append((ask.field, fill(wording, words=ask.words, name=taken)))
     if taken:
-        told.said.append((entry.place, reason(wording, words=ask.words, name=taken)))
+        told.said.append((entry.place, fill(wording, words=ask.words, name=taken)))
 
 
 def _answered(asked: str, profile: Profile) -> bool:
@@ -143,9 +143,9 @@ def _answered(asked: str, profile: Profile) -> bool:
 def _said(entry: _Entry, reading: ConditionReading) -> Iterator[tuple[str, str]]:
     reasons = entry.book.wording.reasons
     if reading.denied:
-        yield entry.place, reason(reasons.condition_denied, words=entry.words, name=", ".join(reading.denied))
+        yield entry.place, fill(reasons.condition_denied, words=entry.words, name=", ".join(reading.denied))
     if reading.family:
-        yield entry.place, reason(reasons.condition_family, words=entry.words, name=", ".join(reading.family))
+        yield entry.place, fill(reasons.condition_family, words=entry.words, name=", ".join(reading.family))
 
 
 def _unread(entry: _Entry, reading: ConditionReading) -> Unread:
@@ -171,7 +171,7 @@ def _say_implied(profile: Profile, told: TraitsTold, book: RuleBook) -> None:
             given = _given(profile, asked)
             better = given is not None and _worse(asked, given, value, book) != given
             template = wording.condition_worse if better else wording.condition_implies
-            said = reason(
+            said = fill(
                 template, words=trait.input, name=_shown(asked, value), told=_shown(asked, given) if better else ""
             )
             if (asked, said) not in told.said:
