@@ -110,7 +110,7 @@ def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation
     def sums(value: float) -> tuple[int, ...]:
         changed = answer(value).items
         taken = taken_with(evaluation, changed)
-        sure, most = daily_magnesium(doses_with(evaluation, changed), {})
+        sure, most = daily_magnesium(doses_with(evaluation, changed))
         return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
 
     def seen(value: float) -> object:
