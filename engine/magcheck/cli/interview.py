@@ -8,7 +8,7 @@ from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.core.errors import InputError
 from magcheck.core.text import capital
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import Listing, Named, OneOf
+from magcheck.questions.answer_kinds import Named, NameList, OneOf
 from magcheck.questions.items import Renamed
 from magcheck.questions.session import Session
 from magcheck.rendering.line import one_line
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from magcheck.questions.answer_kinds import AnswerKind
     from magcheck.questions.question import Ask
 
-_CHOSEN = (OneOf, Listing, Named, Renamed)
+_CHOSEN = (OneOf, NameList, Named, Renamed)
 """Kinds of answers that are used as they were written or chosen."""
 
 
@@ -94,7 +94,7 @@ class Interview:
             earlier="" if earlier is None else ask.kind.shown(earlier),
             problem_of=lambda text: problem_of(text, ask.kind),
             more=more,
-            several=isinstance(ask.kind, Listing),
+            several=isinstance(ask.kind, NameList),
         )
 
     def _go_back(self) -> None:

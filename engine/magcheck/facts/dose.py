@@ -131,18 +131,18 @@ def _basis(taken: RecognisedItem) -> Basis:
 def _share(taken: RecognisedItem, amount: float, book: RuleBook) -> tuple[float, float, str, list[str]]:
     """(low, high, how, what is missing) of one intake; a range of amounts counts at both its ends."""
     least = taken.read.amount_low if taken.read and taken.read.amount_low is not None else amount
-    basis, words, told = _basis(taken), book.wording.facts.dose, f"{amount:g}"
+    basis, words, figure = _basis(taken), book.wording.facts.dose, f"{amount:g}"
     printed = taken.item.elemental_percent if isinstance(taken.item, Supplement) else None
     if basis is Basis.ELEMENTAL:
-        return least, amount, fill(words.elemental, amount=told), []
+        return least, amount, fill(words.elemental, amount=figure), []
     low_percent, high_percent = (printed, printed) if printed else _percents(taken.salts, book)
     percent = _range(words.percent, words.percent_range, low_percent, high_percent)
-    compound = fill(words.compound, amount=told, percent=percent)
+    compound = fill(words.compound, amount=figure, percent=percent)
     missing = [] if printed else ["elemental_percent"]
     low, high = least * low_percent / 100, amount * high_percent / 100
     if basis is Basis.COMPOUND:
         return low, high, compound, missing
-    return low, amount, fill(words.either, amount=told, compound=compound), ["basis"]
+    return low, amount, fill(words.either, amount=figure, compound=compound), ["basis"]
 
 
 def _percents(salts: Sequence[Substance], book: RuleBook) -> tuple[float, float]:

@@ -159,8 +159,8 @@ def _refuse_other_stage(reading: KidneyValue, kidney: Kidney, equations: Equatio
     bands = [name for name in equations.stages if name != "G3"]
     own = bands.index(equations.stage_of(reading.egfr))
     low, high = equations.stages[kidney.stage.value]
-    told = [position for position, name in enumerate(bands) if low <= equations.stages[name][0] < high]
-    if min(abs(own - position) for position in told) > 1:
+    positions = [position for position, name in enumerate(bands) if low <= equations.stages[name][0] < high]
+    if min(abs(own - position) for position in positions) > 1:
         raise _contradiction(
             f"{reading.field} and kidney.stage",
             f"an eGFR of {reading.egfr:.0f} is {equations.stage_of(reading.egfr)}, not {kidney.stage.value}.",

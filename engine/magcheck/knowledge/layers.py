@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from magcheck.core.errors import InputError
 from magcheck.core.model import Model
-from magcheck.knowledge.additions import Table, joined_entries, joined_rows, joined_texts
+from magcheck.knowledge.additions import TableText, joined_entries, joined_rows, joined_texts
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.files import TABLES
 from magcheck.knowledge.placeholders import placeholder_problems
@@ -41,7 +41,7 @@ class Layers:
     def table(self, name: str) -> str:
         path = f"{TABLES}/{name}"
         layers = [
-            Table(raw[path].decode("utf-8-sig"), shown)
+            TableText(raw[path].decode("utf-8-sig"), shown)
             for raw, shown in ((self.ours, f"rules/{path}"), (self.own, self.shown(path)))
             if path in raw
         ]

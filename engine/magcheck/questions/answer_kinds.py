@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
-Value = Any
+Answer = Any
 """A value of the profile, as plain data."""
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
 _NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
@@ -57,11 +57,11 @@ class AnswerKind:
     def hint(self) -> str:
         return ""
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str) -> Answer:
         """Raises ValueError with what is wrong and what would be right."""
         raise NotImplementedError
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return str(value)
 
 
@@ -72,14 +72,14 @@ _SLOTS: dict[str, Slot] = {slot: slot for slot in SLOTS}
 class OneOf(AnswerKind):
     """One of a few things: its number, its words, how they begin, or a word that only one of them holds."""
 
-    values: Mapping[str, Value]
+    values: Mapping[str, Answer]
     """Words -> value."""
 
     @property
     def options(self) -> tuple[str, ...]:
         return tuple(self.values)
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str) -> Answer:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
         written = text.casefold()
@@ -90,7 +90,7 @@ class OneOf(AnswerKind):
             return self.values[meant.pop()]
         raise ValueError(fill(self.words.wrong.none_of_these, text=text[:60], most=len(self.values)))
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return next((words for words, option in self.values.items() if option == value), str(value))
 
 
@@ -136,7 +136,7 @@ class NumberKind(AnswerKind):
             raise ValueError(fill(self.words.wrong.not_whole, value=f"{value:g}"))
         return int(value) if self.whole else value
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return f"{value:g} {self.unit}".rstrip()
 
 
@@ -191,7 +191,7 @@ class Milligrams(AnswerKind):
         refuse_outside(milligrams, self.bounds, "mg", self.words.wrong)
         return milligrams
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return f"{value:g} mg"
 
 
@@ -210,7 +210,7 @@ class Measured(AnswerKind):
     def _units(self) -> str:
         return self.words.either.join(self.bounds)
 
-    def read(self, text: str) -> dict[str, Value]:
+    def read(self, text: str) -> dict[str, Answer]:
         wrong = self.words.wrong
         value, written = read_number(text.replace("\u00b5", "u").replace("\u03bc", "u"), wrong)
         unit = next((unit for unit in self.bounds if unit.casefold() == written.casefold()), None)
@@ -222,7 +222,7 @@ class Measured(AnswerKind):
             refuse_outside(value, self.bounds[unit], unit, wrong)
         return {"value": value, "unit": unit}
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return f"{value['value']:g} {value['unit'] or ''}".rstrip()
 
     def units_for(self, value: float) -> list[str]:
@@ -252,7 +252,7 @@ class ClockTimes(AnswerKind):
             first = error.errors(include_url=False)[0]
             raise ValueError(str(first.get("ctx", {}).get("error", first["msg"]))) from None
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return ", ".join(value)
 
     def _time(self, text: str) -> str:
@@ -291,7 +291,7 @@ def _words(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Listing(AnswerKind):
+class NameList(AnswerKind):
     """Several words with commas between them."""
 
     names: Sequence[str] = ()
@@ -316,15 +316,15 @@ class Listing(AnswerKind):
             raise ValueError(fill(self.words.wrong.too_many, count=len(entries), most=MOST_ENTRIES))
         return [Named(self.words).read(entry) for entry in entries]
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return ", ".join(value) or self.words.none
 
 
 @dataclass(frozen=True)
-class ItemListing(Listing):
+class ItemList(NameList):
     """Medicines or products, each with what is said of it."""
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return "; ".join(value) or self.words.none
 
 

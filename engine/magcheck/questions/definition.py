@@ -23,7 +23,7 @@ from magcheck.questions.answer_kinds import (
     yes_or_no,
 )
 from magcheck.questions.enablement import Enablement, decided_by, enablement_of
-from magcheck.questions.items import PARTS, Items
+from magcheck.questions.items import PARTS, ItemsStep
 from magcheck.questions.question import Measurement, Single, Step, WordList
 from magcheck.questions.soundness import questionnaire_problems
 
@@ -69,14 +69,14 @@ def _step(name: str, entry: Question, book: RuleBook) -> Step:
             return Single(name, kind_of_answer(entry, book), is_gate=entry.answer is AnswerForm.GATE)
 
 
-def _items(name: str, book: RuleBook) -> Items:
+def _items(name: str, book: RuleBook) -> ItemsStep:
     parts = {
         field: kind_of_answer(book.questions[f"{name}.{field}"], book)
         for field in PARTS
         if f"{name}.{field}" in book.questions and book.questions[f"{name}.{field}"].answer
     }
     names = tuple(dict.fromkeys([*sorted(book.vocabulary.substances), *book.vocabulary.all_names()]))
-    return Items(name, _MODELS[name], parts, names, _country(book))
+    return ItemsStep(name, _MODELS[name], parts, names, _country(book))
 
 
 def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Day, Route, Supplement
-from magcheck.questions.answer_kinds import AnswerKind, Country, ItemListing, Named, OneOf
+from magcheck.questions.answer_kinds import AnswerKind, Country, ItemList, Named, OneOf
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.entries import entries_of
 from magcheck.questions.question import Ask, Data, entry_of
@@ -87,7 +87,7 @@ PARTS: dict[str, Callable[[UnderstoodItem], bool]] = {
 
 
 @dataclass(frozen=True)
-class Items:
+class ItemsStep:
     """Medicines or products, all named in one answer."""
 
     name: str
@@ -102,7 +102,7 @@ class Items:
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry = entry_of(self.name, book)
         split = partial(entries_of, vocabulary=book.vocabulary, country=answers.get("country"))
-        kind = ItemListing(book.wording.questions, self.names, split)
+        kind = ItemList(book.wording.questions, self.names, split)
         yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why)
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._asks_and_item(index, answers, book)[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.core.errors import Problem, RulesError
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import AnswerKind, Listing, Measured, Named, OneOf
+from magcheck.questions.answer_kinds import AnswerKind, Measured, Named, NameList, OneOf
 from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.reading.conditions import read_condition
 from magcheck.terminology.normalise import normal
@@ -141,7 +141,7 @@ class WordList:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry, known = entry_of(self.name, book), book.traits[self.trait]
-        yield Ask(self.name, entry.question, Listing(book.wording.questions, tuple(known)), self.name, entry.why)
+        yield Ask(self.name, entry.question, NameList(book.wording.questions, tuple(known)), self.name, entry.why)
         for number, word in enumerate(answers.get(self.name) or ()):
             if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
                 yield _unclear_word(f"{self.name}.is{number}", word, known, book.wording.questions)

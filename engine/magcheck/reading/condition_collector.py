@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.condition_figures import Figures
-from magcheck.reading.condition_findings import Clause, Collected, Finding, Standing
+from magcheck.reading.condition_figures import ConditionFigures
+from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.reading.condition_marks import Mark
+    from magcheck.reading.condition_marks import ConditionMark
     from magcheck.terminology.condition_words import ConditionWords
 
 _NEAR = 40
@@ -23,25 +23,25 @@ _NAMED = frozenset(
 )
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
-_RESTANDS = {Says.RESOLVED: Standing.PAST, Says.FAMILY_AFTER: Standing.FAMILY, Says.PLANNED: Standing.PLANNED}
+_RESTANDS = {Says.RESOLVED: Assertion.PAST, Says.FAMILY_AFTER: Assertion.FAMILY, Says.PLANNED: Assertion.PLANNED}
 _OF_THE_CLAUSE = frozenset({*_RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
 class Collector:
     """Walks once over the marks of a text."""
 
-    def __init__(self, marks: Sequence[Mark], words: ConditionWords) -> None:
+    def __init__(self, marks: Sequence[ConditionMark], words: ConditionWords) -> None:
         self.marks, self.words = marks, words
         self.done = Collected()
-        self.clauses = [Clause(None)]
+        self.clauses = [ConditionClause(None)]
         self._place = 0
-        self._later: list[tuple[int, Says, Mark]] = []
+        self._later: list[tuple[int, Says, ConditionMark]] = []
         """(clause, what it says, mark) of words that speak of the whole clause: "resolved"."""
         self._stages: list[tuple[int, int, list[str], bool, str]] = []
-        self.figures = Figures(marks, words)
+        self.figures = ConditionFigures(marks, words)
 
     @property
-    def clause(self) -> Clause:
+    def clause(self) -> ConditionClause:
         return self.clauses[-1]
 
     def collected(self) -> Collected:
@@ -66,10 +66,10 @@ class Collector:
         self._plain(mark, place)
         return place + 1
 
-    def _plain(self, mark: Mark, place: int) -> None:
+    def _plain(self, mark: ConditionMark, place: int) -> None:
         says = self._said(mark, place)
         if says in _NAMED or says is Says.ASKS:
-            self._find(Finding(says, mark.value_as(says), mark.text, len(self.clauses) - 1, place))
+            self._find(Mention(says, mark.value_as(says), mark.text, len(self.clauses) - 1, place))
         elif says is Says.NORMAL:
             self._normal(mark, place)
         elif says is Says.UNCLEAR:
@@ -84,12 +84,12 @@ class Collector:
         else:
             self._around(says, mark)
 
-    def _around(self, says: Says, mark: Mark) -> None:
+    def _around(self, says: Says, mark: ConditionMark) -> None:
         """Words that say something of what stands beside them."""
         clause = self.clause
         if says is Says.NO:
             clause.denials.append(mark)
-            clause.scope = Standing.DOUBTFUL if len(clause.denials) > 1 else Standing.DENIED
+            clause.scope = Assertion.DOUBTFUL if len(clause.denials) > 1 else Assertion.DENIED
             return
         if says in _OF_THE_CLAUSE:
             self._later.append((len(self.clauses) - 1, says, mark))
@@ -97,13 +97,13 @@ class Collector:
                 self._doubt_denial()
             return
         if says is Says.FAMILY:
-            clause.scope = Standing.FAMILY
+            clause.scope = Assertion.FAMILY
         elif says is Says.HISTORY:
             clause.history = True
         if says is not Says.SIGN:
             self.done.details.append(mark.text)
 
-    def _said(self, mark: Mark, place: int) -> Says:
+    def _said(self, mark: ConditionMark, place: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""
         if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
             return self._denying(mark, place)
@@ -113,7 +113,7 @@ class Collector:
             return Says.FILLER
         return mark.says
 
-    def _denying(self, mark: Mark, place: int) -> Says:
+    def _denying(self, mark: ConditionMark, place: int) -> Says:
         if mark.can(Says.NO) and self._finding_follows(place):
             return Says.NO
         if self._has_finding(len(self.clauses) - 1):
@@ -132,14 +132,14 @@ class Collector:
                 return True
         return False
 
-    def _group(self, mark: Mark) -> str | None:
+    def _group(self, mark: ConditionMark) -> str | None:
         unknown = mark.says in (Says.UNREAD, Says.KIDNEY_VALUE)
         return self.words.group_of(mark.norm) if unknown else None
 
-    def _unread(self, mark: Mark, place: int) -> None:
+    def _unread(self, mark: ConditionMark, place: int) -> None:
         group = self._group(mark)
         if group:
-            self._find(Finding(Says.ASKS, group, mark.text, len(self.clauses) - 1, place))
+            self._find(Mention(Says.ASKS, group, mark.text, len(self.clauses) - 1, place))
             return
         if self.clause.denials and not self._has_finding(len(self.clauses) - 1):
             # "no improvement of ...": the denial belongs to a word that is not known
@@ -150,42 +150,42 @@ class Collector:
     def _doubt_denial(self) -> None:
         """ "no severe kidney disease" leaves a lighter one."""
         if (
-            self.clause.scope is Standing.DENIED
+            self.clause.scope is Assertion.DENIED
             and self.clause.denials
             and not self._has_finding(len(self.clauses) - 1)
         ):
-            self.clause.scope = Standing.DOUBTFUL
+            self.clause.scope = Assertion.DOUBTFUL
 
-    def _find(self, finding: Finding) -> None:
+    def _find(self, finding: Mention) -> None:
         clause = self.clause
-        finding.standing = clause.scope or Standing.PRESENT
-        if finding.standing is Standing.DENIED and self._denies_already(finding.clause):
-            finding.standing = Standing.DOUBTFUL  # "no A B": whether B is denied too, nobody can tell
-        if clause.history and finding.standing is Standing.PRESENT:
-            finding.standing = Standing.PAST
+        finding.standing = clause.scope or Assertion.PRESENT
+        if finding.standing is Assertion.DENIED and self._denies_already(finding.clause):
+            finding.standing = Assertion.DOUBTFUL  # "no A B": whether B is denied too, nobody can tell
+        if clause.history and finding.standing is Assertion.PRESENT:
+            finding.standing = Assertion.PAST
         self.done.findings.append(finding)
         if clause.denials:
             self.done.details += [denial.text for denial in clause.denials]
             clause.denials = []
         if finding.says is Says.GOAL:
-            finding.standing = Standing.PRESENT
+            finding.standing = Assertion.PRESENT
 
-    def _normal(self, mark: Mark, place: int) -> None:
+    def _normal(self, mark: ConditionMark, place: int) -> None:
         """ "normal kidney function"; not normal, it asks."""
-        finding = Finding(Says.ASKS, mark.value, mark.text, len(self.clauses) - 1, place)
+        finding = Mention(Says.ASKS, mark.value, mark.text, len(self.clauses) - 1, place)
         self._find(finding)
-        flipped = finding.standing in (Standing.DENIED, Standing.DOUBTFUL)
-        finding.standing = Standing.PRESENT if flipped else Standing.DENIED
+        flipped = finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL)
+        finding.standing = Assertion.PRESENT if flipped else Assertion.DENIED
 
     def _has_finding(self, clause: int) -> bool:
         return any(finding.clause == clause for finding in self.done.findings)
 
     def _denies_already(self, clause: int) -> bool:
-        return any(one.clause == clause and one.standing is Standing.DENIED for one in self.done.findings)
+        return any(one.clause == clause and one.standing is Assertion.DENIED for one in self.done.findings)
 
     # --- joints
 
-    def _join(self, says: Says, mark: Mark) -> None:
+    def _join(self, says: Says, mark: ConditionMark) -> None:
         here = len(self.clauses) - 1
         before = self.clause
         self.done.details.append(mark.text)
@@ -194,18 +194,18 @@ class Collector:
         if before.denials and not self._has_finding(here):
             self._settle_denials()  # "no, ..." stands alone
             before.scope = None
-        after = Clause(says)
+        after = ConditionClause(says)
         if says is Says.OR or (says is Says.COMMA and self._list_goes_on(before)):
             after.scope, after.history = before.scope, before.history
-        elif says is Says.AND and before.scope in (Standing.DENIED, Standing.FAMILY, Standing.DOUBTFUL):
-            after.scope = Standing.DOUBTFUL
+        elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
+            after.scope = Assertion.DOUBTFUL
         if says is Says.AND:
             after.history = before.history
         self.clauses.append(after)
 
-    def _list_goes_on(self, before: Clause) -> bool:
+    def _list_goes_on(self, before: ConditionClause) -> bool:
         """ "no A, B or C": every name stands bare behind its comma, and "or" ends the list."""
-        if before.scope is not Standing.DENIED:
+        if before.scope is not Assertion.DENIED:
             return False
         bare = True
         for mark in self.marks[self._place + 1 :]:
@@ -236,9 +236,9 @@ class Collector:
         text = " ".join(part.text for part in self.marks[place:end])
         here = len(self.clauses) - 1
         if kidney and low <= self.words.rule("kidney value")["most"]:
-            self._find(Finding(Says.KIDNEY_VALUE, "", text, here, place, value_low=low, bound=bound))
+            self._find(Mention(Says.KIDNEY_VALUE, "", text, here, place, value_low=low, bound=bound))
         elif not kidney and low < self.words.rule("slow pulse")["below"] and bound is not Says.ABOVE:
-            self._find(Finding(Says.PULSE, "", text, here, place))
+            self._find(Mention(Says.PULSE, "", text, here, place))
         else:
             return None
         end = self.figures.after_units(end)
@@ -310,7 +310,7 @@ class Collector:
             and all(mark.says is Says.SIGN for mark in self.marks[last.place + 1 : place])
         )
 
-    def _is_staged(self, finding: Finding) -> bool:
+    def _is_staged(self, finding: Mention) -> bool:
         if finding.says is Says.CODE:
             row = self.words.code(finding.value)
             return row is not None and any(key.startswith("kidney.") for key, _ in row.means)
@@ -325,20 +325,20 @@ class Collector:
             nearest = min(kidneys, key=lambda finding: abs(finding.place - place))
             nearest.stages += stages
             if not stages:
-                self.done.findings.append(Finding(Says.ASKS, "kidney stage", text, clause, place))
-            elif nearest.standing is Standing.DENIED:
-                nearest.standing, nearest.stages = Standing.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
+                self.done.findings.append(Mention(Says.ASKS, "kidney stage", text, clause, place))
+            elif nearest.standing is Assertion.DENIED:
+                nearest.standing, nearest.stages = Assertion.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
             self.done.details.append(text)
         elif targets:
             self.done.details.append(text)
         elif told:
-            self.done.findings.append(Finding(Says.KIDNEY_VALUE, "", text, clause, place, stages=stages))
+            self.done.findings.append(Mention(Says.KIDNEY_VALUE, "", text, clause, place, stages=stages))
         else:
             self.done.not_read.append(text)
 
     # --- what speaks of a whole clause
 
-    def _targets(self, clause: int) -> list[Finding]:
+    def _targets(self, clause: int) -> list[Mention]:
         """The findings of a clause; where it has none, those of the clause before."""
         for number in (clause, clause - 1):
             found = [finding for finding in self.done.findings if finding.clause == number]
@@ -353,18 +353,18 @@ class Collector:
                 self._settle_denial(number, mark)
             clause.denials = []
 
-    def _settle_denial(self, number: int, mark: Mark) -> None:
+    def _settle_denial(self, number: int, mark: ConditionMark) -> None:
         place = self.marks.index(mark)
         found = [finding for finding in self.done.findings if finding.clause == number and finding.place < place]
         if found and place and self.marks[place - 1].text in _COLONS:
-            found[-1].standing = Standing.DENIED
+            found[-1].standing = Assertion.DENIED
             self.done.details.append(mark.text)
         elif mark.can(Says.NOTHING) and not self.done.findings:
             self.done.nothing.append(mark.text)
         else:
             self.done.not_read.append(mark.text)
 
-    def _settle(self, clause: int, says: Says, mark: Mark) -> None:
+    def _settle(self, clause: int, says: Says, mark: ConditionMark) -> None:
         targets = self._targets(clause)
         if not targets:
             if not mark.ends_a_date:
@@ -383,16 +383,16 @@ class Collector:
                 finding.acute |= says is Says.ACUTE
                 finding.dated |= says is Says.WHEN
 
-    def _deny_after(self, finding: Finding, mark: Mark) -> None:
+    def _deny_after(self, finding: Mention, mark: ConditionMark) -> None:
         """ "ruled out"; "not ruled out" denies nothing."""
         place = self.marks.index(mark)
         doubled = place > 0 and self.marks[place - 1].can(Says.NO)
         finding.standing = (
-            Standing.DOUBTFUL if doubled or finding.standing is not Standing.PRESENT else Standing.DENIED
+            Assertion.DOUBTFUL if doubled or finding.standing is not Assertion.PRESENT else Assertion.DENIED
         )
 
     @staticmethod
-    def _restand(targets: Sequence[Finding], standing: Standing) -> None:
+    def _restand(targets: Sequence[Mention], standing: Assertion) -> None:
         for finding in targets:
-            if finding.standing in (Standing.PRESENT, Standing.PAST):
+            if finding.standing in (Assertion.PRESENT, Assertion.PAST):
                 finding.standing = standing

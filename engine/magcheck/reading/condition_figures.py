@@ -9,17 +9,17 @@ from magcheck.terminology.condition_words import Says
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.reading.condition_marks import Mark
+    from magcheck.reading.condition_marks import ConditionMark
     from magcheck.terminology.condition_words import ConditionWords
 
 
 _MOST_STAGES = 4
 
 
-class Figures:
+class ConditionFigures:
     """The marks of a text, and what can be counted in them."""
 
-    def __init__(self, marks: Sequence[Mark], words: ConditionWords) -> None:
+    def __init__(self, marks: Sequence[ConditionMark], words: ConditionWords) -> None:
         self.marks = marks
         self._range = words.listed("range")
         self._albumin = words.listed("albumin")

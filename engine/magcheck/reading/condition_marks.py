@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
-class Mark(NamedTuple):
+class ConditionMark(NamedTuple):
     """A phrase of a text, and everything that it can say."""
 
     text: str
@@ -51,19 +51,19 @@ UNREAD = (Meant(Says.UNREAD),)
 SIGN = (Meant(Says.SIGN),)
 
 
-def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[Mark, ...]:
+def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMark, ...]:
     """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
     return tuple(_marks(text, words_of(text), words, asked))
 
 
-def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says) -> Iterator[Mark]:
+def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says) -> Iterator[ConditionMark]:
     place = 0
     while place < len(tokens):
         end, meant = _phrase(tokens, place, words, asked)
         span = tokens[place:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
-        yield Mark(written, norm, meant, _number(written), _stage(norm, meant, words))
+        yield ConditionMark(written, norm, meant, _number(written), _stage(norm, meant, words))
         place = end
 
 
