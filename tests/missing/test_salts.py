@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MEDICINES = [
     "cefuroxime", "gefitinib", "levothyroxine", "lithium", "furosemide", "ciprofloxacin", "ulipristal",
-    "rilpivirine", "spironolactone", "amlodipine", "tacrolimus", "morphine", "quinidine", "mycophenolate", "digoxin", "sevelamer",
+    "rilpivirine", "spironolactone", "amlodipine", "tacrolimus", "morphine", "quinidine", "mycophenolate",
+    "digoxin", "sevelamer",
 ]  # fmt: skip
 PRODUCTS = ["magnesium", "magnesium glycinate", "calcium", "magnesium hydroxide", "Rolaids"]
 
@@ -53,7 +54,7 @@ def test_every_salt_gives_the_answers_of_the_tried_ones(monkeypatch: pytest.Monk
     people = [profile(**person(dice)) for _ in range(20)]
     checker = default_checker()
     few = [checker.check(told).missing for told in people]
-    assert any(gap.field.endswith(".name") for missing in few for gap in missing)
+    assert any(gap.field.startswith("supplements") for missing in few for gap in missing)
     monkeypatch.setattr(item_answers, "salts_told_apart", every_salt)
     assert [checker.check(told).missing for told in people] == few
 
