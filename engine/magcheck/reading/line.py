@@ -73,7 +73,7 @@ def drafts_of(
 ) -> list[tuple[Identity, Draft]]:
     """Each item of a line with its parts; every token stands in exactly one part of the line."""
     tokens = tokenise(line)
-    names = names_in(tokens, vocabulary.spellings, lexicon)
+    names = names_in(tokens, vocabulary)
     found = Items(list(parts_of(tokens, lexicon, names)), vocabulary, country).drafts()
     _share([draft for _, draft in found])
     return found

@@ -64,6 +64,9 @@ def _at(sentence: Sentence, place: int) -> Part:
     name, phrase = sentence.names.get(place), sentence.longest(place)
     if name and not _outdoes(sentence, phrase, name):
         return name
+    listed = marks.list_number(sentence, place)
+    if listed and listed.span.end in sentence.names:  # "1. St John's wort" is no "1 st"
+        return listed
     found = [part for part in _candidates(sentence, place, phrase) if part]
     return max(found, key=lambda part: part.span.end) if found else marks.unread(sentence, place)
 
