@@ -11,7 +11,7 @@ from magcheck.reading.amounts import Kind, amount_of, basis_of
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Mark, NotRead, Schedule, Standing
+from magcheck.reading.parts import Mark, Name, NotRead, Schedule, Standing
 from magcheck.reading.routes import routes_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.tokens import tokenise
@@ -111,10 +111,19 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
 
 def _standing(parts: Sequence[Part]) -> bool | None:
     """Is it taken? None where that is doubtful."""
-    said = {part.taken for part in parts if isinstance(part, Standing)}
+    standings = [part for part in parts if isinstance(part, Standing)]
+    said = {part.taken for part in standings}
+    if any(part.bare for part in standings) and not _is_said_alone(parts):
+        return None
     if not said:
         return True
     return said.pop() if len(said) == 1 else None
+
+
+def _is_said_alone(parts: Sequence[Part]) -> bool:
+    """ "no ciprofloxacin", and not "no ciprofloxacin at night" or "no ciprofloxacin allergy"."""
+    told = [part for part in parts if not isinstance(part, Mark)]
+    return isinstance(told[0], Standing) and all(isinstance(part, Name) for part in told[1:])
 
 
 def _named(identity: Identity, parts: Sequence[Part]) -> str:

@@ -60,6 +60,15 @@ def date(sentence: Sentence, place: int) -> Mark | None:
     return Mark(Span(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
 
 
+def none_of(sentence: Sentence, place: int) -> Part | None:
+    """ "no ciprofloxacin" at the beginning; of "Panadol no codeine" and "no more than 2" nobody can say so."""
+    none = sentence.said(place, Tag.NONE_OF)
+    begins = sentence.text(place - 1) in ("", ",") and not sentence.inside
+    if none is None or none.end not in sentence.names or not begins:
+        return None
+    return Standing(Span(place, none.end), taken=False, bare=True)
+
+
 def unread(sentence: Sentence, place: int) -> Part:
     """A sign, or a token that nothing else has understood."""
     token = sentence.tokens[place]

@@ -40,6 +40,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.UNTIL: schedules.until,
     Tag.LAST: schedules.last_word,
     Tag.TIMES: counts.count_behind_sign,
+    Tag.NONE_OF: marks.none_of,
 }
 """Productions that begin with a word of one kind."""
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
