@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from magcheck.reading.amounts import Kind, amount_of, basis_of
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Mark, Name, NotRead, Schedule, Standing
+from magcheck.reading.parts import Mark, Name, NotRead, Schedule, Standing, Strength
 from magcheck.reading.routes import routes_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.tokens import tokenise
@@ -95,6 +95,8 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
     timing = timing_of(parts)
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
+    if _alternates(parts, amount, timing):
+        timing = replace(timing, per_day=None, low=None, frequency=None, every_days=None, open=True)
     unread = [part for part in parts if isinstance(part, NotRead)]
     return LineItem(
         text=_named(identity, parts),
@@ -107,6 +109,12 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
         words=tuple(part.text for part in unread if part.looks_like == "word" and identity.read is not None),
         figures=tuple(part.text for part in unread if part.looks_like != "word"),
     )
+
+
+def _alternates(parts: Sequence[Part], amount: Amount, timing: Timing) -> bool:
+    """ "50 mcg and 75 mcg on alternate days" is taken every day."""
+    strengths = sum(1 + part.combined for part in parts if isinstance(part, Strength))
+    return strengths > 1 and amount.open and timing.every_days is not None
 
 
 def _standing(parts: Sequence[Part]) -> bool | None:

@@ -24,6 +24,7 @@ MOST_COUNTED = 12
 SYMBOL = "mg"
 _JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
 """Signs that may stand inside any name; other signs only where the vocabulary writes them."""
+_GLUED_UNITS = frozenset({"mg", "g", "mcg", "ug", "\u03bcg", "iu"})
 _LAST = frozenset(")]")
 """Signs that may end a name which holds them."""
 
@@ -57,6 +58,14 @@ def _continues(tokens: Sequence[Token], place: int) -> bool:
     """Is it the rest of a word, such as the "mcg" of "75mcg"?"""
     kinds = {tokens[place].kind, tokens[place - 1].kind if place else "sign"}
     return tokens[place].glued and "sign" not in kinds
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Does the word before `place` go on there? "B6" does; "magnesium400mg" is a name and a strength."""
+    if place >= len(tokens) or not _continues(tokens, place):
+        return False
+    measured = tokens[place].is_number and place + 1 < len(tokens) and _continues(tokens, place + 1)
+    return not (measured and tokens[place + 1].norm in _GLUED_UNITS)
 
 
 def _beginning_at(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> list[Name]:
@@ -116,7 +125,7 @@ def _spellings(tokens: Sequence[Token], place: int) -> Iterator[Spelled]:
             plain = plain and (token.kind == "word" or norm == token.text)
             text = f"{text} {norm}" if text and (behind_sign or not token.glued) else text + norm
             behind_sign = False
-        if not (end + 1 < len(tokens) and _continues(tokens, end + 1)):
+        if not _goes_on(tokens, end + 1):
             yield Spelled(end + 1, text, plain)
 
 
