@@ -14,7 +14,7 @@ from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
 from magcheck.profile import Route, Sex
 from magcheck.report import (
@@ -222,7 +222,7 @@ def _computed_egfr(situation: Situation, said: tuple[Finding, ...], reasons: Rea
     reading = situation.kidney.reading
     shown = {fact.name for finding in said for fact in finding.facts}
     if reading and reading.field != "kidney.egfr" and "kidney.egfr" not in shown:
-        what = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
+        what = fill(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
         yield Assumed(field=reading.field, what=what)
 
 
@@ -232,12 +232,12 @@ def _understood(situation: Situation, program: Program, reasons: Reasons) -> Ite
         place = f"{trait.list}[{trait.index}]"
         known = bool(trait.implies) or trait_key(trait.kind, trait.name) in program.keys
         if trait.list != TRAITS[trait.kind] and trait.name:
-            what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            what = fill(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
             yield Assumed(field=place, what=what)
         elif not known and trait.kind != "goal":
-            yield Assumed(field=place, what=reason(reasons.condition_no_page, words=trait.input, name=trait.name))
+            yield Assumed(field=place, what=fill(reasons.condition_no_page, words=trait.input, name=trait.name))
         elif not trait.exact and trait.name and not trait.asked:
-            yield Assumed(field=place, what=reason(reasons.condition_read, words=trait.input, name=trait.name))
+            yield Assumed(field=place, what=fill(reasons.condition_read, words=trait.input, name=trait.name))
     for field, what in situation.said:
         yield Assumed(field=field, what=what)
 
@@ -257,7 +257,7 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
         country = evaluation.book.default_country
-        yield Assumed(field="country", what=reason(reasons.country, country=country))
+        yield Assumed(field="country", what=fill(reasons.country, country=country))
 
 
 def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) -> Iterator[Assumed]:
@@ -270,7 +270,7 @@ def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) ->
     for field, what in item.read.assumed if item.read else ():
         yield Assumed(field=f"{path}.{field}", what=what)
     if item.found.by_default and item.found.route is not Route.ORAL:
-        yield Assumed(field=f"{path}.route", what=reason(reasons.product_route, route=item.found.route.value))
+        yield Assumed(field=f"{path}.route", what=fill(reasons.product_route, route=item.found.route.value))
 
 
 def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[Assumed]:
@@ -281,7 +281,7 @@ def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[
     parts = [name for substance in meaning.substances for name in _unspoken(substance, evaluation)]
     names = ", ".join(dict.fromkeys((*parts, *meaning.others)))
     if names:
-        what = reason(evaluation.book.wording.reasons.beside, parts=names)
+        what = fill(evaluation.book.wording.reasons.beside, parts=names)
         yield Assumed(field=f"{item.list}[{item.index}]", what=what)
 
 

@@ -11,6 +11,7 @@ from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
 from magcheck.core.errors import InputError, MissingExtraError, Problem
+from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _with_day(checker: Checker, profile: Profile) -> Report:
     try:
         return checker.plan(profile)
     except MissingExtraError as error:
-        console.say(f"No day was solved. {error}")
+        console.say(fill(checker.book.wording.talk.no_solver, how=error))
         return checker.with_changes(profile)
 
 

@@ -50,8 +50,16 @@ def page_called(name: str, book: RuleBook, where: str) -> Rule:
     page = book.rules_by_id.get(name)
     if page is None:
         hint = near(name[:80], book.rules_by_id)
-        fix = hint if hint.startswith("Did") else "List them with: magcheck rules"
-        raise InputError([Problem(where, f"no page is called '{name[:80]}'.", fix)])
+        is_near = hint.startswith("Did")
+        raise InputError(
+            [
+                Problem(
+                    where,
+                    f"no page is called '{name[:80]}'.",
+                    hint if is_near else "List them with: magcheck rules",
+                )
+            ]
+        )
     return page
 
 

@@ -110,7 +110,7 @@ def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation
     def sums(value: float) -> tuple[int, ...]:
         changed = answer(value).items
         taken = taken_with(evaluation, changed)
-        sure, most = daily_magnesium(doses_with(evaluation, taken), {})
+        sure, most = daily_magnesium(doses_with(evaluation, taken))
         return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
 
     def seen(value: float) -> object:
@@ -176,6 +176,6 @@ def _daily_bands(position: int, meaning: Meaning, evaluation: Evaluation) -> tup
     """The magnesium of the day as the pages see it, if the item there had this meaning."""
     taken = list(evaluation.situation.taken)
     taken[position] = as_if(taken[position], meaning)
-    sure, most = daily_magnesium(doses_with(evaluation, taken), {})
+    sure, most = daily_magnesium(doses_with(evaluation, taken))
     edges = evaluation.program.thresholds.get(_DAILY, ())
     return bisect_right(edges, sure), bisect_right(edges, most), most == BEYOND

@@ -97,9 +97,8 @@ def _otherwise(answer: PossibleAnswer, evaluation: Evaluation) -> Otherwise:
     """
     known = evaluation.situation
     if answer.items:
-        return Otherwise(
-            {_DAILY: daily_magnesium(doses_with(evaluation, taken_with(evaluation, answer.items)), {})}
-        )
+        taken = taken_with(evaluation, answer.items)
+        return Otherwise({_DAILY: daily_magnesium(doses_with(evaluation, taken))})
     values = person_values(answer.profile, known.traits, known.dose, evaluation.book)
     now = known.facts[0].values
     return Otherwise({name: value for name, value in values.items() if now[name] != value})
