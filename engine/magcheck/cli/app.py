@@ -263,6 +263,23 @@ def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     _finish(lambda: lint(chosen(rules, only_rules), _today()))
 
 
+@pages.command("decided")
+def list_decisions(
+    *,
+    class_name: Annotated[
+        str | None, typer.Option("--class", metavar="NAME", help="Only the medicines of this class.")
+    ] = None,
+    medicine: Annotated[str | None, typer.Option(metavar="NAME", help="Only this medicine.")] = None,
+    as_json: Json = False,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """List what was decided for each medicine: its pages, or why there is none."""
+    from magcheck.cli.decided import list_decided  # noqa: PLC0415
+
+    _finish(lambda: list_decided(class_name, medicine, chosen(rules, only_rules), as_json=as_json))
+
+
 @pages.command("due")
 def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """List the pages whose sources are to be read again."""

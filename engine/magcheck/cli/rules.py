@@ -15,6 +15,7 @@ from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.naming import separated
 from magcheck.knowledge.placeholders import fill
 from magcheck.knowledge.review import NOBODY, Basis
+from magcheck.lint.decided import decided_problems
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
 from magcheck.rendering.line import one_line
@@ -177,6 +178,8 @@ def lint(rules: Chosen | None, today: date) -> int:
     """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
     book = book_of(rules)
     problems = [*lint_pages(book), *overdue_problems(book, today)]
+    if rules is None or book.only:
+        problems += decided_problems(book)
     if rules is None:
         problems += bibliography_problems(book)
     problems = problems or lint_examples(Checker(book))
