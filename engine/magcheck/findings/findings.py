@@ -65,6 +65,7 @@ def _finding(said: Spoken, evaluation: Evaluation) -> Finding:
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
+        short=page.in_short,
         subjects=tuple(subjects_of(said.matches, evaluation)),
         facts=tuple(_facts_used(said.matches, situation)),
         separation=window,

@@ -20,6 +20,8 @@ class SectionKind(Enum):
     """What a section is about; a rendering may draw some of them in its own way."""
 
     ADVICE = auto()
+    APART = auto()
+    """Every gap to magnesium, as a table."""
     KEPT = auto()
     UNREAD = auto()
     MISSING = auto()
@@ -49,6 +51,8 @@ class Listing(Enum):
     DASHES = auto()
     LINES = auto()
     """Nothing: each entry is a line of its own."""
+    TABLE = auto()
+    """Its table stands in columns, and the entries that are no rows below it."""
 
 
 class Tone(Enum):
