@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.knowledge.placeholders import fill
-from magcheck.rendering.steps import steps
 from magcheck.rendering.apart_table import apart_sections
 from magcheck.rendering.day_lines import day_lines
 from magcheck.rendering.density import DENSITIES
 from magcheck.rendering.line import one_line
-from magcheck.rendering.outline import Entry, Listing, Outline, Section, SectionKind, Tone, filled
+from magcheck.rendering.outline import Entry, Listing, Outline, Section, SectionKind, Tone, filled, text_in
 from magcheck.rendering.read_back import read_back
 from magcheck.rendering.report_outline import above, missing_in_words, tags_of, tone_of_report
+from magcheck.rendering.steps import steps
 from magcheck.rendering.unchecked import unchecked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.rendering.density import Density
@@ -48,7 +48,7 @@ def packed(report: Report, words: Wording, density: Density) -> Outline:
         tags=tuple(tags_of(report, words.labels)),
         tone=tone_of_report(report),
         headline=one_line(report.headline),
-        sections=(*sections, *filled(_told(report, words, density))),
+        sections=(*sections, *filled(_told(report, words, density, sections))),
         foot=(f"{words.screen.more}\n{one_line(report.notice)}",),
         above=above(report, words),
     )
@@ -62,11 +62,11 @@ def _sections(report: Report, words: Wording, density: Density) -> Iterator[Sect
         rest = fill(words.screen.more_steps, count=len(said) - density.steps)
         numbered = (*numbered, Entry(rest, tone=Tone.QUIET))
     yield Section(SectionKind.ADVICE, words.report.titles.advice, numbered, Listing.LINES)
-    yield from apart_sections(report, words, density.rows)
+    yield from apart_sections(report, words, density)
     yield day_lines(report, words)
 
 
-def _told(report: Report, words: Wording, density: Density) -> Iterator[Section]:
+def _told(report: Report, words: Wording, density: Density, above_: Sequence[Section]) -> Iterator[Section]:
     """What was read, and what was not. Names that stand above already are not told again where room is short."""
-    yield read_back(report, words, density)
+    yield read_back(report, words, density, text_in(above_))
     yield unchecked(report, words, density)

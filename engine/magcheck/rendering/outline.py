@@ -170,6 +170,11 @@ def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.entries or section.parts)
 
 
+def text_in(sections: Iterable[Section]) -> str:
+    """Everything that they say above their details."""
+    return "\n".join(entry.text for section in sections for entry in section.entries)
+
+
 def is_address(text: str) -> bool:
     """An address stands alone on its line, so that it can be opened."""
     return text.startswith(("https://", "http://"))

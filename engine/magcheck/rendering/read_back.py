@@ -6,20 +6,28 @@ from typing import TYPE_CHECKING
 
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import cut, one_line
+from magcheck.rendering.names import in_a_line
 from magcheck.rendering.outline import Entry, Listing, Section, SectionKind
 from magcheck.rendering.report_outline import not_understood, read_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.rendering.density import Density
     from magcheck.report import Recognised, Report, Subject
+_LETTERS_OF_A_PAIR = 24
+"""With less room, only what was told is shown."""
 
 
-def read_back(report: Report, words: Wording, density: Density) -> Section:
-    told = _in_full(report, words) if density.is_told_in_full else _in_a_line(report, words, density)
-    entries = (*told, *_nothing_found(report, words, density))
+def read_back(report: Report, words: Wording, density: Density, above: str) -> Section:
+    """`above`: what the screen says already."""
+    silent = list(_nothing_found(report, words, density))
+    if density.is_told_in_full:
+        entries = [*_in_full(report, words), *silent]
+    else:
+        said = "\n".join((above, *(entry.text for entry in silent))) if density.are_names_told_once else ""
+        entries = [*silent, *_in_a_line(report, words, density, said)]
     return Section(SectionKind.UNDERSTOOD, words.report.titles.understood, tuple(entries), Listing.DASHES)
 
 
@@ -31,15 +39,28 @@ def _in_full(report: Report, words: Wording) -> Iterator[Entry]:
         yield Entry("; ".join(dict.fromkeys(map(_trait, report.traits))))
 
 
-def _in_a_line(report: Report, words: Wording, density: Density) -> Iterator[Entry]:
-    names = [*(_item(item, density, words) for item in report.recognised), *map(_trait, report.traits)]
+def _in_a_line(report: Report, words: Wording, density: Density, said: str) -> Iterator[Entry]:
+    """Names alone; those that are `said` already are left out."""
+    items = (item for item in report.recognised if not _is_named(item, density, said))
+    traits = (
+        cut(_trait(trait), density.letters) for trait in report.traits if not _is_named(trait, density, said)
+    )
+    names = [*(_item(item, density, words) for item in items), *traits]
     yield from _listed("{names}", names, words, density)
+
+
+def _is_named(told: Subject, density: Density, said: str) -> bool:
+    """Under the name that was told or the one that was read, as far as it is shown."""
+    shown = said.casefold()
+    names = (cut(one_line(name), density.letters).casefold() for name in (told.input, told.is_) if name)
+    return any(name in shown for name in names)
 
 
 def _item(item: Recognised, density: Density, words: Wording) -> str:
     """ "Cipro 500 mg = ciprofloxacin", or one name where both are the same."""
     written, name = cut(one_line(item.input), density.letters), item.is_
-    said = written if name.casefold() in written.casefold() else f"{written} = {cut(name, density.letters)}"
+    is_one = density.letters < _LETTERS_OF_A_PAIR or name.casefold() in written.casefold()
+    said = written if is_one else f"{written} = {cut(name, density.letters)}"
     return said if item.read.taken else fill(words.report.not_taken, item=said)
 
 
@@ -66,10 +87,3 @@ def _nothing_found(report: Report, words: Wording, density: Density) -> Iterator
 def _listed(form: str, names: Iterable[str], words: Wording, density: Density) -> Iterator[Entry]:
     if named := in_a_line(list(dict.fromkeys(names)), words, density):
         yield Entry(fill(form, names=named))
-
-
-def in_a_line(names: Sequence[str], words: Wording, density: Density) -> str:
-    """The names, and how many more there are where there is no room for all."""
-    shown = "; ".join(names[: density.names])
-    more = len(names) - density.names
-    return fill(words.screen.more_names, names=shown, count=more) if more > 0 else shown

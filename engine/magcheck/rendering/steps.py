@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _SAID_WITHOUT_A_TAG = frozenset({Action.AVOID, Action.ASK_FIRST, Action.LOWER_DOSE, Action.SEPARATE})
 """Their sentences begin with what their tag would say."""
+MOST_NAMES = 6
+"""Of what has to be kept apart; all of them stand in the table."""
+_HEADLINE = -1
+"""Where a sentence stands that no step has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def steps(report: Report, words: Wording) -> list[Step]:
     windows = [finding for finding in counting if has_window(finding)]
     weighty = [finding for finding in windows if is_weighty(finding)] or windows
     found: list[Step] = []
-    said: dict[str, int] = {}
+    said = dict.fromkeys(sentences(one_line(report.headline)), _HEADLINE)
     for finding in counting:
         if finding in weighty[:1]:
             found.append(_keep_apart(weighty, words))
@@ -73,7 +77,7 @@ def _add(finding: Finding, found: list[Step], said: dict[str, int], words: Wordi
     if new:
         said |= dict.fromkeys(new, len(found))
         found.append(_step(finding, new, about, words))
-    else:
+    elif said[every[0]] != _HEADLINE:
         first = found[said[every[0]]]
         found[said[every[0]]] = replace(first, about=tuple(dict.fromkeys((*first.about, *about))))
 
@@ -98,9 +102,12 @@ def _keep_apart(windows: Sequence[Finding], words: Wording) -> Step:
     tone = TONES[Action.SEPARATE.value]
     if len(windows) == 1:
         return Step(tuple(sentences(one_line(windows[0].what_to_do))), tone)
-    names = ", ".join(dict.fromkeys(_medicines(windows)))
-    return Step((fill(words.screen.keep_apart, names=names),), tone)
+    names = list(dict.fromkeys(map(one_line, _medicines(windows))))
+    shown = ", ".join(names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    named = fill(words.report.more_candidates, names=shown, count=more) if more > 0 else shown
+    return Step((fill(words.screen.keep_apart, names=named),), tone)
 
 
 def _medicines(windows: Iterable[Finding]) -> Iterable[str]:
-    return (one_line(finding.separation.take) for finding in windows if finding.separation)
+    return (finding.separation.take for finding in windows if finding.separation)

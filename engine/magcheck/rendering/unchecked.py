@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import cut, one_line
+from magcheck.rendering.names import in_a_line
 from magcheck.rendering.outline import Entry, Listing, Section, SectionKind, Tone
-from magcheck.rendering.read_back import in_a_line
 from magcheck.rendering.report_outline import candidates_in_words, missing_in_words, unread_in_words
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def _in_full(report: Report, words: Wording) -> Iterator[str]:
 def _in_lines(report: Report, words: Wording, density: Density) -> Iterator[str]:
     names = [f'"{cut(one_line(item.input), density.letters)}"' for item in report.not_checked]
     if names:
-        yield fill(words.screen.not_known, names=in_a_line(list(dict.fromkeys(names)), words, density))
-    yield from _meanwhile(report, words)
+        unknown = fill(words.screen.not_known, names=in_a_line(list(dict.fromkeys(names)), words, density))
+        yield " ".join((unknown, *_meanwhile(report, words)))
     if report.missing:
         fields = dict.fromkeys(words.labels.field(gap.field) for gap in report.missing)
         worst = min((gap.could_become for gap in report.missing), key=lambda verdict: verdict.rank)

@@ -39,7 +39,10 @@ class ScreenWords(Model):
     """Medicine, gap, yours, why."""
     gap: Annotated[str, Placeholders("before", "after")]
     yours: YoursWords
-    in_a_line: Annotated[str, Placeholders("medicine", "gap", "yours")]
+    in_a_line: Annotated[str, Placeholders("gap", "medicines")]
+    in_a_line_small: Annotated[str, Placeholders("gap", "medicines")]
+    kept_in_a_line: Annotated[str, Placeholders("medicines")]
+    gaps: Annotated[str, Placeholders("medicines")]
     nothing_found: Annotated[str, Placeholders("names")]
     not_known: Annotated[str, Placeholders("names")]
     meanwhile: str
