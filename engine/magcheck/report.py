@@ -57,6 +57,10 @@ class Separation(Model):
     preferred_before_h: float | None = None
     preferred_after_h: float | None = None
     status: Status
+    yours_before_h: float | None = None
+    """Where it is broken: hours that the medicine is taken before magnesium, where that is too short."""
+    yours_after_h: float | None = None
+    """As before, after magnesium; one of the two, of the doses that are closest."""
 
 
 class Cited(Model):
@@ -76,6 +80,8 @@ class Finding(Model):
     urgency: Urgency | None = None
     seriousness: str | None = None
     mechanism: str | None = None
+    short: str | None = None
+    """Why, in at most five words; of a gap in hours."""
     subjects: tuple[Subject, ...] = ()
     facts: tuple[FactUsed, ...] = ()
     separation: Separation | None = None
@@ -313,6 +319,8 @@ class Report(Model):
     headline: str
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]
+    traits: tuple[Subject, ...] = ()
+    """Every condition, symptom and goal that was read; `is` is empty where nothing counts of it."""
     not_checked: tuple[NotChecked, ...]
     missing: tuple[Missing, ...]
     untold: tuple[str, ...]

@@ -28,6 +28,7 @@ from magcheck.report import (
     Recognised,
     Report,
     RulesUsed,
+    Subject,
     Verdict,
 )
 from magcheck.terminology.vocabulary import Reason
@@ -74,6 +75,7 @@ def report(
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
         recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
+        traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
@@ -89,6 +91,20 @@ def _listed(situation: Situation) -> Iterator[RecognisedItem]:
     """Everything that was understood, also what is not taken, in the order of the profile."""
     every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
     return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def _traits(profile: Profile, situation: Situation) -> Iterator[Subject]:
+    """What was told of illnesses, complaints and aims, and what each counts as; what was not read is left out."""
+    unread = {(item.list, item.origin) for item in situation.unread}
+    for name in TRAITS.values():
+        for index, words in enumerate(getattr(profile, name)):
+            meant = dict.fromkeys(
+                trait.name
+                for trait in situation.traits
+                if trait.name and (trait.list, trait.index) == (name, index)
+            )
+            if meant or (name, index) not in unread:
+                yield Subject(list=name, index=index, input=words, is_=", ".join(meant))
 
 
 def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from magcheck.cli.chosen import chosen
 from magcheck.cli.exit_codes import guarded
 from magcheck.core.exits import Exit
+from magcheck.rendering.depth import Depth
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ Rules = Annotated[
 OnlyRules = Annotated[
     str | None, typer.Option("--only-rules", metavar="DIR", help="Use the rule pages of this folder alone.")
 ]
+More = Annotated[bool, typer.Option("--more", help="Reasons, what would change this, and what was assumed.")]
+Sources = Annotated[bool, typer.Option("--sources", help="Everything cited.")]
 For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
 
 
@@ -114,6 +117,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="Write a handout there; - prints it.")
     ] = None,
@@ -129,6 +134,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
             plain=plain,
             no_input=no_input,
             voice=voice,
+            depth=Depth(more, sources),
             html=html,
         )
     )
@@ -177,13 +183,21 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
 
     _finish(
         lambda: plan_profile(
-            profile, chosen(rules, only_rules), Files(ics, svg), as_json=as_json, plain=plain, voice=voice
+            profile,
+            chosen(rules, only_rules),
+            Files(ics, svg),
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
         )
     )
 
@@ -200,12 +214,22 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
     _finish(
-        lambda: ask_and_check(begun, chosen(rules, only_rules), save, as_json=as_json, plain=plain, voice=voice)
+        lambda: ask_and_check(
+            begun,
+            chosen(rules, only_rules),
+            save,
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
+        )
     )
 
 

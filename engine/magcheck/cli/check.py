@@ -12,6 +12,7 @@ from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
 from magcheck.core.errors import InputError, MissingExtraError, Problem
 from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from magcheck.checker import Checker
     from magcheck.cli.chosen import Chosen
     from magcheck.profile import Profile
+    from magcheck.rendering.depth import Depth
     from magcheck.report import Report
 
 STDOUT = "-"
@@ -33,6 +35,7 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     plain: bool,
     no_input: bool,
     voice: Voice = Voice.PLAIN,
+    depth: Depth = SCREEN,
     html: str | None = None,
 ) -> int:
     """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named.
@@ -52,7 +55,7 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
         return report.exit_code
     if html is not None:
         write_whole(handout_of(profile, checker, voice), html)
-    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice)
+    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice, depth=depth)
     return report.exit_code
 
 
