@@ -168,7 +168,13 @@ class RuleBook:
 
     def _cited(self, evidence: Evidence) -> Cited:
         source = self.sources[evidence.source]
-        return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
+        return Cited(
+            id=evidence.source,
+            source=source.title,
+            where=evidence.where,
+            grade=evidence.grade.value,
+            url=source.address,
+        )
 
     @cached_property
     def sources_of_figures(self) -> frozenset[str]:
