@@ -59,6 +59,8 @@ def report(
     evaluation: Evaluation,
     strange: tuple[NotChecked, ...],
     could_become: Callable[[Unread], Action | None],
+    *,
+    rules_of_names: bool,
 ) -> Report:
     """The one place where a verdict is made."""
     said = findings(evaluation)
@@ -74,7 +76,10 @@ def report(
         ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
+        recognised=tuple(
+            _recognised(item, evaluation.program, rules_of_names=rules_of_names)
+            for item in _listed(evaluation.situation)
+        ),
         traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
@@ -187,8 +192,9 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
     )
 
 
-def _recognised(item: RecognisedItem, program: Program) -> Recognised:
+def _recognised(item: RecognisedItem, program: Program, *, rules_of_names: bool) -> Recognised:
     meaning = item.found.meaning
+    pages = program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=item.list,
@@ -200,7 +206,8 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=item.found.route.value,
-        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+        has_rules=bool(pages),
+        rules=pages if rules_of_names else None,
         read=read_of(item),
     )
 

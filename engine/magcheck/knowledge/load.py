@@ -155,7 +155,13 @@ class RuleBook:
 
     def _cited(self, evidence: Evidence) -> Cited:
         source = self.sources[evidence.source]
-        return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
+        return Cited(
+            id=evidence.source,
+            source=source.title,
+            where=evidence.where,
+            grade=evidence.grade.value,
+            url=source.address,
+        )
 
     @cached_property
     def sources_of_figures(self) -> frozenset[str]:
@@ -244,7 +250,6 @@ class _Loader:
         if self.only:
             return dict(sorted((self.ours | self.own).items()))
         return self.ours | {f"{OWN}/{path}": raw for path, raw in self.own.items()}
-
 
     def book(self) -> RuleBook:
         wording = self.layers.one("wording.yaml", Wording)
