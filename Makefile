@@ -15,7 +15,7 @@ KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engi
 QUICK = \
 	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/findings tests/lint tests/missing tests/people \
 	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
-	tests/contract/test_promises.py tests/contract/test_readme.py \
+	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
 	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
 	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
