@@ -75,7 +75,7 @@ def show_page(name: str, rules: Chosen | None, *, as_json: bool) -> int:
         print_data(json.dumps(book.documents[rule.id].data, indent=2, ensure_ascii=False))
     else:
         columns = width()
-        print_result("\n".join(line for text in _page(rule, book) for line in _lines(text, columns)))
+        print_result("\n".join(line for text in page_in_words(rule, book) for line in _lines(text, columns)))
     return 0
 
 
@@ -84,7 +84,7 @@ def _lines(text: str, columns: int) -> list[str]:
     return [text] if not text or is_address(text) else wrapped(text, columns, "  ")
 
 
-def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
+def page_in_words(rule: Rule, book: RuleBook) -> Iterator[str]:
     words = book.wording.pages.page
     yield f"{rule.id} ({_action(rule, book).lower()})"
     yield rule.title
