@@ -1,4 +1,4 @@
-"""magcheck over HTTP, a thin face of `Checker`. `create_app()` is the service, `router()` its routes for one's own.
+"""magcheck over HTTP, a thin face of `Checker`: `create_app()` is the service, `router()` its routes alone.
 
 How a route is added:
 
@@ -10,8 +10,8 @@ How a route is added:
    (health, CDS Hooks with their JWT, the page at `/` and its static files).
 
 Read a body with `body.bytes_of` and, inside the pool, `body.document_of` and `body.model_of`; never with
-`request.json()`, which forgets repeated keys. Answer with `Response(text, media_type=...)`, never with a model, which
-FastAPI would build again.
+`request.json()`, which forgets repeated keys. Answer with `service.answer(text, media_type)`, never with a model,
+which FastAPI would build again.
 """
 
 from __future__ import annotations

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from magcheck._version import __version__
+from magcheck.serve.catalogue import Catalogue
 from magcheck.serve.checks import Checks
+from magcheck.serve.guard import guards
 from magcheck.serve.health import Health
+from magcheck.serve.observed import Observed
+from magcheck.serve.openapi import Description
 from magcheck.serve.problems import response_of
 from magcheck.serve.route import ProblemRoute, told
 from magcheck.serve.service import Service
+from magcheck.serve.talk import Talks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
     from magcheck.checker import Checker
     from magcheck.serve.settings import Settings
+
+SMALLEST_GZIP_BYTES, GZIP_LEVEL = 1000, 4
 
 
 def create_app(settings: Settings | None = None, checker: Checker | None = None) -> FastAPI:
@@ -40,8 +48,12 @@ def create_app(settings: Settings | None = None, checker: Checker | None = None)
     app.state.service = service
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(Exception, _told)
-    app.include_router(_api(service))
-    app.include_router(_open(service))
+    guarded, opened = _api(service), _open(service)
+    app.include_router(guarded, dependencies=guards(service.settings.token))
+    app.include_router(opened)
+    app.include_router(Description(service, guarded.routes, opened.routes).routes())
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP_BYTES, compresslevel=GZIP_LEVEL)
+    app.add_middleware(Observed, service=service)
     return app
 
 
@@ -53,7 +65,9 @@ def router(checker: Checker | None = None, settings: Settings | None = None) -> 
 def _api(service: Service) -> APIRouter:
     """What the bearer token guards."""
     api = APIRouter(route_class=ProblemRoute)
-    api.include_router(Checks(service).routes())
+    for endpoints in (Checks(service), Talks(service), Catalogue(service)):
+        api.include_router(endpoints.routes())
+    api.include_router(Health(service).figures())
     return api
 
 

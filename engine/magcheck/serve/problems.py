@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import Response
 
 from magcheck.core.errors import EngineFault, InputError, MissingExtraError
+from magcheck.core.model import Model
 from magcheck.profile import Profile
 from magcheck.rendering.line import one_line
 from magcheck.serve.pool import FullError, TooLongError
@@ -52,6 +52,31 @@ NOT_INSTALLED = Kind("not-installed", 501, "A part of magcheck is not installed 
 ENGINE = Kind("engine-fault", 500, "magcheck cannot vouch for its own answer, so it gives none.")
 STUMBLED = Kind("stumbled", 500, "magcheck stumbled.")
 AGAIN = {"Retry-After": str(COME_AGAIN_SECONDS)}
+
+
+class ErrorBody(Model):
+    """One part of a body that is wrong."""
+
+    detail: str
+    """Where and what."""
+    fix: str
+    """What would be right; empty where that cannot be told."""
+    pointer: str | None
+    """The field, as a JSON Pointer (RFC 6901) behind a `#`: "#/medications/0/times/1"."""
+    pointers: tuple[str, ...]
+    """All fields; several where they contradict each other."""
+
+
+class ProblemBody(Model):
+    """A problem (RFC 9457)."""
+
+    type: str
+    """Decide by this one: "urn:magcheck:problem:input"."""
+    title: str
+    status: int
+    detail: str
+    """In the words of the command line, a line for each thing that is wrong."""
+    errors: tuple[ErrorBody, ...] | None = None
 
 
 class ProblemError(Exception):
@@ -97,15 +122,14 @@ def _explained(error: Exception) -> tuple[Kind, str]:
 
 def response_of(problem: ProblemError) -> Response:
     kind = problem.kind
-    body: dict[str, Any] = {
-        "type": KINDS + kind.name,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": problem.detail,
-    }
-    if problem.errors:
-        body["errors"] = [_error(error) for error in problem.errors[:MOST_ERRORS]]
-    return Response(json.dumps(body), kind.status, dict(problem.headers), MEDIA_TYPE)
+    body = ProblemBody(
+        type=KINDS + kind.name,
+        title=kind.title,
+        status=kind.status,
+        detail=_encodable(problem.detail),
+        errors=tuple(_error(error) for error in problem.errors[:MOST_ERRORS]) or None,
+    )
+    return Response(body.model_dump_json(exclude_none=True), kind.status, dict(problem.headers), MEDIA_TYPE)
 
 
 def of_status(status: int, detail: str, headers: Mapping[str, str] | None = None) -> ProblemError:
@@ -114,14 +138,19 @@ def of_status(status: int, detail: str, headers: Mapping[str, str] | None = None
     return ProblemError(Kind(phrase.lower().replace(" ", "-"), status, f"{phrase}."), detail, headers=headers)
 
 
-def _error(problem: Problem) -> dict[str, Any]:
-    pointers = list(_pointers(problem))
-    return {
-        "detail": one_line(f"{problem.where}: {problem.what}" if problem.where else problem.what),
-        "fix": one_line(problem.fix),
-        "pointer": pointers[0] if pointers else None,
-        "pointers": pointers,
-    }
+def _error(problem: Problem) -> ErrorBody:
+    pointers = tuple(map(_encodable, _pointers(problem)))
+    return ErrorBody(
+        detail=one_line(f"{problem.where}: {problem.what}" if problem.where else problem.what),
+        fix=one_line(problem.fix),
+        pointer=pointers[0] if pointers else None,
+        pointers=pointers,
+    )
+
+
+def _encodable(text: str) -> str:
+    """Half a character, which JSON lets through, is no text."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _pointers(problem: Problem) -> Iterator[str]:
