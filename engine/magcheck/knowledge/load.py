@@ -60,7 +60,17 @@ WISHES = "goal"
 """The one list that says nothing about the body."""
 _NOT_PAGES = frozenset(
     f"{name}.yaml"
-    for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
+    for name in (
+        "claims",
+        "countries",
+        "edition",
+        "equations",
+        "planning",
+        "promises",
+        "questions",
+        "sources",
+        "wording",
+    )
 )
 _NEEDED = (
     *(_NOT_PAGES - {"claims.yaml"}),
@@ -102,6 +112,8 @@ class RuleBook:
     questions: Mapping[str, Question]
     wording: Wording
     planning: Planning
+    promised: Document
+    """What the pages together promise; read by who proves it."""
     version: str
     digest: str
     own: int = 0
@@ -267,6 +279,7 @@ class _Loader:
         countries = self._one("countries.yaml", Countries)
         equations = self._one("equations.yaml", Equations)
         edition = self._one("edition.yaml", Edition)
+        promised = self._layers("promises.yaml")
         questions = self._each("questions.yaml", Question)
         sources = self._each("sources.yaml", Source)
         self.problems += self._lacking(questions)
@@ -276,7 +289,7 @@ class _Loader:
         word_lists = self._word_lists(WORD_LISTS)
         condition_lists = self._word_lists(CONDITION_LISTS)
         pages, documents, own = self._pages()
-        if self.problems or not (wording and planning and countries and equations and edition):
+        if self.problems or not (wording and planning and countries and equations and edition and promised):
             raise RulesError(self.problems)
         regions = {name: frozenset(members) for name, members in countries.regions.items()}
         is_ours = not any(path.startswith(f"{TABLES}/") for path in self.own)
@@ -301,6 +314,7 @@ class _Loader:
             questions=questions,
             wording=wording,
             planning=planning,
+            promised=promised[-1],
             version=self._version(edition.version),
             digest=self.digest,
             own=own,
