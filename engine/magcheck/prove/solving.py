@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.errors import EngineFault
 from magcheck.core.lazy import cached_property
+from magcheck.core.scales import Action
 from magcheck.prove.logic import both, negated, some, z3
 from magcheck.prove.profiles import profile_of
 from magcheck.prove.verdict import SymbolicVerdict
 from magcheck.prove.world import any_world
-from magcheck.core.scales import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FEW = (0, 1, 2, 3, 4, 6, 8, 12)
 """So many things are told of a person at most, tried in this order: the first that is enough is shown."""
+LONGEST_MS = 120_000
+"""For one question; the longest takes a few seconds."""
 Profiles = tuple[dict[str, Any], ...]
 """One person; two where a theorem compares."""
 
@@ -39,6 +41,7 @@ class Solving:
         self.world, possible = any_world(rules)
         self.pages = [rule for rule in rules.book.rules if not rule.retired]
         self.solver = z3.Solver()
+        self.solver.set("timeout", LONGEST_MS)
         self.solver.add(possible)
 
     @cached_property
@@ -52,13 +55,27 @@ class Solving:
         """The smallest person of whom `broken` holds; None where there is nobody."""
         if broken is False:
             return None
-        shown = worlds or (self.world,)
+        self.solver.push()
+        try:
+            self.solver.add(broken, *given)
+            return self._smallest(worlds or (self.world,)) if self._is_possible() else None
+        finally:
+            self.solver.pop()
+
+    def things_of(self, broken: Term, worlds: Sequence[World], given: Iterable[Term]) -> frozenset[int] | None:
+        """What is taken (numbers of slots) by the smallest person of whom it holds; None where there is nobody."""
         self.solver.push()
         try:
             self.solver.add(broken, *given)
             if not self._is_possible():
                 return None
-            return self._smallest(shown)
+            model = self._smallest_model(worlds)
+            return frozenset(
+                number
+                for world in worlds
+                for number, here in enumerate(world.present)
+                if z3.is_true(model.eval(here))
+            )
         finally:
             self.solver.pop()
 
@@ -80,21 +97,22 @@ class Solving:
         return bool(answer == z3.sat)
 
     def _smallest(self, worlds: Sequence[World]) -> Profiles | None:
+        model = self._smallest_model(worlds)
+        return None if model is None else tuple(profile_of(world, model) for world in worlds)
+
+    def _smallest_model(self, worlds: Sequence[World]) -> Any:  # noqa: ANN401 - the solver's own answer
         told = list(dict.fromkeys(term for world in worlds for term in _told(world)))
         for most in FEW:
             self.solver.push()
             self.solver.add(z3.PbLe([(term, 1) for term in told], most))
-            found = self._model(worlds)
+            model = self._model()
             self.solver.pop()
-            if found is not None:
-                return found
-        return self._model(worlds)
+            if model is not None:
+                return model
+        return self._model()
 
-    def _model(self, worlds: Sequence[World]) -> Profiles | None:
-        if not self._is_possible():
-            return None
-        model = self.solver.model()
-        return tuple(profile_of(world, model) for world in worlds)
+    def _model(self) -> Any:  # noqa: ANN401 - the solver's own answer
+        return self.solver.model() if self._is_possible() else None
 
 
 def _told(world: World) -> Iterable[Term]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.core.fact_names import CHOICES, FLAGS, QUANTITIES, choice_fact
+from magcheck.core.fact_names import BEYOND, CHOICES, FLAGS, QUANTITIES, choice_fact
 from magcheck.core.scales import Action
 from magcheck.inference.compile import ways
 from magcheck.knowledge.condition_words import in_words
 from magcheck.knowledge.promises import Side
-from magcheck.prove.logic import both, every, negated, some, surely, z3
+from magcheck.prove.logic import Span, both, every, negated, some, surely, z3
 from magcheck.prove.person import Told
 from magcheck.prove.solving import is_weaker
 from magcheck.prove.verdict import SymbolicVerdict
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 UNKNOWN_LINES = (choice_fact(CHOICES["kidney value"][0], "unknown"), FLAGS["amount told"][0])
 """A page that tests one of these says itself that it is for people of whom a value is not known."""
+
+
+MOST_THINGS = 3
+"""In the person who breaks a theorem on amounts; without a bound the sums are too hard for the solver."""
+WEAKER = "the second of these gets a weaker verdict."
+LOST = "a page that fires for the first is lost for the second."
 
 
 class Theorem(NamedTuple):
@@ -70,14 +77,10 @@ def monotone(solving: Solving, promises: Promises) -> Iterator[Theorem]:
             answer = "yes" if side else "no"
             yield weaker.theorem(f"{word}: the answer '{answer}' never weakens the verdict", other, ())
         elif QUANTITIES[word].fact == DAILY:
-            yield weaker.theorem(*_dose(world, side))
+            yield _dose(weaker, side)
         else:
             yield weaker.theorem(*_number(world, word, side))
-    more = tuple(z3.Bool(f"takes {number} too") for number in range(len(world.present)))
-    unread = z3.Bool("unread too")
-    with_more = world.but(present=more, unread=unread)
-    given = [*map(z3.Implies, world.present, more), z3.Implies(world.unread, unread)]
-    yield weaker.theorem("one more thing taken never weakens the verdict", with_more, given)
+    yield _one_more_thing(weaker)
     traits = {name: z3.Bool(f"{name} too") for name in world.traits}
     with_traits = world.but(traits=traits)
     given = [z3.Implies(here, traits[name]) for name, here in world.traits.items()]
@@ -97,15 +100,35 @@ class _Weaker:
         ]
 
     def theorem(self, says: str, changed: World, given: Iterable[Term]) -> Theorem:
-        solving = self.solving
-        then = solving.verdict_in(changed)
-        wanted = some(
-            both(solving.verdict.said[page], then.said[instead]) for page, instead in self.on_purpose
-        )
-        broken = both(is_weaker(solving.verdict, then), negated(wanted))
         possible = (*given, changed.person.is_possible())
-        found = solving.broken_by(broken, solving.world, changed, given=possible)
-        return _theorem(says, found, "the second of these gets a weaker verdict.")
+        broken = self.broken(self.solving.world, changed)
+        found = self.solving.broken_by(broken, self.solving.world, changed, given=possible)
+        return _theorem(says, found, WEAKER)
+
+    def broken(self, now: World, then: World) -> Term:
+        first, second = self.solving.verdict_in(now), self.solving.verdict_in(then)
+        wanted = some(both(first.said[page], second.said[instead]) for page, instead in self.on_purpose)
+        return both(is_weaker(first, second), negated(wanted))
+
+
+def _one_more_thing(weaker: _Weaker) -> Theorem:
+    """Whatever is taken, and anything besides; magnesium that was assumed may go once some is told."""
+    world = weaker.solving.world
+    says = "one more thing taken never weakens the verdict"
+    more = tuple(z3.Bool(f"takes {number} too") for number in range(len(world.present)))
+    unread = z3.Bool("unread too")
+    given = [*map(z3.Implies, world.present, more), z3.Implies(world.unread, unread)]
+    other = world.but(present=more, unread=unread)
+    now, then = _any_dose("now"), _any_dose("then")
+    doses = [
+        then.low >= now.low,
+        some((world.assumes, then.high >= now.high)),
+        *(z3.Implies(here.assumes, dose.high == BEYOND) for here, dose in ((world, now), (other, then))),
+        *_spans(now, then),
+    ]
+    loose = world.but(any_dose=now), other.but(any_dose=then)
+    found = _first_loosely(weaker.solving, weaker.broken, loose, [*given, *doses], (world, other), given)
+    return _theorem(says, found, WEAKER)
 
 
 Change = tuple[str, "World", list["Term"]]
@@ -122,15 +145,52 @@ def _number(world: World, word: str, side: Side) -> Change:
     return f"{word}: a {side.value} value never weakens the verdict", other, [moved, worse.value >= 0]
 
 
-def _dose(world: World, side: Side) -> Change:
-    """Every amount that was told, once more and larger or smaller."""
-    slots = [_again(slot) for slot in world.slots]
-    pairs = [(slot, then) for slot, then in zip(world.slots, slots, strict=True) if slot.has_amount]
+def _dose(weaker: _Weaker, side: Side) -> Theorem:
+    """Any magnesium of a day, once more and larger or smaller; if that fails, the amounts of real things."""
+    world = weaker.solving.world
+    says = f"a {side.value} dose of magnesium never weakens the verdict"
+    now, then = _any_dose("now"), _any_dose("then")
     grows = side is Side.HIGHER
-    moved = [then.amount >= slot.amount if grows else then.amount <= slot.amount for slot, then in pairs]
-    possible = [within(then, world.rules.book) for _, then in pairs]
-    says = f"a {side.value} dose of anything never weakens the verdict"
-    return says, world.but(slots=tuple(slots)), [*moved, *possible]
+    moved = [above >= below if grows else above <= below for below, above in zip(now, then, strict=True)]
+    slots = [_again(slot) for slot in world.slots]
+    pairs = [(slot, again) for slot, again in zip(world.slots, slots, strict=True) if slot.has_amount]
+    given = [again.amount >= slot.amount if grows else again.amount <= slot.amount for slot, again in pairs]
+    possible = [within(again, world.rules.book) for _, again in pairs]
+    loose = world.but(any_dose=now), world.but(any_dose=then)
+    exact = world, world.but(slots=tuple(slots))
+    doses = [*moved, *_spans(now, then)]
+    found = _first_loosely(weaker.solving, weaker.broken, loose, doses, exact, [*given, *possible])
+    return _theorem(says, found, WEAKER)
+
+
+def _first_loosely(
+    solving: Solving,
+    broken: Callable[[World, World], Term],
+    loose: tuple[World, World],
+    loosely: list[Term],
+    exact: tuple[World, World],
+    exactly: list[Term],
+) -> Profiles | None:
+    """With any dose at all, which is easy; only if that fails, with the sums of the amounts of real things.
+
+    What fails with any dose names the things to try; if no amount of theirs does it, a few others are tried.
+    """
+    things = solving.things_of(broken(*loose), loose, loosely)
+    if things is None:
+        return None
+    present = exact[1].present
+    others = [negated(here) for number, here in enumerate(present) if number not in things]
+    few = [z3.AtMost(*present, MOST_THINGS)]
+    tries = (solving.broken_by(broken(*exact), *exact, given=[*exactly, *limit]) for limit in (others, few))
+    return next((found for found in tries if found is not None), None)
+
+
+def _any_dose(name: str) -> Span:
+    return Span(z3.Int(f"least dose {name}"), z3.Int(f"most dose {name}"))
+
+
+def _spans(*spans: Span) -> list[Term]:
+    return [z3.And(0 <= span.low, span.low <= span.high, span.high <= BEYOND) for span in spans]
 
 
 def _again(slot: Slot) -> Slot:
@@ -151,37 +211,56 @@ def told(solving: Solving) -> Iterator[Theorem]:
     states = {state: z3.Bool(f"{state.value} then") for state in world.person.pregnancy}
     person = replace(world.person, pregnancy=states)
     yield _told(solving, "pregnancy", world.but(person=person), [negated(some(world.person.pregnancy.values()))])
+    yield _told_dose(solving)
+
+
+def _told_dose(solving: Solving) -> Theorem:
+    """What is known of the dose of a day becomes narrower: fewer products without an amount, and the same otherwise."""
+    world = solving.world
+    now, then = _any_dose("now"), _any_dose("then")
+    given = [*_spans(now, then), then.low >= now.low, then.high <= now.high]
     slots = [replace(slot, amount_told=z3.Bool(f"{slot.amount} told then")) for slot in world.slots]
-    given = [
-        both(z3.Implies(slot.amount_told, then.amount_told), _as_known(slot))
-        for slot, then in zip(world.slots, slots, strict=True)
+    told_too = [
+        both(z3.Implies(slot.amount_told, again.amount_told), _as_known(slot))
+        for slot, again in zip(world.slots, slots, strict=True)
         if slot.has_amount
     ]
-    yield _told(solving, "amount", world.but(slots=tuple(slots)), given)
+    loose = world.but(any_dose=now), world.but(any_dose=then)
+    exact = world, world.but(slots=tuple(slots))
+    found = _first_loosely(solving, partial(_lost, solving), loose, given, exact, told_too)
+    return _theorem(_told_says("amount of magnesium"), found, LOST)
 
 
 def _as_known(slot: Slot) -> Term:
     """An amount is not less than what the product is known to bring, nor more."""
     low, high = slot.kind.daily
-    return both(slot.amount >= low, slot.amount <= high)
+    return both(slot.amount >= low, slot.amount <= high) if slot.thing.is_swallowed else True
+
+
+def _told_says(fact: str) -> str:
+    name = fact.replace("_", " ")
+    return f"{name}: telling it loses no page, but those that say they are about not knowing"
 
 
 def _told(solving: Solving, fact: str, then: World, given: list[Term]) -> Theorem:
+    world = solving.world
+    possible = [*given, then.person.is_possible()]
+    found = solving.broken_by(_lost(solving, world, then), world, then, given=possible)
+    return _theorem(_told_says(fact), found, LOST)
+
+
+def _lost(solving: Solving, now: World, then: World) -> Term:
+    """A page fires now and no longer then."""
     about_unknown = {
         clause.rule
         for clause in solving.rules.program.clauses
         if any(test.fact in UNKNOWN_LINES for test in clause.tests)
     }
-    world = solving.world
-    lost = some(
-        both(world.fires(rule.id), negated(then.fires(rule.id)))
+    return some(
+        both(now.fires(rule.id), negated(then.fires(rule.id)))
         for rule in solving.pages
         if rule.id not in about_unknown
     )
-    found = solving.broken_by(lost, world, then, given=[*given, then.person.is_possible()])
-    name = fact.replace("_", " ")
-    says = f"{name}: no page is lost by telling it, but for those that say they are about not knowing"
-    return _theorem(says, found, "a page that fires for the first is lost for the second.")
 
 
 def covering(solving: Solving) -> Iterator[Theorem]:

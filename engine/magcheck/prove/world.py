@@ -109,6 +109,8 @@ class World:
     traits: Mapping[str, Term]
     unread: Term
     """Something was told that nobody understands."""
+    any_dose: Span | None = None
+    """The magnesium of the day, whatever is taken: more than can be told, which only makes a proof stronger."""
 
     @cached_property
     def assumes(self) -> Term:
@@ -121,7 +123,7 @@ class World:
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """The facts of the person, which every record carries."""
-        return {**dict(self.person.facts()), DAILY: self._daily, **self._takes, **self._counts}
+        return {**dict(self.person.facts()), DAILY: self.any_dose or self._daily, **self._takes, **self._counts}
 
     @property
     def _daily(self) -> Span:
