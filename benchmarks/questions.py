@@ -97,7 +97,7 @@ def crowd_counts(people: int) -> list[Counts]:
 
 
 def figures(sessions: Sequence[Counts]) -> str:
-    """The table that the README shows."""
+    """The table that docs/transcripts.md shows."""
     answers = sorted(session.answers for session in sessions)
     asked, spared = _together(s.asked for s in sessions), _together(s.spared for s in sessions)
     rows = [

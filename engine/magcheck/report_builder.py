@@ -28,6 +28,7 @@ from magcheck.report import (
     Recognised,
     Report,
     RulesUsed,
+    Subject,
     Verdict,
 )
 from magcheck.terminology.vocabulary import Reason
@@ -58,6 +59,8 @@ def report(
     evaluation: Evaluation,
     strange: tuple[NotChecked, ...],
     could_become: Callable[[Unread], Action | None],
+    *,
+    rules_of_names: bool,
 ) -> Report:
     """The one place where a verdict is made."""
     said = findings(evaluation)
@@ -73,7 +76,11 @@ def report(
         ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
+        recognised=tuple(
+            _recognised(item, evaluation.program, rules_of_names=rules_of_names)
+            for item in _listed(evaluation.situation)
+        ),
+        traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
@@ -89,6 +96,20 @@ def _listed(situation: Situation) -> Iterator[RecognisedItem]:
     """Everything that was understood, also what is not taken, in the order of the profile."""
     every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
     return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def _traits(profile: Profile, situation: Situation) -> Iterator[Subject]:
+    """What was told of illnesses, complaints and aims, and what each counts as; what was not read is left out."""
+    unread = {(item.list, item.origin) for item in situation.unread}
+    for name in TRAITS.values():
+        for index, words in enumerate(getattr(profile, name)):
+            meant = dict.fromkeys(
+                trait.name
+                for trait in situation.traits
+                if trait.name and (trait.list, trait.index) == (name, index)
+            )
+            if meant or (name, index) not in unread:
+                yield Subject(list=name, index=index, input=words, is_=", ".join(meant))
 
 
 def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
@@ -171,8 +192,9 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
     )
 
 
-def _recognised(item: RecognisedItem, program: Program) -> Recognised:
+def _recognised(item: RecognisedItem, program: Program, *, rules_of_names: bool) -> Recognised:
     meaning = item.found.meaning
+    pages = program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=item.list,
@@ -184,7 +206,8 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=item.found.route.value,
-        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+        has_rules=bool(pages),
+        rules=pages if rules_of_names else None,
         read=read_of(item),
     )
 

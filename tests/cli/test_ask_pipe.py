@@ -158,7 +158,10 @@ def test_a_file_that_exists_is_refused_before_the_first_question(profile: Path) 
     profile.write_text("country: DE\n", encoding="utf-8")
     ran = ask(*STORY, options=("--save", str(profile)))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"{profile}: there is such a file already. Choose another name.\n"
+    assert (
+        ran.err
+        == f"{profile}: there is such a file already. Choose another name, or write over it with --force.\n"
+    )
     assert profile.read_text(encoding="utf-8") == "country: DE\n"
 
 

@@ -15,6 +15,7 @@ from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.naming import separated
 from magcheck.knowledge.placeholders import fill
 from magcheck.knowledge.review import NOBODY, Basis
+from magcheck.lint.decided import decided_problems
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
 from magcheck.rendering.line import one_line
@@ -74,7 +75,7 @@ def show_page(name: str, rules: Chosen | None, *, as_json: bool) -> int:
         print_data(json.dumps(book.documents[rule.id].data, indent=2, ensure_ascii=False))
     else:
         columns = width()
-        print_result("\n".join(line for text in _page(rule, book) for line in _lines(text, columns)))
+        print_result("\n".join(line for text in page_in_words(rule, book) for line in _lines(text, columns)))
     return 0
 
 
@@ -83,7 +84,7 @@ def _lines(text: str, columns: int) -> list[str]:
     return [text] if not text or is_address(text) else wrapped(text, columns, "  ")
 
 
-def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
+def page_in_words(rule: Rule, book: RuleBook) -> Iterator[str]:
     words = book.wording.pages.page
     yield f"{rule.id} ({_action(rule, book).lower()})"
     yield rule.title
@@ -177,6 +178,8 @@ def lint(rules: Chosen | None, today: date) -> int:
     """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
     book = book_of(rules)
     problems = [*lint_pages(book), *overdue_problems(book, today)]
+    if rules is None or book.only:
+        problems += decided_problems(book)
     if rules is None:
         problems += bibliography_problems(book)
     problems = problems or lint_examples(Checker(book))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.wording.facts import OriginWords
     from magcheck.profile import Profile, SerumMagnesium
+    from magcheck.reading.profile import ReadProfile
     from magcheck.terminology.vocabulary import Meaning, Substance
 
 SERUM_UNIT = "mg/dL"
@@ -54,8 +55,7 @@ UNKNOWN: Interval = (0, BEYOND)
 class Situation:
     """Everything that the rules can see of one person."""
 
-    profile: Profile
-    """As read: every line turned into fields."""
+    read: ReadProfile
     taken: tuple[RecognisedItem, ...]
     not_taken: tuple[RecognisedItem, ...]
     """Shown, and seen by no page."""
@@ -73,16 +73,22 @@ class Situation:
     said: tuple[tuple[str, str], ...] = ()
     """(field, what was understood of it)."""
 
+    @property
+    def profile(self) -> Profile:
+        """As read: every line turned into fields."""
+        return self.read.profile
+
 
 def situation(
     profile: Profile,
     book: RuleBook,
     program: Program,
     chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
+    known: ReadProfile | None = None,
 ) -> Situation:
-    """Raises InputError where told facts contradict each other."""
-    recognised = recognise(profile, book, chosen)
-    profile, taken, unread = recognised.profile, recognised.taken, recognised.unread
+    """Raises InputError where told facts contradict each other. `known`: as for `read_profile`."""
+    recognised = recognise(profile, book, chosen, known)
+    profile, taken, unread = recognised.read.profile, recognised.taken, recognised.unread
     if not any(item.salts and item.found.route is Route.ORAL for item in taken):
         taken.append(planned_product(book.vocabulary, len(profile.supplements)))
     refuse_too_much(taken)
@@ -91,21 +97,21 @@ def situation(
     told = with_traits(profile, traits, book)
     kidney = kidney_state(told, book)
     parts = (*doses(taken, book), *_unread_parts(unread, book))
-    person, known = _person(told, book, kidney, parts)
+    person, used = _person(told, book, kidney, parts)
     counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
     person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
     unsure = (*unread, *read.unread)
     not_taken = tuple(recognised.not_taken)
     return Situation(
-        profile,
+        recognised.read,
         tuple(taken),
         not_taken,
         unsure,
         tuple(traits),
         kidney,
         parts,
-        known,
+        used,
         tuple(facts),
         counts,
         tuple(read.asked),

@@ -65,6 +65,7 @@ def _finding(spoken_page: Spoken, evaluation: Evaluation) -> Finding:
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
+        short=page.in_short,
         subjects=tuple(subjects_of(spoken_page.matches, evaluation)),
         facts=tuple(_facts_used(spoken_page.matches, situation)),
         separation=window,

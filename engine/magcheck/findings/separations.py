@@ -32,7 +32,16 @@ def separation(window: Separate, facts: Sequence[Fact], situation: Situation) ->
         preferred_before_h=_hours(preferred.before),
         preferred_after_h=_hours(preferred.after),
         status=status(window, facts, situation),
+        **_yours(window, broken_gaps(window, facts, situation)),
     )
+
+
+def _yours(window: Separate, broken: Sequence[Gap]) -> dict[str, float | None]:
+    """The shortest side of all that are too short."""
+    before, after = window.before or 0, window.after or 0
+    sides = [("yours_before_h", gap.before) for gap in broken if gap.before < before]
+    sides += [("yours_after_h", gap.after) for gap in broken if gap.after < after]
+    return {side: _hours(minutes) for side, minutes in sorted(sides, key=lambda it: it[1])[:1]}
 
 
 def _hours(minutes: int | None) -> float | None:

@@ -18,6 +18,7 @@ from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
 from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, ReadingWords, Reasons
 from magcheck.knowledge.wording.report import AmountWords, ReportWords
+from magcheck.knowledge.wording.screen import ScreenWords
 from magcheck.knowledge.wording.talk import TalkWords
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Wording(Model):
     facts: FactWords
     questions: QuestionWords
     report: ReportWords
+    screen: ScreenWords
     plan: PlanWords
     day: DayWords
     calendar: CalendarWords

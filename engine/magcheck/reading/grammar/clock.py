@@ -123,14 +123,15 @@ def _alone(sentence: Sentence, time: Time, index: int, *, announced: bool) -> Ti
 
 
 def of_the_day(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
-    """ "at 7 in the morning", "12 noon", "at 10 at night"."""
+    """ "at 7 in the morning", "12 noon", "at 10 at night"; "1 noon" is one tablet."""
     time = _figures(sentence, index, announced=announced)
     if time is None or not 1 <= time.hour <= NOON:
         return None
     oclock = sentence.said(time.end, Tag.CLOCK)
     word = slot(sentence, oclock.end if oclock else time.end)
     slots = slots_of(word.sense) if word else ()
-    if word is None or (not announced and not oclock and slots != ("noon",)):
+    of_noon = time.hour == NOON and slots == ("noon",)
+    if word is None or not (announced or oclock or of_noon):
         return None
     early = slots == ("morning",) or (slots == ("bedtime",) and time.hour < EARLIEST)
     return Time(time.hour % NOON + (0 if early else NOON), time.minute, word.end)

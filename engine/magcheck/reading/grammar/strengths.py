@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from magcheck.reading.grammar.sentence import Sentence
 
 NEVER_TOLD = float("inf")
-"""Of a strength in a gram of ointment: no line says how much of that is one intake."""
+"""Of a strength in a gram of ointment, or for each kilogram: no line says how much of that is one intake."""
 ML = {"ml": 1, "l": 1000}
 _THREE_DECIMALS = re.compile(r"\d\.\d{3}")
 
@@ -141,7 +141,7 @@ def _per_so_many(sentence: Sentence, index: int) -> Per | None:
         return Per(measured.end, ml=many * ML[measured.name])
     if volume := sentence.said(behind, Tag.VOLUMES):
         return Per(volume.end, ml=many * volume.sense.figure)
-    if measured and measured.name in ("g", "mg"):
+    if measured and measured.name in ("g", "mg", "kg"):
         return Per(measured.end, ml=NEVER_TOLD)
     form = sentence.said(behind, Tag.FORMS)
     return form and Per(form.end, pieces=many)
