@@ -27,6 +27,7 @@ from magcheck.knowledge.review import Basis, Read, ReviewStatus
 from magcheck.knowledge.rule import Rule
 from magcheck.profile import Profile
 from magcheck.report import Report
+from magcheck.serve.app import description
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,6 +155,7 @@ def documents() -> dict[Path, str]:
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),
         ROOT / "docs" / "schema" / "page.json": schema(Rule),
+        ROOT / "docs" / "schema" / "openapi.json": json.dumps(description(), indent=2, ensure_ascii=False) + "\n",
         front: readme(front.read_text(encoding="utf-8"), book),
     }
 
