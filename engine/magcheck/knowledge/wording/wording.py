@@ -17,6 +17,7 @@ from magcheck.knowledge.wording.pages import PagesWords
 from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
 from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, ReadingWords, Reasons
+from magcheck.knowledge.wording.record import RecordWords
 from magcheck.knowledge.wording.report import AmountWords, ReportWords
 from magcheck.knowledge.wording.screen import ScreenWords
 from magcheck.knowledge.wording.talk import TalkWords
@@ -88,6 +89,7 @@ class Wording(Model):
     handout: HandoutWords
     explanation: ExplanationWords
     difference: DifferenceWords
+    record: RecordWords
     talk: TalkWords
     pages: PagesWords
 
