@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from magcheck.core.model import Model
 from magcheck.core.scales import Status
 from magcheck.knowledge.placeholders import Placeholders, fill
+from magcheck.knowledge.wording.cards import CardWords
 from magcheck.knowledge.wording.changes import ChangedWords
 from magcheck.knowledge.wording.day import CalendarWords, DayWords
 from magcheck.knowledge.wording.facts import FactWords
@@ -90,6 +91,7 @@ class Wording(Model):
     explanation: ExplanationWords
     difference: DifferenceWords
     record: RecordWords
+    cards: CardWords
     talk: TalkWords
     pages: PagesWords
 
