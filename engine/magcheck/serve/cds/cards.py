@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid5
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.scales import Action, Status
+from magcheck.core.scales import Action
 from magcheck.core.text import capital
+from magcheck.fhir.issues import RULES, finding_id
 from magcheck.inference.compile import is_magnesium
 from magcheck.knowledge.conditions import Taking
 from magcheck.knowledge.placeholders import fill
@@ -81,7 +82,7 @@ class _Cards:
 
     def _card(self, group: Sequence[Finding]) -> Card:
         strongest = min(group, key=lambda finding: finding.action.rank)
-        key = "|".join(sorted(_identity(finding) for finding in group))
+        key = "|".join(sorted(str(finding_id(finding)) for finding in group))
         card: Card = {
             "uuid": str(uuid5(_NAMES, key)),
             "summary": cut(self._summary(group), SUMMARY),
@@ -96,7 +97,7 @@ class _Cards:
         return card | ({"suggestions": suggestions, "selectionBehavior": "any"} if suggestions else {})
 
     def _source(self, finding: Finding | None = None) -> Card:
-        topic = {"topic": {"system": _NAMES.urn, "code": finding.rule, "display": finding.title}} if finding else {}
+        topic = {"topic": {"system": RULES, "code": finding.rule, "display": finding.title}} if finding else {}
         return {"label": fill(self.words.source, version=self.report.rules.version), **topic}
 
     def _summary(self, group: Sequence[Finding]) -> str:
@@ -189,13 +190,6 @@ class _Cards:
 
 def _is_gap(finding: Finding) -> bool:
     return finding.action is Action.SEPARATE and finding.separation is not None
-
-
-def _identity(finding: Finding) -> str:
-    """The same as long as the same page speaks of the same things."""
-    subjects = ",".join(sorted({subject.is_ or subject.input for subject in finding.subjects}))
-    status = Status.NO_SAFE_GAP.value if finding.separation and finding.separation.status is Status.NO_SAFE_GAP else ""
-    return ":".join((finding.rule, subjects, status))
 
 
 def _headed(finding: Finding, words: str, *, several: bool) -> str:
