@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from benchmarks.run import PROFILE, show_growth, show_memory, show_speed, show_start
+
 from tests.support import profile
 
 if TYPE_CHECKING:
