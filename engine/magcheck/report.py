@@ -254,7 +254,7 @@ class AsNeeded(Model):
 
 
 class PlanWish(Model):
-    """A wish of a rule page."""
+    """A wish of a rule page, or "unknown-medicine" for what is not known here."""
 
     rule: str
     said: str
