@@ -269,7 +269,7 @@ def help_(
     """Say what a profile, a verdict or an exit code is."""
     from magcheck.cli.topics import print_topic  # noqa: PLC0415
 
-    _finish(lambda: print_topic(topic, context.parent))
+    _finish(lambda: print_topic(topic, context))
 
 
 @pages.command("list", epilog=examples("rules list"))
