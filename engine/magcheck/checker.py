@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from magcheck.core.errors import EngineFault, InputError, Problem, RulesError
 from magcheck.core.extras import refuse_without
-from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.scales import Action
 from magcheck.facts.plausibility import questioned
-from magcheck.facts.recognition import NOTHING_CHOSEN
 from magcheck.facts.situation import situation
 from magcheck.findings.evaluation import Evaluation
 from magcheck.findings.findings import findings
-from magcheck.findings.policy import strongest, verdict_of
-from magcheck.inference.compile import compile_pages, named_selectors
+from magcheck.findings.policy import verdict_of
+from magcheck.inference.compile import compile_pages
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Outcome
@@ -23,30 +20,26 @@ from magcheck.inference.usable import refuse_unusable, term_problems
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.profile_data import profile_of_data
 from magcheck.knowledge.terms import UnknownTermError
+from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.profile import Profile
 from magcheck.reading.profile import read_profile
-from magcheck.report import Verdict
 from magcheck.report_builder import as_told, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from magcheck.alternatives.search import TrialResult
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
-    from magcheck.facts.recognition import Unread
     from magcheck.inference.program import Fact, Matches, Program
+    from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
-    from magcheck.terminology.vocabulary import Meaning
 
 
 Told: TypeAlias = "Profile | Mapping[str, object]"
 """A profile, or the plain data of one, which is refused with every problem at once."""
-
-MOST_AMBIGUOUS = 10
-"""Names of one profile for which the strictest consequence is worked out."""
 
 
 class Checker:
@@ -63,7 +56,6 @@ class Checker:
         self.book = _book(rules, only_rules)
         refuse_unusable(self.book)
         self.program = _compiled(self.book)
-        self._selectors = named_selectors(self.program)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
 
@@ -80,12 +72,12 @@ class Checker:
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False
     ) -> Report:
         read = evaluation.situation.profile
-        return report(read, evaluation, strange, self._consequences(read), rules_of_names=rules_of_names)
+        return report(read, evaluation, strange, consequences(evaluation), rules_of_names=rules_of_names)
 
     def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
         """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
-        read = read_profile(profile, self.book).profile
-        return questioned(read, self.book), self._answer(profile)
+        read = read_profile(profile, self.book)
+        return questioned(read.profile, self.book), self._answer(profile, read)
 
     def with_changes(self, profile: Told, *, rules_of_names: bool = False) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""
@@ -158,41 +150,9 @@ class Checker:
         )
         return fired, possible - fired
 
-    def _answer(self, profile: Profile, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN) -> Evaluation:
-        seen = situation(profile, self.book, self.program, chosen)
+    def _answer(self, profile: Profile, read: ReadProfile) -> Evaluation:
+        seen = situation(profile, self.book, self.program, known=read)
         return Evaluation(self.book, self.program, seen, self._agreed(seen.facts))
-
-    def _consequences(self, profile: Profile) -> Callable[[Unread], Action | None]:
-        """`_could_become`, once for each name and route, and for the first few names only: each costs checks."""
-        known: dict[tuple[object, ...], Action | None] = {}
-
-        def consequence(unread: Unread) -> Action | None:
-            key = unread.list, unread.input, unread.why.could_be
-            if key not in known and len(known) < MOST_AMBIGUOUS:
-                known[key] = self._could_become(profile, unread)
-            return known.get(key)
-
-        return consequence
-
-    def _could_become(self, profile: Profile, unread: Unread) -> Action | None:
-        """The strongest action among all things that an ambiguous name can mean, found by checking each."""
-        if unread.part:
-            return None
-        meanings = {self._seen_by_rules(meaning): meaning for meaning in unread.why.could_be}
-        actions: set[Action] = set()
-        for meaning in meanings.values():
-            verdict = verdict_of(findings(self._answer(profile, {(unread.list, unread.index): meaning})))
-            if verdict is Verdict.AVOID:
-                return Action.AVOID
-            if verdict is not Verdict.CLEAR:
-                actions.add(Action(verdict.value))
-        return strongest(actions)
-
-    def _seen_by_rules(self, meaning: Meaning) -> tuple[object, ...]:
-        """Meanings that no page can tell apart need one check only."""
-        selectors = {name for substance in meaning.substances for name in substance.selectors}
-        salts = {s.name for s in meaning.substances if MAGNESIUM in s.selectors}
-        return frozenset(selectors & self._selectors), frozenset(salts), meaning.route
 
     def _agreed(self, facts: tuple[Fact, ...]) -> Matches:
         fast, plain = self._durable.matches(facts), self._second_opinion(facts)

@@ -66,6 +66,10 @@ class Separation(Model):
     preferred_before_h: float | None = None
     preferred_after_h: float | None = None
     status: Status
+    yours_before_h: float | None = None
+    """Where it is broken: hours that the medicine is taken before magnesium, where that is too short."""
+    yours_after_h: float | None = None
+    """As before, after magnesium; one of the two, of the doses that are closest."""
 
 
 class Cited(Model):
@@ -88,6 +92,8 @@ class Finding(Model):
     urgency: Urgency | None = None
     seriousness: str | None = None
     mechanism: str | None = None
+    short: str | None = None
+    """Why, in at most five words; of a gap in hours."""
     subjects: tuple[Subject, ...] = ()
     facts: tuple[FactUsed, ...] = ()
     separation: Separation | None = None
@@ -344,6 +350,8 @@ class Report(Model):
     headline: str
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]
+    traits: tuple[Subject, ...] = ()
+    """Every condition, symptom and goal that was read; `is` is empty where nothing counts of it."""
     not_checked: tuple[NotChecked, ...]
     missing: tuple[Missing, ...]
     untold: tuple[str, ...]
@@ -363,11 +371,14 @@ class Report(Model):
         """With which the command line would end."""
         return exit_of(self.verdict, complete=self.complete)
 
-    def to_text(self, width: int = 80) -> str:
-        """As `magcheck check --plain` prints it, in lines of at most `width` columns."""
+    def to_text(self, width: int = 80, *, more: bool = False) -> str:
+        """As `magcheck check --plain` prints it, in lines of at most `width` columns.
+
+        `more`: with the reasons, what would change this, what was assumed, and everything cited.
+        """
         from magcheck.rendering.library import text  # noqa: PLC0415 - who reads the fields needs no rendering
 
-        return text(self, width)
+        return text(self, width, more=more)
 
     def to_html(self, profile: Profile | None = None) -> str:
         """The handout: one page to be read, printed and taken along. It also shows what `profile` told."""

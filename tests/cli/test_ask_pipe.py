@@ -186,7 +186,9 @@ def test_strange_bytes_and_endless_lines_are_answers_like_others() -> None:
 
 def test_a_plain_prompt_names_its_keys(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    prompt = Prompt("How old are you?", why="It matters.", hint="years", earlier="38 years", more=4)
+    prompt = Prompt(
+        "How old are you?", "I don't know", why="It matters.", hint="years", earlier="38 years", more=4
+    )
     with pytest.raises(EndOfAnswers):
         PlainPrompter(load_rules().wording.talk.keys).ask(prompt)
     said = capfd.readouterr()

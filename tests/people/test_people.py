@@ -134,7 +134,7 @@ def test_the_magnesium_of_a_day_is_what_we_added_up(person: str) -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_kidney_value_is_what_we_computed(person: str) -> None:
-    reading = kidney_state(profile_of(person), load_rules().equations).reading
+    reading = kidney_state(profile_of(person), load_rules()).reading
     told = expected_of(person).egfr
     assert (reading and reading.egfr) == (told if told is None else pytest.approx(told, abs=ROUNDING))
 

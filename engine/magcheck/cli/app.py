@@ -15,6 +15,7 @@ from magcheck.cli.completing import page_ids, shapes, topics
 from magcheck.cli.examples import examples
 from magcheck.cli.exit_codes import guarded
 from magcheck.core.exits import Exit
+from magcheck.rendering.depth import Depth
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ Rules = Annotated[
 OnlyRules = Annotated[
     str | None, typer.Option("--only-rules", metavar="DIR", help="Use the rule pages of this folder alone.")
 ]
+More = Annotated[bool, typer.Option("--more", help="Reasons, what would change this, and what was assumed.")]
+Sources = Annotated[bool, typer.Option("--sources", help="Everything cited.")]
 RulesOfNames = Annotated[
     bool, typer.Option("--rules-of-names", help="In the JSON: which pages know each name that was recognised.")
 ]
@@ -129,6 +132,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="Write a handout there; - prints it.")
     ] = None,
@@ -146,6 +151,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
             plain=plain,
             no_input=no_input,
             voice=voice,
+            depth=Depth(more, sources),
             html=html,
             force=force,
             rules_of_names=rules_of_names,
@@ -200,6 +206,8 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
@@ -212,6 +220,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
             as_json=as_json,
             plain=plain,
             voice=voice,
+            depth=Depth(more, sources),
             rules_of_names=rules_of_names,
         )
     )
@@ -230,13 +239,22 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
     _finish(
         lambda: ask_and_check(
-            begun, chosen(rules, only_rules), save, force=force, as_json=as_json, plain=plain, voice=voice
+            begun,
+            chosen(rules, only_rules),
+            save,
+            force=force,
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
         )
     )
 
@@ -306,6 +324,23 @@ def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     from magcheck.cli.rules import lint  # noqa: PLC0415
 
     _finish(lambda: lint(chosen(rules, only_rules), _today()))
+
+
+@pages.command("decided", epilog=examples("rules decided"))
+def list_decisions(
+    *,
+    class_name: Annotated[
+        str | None, typer.Option("--class", metavar="NAME", help="Only the medicines of this class.")
+    ] = None,
+    medicine: Annotated[str | None, typer.Option(metavar="NAME", help="Only this medicine.")] = None,
+    as_json: Json = False,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """List what was decided for each medicine: its pages, or why there is none."""
+    from magcheck.cli.decided import list_decided  # noqa: PLC0415
+
+    _finish(lambda: list_decided(class_name, medicine, chosen(rules, only_rules), as_json=as_json))
 
 
 @pages.command("due", epilog=examples("rules due"))

@@ -11,6 +11,8 @@ from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
 from magcheck.core.errors import InputError, MissingExtraError, Problem
+from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from magcheck.checker import Checker
     from magcheck.cli.chosen import Chosen
     from magcheck.profile import Profile
+    from magcheck.rendering.depth import Depth
     from magcheck.report import Report
 
 STDOUT = "-"
@@ -32,6 +35,7 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     plain: bool,
     no_input: bool,
     voice: Voice = Voice.PLAIN,
+    depth: Depth = SCREEN,
     html: str | None = None,
     force: bool = False,
     rules_of_names: bool = False,
@@ -53,7 +57,7 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
         return report.exit_code
     if html is not None:
         write_whole(handout_of(profile, checker, voice), html)
-    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice)
+    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice, depth=depth)
     return report.exit_code
 
 
@@ -67,7 +71,7 @@ def _with_day(checker: Checker, profile: Profile, *, rules_of_names: bool = Fals
     try:
         return checker.plan(profile, rules_of_names=rules_of_names)
     except MissingExtraError as error:
-        console.say(f"No day was solved. {error}")
+        console.say(fill(checker.book.wording.talk.no_solver, how=error))
         return checker.with_changes(profile, rules_of_names=rules_of_names)
 
 

@@ -47,6 +47,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "magcheck rules lint",
         "magcheck rules lint --rules my-pages",
     ),
+    "rules decided": (
+        "magcheck rules decided --class fluoroquinolone",
+        "magcheck rules decided --medicine metformin",
+    ),
     "rules due": ("magcheck rules due",),
     "rules new": ("magcheck rules new separate-example my-pages",),
 }
