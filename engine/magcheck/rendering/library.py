@@ -32,7 +32,9 @@ def ics(report: Report, first_day: date | None) -> str:
     from magcheck.rendering.ical import calendar  # noqa: PLC0415 - icalendar is not always installed
 
     if not report.plan.entries:
-        how = "Make it with Checker.plan(profile)."
-        raise InputError([Problem("plan", f"there is no day to write ({report.plan.status.value}).", how)])
+        what = report.plan.status.value
+        raise InputError(
+            [Problem("plan", f"there is no day to write ({what}).", "Make it with Checker.plan(profile).")]
+        )
     begins = first_day or date.today()  # noqa: DTZ011 - a calendar begins on the day of the person who asks
     return calendar(report.plan, begins, default_checker().book.wording.calendar).decode("utf-8")
