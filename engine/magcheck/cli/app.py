@@ -290,6 +290,34 @@ def help_(
     _finish(lambda: print_topic(topic, context))
 
 
+@app.command(epilog=examples("serve"))
+def serve(  # noqa: PLR0913 - one parameter for each option
+    *,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")] = 8321,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes.")] = 1,
+    token_file: Annotated[
+        str | None, typer.Option("--token-file", metavar="FILE", help="Ask for the bearer token in this file.")
+    ] = None,
+    most_bytes: Annotated[
+        int, typer.Option("--most-bytes", min=1, max=1_000_000, help="Of one body.")
+    ] = 1_000_000,
+    most_waiting: Annotated[
+        int, typer.Option("--most-waiting", min=1, max=10_000, help="Requests that may wait in one process.")
+    ] = 128,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, max=600, help="Until an answer must be there.")
+    ] = 30,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """Answer over HTTP: POST a profile to /check. Needs the extra "serve"."""
+    from magcheck.cli.serve import Limits, Listening, serve_http  # noqa: PLC0415
+
+    listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
+    _finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
+
+
 @pages.command("list", epilog=examples("rules list"))
 def list_rules(
     word: Annotated[str, typer.Argument(metavar="[WORD]", help="Only pages that hold this word.")] = "",

@@ -29,6 +29,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "questionnaire": ("magcheck questionnaire > questions.json",),
     "schema": ("magcheck schema profile",),
+    "serve": (
+        "magcheck serve",
+        "magcheck serve --port 8000 --workers 2",
+    ),
     "help": (
         "magcheck help",
         "magcheck help exit-codes",

@@ -63,6 +63,11 @@ def page_called(name: str, book: RuleBook, where: str) -> Rule:
     return page
 
 
+def outcome_of(page: Rule) -> str:
+    """The action of its finding, `ask` or `place`."""
+    return "ask" if page.ask else "place" if page.place else page.strongest.value
+
+
 def _page_order(page: PageSeen, evaluation: Evaluation) -> tuple[object, ...]:
     """Of what did not fire, what is about a told name stands first."""
     order = [*(action.value for action in Action), "ask", "place"]
@@ -109,7 +114,7 @@ def page_seen(page: Rule, evaluation: Evaluation, report: Report) -> PageSeen:
     )
     return PageSeen(
         rule=page.id,
-        outcome="ask" if page.ask else "place" if page.place else page.strongest.value,
+        outcome=outcome_of(page),
         title=page.title,
         state=_state(page, evaluation, report),
         lines=tuple(_line(condition, subject, fact, evaluation) for condition in conditions_of(page)),

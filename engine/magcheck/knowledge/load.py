@@ -87,6 +87,8 @@ class RuleBook:
     questions: Mapping[str, Question]
     wording: Wording
     planning: Planning
+    promised: Document
+    """What the pages together promise; read by who proves it."""
     version: str
     digest: str
     decided_files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
@@ -257,6 +259,7 @@ class _Loader:
         countries = self.layers.one("countries.yaml", Countries)
         equations = self.layers.one("equations.yaml", Equations)
         edition = self.layers.one("edition.yaml", Edition)
+        promised = self.layers.of("promises.yaml")
         questions = self.layers.each("questions.yaml", Question)
         sources = self.layers.each("sources.yaml", Source)
         self.problems += self._lacking(questions)
@@ -266,7 +269,7 @@ class _Loader:
         word_lists = self._word_lists(WORD_LISTS)
         condition_lists = self._word_lists(CONDITION_LISTS)
         pages, documents, own = self._pages()
-        if self.problems or not (wording and planning and countries and equations and edition):
+        if self.problems or not (wording and planning and countries and equations and edition and promised):
             raise RulesError(self.problems)
         return RuleBook(
             rules=pages,
@@ -283,6 +286,7 @@ class _Loader:
             questions=questions,
             wording=wording,
             planning=planning,
+            promised=promised[-1],
             version=self._version(edition.version),
             digest=self.digest,
             decided_files=self._decided_files(),
