@@ -9,7 +9,7 @@ from pydantic import Field
 
 from magcheck.core.exits import Exit
 from magcheck.core.model import Model, OnRequest
-from magcheck.core.scales import Action, Severity, Status, Urgency
+from magcheck.core.scales import Action, Ranked, Severity, Status, Urgency
 from magcheck.profile import Basis, Clock, Every, Frequency
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Profile
 
 
-class Verdict(StrEnum):
+class Verdict(Ranked):
     """The strongest action that is left, or `clear`."""
 
     AVOID = "avoid"
@@ -28,14 +28,6 @@ class Verdict(StrEnum):
     MONITOR = "monitor"
     NOTE = "note"
     CLEAR = "clear"
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return _RANKS[self]
-
-
-_RANKS = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 class Subject(Model):

@@ -120,7 +120,7 @@ def told_amount(item: Item) -> float | None:
     return item.dose_mg if isinstance(item, Medication) else None
 
 
-def _basis(taken: RecognisedItem) -> Basis:
+def basis_of(taken: RecognisedItem) -> Basis:
     """What the amount counts: told in its own field, or read from the line."""
     if isinstance(taken.item, Supplement) and taken.item.basis is not Basis.UNKNOWN:
         return taken.item.basis
@@ -131,7 +131,7 @@ def _basis(taken: RecognisedItem) -> Basis:
 def _share(taken: RecognisedItem, amount: float, book: RuleBook) -> tuple[float, float, str, list[str]]:
     """(low, high, how, what is missing) of one intake; a range of amounts counts at both its ends."""
     least = taken.read.amount_low if taken.read and taken.read.amount_low is not None else amount
-    basis, words, figure = _basis(taken), book.wording.facts.dose, f"{amount:g}"
+    basis, words, figure = basis_of(taken), book.wording.facts.dose, f"{amount:g}"
     printed = taken.item.elemental_percent if isinstance(taken.item, Supplement) else None
     if basis is Basis.ELEMENTAL:
         return least, amount, fill(words.elemental, amount=figure), []
