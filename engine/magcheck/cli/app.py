@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -285,7 +285,7 @@ def help_(
     """Say what a profile, a verdict or an exit code is."""
     from magcheck.cli.topics import print_topic  # noqa: PLC0415
 
-    _finish(lambda: print_topic(topic, cast("typer.Context | None", context.parent)))
+    _finish(lambda: print_topic(topic, context))
 
 
 @app.command(epilog=examples("serve"))
