@@ -238,7 +238,7 @@ class Collector:
         if kidney and low <= self.words.rule("kidney value")["most"]:
             self._find(Finding(Says.KIDNEY_VALUE, "", text, here, place, value_low=low, bound=bound))
         elif not kidney and low < self.words.rule("slow pulse")["below"] and bound is not Says.ABOVE:
-            self._find(Finding(Says.PULSE, "", text, here, place))
+            self._find(Finding(Says.PULSE, "", text, here, place, value_low=low, bound=bound))
         else:
             return None
         end = self.figures.after_units(end)
