@@ -13,7 +13,15 @@ from magcheck.lint.decided import members
 
 PATH = Path(__file__).parent / "official_texts.yaml"
 TEXTS: dict[str, dict[str, list[str]]] = read_document(PATH.read_bytes(), PATH.name).data
-WITH_A_WINDOW = ("digoxin", "levothyroxine", "rosuvastatin", "penicillamine", "isoniazid", "atazanavir", "rilpivirine")
+WITH_A_WINDOW = (
+    "digoxin",
+    "levothyroxine",
+    "rosuvastatin",
+    "penicillamine",
+    "isoniazid",
+    "atazanavir",
+    "rilpivirine",
+)
 
 
 def decisions(checker: Checker) -> dict[str, list[Any]]:
