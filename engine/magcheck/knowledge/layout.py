@@ -17,7 +17,17 @@ CONDITION_LISTS = "conditions"
 DECIDED = "decided/"
 NOT_PAGES = frozenset(
     f"{name}.yaml"
-    for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
+    for name in (
+        "claims",
+        "countries",
+        "edition",
+        "equations",
+        "planning",
+        "promises",
+        "questions",
+        "sources",
+        "wording",
+    )
 )
 NEEDED = (
     *(NOT_PAGES - {"claims.yaml"}),

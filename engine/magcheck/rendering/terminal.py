@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from magcheck.rendering.outline import Listing, Tone, is_address
-from magcheck.rendering.text import BELOW, INDENT, wrapped
+from magcheck.rendering.text import BELOW, INDENT, table_lines, wrapped
 from magcheck.rendering.timeline import timeline
 
 if TYPE_CHECKING:
@@ -117,8 +117,15 @@ class _Drawing:
         self._line(Text())
         self._line(Text.assemble(("─ ", "dim"), (section.title, "bold"), (f" {line}", "dim")))
         airy = any(len(entry.details) > 1 for entry in section.entries)
+        rows = (
+            table_lines(section.table, self.columns) if section.listing is Listing.TABLE and section.table else []
+        )
+        for place, row in enumerate(rows):
+            self._line(Text(row, "" if place else "dim"))
         tag = ""
         for number, entry in enumerate(section.entries):
+            if rows and entry.is_row:
+                continue
             if airy and number:
                 self._line(Text())
             if entry.tag != tag:
