@@ -128,6 +128,8 @@ class Recognised(Subject):
     rules: tuple[str, ...]
     """Every page that names it, fired or not; empty where no interaction is known to us."""
     read: Read
+    found: bool = False
+    """Is a finding about it, or does the page of a finding name it?"""
 
 
 class NotChecked(Model):

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import ITEM_LISTS, MAGNESIUM, SCALE, TRAITS
-from magcheck.core.scales import Action, Status
+from magcheck.core.scales import Action, Severity, Status
 from magcheck.facts.read_back import read_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 
 Placed = TypeVar("Placed", Missing, Assumed)
+_SMALL_GAPS = "separate_small"
+"""The headline where every gap to keep is of little weight."""
 _PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -74,7 +76,7 @@ def report(
         ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
+        recognised=tuple(_recognised(item, evaluation.program, said) for item in _listed(evaluation.situation)),
         traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
@@ -167,7 +169,9 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     for headline in urgent:
         if headline:
             return headline
-    words = evaluation.book.wording.headlines[verdict.value]
+    is_small = verdict is Verdict.SEPARATE and all(it.severity is Severity.MINOR for it in said if it.counts)
+    headlines = evaluation.book.wording.headlines
+    words = (headlines.get(_SMALL_GAPS) if is_small else None) or headlines[verdict.value]
     return words.complete if complete else words.incomplete
 
 
@@ -187,9 +191,10 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
     )
 
 
-def _recognised(item: RecognisedItem, program: Program) -> Recognised:
+def _recognised(item: RecognisedItem, program: Program, said: Iterable[Finding]) -> Recognised:
     meaning = item.found.meaning
     names = tuple(substance.name for substance in meaning.substances)
+    pages = program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     return Recognised(
         list=item.list,
         index=item.origin,
@@ -200,8 +205,9 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=item.found.route.value,
-        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+        rules=pages,
         read=read_of(item),
+        found=any(finding.rule in pages for finding in said),
     )
 
 
