@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import Field
+from pydantic import Field, model_serializer
 
 from magcheck.core.exits import Exit
 from magcheck.core.model import Model
 from magcheck.core.scales import Action, Severity, Status, Urgency
 from magcheck.profile import Basis, Clock, Every, Frequency
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+    from magcheck.profile import Profile
 
 
 class Verdict(StrEnum):
@@ -64,7 +73,10 @@ class Separation(Model):
 
 
 class Cited(Model):
+    id: str
+    """By which the source stands in the bibliography; permanent."""
     source: str
+    """Its title."""
     where: str | None = None
     grade: str
     url: str | None = None
@@ -125,11 +137,28 @@ class Recognised(Subject):
     by: str
     route: str
     """The route that was checked."""
-    rules: tuple[str, ...]
-    """Every page that names it, fired or not; empty where no interaction is known to us."""
+    has_rules: bool
+    """False where no page names it: no interaction is known to us."""
+    rules: tuple[str, ...] | None = None
+    """Every page that names it, fired or not; only where asked for (`check(profile, rules_of_names=True)`)."""
     read: Read
     found: bool = False
     """Is a finding about it, or does the page of a finding name it?"""
+
+    @model_serializer(mode="wrap")
+    def _what_was_asked_for(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields: dict[str, Any] = handler(self)
+        if self.rules is None:
+            fields.pop("rules", None)
+        return fields
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Of a model with a serializer, pydantic would publish no more than "an object"."""
+        fields = {key: part for key, part in core_schema.items() if key != "serialization"}
+        return handler(cast("CoreSchema", fields))
 
 
 class NotChecked(Model):
@@ -313,6 +342,8 @@ class Alternative(Model):
 
 
 class Report(Model):
+    """What a check says: the verdict, what to do and why, and what could not be checked."""
+
     verdict: Verdict
     complete: bool
     """False when something given could not be checked, or a fact that matters here is not known."""
@@ -339,7 +370,29 @@ class Report(Model):
 
     @property
     def exit_code(self) -> Exit:
+        """With which the command line would end."""
         return exit_of(self.verdict, complete=self.complete)
+
+    def to_text(self, width: int = 80) -> str:
+        """As `magcheck check --plain` prints it, in lines of at most `width` columns."""
+        from magcheck.rendering.library import text  # noqa: PLC0415 - who reads the fields needs no rendering
+
+        return text(self, width)
+
+    def to_html(self, profile: Profile | None = None) -> str:
+        """The handout: one page to be read, printed and taken along. It also shows what `profile` told."""
+        from magcheck.rendering.library import html  # noqa: PLC0415 - who reads the fields needs no rendering
+
+        return html(self, profile)
+
+    def to_ics(self, first_day: date | None = None) -> str:
+        """The day of `Checker.plan` as a calendar that begins on `first_day`, today if none is given.
+
+        Raises InputError for a report without a day, MissingExtraError where icalendar is not installed.
+        """
+        from magcheck.rendering.library import ics  # noqa: PLC0415 - who reads the fields needs no rendering
+
+        return ics(self, first_day)
 
 
 def exit_of(verdict: Verdict, *, complete: bool) -> Exit:

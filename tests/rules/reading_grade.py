@@ -19,9 +19,22 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z']*|\d[\d.,]*")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _HYPHENS = pyphen.Pyphen(lang="en_US")
 _LEAST_LETTERS_OF_A_NAME = 5
-ORDINARY = (
-    "water plain white light heavy tablet tablets powder liquid sleep medicine laxative kidney other".split()
-)  # noqa: SIM905
+ORDINARY = [
+    "water",
+    "plain",
+    "white",
+    "light",
+    "heavy",
+    "tablet",
+    "tablets",
+    "powder",
+    "liquid",
+    "sleep",
+    "medicine",
+    "laxative",
+    "kidney",
+    "other",
+]
 """Words that stand in the names of substances, and that everybody knows."""
 NAMES_OF_METHODS = frozenset({"magnesium", "creatinine", "epi", "schwartz", "bedside"})
 

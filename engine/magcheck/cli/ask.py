@@ -39,6 +39,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     rules: Chosen | None,
     save: str | None,
     *,
+    force: bool = False,
     as_json: bool,
     plain: bool,
     voice: Voice = Voice.PLAIN,
@@ -51,7 +52,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     words = checker.book.wording
     prompter = prompter_of(words=words.talk, plain=plain)
     if save:
-        refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter, words))
+        refuse_unwritable(save, replace=force or save == begun or _may_replace(save, prompter, words))
     prompter.say(words.talk.welcome)
     interview = Interview(prompter, checker, earlier)
     with interrupted_by_signals():

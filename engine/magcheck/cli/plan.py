@@ -26,6 +26,12 @@ class Files(NamedTuple):
 
     ics: str | None = None
     svg: str | None = None
+    force: bool = False
+    """Over files that are there already."""
+
+    @property
+    def named(self) -> list[str]:
+        return [path for path in (self.ics, self.svg) if path is not None]
 
 
 def plan_profile(  # noqa: PLR0913 - one parameter for each option
@@ -37,18 +43,18 @@ def plan_profile(  # noqa: PLR0913 - one parameter for each option
     plain: bool,
     voice: Voice = Voice.PLAIN,
     depth: Depth = SCREEN,
+    rules_of_names: bool = False,
 ) -> int:
     """The exit code of the report on the profile in `source`, whose plan is printed."""
-    for path in files:
-        if path is not None:
-            refuse_unwritable(path, replace=False)
+    for path in files.named:
+        refuse_unwritable(path, replace=files.force)
     if files.ics:
         refuse_without("icalendar", "a calendar", "plan")
     checker = checker_of(rules)
-    report, words = checker.plan(read_profile(source, rules)), checker.book.wording
+    report, words = checker.plan(read_profile(source, rules), rules_of_names=rules_of_names), checker.book.wording
     if report.plan.entries:
         _write(report.plan, words, files)
-    elif any(files):
+    elif files.named:
         console.say(words.talk.no_day)
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
     return report.exit_code

@@ -61,10 +61,10 @@ def status(window: Separate, facts: Sequence[Fact], situation: Situation) -> Sta
 
 def _is_timed(item: RecognisedItem) -> bool:
     """All its hours are known; what is taken as needed, or more often than it has times, can come at any hour."""
-    told = item.item
-    complete = told.per_day is None or told.per_day <= len(told.times)
-    as_needed = told.frequency is Frequency.AS_NEEDED
-    return bool(told.times) and complete and not as_needed and "per_day" not in item.open
+    timing = item.item
+    complete = timing.per_day is None or timing.per_day <= len(timing.times)
+    as_needed = timing.frequency is Frequency.AS_NEEDED
+    return bool(timing.times) and complete and not as_needed and "per_day" not in item.open
 
 
 def broken_gaps(window: Separate, facts: Sequence[Fact], situation: Situation) -> list[Gap]:

@@ -215,7 +215,7 @@ def _understood(report: Report, words: ReportWords, voice: Voice) -> Iterator[En
     for item in report.recognised:
         details = (*not_understood(item, words), *(_identity(item, words) if voice is Voice.PROFESSIONAL else ()))
         yield Entry(read_in_words(item, words), details=details)
-    unnamed = dict.fromkeys(item.is_ for item in report.recognised if not item.rules and item.read.taken)
+    unnamed = dict.fromkeys(item.is_ for item in report.recognised if not item.has_rules and item.read.taken)
     if unnamed:
         yield Entry(fill(words.no_rule, names=", ".join(unnamed)), tone=Tone.OPEN)
 
