@@ -62,4 +62,7 @@ class ScreenWords(Model):
     meanwhile: str
     to_answer: Annotated[str, Placeholders("fields", "action")]
     hours_alone: str
+    blood_test: Annotated[str, Placeholders("what")]
+    """As pages ask for one, so that several are put together."""
+    and_: Annotated[str, Field(alias="and"), Placeholders("most", "last")]
     would_help: Annotated[str, Placeholders("change")]
