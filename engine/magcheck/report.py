@@ -131,6 +131,8 @@ class Recognised(Subject, OnRequest):
     rules: tuple[str, ...] | None = None
     """Every page that names it, fired or not; only where asked for (`check(profile, rules_of_names=True)`)."""
     read: Read
+    found: bool = False
+    """Is a finding about it, or does the page of a finding name it?"""
 
 
 class NotChecked(Model):

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import MAGNESIUM, SCALE, TRAITS
-from magcheck.core.scales import Action, Status
+from magcheck.core.scales import Action, Severity, Status
 from magcheck.facts.read_back import read_of
 from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.findings.findings import findings
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 
 Placed = TypeVar("Placed", Missing, Assumed)
+_SMALL_GAPS = "separate_small"
+"""The headline where every gap to keep is of little weight."""
 _PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -77,7 +79,8 @@ def report(
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
         recognised=tuple(
-            _recognised(item, evaluation, rules_of_names=rules_of_names) for item in _listed(evaluation.situation)
+            _recognised(item, evaluation, said, rules_of_names=rules_of_names)
+            for item in _listed(evaluation.situation)
         ),
         traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
@@ -171,7 +174,9 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     for headline in urgent:
         if headline:
             return headline
-    words = evaluation.book.wording.headlines[verdict.value]
+    is_small = verdict is Verdict.SEPARATE and all(it.severity is Severity.MINOR for it in said if it.counts)
+    headlines = evaluation.book.wording.headlines
+    words = (headlines.get(_SMALL_GAPS) if is_small else None) or headlines[verdict.value]
     return words.complete if complete else words.incomplete
 
 
@@ -189,7 +194,9 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
     )
 
 
-def _recognised(item: RecognisedItem, evaluation: Evaluation, *, rules_of_names: bool) -> Recognised:
+def _recognised(
+    item: RecognisedItem, evaluation: Evaluation, said: Iterable[Finding], *, rules_of_names: bool
+) -> Recognised:
     meaning = item.found.meaning
     pages = evaluation.program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
@@ -206,6 +213,7 @@ def _recognised(item: RecognisedItem, evaluation: Evaluation, *, rules_of_names:
         has_rules=bool(pages),
         rules=pages if rules_of_names else None,
         read=read_of(item, evaluation.book.wording.reading.echo),
+        found=any(finding.rule in pages for finding in said),
     )
 
 
