@@ -24,6 +24,7 @@ QUICK = \
 	tests/questions/test_items.py tests/questions/test_session.py \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
 .PHONY: run light test quick install install-light install-dev check types lint benchmark questions reading docs site wheels clean

@@ -1,4 +1,12 @@
-"""magcheck: a rule-based safety checker for magnesium supplements."""
+"""magcheck: a rule-based safety checker for magnesium supplements.
+
+    from magcheck import check
+    report = check({"medications": ["cipro at 08:00"], "supplements": ["magnesium citrate 200 mg at 09:00"]})
+    report.ok             # True only where nothing stronger than a note is left and nothing is unknown
+    print(report.to_text())
+
+`load_profile("me.yaml")` reads a profile that is kept in a file, `Checker(rules="folder")` adds one's own pages.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +17,8 @@ from magcheck._version import __version__
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker, check
-    from magcheck.core.errors import EngineFault, InputError, MagcheckError, RulesError
+    from magcheck.core.errors import EngineFault, InputError, MagcheckError, MissingExtraError, RulesError
+    from magcheck.loading import load_profile
     from magcheck.profile import Profile
     from magcheck.report import Report
 
@@ -18,11 +27,13 @@ __all__ = [
     "EngineFault",
     "InputError",
     "MagcheckError",
+    "MissingExtraError",
     "Profile",
     "Report",
     "RulesError",
     "__version__",
     "check",
+    "load_profile",
 ]
 
 _HOMES = {
@@ -30,11 +41,18 @@ _HOMES = {
     "EngineFault": "core.errors",
     "InputError": "core.errors",
     "MagcheckError": "core.errors",
+    "MissingExtraError": "core.errors",
     "Profile": "profile",
     "Report": "report",
     "RulesError": "core.errors",
     "check": "checker",
+    "load_profile": "loading",
 }
+
+
+def __dir__() -> list[str]:
+    """What is public, whether or not it is loaded yet."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that name

@@ -14,7 +14,7 @@ from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
 from magcheck.profile import Route, Sex
 from magcheck.report import (
@@ -28,6 +28,7 @@ from magcheck.report import (
     Recognised,
     Report,
     RulesUsed,
+    Subject,
     Verdict,
 )
 from magcheck.terminology.vocabulary import Reason
@@ -58,6 +59,8 @@ def report(
     evaluation: Evaluation,
     strange: tuple[NotChecked, ...],
     could_become: Callable[[Unread], Action | None],
+    *,
+    rules_of_names: bool,
 ) -> Report:
     """The one place where a verdict is made."""
     said = findings(evaluation)
@@ -73,7 +76,11 @@ def report(
         ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
+        recognised=tuple(
+            _recognised(item, evaluation.program, rules_of_names=rules_of_names)
+            for item in _listed(evaluation.situation)
+        ),
+        traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
@@ -89,6 +96,20 @@ def _listed(situation: Situation) -> Iterator[RecognisedItem]:
     """Everything that was understood, also what is not taken, in the order of the profile."""
     every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
     return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def _traits(profile: Profile, situation: Situation) -> Iterator[Subject]:
+    """What was told of illnesses, complaints and aims, and what each counts as; what was not read is left out."""
+    unread = {(item.list, item.origin) for item in situation.unread}
+    for name in TRAITS.values():
+        for index, words in enumerate(getattr(profile, name)):
+            meant = dict.fromkeys(
+                trait.name
+                for trait in situation.traits
+                if trait.name and (trait.list, trait.index) == (name, index)
+            )
+            if meant or (name, index) not in unread:
+                yield Subject(list=name, index=index, input=words, is_=", ".join(meant))
 
 
 def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
@@ -171,8 +192,9 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
     )
 
 
-def _recognised(item: RecognisedItem, program: Program) -> Recognised:
+def _recognised(item: RecognisedItem, program: Program, *, rules_of_names: bool) -> Recognised:
     meaning = item.found.meaning
+    pages = program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=item.list,
@@ -184,7 +206,8 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=item.found.route.value,
-        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
+        has_rules=bool(pages),
+        rules=pages if rules_of_names else None,
         read=read_of(item),
     )
 
@@ -222,7 +245,7 @@ def _computed_egfr(situation: Situation, said: tuple[Finding, ...], reasons: Rea
     reading = situation.kidney.reading
     shown = {fact.name for finding in said for fact in finding.facts}
     if reading and reading.field != "kidney.egfr" and "kidney.egfr" not in shown:
-        what = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
+        what = fill(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
         yield Assumed(field=reading.field, what=what)
 
 
@@ -232,12 +255,12 @@ def _understood(situation: Situation, program: Program, reasons: Reasons) -> Ite
         place = f"{trait.list}[{trait.index}]"
         known = bool(trait.implies) or trait_key(trait.kind, trait.name) in program.keys
         if trait.list != TRAITS[trait.kind] and trait.name:
-            what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            what = fill(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
             yield Assumed(field=place, what=what)
         elif not known and trait.kind != "goal":
-            yield Assumed(field=place, what=reason(reasons.condition_no_page, words=trait.input, name=trait.name))
+            yield Assumed(field=place, what=fill(reasons.condition_no_page, words=trait.input, name=trait.name))
         elif not trait.exact and trait.name and not trait.asked:
-            yield Assumed(field=place, what=reason(reasons.condition_read, words=trait.input, name=trait.name))
+            yield Assumed(field=place, what=fill(reasons.condition_read, words=trait.input, name=trait.name))
     for field, what in situation.said:
         yield Assumed(field=field, what=what)
 
@@ -257,7 +280,7 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
         country = evaluation.book.default_country
-        yield Assumed(field="country", what=reason(reasons.country, country=country))
+        yield Assumed(field="country", what=fill(reasons.country, country=country))
 
 
 def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) -> Iterator[Assumed]:
@@ -270,7 +293,7 @@ def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) ->
     for field, what in item.read.assumed if item.read else ():
         yield Assumed(field=f"{path}.{field}", what=what)
     if item.found.by_default and item.found.route is not Route.ORAL:
-        yield Assumed(field=f"{path}.route", what=reason(reasons.product_route, route=item.found.route.value))
+        yield Assumed(field=f"{path}.route", what=fill(reasons.product_route, route=item.found.route.value))
 
 
 def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[Assumed]:
@@ -281,7 +304,7 @@ def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[
     parts = [name for substance in meaning.substances for name in _unspoken(substance, evaluation)]
     names = ", ".join(dict.fromkeys((*parts, *meaning.others)))
     if names:
-        what = reason(evaluation.book.wording.reasons.beside, parts=names)
+        what = fill(evaluation.book.wording.reasons.beside, parts=names)
         yield Assumed(field=f"{item.list}[{item.index}]", what=what)
 
 

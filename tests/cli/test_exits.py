@@ -12,9 +12,10 @@ import pytest
 
 from magcheck import Checker, EngineFault, Profile, __version__
 from magcheck.cli import check as check_command
-from magcheck.cli import profile_file, show
+from magcheck.cli import show
 from magcheck.core.exits import Exit
 from magcheck.knowledge.document import read_document
+from magcheck.knowledge.profile_data import profile_of
 from tests.cli.running import Ran, own_checker, run
 from tests.support import ROOT, child
 
@@ -42,7 +43,7 @@ def test_each_exit_code_of_the_contract(code: Exit, rules: str) -> None:
 def test_json_is_the_report_and_nothing_else(code: Exit, rules: str) -> None:
     ran = check(rules, CODES[code], "--json")
     text = CODES[code] if "kidney" in CODES[code] else KNOWN + CODES[code]
-    report = own_checker(Path(rules)).plan(profile_file.profile_of(read_document(text.encode(), "x")))
+    report = own_checker(Path(rules)).plan(profile_of(read_document(text.encode(), "x")))
     assert ran.out == report.model_dump_json(indent=2) + "\n"
     assert ran.err == ""
 

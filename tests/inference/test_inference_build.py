@@ -13,7 +13,10 @@ from magcheck.inference.program import Program
 from tests.support import child
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from magcheck.inference.program import Fact, Matches
 
 BUILD = """
 from magcheck.core.errors import EngineFault
@@ -131,14 +134,14 @@ def as_command(*arguments: str) -> str:
 
 
 def test_a_new_evaluator_has_fired_its_last_rule_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[list[object]] = []
-    right = vars(DurableEvaluator)["_run"]
+    runs: list[Sequence[Fact]] = []
+    right = DurableEvaluator.matches
 
-    def counted(self: DurableEvaluator, batch: list[object]) -> object:
-        runs.append(batch)
-        return right(self, batch)
+    def counted(self: DurableEvaluator, facts: Sequence[Fact]) -> Matches:
+        runs.append(facts)
+        return right(self, facts)
 
-    monkeypatch.setattr(DurableEvaluator, "_run", counted)
+    monkeypatch.setattr(DurableEvaluator, "matches", counted)
     DurableEvaluator(Program((), {})).close()
     assert runs == [[]]
 
@@ -147,7 +150,7 @@ def test_a_checker_whose_engine_stumbles_at_the_start_is_never_made(monkeypatch:
     def stumble(*_: object) -> None:
         raise EngineFault("no")
 
-    monkeypatch.setattr(DurableEvaluator, "_run", stumble)
+    monkeypatch.setattr(DurableEvaluator, "matches", stumble)
     with pytest.raises(EngineFault):
         Checker()
 

@@ -134,7 +134,7 @@ def test_the_magnesium_of_a_day_is_what_we_added_up(person: str) -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_kidney_value_is_what_we_computed(person: str) -> None:
-    reading = kidney_state(profile_of(person), load_rules().equations).reading
+    reading = kidney_state(profile_of(person), load_rules()).reading
     told = expected_of(person).egfr
     assert (reading and reading.egfr) == (told if told is None else pytest.approx(told, abs=ROUNDING))
 
@@ -185,8 +185,9 @@ def test_a_window_broken_against_a_multivitamin_names_the_multivitamin() -> None
 
 
 def test_a_medicine_that_a_page_asks_for_beside_another_is_not_called_unknown_to_our_rules() -> None:
-    report = report_of("59-warfarin-and-k2")
+    report = check(profile_of("59-warfarin-and-k2"), rules_of_names=True)
     (warfarin,) = [one for one in report.recognised if one.is_ == "warfarin"]
+    assert warfarin.rules
     assert "vitamin-k-warfarin" in warfarin.rules
     assert "no rule of ours" not in read_aloud(report)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.core import TyperGroup
 
 from magcheck.cli.chosen import chosen
+from magcheck.cli.completing import page_ids, shapes, topics
+from magcheck.cli.examples import examples
 from magcheck.cli.exit_codes import guarded
 from magcheck.core.exits import Exit
+from magcheck.rendering.depth import Depth
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -27,10 +30,22 @@ Rules = Annotated[
 OnlyRules = Annotated[
     str | None, typer.Option("--only-rules", metavar="DIR", help="Use the rule pages of this folder alone.")
 ]
+More = Annotated[bool, typer.Option("--more", help="Reasons, what would change this, and what was assumed.")]
+Sources = Annotated[bool, typer.Option("--sources", help="Everything cited.")]
+RulesOfNames = Annotated[
+    bool, typer.Option("--rules-of-names", help="In the JSON: which pages know each name that was recognised.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
 For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
+FIRST = "ask"
+ASKING_FOR_HELP = ("-h", "--help")
 
 
 class _Commands(TyperGroup):
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """What most people want stands first."""
+        return sorted(super().list_commands(ctx), key=lambda name: name != FIRST)
+
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Typer would end an interruption while a command still loads in a way of its own."""
         try:
@@ -44,7 +59,7 @@ class _Pages(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         first = args[0] if args else ""
-        if first not in (*self.commands, "--help"):
+        if first not in (*self.commands, *ASKING_FOR_HELP) and not ctx.resilient_parsing:
             args = ["list", *args]
         return super().parse_args(ctx, args)
 
@@ -54,10 +69,11 @@ app = typer.Typer(
     help="A rule-based safety checker for magnesium supplements.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
     no_args_is_help=True,
+    context_settings={"help_option_names": ASKING_FOR_HELP},
+    epilog=examples(""),
 )
-pages = typer.Typer(cls=_Pages, help="List the rule pages, show one, or check a folder of your own.")
+pages = typer.Typer(cls=_Pages, help="List the rule pages, show one, or check your own.", epilog=examples("rules"))
 app.add_typer(pages, name="rules")
 
 
@@ -115,7 +131,7 @@ def start(
         _refuse_without_engine()
 
 
-@app.command()
+@app.command(epilog=examples("check"))
 def check(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,
@@ -125,9 +141,13 @@ def check(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="Write a handout there; - prints it.")
     ] = None,
+    force: Force = False,
+    rules_of_names: RulesOfNames = False,
 ) -> None:
     """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
     from magcheck.cli.check import check_profile  # noqa: PLC0415
@@ -140,28 +160,33 @@ def check(  # noqa: PLR0913 - one parameter for each option
             plain=plain,
             no_input=no_input,
             voice=voice,
+            depth=Depth(more, sources),
             html=html,
+            force=force,
+            rules_of_names=rules_of_names,
         )
     )
 
 
-@app.command()
+@app.command(epilog=examples("explain"))
 def explain(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
-    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="The id of one page.")] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", help="The id of one page.", autocompletion=page_ids)
+    ] = None,
     *,
     as_json: Json = False,
     plain: Plain = False,
     rules: Rules = None,
     only_rules: OnlyRules = None,
 ) -> None:
-    """Say why: which pages fired, on which facts, and what the others would need. Exit codes as of check."""
+    """Say why: which pages fired, and on which facts. Also what the others would need. Exit codes as of check."""
     from magcheck.cli.explain import explain_profile  # noqa: PLC0415
 
     _finish(lambda: explain_profile(profile, rule, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
-@app.command()
+@app.command(epilog=examples("diff"))
 def diff(  # noqa: PLR0913 - one parameter for each option
     old: Annotated[str, typer.Argument(metavar="OLD", help="A YAML or JSON file, or - for stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same person, told otherwise.")],
@@ -171,13 +196,13 @@ def diff(  # noqa: PLR0913 - one parameter for each option
     rules: Rules = None,
     only_rules: OnlyRules = None,
 ) -> None:
-    """Compare two profiles: what a new medicine or value changes in the report. Exit codes as of NEW."""
+    """Compare two profiles. What does a new medicine or value change in the report? Exit codes as of NEW."""
     from magcheck.cli.diff import compare_profiles  # noqa: PLC0415
 
     _finish(lambda: compare_profiles(old, new, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
-@app.command()
+@app.command(epilog=examples("plan"))
 def plan(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,
@@ -185,21 +210,32 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     plain: Plain = False,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar there.")] = None,
     svg: Annotated[str | None, typer.Option("--svg", metavar="FILE", help="Write a drawing there.")] = None,
+    force: Force = False,
+    rules_of_names: RulesOfNames = False,
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
 
     _finish(
         lambda: plan_profile(
-            profile, chosen(rules, only_rules), Files(ics, svg), as_json=as_json, plain=plain, voice=voice
+            profile,
+            chosen(rules, only_rules),
+            Files(ics, svg, force=force),
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
+            rules_of_names=rules_of_names,
         )
     )
 
 
-@app.command()
+@app.command(epilog=examples("ask"))
 def ask(  # noqa: PLR0913 - one parameter for each option
     begun: Annotated[
         str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked.")
@@ -208,37 +244,90 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     as_json: Json = False,
     plain: Plain = False,
     save: Annotated[str | None, typer.Option("--save", metavar="FILE", help="Save the answers there.")] = None,
+    force: Force = False,
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
     _finish(
-        lambda: ask_and_check(begun, chosen(rules, only_rules), save, as_json=as_json, plain=plain, voice=voice)
+        lambda: ask_and_check(
+            begun,
+            chosen(rules, only_rules),
+            save,
+            force=force,
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
+        )
     )
 
 
-@app.command()
+@app.command(epilog=examples("questionnaire"))
 def questionnaire(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """Print all questions as a FHIR R4 Questionnaire; answers in FHIR are read wherever a profile is."""
+    """Print all questions as a FHIR R4 Questionnaire. Answers in FHIR are read wherever a profile is."""
     from magcheck.cli.questionnaire import print_questionnaire  # noqa: PLC0415
 
     _finish(lambda: print_questionnaire(chosen(rules, only_rules)))
 
 
-@app.command()
+@app.command(epilog=examples("schema"))
 def schema(
-    of: Annotated[str, typer.Argument(metavar="profile|report|page", help="Which shape.")],
+    of: Annotated[str, typer.Argument(metavar="profile|report|page", help="Which shape.", autocompletion=shapes)],
 ) -> None:
-    """Print the JSON Schema of a profile, a report or a rule page."""
+    """Print the JSON Schema of a profile, report or rule page."""
     from magcheck.cli.schema import print_schema  # noqa: PLC0415
 
     _finish(lambda: print_schema(of))
 
 
-@pages.command("list")
+@app.command("help", epilog=examples("help"))
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="A topic, or a command.", autocompletion=topics)
+    ] = None,
+) -> None:
+    """Say what a profile, a verdict or an exit code is."""
+    from magcheck.cli.topics import print_topic  # noqa: PLC0415
+
+    _finish(lambda: print_topic(topic, cast("typer.Context | None", context.parent)))
+
+
+@app.command(epilog=examples("serve"))
+def serve(  # noqa: PLR0913 - one parameter for each option
+    *,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")] = 8321,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes.")] = 1,
+    token_file: Annotated[
+        str | None, typer.Option("--token-file", metavar="FILE", help="Ask for the bearer token in this file.")
+    ] = None,
+    most_bytes: Annotated[
+        int, typer.Option("--most-bytes", min=1, max=1_000_000, help="Of one body.")
+    ] = 1_000_000,
+    most_waiting: Annotated[
+        int, typer.Option("--most-waiting", min=1, max=10_000, help="Requests that may wait in one process.")
+    ] = 128,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, max=600, help="Until an answer must be there.")
+    ] = 30,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """Answer over HTTP: POST a profile to /check. Needs the extra "serve"."""
+    from magcheck.cli.serve import Limits, Listening, serve_http  # noqa: PLC0415
+
+    listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
+    _finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
+
+
+@pages.command("list", epilog=examples("rules list"))
 def list_rules(
     word: Annotated[str, typer.Argument(metavar="[WORD]", help="Only pages that hold this word.")] = "",
     *,
@@ -252,9 +341,9 @@ def list_rules(
     _finish(lambda: list_pages(word, chosen(rules, only_rules), as_json=as_json))
 
 
-@pages.command("show")
+@pages.command("show", epilog=examples("rules show"))
 def show_rule(
-    page: Annotated[str, typer.Argument(metavar="ID", help="The id of a page.")],
+    page: Annotated[str, typer.Argument(metavar="ID", help="The id of a page.", autocompletion=page_ids)],
     *,
     as_json: Json = False,
     rules: Rules = None,
@@ -266,7 +355,7 @@ def show_rule(
     _finish(lambda: show_page(page, chosen(rules, only_rules), as_json=as_json))
 
 
-@pages.command("lint")
+@pages.command("lint", epilog=examples("rules lint"))
 def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
     from magcheck.cli.rules import lint  # noqa: PLC0415
@@ -274,7 +363,24 @@ def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     _finish(lambda: lint(chosen(rules, only_rules), _today()))
 
 
-@pages.command("due")
+@pages.command("decided", epilog=examples("rules decided"))
+def list_decisions(
+    *,
+    class_name: Annotated[
+        str | None, typer.Option("--class", metavar="NAME", help="Only the medicines of this class.")
+    ] = None,
+    medicine: Annotated[str | None, typer.Option(metavar="NAME", help="Only this medicine.")] = None,
+    as_json: Json = False,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """List what was decided for each medicine: its pages, or why there is none."""
+    from magcheck.cli.decided import list_decided  # noqa: PLC0415
+
+    _finish(lambda: list_decided(class_name, medicine, chosen(rules, only_rules), as_json=as_json))
+
+
+@pages.command("due", epilog=examples("rules due"))
 def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """List the pages whose sources are to be read again."""
     from magcheck.cli.upkeep import list_due  # noqa: PLC0415
@@ -282,7 +388,7 @@ def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRul
     _finish(lambda: list_due(chosen(rules, only_rules), _today(), as_json=as_json))
 
 
-@pages.command("new")
+@pages.command("new", epilog=examples("rules new"))
 def new_rule(
     page: Annotated[str, typer.Argument(metavar="ID", help="The id of the new page; it is permanent.")],
     folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Where to write it.")] = ".",

@@ -18,6 +18,8 @@ class Problem(NamedTuple):
     where: str
     what: str
     fix: str = ""
+    path: tuple[str | int, ...] = ()
+    """Way to the field in what was told, where it is known: ("medications", 0, "times")."""
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.facts.dose import told_amount
-from magcheck.profile import Basis, Frequency, Supplement
+from magcheck.facts.dose import basis_of, told_amount
+from magcheck.profile import Frequency
 from magcheck.reading.echo import echo
 from magcheck.report import Read
 
@@ -23,7 +23,7 @@ def read_of(taken: RecognisedItem) -> Read:
     slots = timing.slots if timing and not often_open else ()
     return Read(
         amount_mg=None if amount is None else round(amount, 4),
-        basis=_basis(taken) if taken.salts else None,
+        basis=basis_of(taken) if taken.salts else None,
         per_day=None if often_open else (len(item.times) or item.per_day or None),
         times=() if slots else item.times,
         slots=slots,
@@ -35,10 +35,3 @@ def read_of(taken: RecognisedItem) -> Read:
         not_read=line.not_read if line else (),
         echo=echo(taken.found.meaning, item, taken.read),
     )
-
-
-def _basis(taken: RecognisedItem) -> Basis:
-    if isinstance(taken.item, Supplement):
-        return taken.item.basis
-    line = taken.read.line if taken.read else None
-    return (line.basis if line else None) or Basis.UNKNOWN

@@ -25,14 +25,14 @@ BEFORE_THE_DAY = SectionKind.ADVICE, SectionKind.UNREAD, SectionKind.MISSING
 """What was not checked stands before the day, because the day does not hold it."""
 
 
-def handout_outline(report: Report, profile: Profile, words: Wording, voice: Voice) -> Outline:
+def handout_outline(report: Report, profile: Profile | None, words: Wording, voice: Voice) -> Outline:
     """The verdict, what to do, the day; then what is open, and what it all rests on."""
     outline = report_outline(report, words, voice)
     return outline.with_sections(_sections(outline, report, profile, words, voice))
 
 
 def _sections(
-    outline: Outline, report: Report, profile: Profile, words: Wording, voice: Voice
+    outline: Outline, report: Report, profile: Profile | None, words: Wording, voice: Voice
 ) -> Iterator[Section]:
     sections = {section.kind: section for section in outline.sections}
     notes = _without_notes(sections, words)
@@ -42,7 +42,8 @@ def _sections(
     for kind, section in sections.items():
         if kind not in (*BEFORE_THE_DAY, SectionKind.SOURCES):
             yield section
-    yield _told(profile, words)
+    if profile is not None:
+        yield _told(profile, words)
     if SectionKind.SOURCES in sections:
         yield sections[SectionKind.SOURCES]
 

@@ -9,14 +9,17 @@ from unicodedata import east_asian_width
 from magcheck.rendering.outline import Listing, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from magcheck.rendering.outline import Entry, Outline, Section
+    from magcheck.rendering.outline import Entry, Outline, Section, Table
 
 INDENT = "  "
 """Of everything that goes on below its first line."""
 BELOW = "      "
 """Of lines below an entry: as wide as a clock time and a blank."""
+GUTTER = "  "
+_LEAST_LAST = 16
+"""Columns of the last cell, which may be broken."""
 _SECOND = "\u2060"
 """Stands for the second column of a wide letter while lines are measured."""
 
@@ -43,8 +46,12 @@ def _head(outline: Outline, columns: int) -> Iterator[str]:
 
 
 def _section(section: Section, columns: int) -> Iterator[str]:
+    rows = table_lines(section.table, columns) if section.table and section.listing is Listing.TABLE else []
+    yield from rows
     tag = ""
     for entry in section.entries:
+        if rows and entry.is_row:
+            continue
         if entry.tag != tag:
             tag = entry.tag
             yield f"{tag}:"
@@ -52,7 +59,7 @@ def _section(section: Section, columns: int) -> Iterator[str]:
 
 
 def _entry(entry: Entry, listing: Listing, columns: int) -> Iterator[str]:
-    mark = "" if listing is Listing.LINES else f"[{entry.number}] " if entry.number else "- "
+    mark = "" if listing in (Listing.LINES, Listing.TABLE) else f"[{entry.number}] " if entry.number else "- "
     yield from wrapped(f"{mark}{entry.text}", columns, INDENT)
     for line in entry.below:
         yield from wrapped(f"{BELOW}{line}", columns, INDENT)
@@ -60,6 +67,30 @@ def _entry(entry: Entry, listing: Listing, columns: int) -> Iterator[str]:
         yield from (
             [f"{INDENT}{text}"] if is_address(text) else wrapped(f"{INDENT}{label}: {text}", columns, 2 * INDENT)
         )
+
+
+def table_lines(table: Table, columns: int) -> list[str]:
+    """The table in columns, the last of which is broken where it must be; empty where there is no room for it."""
+    rows = [table.columns, *table.rows]
+    widths = [max(_width(row[place]) for row in rows) for place in range(len(table.columns) - 1)]
+    left = columns - sum(widths) - len(GUTTER) * len(widths)
+    if left < _LEAST_LAST:
+        return []
+    return [line for row in rows for line in _row(row, widths, left)]
+
+
+def _row(row: Sequence[str], widths: Sequence[int], left: int) -> Iterator[str]:
+    """The first line beside the other cells, the rest below it."""
+    *cells, last = row
+    beside = GUTTER.join(cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
+    for line in wrapped(last, left) or [""]:
+        yield f"{beside}{GUTTER}{line}".rstrip()
+        beside = " " * (sum(widths) + len(GUTTER) * (len(widths) - 1))
+
+
+def _width(text: str) -> int:
+    """Columns that it takes."""
+    return len(text) + sum(east_asian_width(letter) in "WF" for letter in text)
 
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:

@@ -69,7 +69,7 @@ class ChangeWords(Model):
     skip_day: Annotated[str, Placeholders("item", "others")]
 
 
-class TimesADay(Model):
+class CountWords(Model):
     once: str
     twice: str
     many: Annotated[str, Placeholders("count")]
@@ -90,4 +90,4 @@ class PlanWords(Model):
     conflict: ConflictWords
     change: ChangeWords
     question: Annotated[str, Placeholders("item")]
-    times_a_day: TimesADay
+    times_a_day: CountWords

@@ -36,6 +36,7 @@ class KnownWords(Model):
     not_told: str
     recognised: dict[str, str]
     """By what an item was recognised -> the same in words."""
+    item: Annotated[str, Placeholders("recognised", "route")]
     planned: str
     of_the_day: str
     at_least: Annotated[str, Placeholders("amount")]

@@ -1,0 +1,33 @@
+"""The times of a planned day where there is little room: a line for each time, from waking on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.day_chart import day_chart
+from magcheck.rendering.line import one_line
+from magcheck.rendering.outline import Entry, Listing, Section, SectionKind
+from magcheck.report import PlanStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.knowledge.wording.wording import Wording
+    from magcheck.report import Plan, Report
+
+
+def day_lines(report: Report, words: Wording) -> Section:
+    """Empty where no day was asked for."""
+    plan = report.plan
+    if plan.status is PlanStatus.NOT_MADE or (plan.day is None and not plan.conflict):
+        return Section(SectionKind.THE_DAY, words.handout.day, ())
+    return Section(SectionKind.THE_DAY, words.handout.day, tuple(_entries(plan, words)), Listing.LINES)
+
+
+def _entries(plan: Plan, words: Wording) -> Iterator[Entry]:
+    yield Entry(one_line(plan.said))
+    if chart := day_chart(plan, words.day):
+        yield from (Entry(f"{dose.time} {dose.said}") for dose in chart.doses)
+    for change in plan.changes[:1]:
+        yield Entry(fill(words.screen.would_help, change=one_line(change.said)))
