@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
@@ -48,5 +48,5 @@ api = schemathesis.openapi.from_asgi("/openapi.json", app, config=configuration)
     phases=[Phase.explicit, Phase.generate] if THOROUGH else [Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_described_and_none_is_a_fault(case: Case) -> None:
+def test_every_answer_is_described_and_none_is_a_fault(case: Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
