@@ -15,7 +15,7 @@ from magcheck.serve.checks import Checks
 from magcheck.serve.guard import guards
 from magcheck.serve.health import Health
 from magcheck.serve.observed import Observed
-from magcheck.serve.openapi import Description
+from magcheck.serve.openapi import Description, document
 from magcheck.serve.problems import response_of
 from magcheck.serve.route import ProblemRoute, told
 from magcheck.serve.service import Service
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fastapi import Request, Response
 
     from magcheck.checker import Checker
+    from magcheck.serve.documented import Schema
     from magcheck.serve.settings import Settings
 
 SMALLEST_GZIP_BYTES, GZIP_LEVEL = 1000, 4
@@ -60,6 +61,12 @@ def create_app(settings: Settings | None = None, checker: Checker | None = None)
 def router(checker: Checker | None = None, settings: Settings | None = None) -> APIRouter:
     """The endpoints for `app.include_router(...)`. Who may call them is decided by the application around them."""
     return _api(Service(settings, checker))
+
+
+def description() -> Schema:
+    """What `GET /openapi.json` of a service with the rules that come with magcheck answers."""
+    service = Service()
+    return document([*_api(service).routes, *_open(service).routes], service.checker)
 
 
 def _api(service: Service) -> APIRouter:
