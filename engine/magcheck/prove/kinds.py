@@ -178,7 +178,9 @@ class _Probe:
             self._values(own, OF_A_SUM),
             None if product is None else self._values(product, person),
             frozenset(fact for fact in self.program.nothing_taken if alone.facts[0].values[fact] == (1, 1)),
-            frozenset((fact, name) for fact, found in alone.counted.items() for at, _, name in found if at == position),
+            frozenset(
+                (fact, name) for fact, found in alone.counted.items() for at, _, name in found if at == position
+            ),
             any(other.planned for other in alone.taken),
             daily_magnesium(parts, {}) if parts else NOTHING,
             any(fact.key in self.summed for fact in records) and self._sums(item.item.told, item.found.route),

@@ -58,7 +58,8 @@ def promised(solving: Solving, promises: Promises) -> Iterator[Theorem]:
     terms = solving.rules.book.terms
     for promise in promises.always:
         holds = some(
-            every(surely(test, solving.world.values[test.fact]) for test in way) for way in ways(promise.when, terms)
+            every(surely(test, solving.world.values[test.fact]) for test in way)
+            for way in ways(promise.when, terms)
         )
         weak = both(holds, negated(solving.verdict.at_least(promise.verdict)))
         says = f"{in_words(promise.when)}: always at least '{promise.verdict.value}'"

@@ -82,9 +82,7 @@ class Rules:
         def found(tests: tuple[Test, ...]) -> tuple[int, ...]:
             kinds = [(at, slot.kind) for at, slot in enumerate(self.slots)]
             kinds += [(-1, self.kinds.assumed)] if self.kinds.assumed else []
-            return tuple(
-                at for at, kind in kinds if kind.product is not None and _left(kind.product, tests) == ()
-            )
+            return tuple(at for at, kind in kinds if kind.product is not None and _left(kind.product, tests) == ())
 
         return cache(found)
 
@@ -246,13 +244,9 @@ class World:
         """Key and route -> what is taken a day of everything that has both."""
 
         def found(key: int, route: Values) -> dict[str, Value]:
-            same = [
-                (here, slot) for here, slot in self._taken if key in slot.kind.keys and slot.kind.own == route
-            ]
+            same = [(here, slot) for here, slot in self._taken if key in slot.kind.keys and slot.kind.own == route]
             known = [(z3.And(here, slot.amount_told), slot) for here, slot in same if slot.kind.sums]
-            is_open = some(
-                both(here, z3.Not(slot.amount_told) if slot.kind.sums else True) for here, slot in same
-            )
+            is_open = some(both(here, z3.Not(slot.amount_told) if slot.kind.sums else True) for here, slot in same)
             low = z3.Sum([z3.If(here, slot.amount, 0) for here, slot in known])
             high = z3.If(is_open, BEYOND, low)
             return {AMOUNT: Span(low, high), AMOUNT_TOLD: Answer(negated(is_open), is_open)}
