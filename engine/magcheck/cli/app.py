@@ -265,7 +265,7 @@ def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
 
 @pages.command("prove")
 def prove_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """Prove what the pages promise, for every person and every value. Exit: 0 proven, 2 a theorem does not hold."""
+    """Prove what the pages promise, for every person and value. Exit: 0 proven, 2 a theorem does not hold."""
     from magcheck.cli.prove import prove  # noqa: PLC0415
 
     _finish(lambda: prove(chosen(rules, only_rules), as_json=as_json))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def can_speak(solving: Solving, confirmed: Callable[[Rule, Profiles], str | None]) -> Iterator[Theorem]:
-    """Each page fires for somebody, and is said: not always silent beside another. The check itself confirms it."""
+    """Each page fires for somebody, and is not always silent beside another; the check itself confirms it."""
     for rule in solving.pages:
         is_said = makes_finding(rule)
         term = solving.verdict.said[rule.id] if is_said else solving.world.fires(rule.id)
@@ -42,7 +42,7 @@ Measured = Between | Number
 
 
 def bands(solving: Solving) -> Iterator[Theorem]:
-    """Pages that differ in the bounds of one number only are a family: exactly one speaks, from its least to its most."""
+    """Pages that differ in the bounds of one number only are a family: from least to most, exactly one speaks."""
     families: defaultdict[tuple[object, ...], list[tuple[Measured, Rule]]] = defaultdict(list)
     for rule in solving.pages:
         measured = [line for line in rule.when if isinstance(line, Between | Number)]

@@ -14,7 +14,7 @@ from magcheck.profile import Kidney, Profile, Stage
 from magcheck.prove.kinds import kinds_of
 from magcheck.prove.pages import askable, bands, can_speak
 from magcheck.prove.solving import Solving
-from magcheck.prove.theorems import Theorem, covering, monotone, promised, told
+from magcheck.prove.theorems import Theorem, assumed, covering, monotone, promised, told
 from magcheck.prove.world import Rules
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Prover:
     def theorems(self) -> Iterator[Theorem]:
         yield from bands(self.solving)
         yield from covering(self.solving)
+        yield from assumed(self.solving)
         yield from promised(self.solving, self.promises)
         yield from monotone(self.solving, self.promises)
         yield later_stage(self.checker.book.equations)
