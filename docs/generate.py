@@ -73,12 +73,12 @@ def catalogue(book: RuleBook) -> str:
     ]
     for folder, pages in sorted(folders.items()):
         lines += [f"## {folder}", "", "| page | when | outcome | severity | evidence |", "|---|---|---|---|---|"]
-        lines += [_row(folder, page) for page in pages]
+        lines += [page_row(folder, page) for page in pages]
         lines.append("")
     return "\n".join(lines)
 
 
-def _row(folder: str, page: Rule) -> str:
+def page_row(folder: str, page: Rule) -> str:
     when = "; ".join(in_words(condition) for condition in page.when)
     graded = ", ".join(sorted({evidence.grade.value for evidence in page.evidence}))
     link = f"[{page.id}]({folder}/{page.id}.yaml)" + (" (retired)" if page.retired else "")

@@ -380,6 +380,14 @@ def list_decisions(
     _finish(lambda: list_decided(class_name, medicine, chosen(rules, only_rules), as_json=as_json))
 
 
+@pages.command("prove", epilog=examples("rules prove"))
+def prove_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
+    """Prove what the pages promise, for every person and value. Exit: 0 proven, 2 a theorem does not hold."""
+    from magcheck.cli.prove import prove  # noqa: PLC0415
+
+    _finish(lambda: prove(chosen(rules, only_rules), as_json=as_json))
+
+
 @pages.command("due", epilog=examples("rules due"))
 def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """List the pages whose sources are to be read again."""
