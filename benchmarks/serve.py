@@ -1,6 +1,6 @@
 """What does HTTP cost beside the check itself? `python -m benchmarks.serve`; needs wrk (Debian: apt install wrk).
 
-Everything is measured against the same checks in this process and against `/health`, on one machine in one run, and
+Everything is measured against the same checks in this process and against `/health`, on one machine in one run, and is
 counted in processor seconds wherever others may be busy on the machine. One worker.
 """
 
