@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field, model_serializer
+from pydantic import Field
 
 from magcheck.core.exits import Exit
-from magcheck.core.model import Model
-from magcheck.core.scales import Action, Severity, Status, Urgency
+from magcheck.core.model import Model, OnRequest
+from magcheck.core.scales import Action, Ranked, Severity, Status, Urgency
 from magcheck.profile import Basis, Clock, Every, Frequency
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
-
     from magcheck.profile import Profile
 
 
-class Verdict(StrEnum):
+class Verdict(Ranked):
     """The strongest action that is left, or `clear`."""
 
     AVOID = "avoid"
@@ -32,14 +28,6 @@ class Verdict(StrEnum):
     MONITOR = "monitor"
     NOTE = "note"
     CLEAR = "clear"
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return _RANKS[self]
-
-
-_RANKS = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 class Subject(Model):
@@ -130,7 +118,8 @@ class Read(Model):
     """The reading in words; read again, it gives the same item."""
 
 
-class Recognised(Subject):
+class Recognised(Subject, OnRequest):
+    on_request: ClassVar[tuple[str, ...]] = ("rules",)
     classes: tuple[str, ...]
     ingredients: tuple[str, ...]
     rxcui: str | None = None
@@ -142,21 +131,8 @@ class Recognised(Subject):
     rules: tuple[str, ...] | None = None
     """Every page that names it, fired or not; only where asked for (`check(profile, rules_of_names=True)`)."""
     read: Read
-
-    @model_serializer(mode="wrap")
-    def _what_was_asked_for(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        fields: dict[str, Any] = handler(self)
-        if self.rules is None:
-            fields.pop("rules", None)
-        return fields
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Of a model with a serializer, pydantic would publish no more than "an object"."""
-        fields = {key: part for key, part in core_schema.items() if key != "serialization"}
-        return handler(cast("CoreSchema", fields))
+    found: bool = False
+    """Is a finding about it, or does the page of a finding name it?"""
 
 
 class NotChecked(Model):
@@ -262,7 +238,7 @@ class AsNeeded(Model):
 
 
 class PlanWish(Model):
-    """A wish of a rule page."""
+    """A wish of a rule page, or "unknown-medicine" for what is not known here."""
 
     rule: str
     said: str
@@ -371,11 +347,14 @@ class Report(Model):
         """With which the command line would end."""
         return exit_of(self.verdict, complete=self.complete)
 
-    def to_text(self, width: int = 80) -> str:
-        """As `magcheck check --plain` prints it, in lines of at most `width` columns."""
+    def to_text(self, width: int = 80, *, more: bool = False) -> str:
+        """As `magcheck check --plain` prints it, in lines of at most `width` columns.
+
+        `more`: with the reasons, what would change this, what was assumed, and everything cited.
+        """
         from magcheck.rendering.library import text  # noqa: PLC0415 - who reads the fields needs no rendering
 
-        return text(self, width)
+        return text(self, width, more=more)
 
     def to_html(self, profile: Profile | None = None) -> str:
         """The handout: one page to be read, printed and taken along. It also shows what `profile` told."""

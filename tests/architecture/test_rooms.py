@@ -12,6 +12,7 @@ ROOMS = (
     "cli",
     "serve",
     "lint",
+    "prove",
     "rendering",
     "loading",
     "fhir",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -37,8 +37,6 @@ RulesOfNames = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
 For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
-
-
 FIRST = "ask"
 ASKING_FOR_HELP = ("-h", "--help")
 
@@ -287,7 +285,7 @@ def help_(
     """Say what a profile, a verdict or an exit code is."""
     from magcheck.cli.topics import print_topic  # noqa: PLC0415
 
-    _finish(lambda: print_topic(topic, cast("typer.Context | None", context.parent)))
+    _finish(lambda: print_topic(topic, context))
 
 
 @app.command(epilog=examples("serve"))

@@ -51,8 +51,15 @@ def page_called(name: str, book: RuleBook, where: str) -> Rule:
     page = book.rules_by_id.get(name)
     if page is None:
         near = near_pages(name, book)
-        fix = f"Did you mean {' or '.join(near)}?" if near else "List them with: magcheck rules"
-        raise InputError([Problem(where, f"no page is called '{name[:80]}'.", fix)])
+        raise InputError(
+            [
+                Problem(
+                    where,
+                    f"no page is called '{name[:80]}'.",
+                    f"Did you mean {' or '.join(near)}?" if near else "List them with: magcheck rules",
+                )
+            ]
+        )
     return page
 
 

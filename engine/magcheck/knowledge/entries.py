@@ -150,4 +150,6 @@ class Planning(Model):
     least_spacing_percent: Annotated[int, Field(ge=0, le=100)]
     close: Minutes
     most_doses: int
+    unknown_medicine: Minutes
+    """Wished for between magnesium and a medicine that is not known here."""
     weights: Weights

@@ -147,7 +147,7 @@ class ItemsStep:
         item = self.model.model_validate(self._asks_and_item(index, answers, book)[1])
         for read in read_item(item, self._setting(answers, book)):
             if isinstance(read.found, Found):
-                yield item.told, echo(read.found.meaning, read.item, read)
+                yield item.told, echo(read.found.meaning, read.item, read, book.wording.reading.echo)
 
     def _ask_part(self, field: str, kind: AnswerKind, path: str, item: UnderstoodItem, book: RuleBook) -> Ask:
         entry = entry_of(

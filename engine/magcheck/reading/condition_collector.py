@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
@@ -16,15 +17,13 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
-_COLONS = frozenset({":", "-", "=", "?", "\u2013"})
 _JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
 _NAMED = frozenset(
     {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
 )
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
-_RESTANDS = {Says.RESOLVED: Assertion.PAST, Says.FAMILY_AFTER: Assertion.FAMILY, Says.PLANNED: Assertion.PLANNED}
-_OF_THE_CLAUSE = frozenset({*_RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
+_OF_THE_CLAUSE = frozenset({*RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
 class Collector:
@@ -34,6 +33,7 @@ class Collector:
         self.marks, self.words = marks, words
         self.done = Collected()
         self.clauses = [ConditionClause(None)]
+        self._settling = Settling(marks, words, self.clauses, self.done)
         self._place = 0
         self._later: list[tuple[int, Says, ConditionMark]] = []
         """(clause, what it says, mark) of words that speak of the whole clause: "resolved"."""
@@ -47,11 +47,11 @@ class Collector:
     def collected(self) -> Collected:
         while self._place < len(self.marks):
             self._place = self._step(self._place)
-        self._settle_denials()
+        self._settling.denials()
         for clause, index, stages, told, text in self._stages:
-            self._settle_stages(clause, index, stages, text, told=told)
+            self._settling.stages(clause, index, stages, text, told=told)
         for clause, says, mark in self._later:
-            self._settle(clause, says, mark)
+            self._settling.clause(clause, says, mark)
         return self.done
 
     # --- one mark after the other
@@ -117,7 +117,7 @@ class Collector:
         if mark.can(Says.NO) and self._finding_follows(index):
             return Says.NO
         if self._has_finding(len(self.clauses) - 1):
-            colon = index > 0 and self.marks[index - 1].text in _COLONS
+            colon = index > 0 and self.marks[index - 1].text in COLONS
             if mark.can(Says.NO_AFTER) and not mark.can(Says.NOTHING):
                 return Says.NO_AFTER
             if mark.can(Says.NO) or mark.can(Says.NO_AFTER):
@@ -194,7 +194,7 @@ class Collector:
         if says is Says.WITH and not self._has_finding(here):
             return
         if before.denials and not self._has_finding(here):
-            self._settle_denials()  # "no, ..." stands alone
+            self._settling.denials()  # "no, ..." stands alone
             before.scope = None
         after = ConditionClause(says)
         if says is Says.OR or (says is Says.COMMA and self._list_goes_on(before)):
@@ -271,7 +271,7 @@ class Collector:
         text = " ".join(part.text for part in self.marks[index : end + 1])
         self.done.details.append(text)
         days = low * self.words.days.get(unit.norm, 0)
-        last = self._targets(len(self.clauses) - 1)
+        last = self._settling.targets(len(self.clauses) - 1)
         if last:
             last[-1].days = max(last[-1].days, int(days))
         return end + 1
@@ -308,93 +308,6 @@ class Collector:
         last = self.done.findings[-1] if self.done.findings else None
         return (
             last is not None
-            and self._is_staged(last)
+            and is_staged(last, self.words)
             and all(mark.says is Says.SIGN for mark in self.marks[last.place + 1 : index])
         )
-
-    def _is_staged(self, finding: Mention) -> bool:
-        if finding.says is Says.CODE:
-            row = self.words.code(finding.value)
-            return row is not None and any(key.startswith("kidney.") for key, _ in row.means)
-        if finding.says is Says.ASKS:
-            return finding.value == "kidney"
-        return finding.value in self.words.listed("staged")
-
-    def _settle_stages(self, clause: int, index: int, stages: list[str], text: str, *, told: bool) -> None:
-        targets = self._targets(clause)
-        kidneys = [finding for finding in targets if self._is_staged(finding)]
-        if kidneys:
-            nearest = min(kidneys, key=lambda finding: abs(finding.place - index))
-            nearest.stages += stages
-            if not stages:
-                self.done.findings.append(Mention(Says.ASKS, "kidney stage", text, clause, index))
-            elif nearest.standing is Assertion.DENIED:
-                nearest.standing, nearest.stages = Assertion.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
-            self.done.details.append(text)
-        elif targets:
-            self.done.details.append(text)
-        elif told:
-            self.done.findings.append(Mention(Says.KIDNEY_VALUE, "", text, clause, index, stages=stages))
-        else:
-            self.done.not_read.append(text)
-
-    # --- what speaks of a whole clause
-
-    def _targets(self, clause: int) -> list[Mention]:
-        """The findings of a clause; where it has none, those of the clause before."""
-        for number in (clause, clause - 1):
-            found = [finding for finding in self.done.findings if finding.clause == number]
-            if found:
-                return found
-        return []
-
-    def _settle_denials(self) -> None:
-        """Denials behind which nothing came: "CKD: no" denies what stands before it."""
-        for number, clause in enumerate(self.clauses):
-            for mark in clause.denials:
-                self._settle_denial(number, mark)
-            clause.denials = []
-
-    def _settle_denial(self, number: int, mark: ConditionMark) -> None:
-        index = self.marks.index(mark)
-        found = [finding for finding in self.done.findings if finding.clause == number and finding.place < index]
-        if found and index and self.marks[index - 1].text in _COLONS:
-            found[-1].standing = Assertion.DENIED
-            self.done.details.append(mark.text)
-        elif mark.can(Says.NOTHING) and not self.done.findings:
-            self.done.nothing.append(mark.text)
-        else:
-            self.done.not_read.append(mark.text)
-
-    def _settle(self, clause: int, says: Says, mark: ConditionMark) -> None:
-        targets = self._targets(clause)
-        if not targets:
-            if not mark.ends_a_date:
-                (self.done.details if says is Says.SEVERE else self.done.not_read).append(mark.text)
-            return
-        if not mark.ends_a_date:
-            self.done.details.append(mark.text)
-        if says is Says.SEVERE:
-            targets[-1].severe = True
-        elif says is Says.NO_AFTER:
-            self._deny_after(targets[-1], mark)
-        elif says in _RESTANDS:
-            self._restand(targets, _RESTANDS[says])
-        else:
-            for finding in targets:
-                finding.acute |= says is Says.ACUTE
-                finding.dated |= says is Says.WHEN
-
-    def _deny_after(self, finding: Mention, mark: ConditionMark) -> None:
-        """ "ruled out"; "not ruled out" denies nothing."""
-        index = self.marks.index(mark)
-        doubled = index > 0 and self.marks[index - 1].can(Says.NO)
-        finding.standing = (
-            Assertion.DOUBTFUL if doubled or finding.standing is not Assertion.PRESENT else Assertion.DENIED
-        )
-
-    @staticmethod
-    def _restand(targets: Sequence[Mention], standing: Assertion) -> None:
-        for finding in targets:
-            if finding.standing in (Assertion.PRESENT, Assertion.PAST):
-                finding.standing = standing

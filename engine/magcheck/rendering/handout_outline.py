@@ -62,7 +62,7 @@ def _without_notes(sections: dict[SectionKind, Section], words: Wording) -> tupl
 def _day(report: Report, words: Wording, voice: Voice) -> Section:
     """A day never reads as whole where something was not checked."""
     status = words.handout.day_status if report.complete else words.handout.day_status_incomplete
-    tag = fill(status, status=day_title(report.plan, words.day))
+    tag = fill(status, status=day_title(report, words.day))
     statement = Entry(one_line(report.plan.said), tag=tag)
     return Section(SectionKind.THE_DAY, words.handout.day, (statement,), parts=day_sections(report, words, voice))
 

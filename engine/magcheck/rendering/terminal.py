@@ -111,8 +111,8 @@ class _Drawing:
     def _section(self, section: Section) -> None:
         if section.chart:
             self._line(Text())
-            for row in timeline(section.chart, self.columns):
-                self._line(row)
+            for drawn in timeline(section.chart, self.columns):
+                self._line(drawn)
         line = "─" * (self.columns - len(section.title) - 3)
         self._line(Text())
         self._line(Text.assemble(("─ ", "dim"), (section.title, "bold"), (f" {line}", "dim")))
@@ -120,8 +120,8 @@ class _Drawing:
         rows = (
             table_lines(section.table, self.columns) if section.listing is Listing.TABLE and section.table else []
         )
-        for place, row in enumerate(rows):
-            self._line(Text(row, "" if place else "dim"))
+        for index, row in enumerate(rows):
+            self._line(Text(row, "" if index else "dim"))
         tag = ""
         for number, entry in enumerate(section.entries):
             if rows and entry.is_row:
