@@ -27,7 +27,7 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light test quick install install-light install-dev check types lint benchmark questions reading docs site clean
+.PHONY: run light test quick install install-light install-dev check types lint benchmark questions reading docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -74,6 +74,11 @@ docs: install-dev
 site: install-dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 	@echo "build/site/index.html; with its search: $(BIN)/python -m http.server --directory build/site"
+
+# For each Python at hand; some only: make wheels PYTHONS="python3.12 python3.13"
+wheels:
+	.ci/wheels $(PYTHONS)
+	@echo "Without a compiler: pip install --find-links dist/wheels magcheck"
 
 install: $(VENV)/.installed $(KEPT)
 install-light: $(VENV)/.installed-light $(KEPT)

@@ -15,7 +15,9 @@ class BuildWithRulesRead(build_py):
         if self.editable_mode:
             self._show_type_checkers_the_source()
         else:
-            environment = os.environ | {"PYTHONPATH": str(Path(self.build_lib).resolve())}
+            # before what is there: pip tells by PYTHONPATH where pydantic and PyYAML are while a wheel is built
+            path = [str(Path(self.build_lib).resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
+            environment = os.environ | {"PYTHONPATH": os.pathsep.join(path)}
             command = [sys.executable, "-m", "magcheck.knowledge.keep", "--seal"]
             subprocess.run(command, check=True, env=environment, cwd=self.build_lib)  # noqa: S603 - our own module
 

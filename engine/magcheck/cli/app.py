@@ -101,12 +101,21 @@ def _finish(command: Callable[[], int]) -> None:
     raise typer.Exit(guarded(command))
 
 
+def _refuse_without_engine() -> None:
+    """Before anything is asked or read; it takes less than a millisecond."""
+    from magcheck.inference.native import native_engine  # noqa: PLC0415 - not for --help
+
+    if code := guarded(lambda: Exit.NOTHING_TO_CHANGE if native_engine() else Exit.ENGINE_FAULT):
+        raise typer.Exit(code)
+
+
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
     if wanted:
         from magcheck.cli.console import print_result  # noqa: PLC0415
         from magcheck.cli.version import version_line  # noqa: PLC0415
 
         print_result(version_line())
+        _refuse_without_engine()
         raise typer.Exit
 
 
@@ -118,6 +127,8 @@ def start(
     ] = False,
 ) -> None:
     """Options that stand before a command."""
+    if not version:
+        _refuse_without_engine()
 
 
 @app.command(epilog=examples("check"))
