@@ -38,7 +38,6 @@ RulesOfNames = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
 For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
 
-
 FIRST = "ask"
 ASKING_FOR_HELP = ("-h", "--help")
 
