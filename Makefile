@@ -16,7 +16,7 @@ KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engi
 QUICK = \
 	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/findings tests/lint tests/missing tests/people \
 	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
-	tests/contract/test_promises.py tests/contract/test_readme.py \
+	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
 	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
 	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
@@ -25,9 +25,10 @@ QUICK = \
 	tests/questions/test_items.py tests/questions/test_session.py \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light test quick prove mutate mutate-engine fuzz verify install install-light install-dev check types lint benchmark questions reading docs clean
+.PHONY: run light test quick prove mutate mutate-engine fuzz verify install install-light install-dev check types lint benchmark questions reading docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -86,6 +87,15 @@ verify: prove mutate
 
 docs: install-dev
 	$(BIN)/python docs/generate.py
+
+site: install-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "build/site/index.html; with its search: $(BIN)/python -m http.server --directory build/site"
+
+# For each Python at hand; some only: make wheels PYTHONS="python3.12 python3.13"
+wheels:
+	.ci/wheels $(PYTHONS)
+	@echo "Without a compiler: pip install --find-links dist/wheels magcheck"
 
 install: $(VENV)/.installed $(KEPT)
 install-light: $(VENV)/.installed-light $(KEPT)

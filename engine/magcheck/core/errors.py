@@ -18,6 +18,8 @@ class Problem(NamedTuple):
     where: str
     what: str
     fix: str = ""
+    path: tuple[str | int, ...] = ()
+    """Way to the field in what was told, where it is known: ("medications", 0, "times")."""
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what
@@ -40,6 +42,17 @@ class RulesError(_ProblemsError):
 
 class EngineFault(MagcheckError):  # noqa: N818 - a fault of the machine, never of the input
     """The engine cannot vouch for its own answer, so there is none (exit 70)."""
+
+
+class EngineNotBuiltError(EngineFault):
+    """durable_rules was not built for this Python (exit 70); the message says which line mends it."""
+
+    def __init__(self, reason: str, mend: str) -> None:
+        self.mend = mend
+        super().__init__(
+            f"durable_rules, which magcheck needs, does not load here ({reason}); "
+            f"with a C compiler and the Python headers, this mends it: {mend}"
+        )
 
 
 class MissingExtraError(MagcheckError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from functools import cache
 from itertools import pairwise
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,8 +23,8 @@ def json_schema(model: type[BaseModel], mode: Mode = "validation") -> dict[str, 
     pydantic could collect the docstrings itself, but would read the source again at every start.
     """
     schema = model.model_json_schema(mode=mode)
-    described = {one.__name__: _docstrings(one) for one in _family(model)}
     parts = {model.__name__: schema, **schema.get("$defs", {})}
+    described = {one.__name__: _docstrings(one) for one in _family(model) if one.__name__ in parts}
     for name, part in parts.items():
         for field, text in described.get(name, {}).items():
             part.get("properties", {}).get(field, {}).setdefault("description", text)
@@ -37,22 +38,23 @@ def _family(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     waiting: list[type[BaseModel]] = [model, *Model.__subclasses__()]
     seen: set[type[BaseModel]] = set()
     while waiting:
-        one = waiting.pop()
-        if one not in seen:
-            seen.add(one)
-            yield one
-            waiting += one.__subclasses__()
+        member = waiting.pop()
+        if member not in seen:
+            seen.add(member)
+            yield member
+            waiting += member.__subclasses__()
 
 
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Field -> the string that follows it in the class and in its parents, outermost last."""
     found: dict[str, str] = {}
-    for one in reversed(model.__mro__):
-        if one.__module__.startswith("magcheck"):
-            found |= _own_docstrings(one)
+    for ancestor in reversed(model.__mro__):
+        if ancestor.__module__.startswith("magcheck"):
+            found |= _own_docstrings(ancestor)
     return found
 
 
+@cache
 def _own_docstrings(model: type) -> dict[str, str]:
     (definition,) = ast.parse(dedent(inspect.getsource(model))).body
     body = definition.body if isinstance(definition, ast.ClassDef) else []

@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from magcheck.fhir.check import checked_answers
     from magcheck.fhir.form import questionnaire
     from magcheck.fhir.response import profile_of_response
 
-__all__ = ["profile_of_response", "questionnaire"]
+__all__ = ["checked_answers", "profile_of_response", "questionnaire"]
 
-_HOMES = {"profile_of_response": "response", "questionnaire": "form"}
+_HOMES = {"checked_answers": "check", "profile_of_response": "response", "questionnaire": "form"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that name

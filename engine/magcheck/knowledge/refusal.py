@@ -60,13 +60,14 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, un
             where,
             f"unknown key '{str(path[-1])[:60]}'.",
             near(str(path[-1])[:60], _keys(model, path[len(under) : -1])),
+            path,
         )
     if kind == "value_error":
-        return Problem(where, str(error.get("ctx", {}).get("error", error["msg"])))
+        return Problem(where, str(error.get("ctx", {}).get("error", error["msg"])), path=path)
     sentence = _SENTENCES.get(kind, f"{error['msg']}.").format_map(error.get("ctx", {}))
     if kind == "missing":
-        return Problem(where, sentence)
-    return Problem(where, f"{_shown(error['input'])} cannot be used here:", sentence)
+        return Problem(where, sentence, path=path)
+    return Problem(where, f"{_shown(error['input'])} cannot be used here:", sentence, path)
 
 
 def _is_internal(part: object) -> bool:

@@ -182,7 +182,7 @@ class _Probe:
                 (fact, name) for fact, found in alone.counted.items() for at, _, name in found if at == position
             ),
             any(other.planned for other in alone.taken),
-            daily_magnesium(parts, {}) if parts else NOTHING,
+            daily_magnesium(parts) if parts else NOTHING,
             any(fact.key in self.summed for fact in records) and self._sums(item.item.told, item.found.route),
         )
 

@@ -31,6 +31,9 @@ SIGNS: Mapping[str, MarkKind] = {
     ")": "close",
     "]": "close",
 }
+CROSSES = frozenset("?\u274c\u274e\u2717\u2718\u26d4\U0001f6ab")
+"""Signs that put in doubt whether it is taken."""
+MORE_THAN = frozenset(">\u2265")
 _YEAR = re.compile(r"(19|20)\d\d")
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(19|20)\d{0,2}")
 
@@ -60,11 +63,22 @@ def date(sentence: Sentence, place: int) -> Mark | None:
     return Mark(Span(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
 
 
+def none_of(sentence: Sentence, place: int) -> Part | None:
+    """ "no ciprofloxacin" at the beginning; of "Panadol no codeine" and "no more than 2" nobody can say so."""
+    none = sentence.said(place, Tag.NONE_OF)
+    begins = sentence.text(place - 1) in ("", ",") and not sentence.inside
+    if none is None or none.end not in sentence.names or not begins:
+        return None
+    return Standing(Span(place, none.end), taken=False, bare=True)
+
+
 def unread(sentence: Sentence, place: int) -> Part:
     """A sign, or a token that nothing else has understood."""
     token = sentence.tokens[place]
-    if token.text == "?":
+    if token.text in CROSSES:
         return Standing(Span(place, place + 1), taken=None)
+    if token.text in MORE_THAN:
+        return NotRead(Span(place, place + 1), token.text, "amount")
     if token.kind == "sign":
         return Mark(Span(place, place + 1), SIGNS.get(token.norm, "filler"), token.text)
     end = _unread_end(sentence, place, token)

@@ -1,0 +1,123 @@
+"""How is an endpoint described? With schemas that hold by themselves, and so in any application."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
+
+from starlette.responses import Response
+
+from magcheck.core.json_schema import json_schema
+from magcheck.report import Report
+from magcheck.serve.body import JSON
+from magcheck.serve.detail import brief_schema
+from magcheck.serve.problems import (
+    AGAIN,
+    FULL,
+    INPUT,
+    MEDIA,
+    MEDIA_TYPE,
+    NO_PAGE,
+    NOT_INSTALLED,
+    NOT_READY,
+    SLOW_BODY,
+    STUMBLED,
+    TOO_LARGE,
+    Kind,
+    ProblemBody,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from enum import Enum
+
+    from magcheck.core.json_schema import Mode
+    from magcheck.core.model import Model
+
+Schema = dict[str, Any]
+ANY_OBJECT: Schema = {"type": "object"}
+COMPUTES = (FULL, NOT_READY, STUMBLED)
+"""What can be answered by everything that needs the rules."""
+READS = (INPUT, MEDIA, SLOW_BODY, TOO_LARGE)
+"""What can be answered besides by everything that reads a body."""
+PAGE = (NO_PAGE,)
+DAY = (NOT_INSTALLED,)
+
+
+class Described(TypedDict):
+    """Arguments of `add_api_route`."""
+
+    methods: list[str]
+    tags: NotRequired[list[str | Enum]]
+    response_class: type[Response]
+    responses: dict[int | str, dict[str, Any]]
+    openapi_extra: NotRequired[dict[str, Any]]
+
+
+def get(answer: Schema, problems: Sequence[Kind] = (), media_type: str = JSON, *, kept: bool = False) -> Described:
+    """`kept`: a client may keep the answer, and then hears that it is the same."""
+    responses = _responses(answer, problems, media_type)
+    if kept:
+        responses[304] = {"description": "It has not changed."}
+    return {"methods": ["GET"], "response_class": Response, "responses": responses}
+
+
+def post(body: Schema, answer: Schema, problems: Sequence[Kind] = ()) -> Described:
+    return {
+        "methods": ["POST"],
+        "response_class": Response,
+        "responses": _responses(answer, (*READS, *COMPUTES, *problems), JSON),
+        "openapi_extra": {"requestBody": {"required": True, "content": {JSON: {"schema": body}}}},
+    }
+
+
+def _responses(answer: Schema, problems: Sequence[Kind], media_type: str) -> dict[int | str, dict[str, Any]]:
+    responses: dict[int | str, dict[str, Any]] = {
+        200: {"description": "The answer.", "content": {media_type: {"schema": answer}}}
+    }
+    for kind in problems:
+        responses.setdefault(kind.status, _problem(kind))
+    return responses
+
+
+def _problem(kind: Kind) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "description": kind.title,
+        "content": {MEDIA_TYPE: {"schema": whole(ProblemBody)}},
+    }
+    if kind.status == NOT_READY.status:
+        described["headers"] = {name: {"description": "Seconds.", "schema": {"type": "string"}} for name in AGAIN}
+    return described
+
+
+def whole(model: type[Model], mode: Mode = "serialization") -> Schema:
+    """The schema of a model without references; its title is the name of the model."""
+    return _inlined(model, mode)
+
+
+def reports() -> Schema:
+    """A report, as much of it as `detail` asks for."""
+    return {"anyOf": [whole(Report), _brief()]}
+
+
+@cache
+def _brief() -> Schema:
+    schema = brief_schema(json_schema(Report, "serialization"))
+    return cast("Schema", _without_references(schema, schema["$defs"]))
+
+
+@cache
+def _inlined(model: type[Model], mode: Literal["validation", "serialization"]) -> Schema:
+    schema = json_schema(model, mode)
+    return cast("Schema", _without_references(schema, schema.get("$defs", {})))
+
+
+def _without_references(part: Any, parts: Schema) -> Any:  # noqa: ANN401 - any part of a schema
+    if isinstance(part, list):
+        return [_without_references(entry, parts) for entry in cast("Sequence[Any]", part)]
+    if not isinstance(part, dict):
+        return part
+    schema = cast("Schema", part)
+    named: Schema = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else {}
+    own = {key: value for key, value in schema.items() if key not in ("$ref", "$defs")}
+    return {key: _without_references(value, parts) for key, value in {**named, **own}.items()}
