@@ -21,11 +21,11 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import httpx
+from tests.serve.running import Running, service
 
 from magcheck.checker import default_checker
 from magcheck.cli.profile_file import read_profile
 from magcheck.profile import Profile
-from tests.serve.running import Running, service
 
 PEOPLE = Path(__file__).parents[1] / "tests" / "people" / "profiles"
 SCRIPT = """
