@@ -32,6 +32,7 @@ TAKEN_OVER = {
     "contributing.md": "CONTRIBUTING.md",
     "security.md": "SECURITY.md",
     "vocabulary.md": "rules/vocabulary/README.md",
+    "silences.md": "rules/decided/README.md",
     f"{PAGES}/index.md": "rules/README.md",
 }
 """Page of the site -> file of the project."""

@@ -55,7 +55,9 @@ def _ask_everything(client: Client) -> int:
         client.get(f"/drugs?q={MARK}"),
         client.get(f"/rules/{MARK}"),
         client.get(f"/{MARK}/{MARK}?{MARK}={MARK}"),
-        client.ask("POST", "/check", MARK, JSON | {"authorization": f"Bearer {MARK}", "cookie": MARK, "referer": MARK}),
+        client.ask(
+            "POST", "/check", MARK, JSON | {"authorization": f"Bearer {MARK}", "cookie": MARK, "referer": MARK}
+        ),
         client.ask("POST", "/check", MARK, {"content-type": f"application/{MARK}"}),
         client.get("/health", {"user-agent": MARK, "x-request-id": MARK, "x-forwarded-for": MARK}),
     ]

@@ -1,4 +1,4 @@
-"""The service around the endpoints: health, readiness, the token, headers, figures, and what it says when it cannot."""
+"""The service around the endpoints: readiness, the token, headers, figures, and what it says when it cannot."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ TOKEN = "a-token-of-the-tests-0123456789"  # noqa: S105 - it opens nothing
 
 
 def test_every_answer_names_its_rules_and_guards_the_browser(client: Client, checker: Checker) -> None:
-    for response in (client.get("/health"), client.post("/check", {}), client.post("/check", b"{"), client.get("/x")):
+    for response in (
+        client.get("/health"),
+        client.post("/check", {}),
+        client.post("/check", b"{"),
+        client.get("/x"),
+    ):
         assert response.headers["x-magcheck-rules"] == f"{checker.book.version} {checker.book.digest}"
         assert response.headers["x-content-type-options"] == "nosniff"
         assert response.headers["content-security-policy"].startswith("default-src 'none'")
@@ -45,7 +50,12 @@ def test_a_service_without_usable_rules_lives_and_says_why_it_is_not_ready(tmp_p
     (tmp_path / "broken.yaml").write_text("id: [", encoding="utf-8")
     client = Client(create_app(Settings(only_rules=str(tmp_path))))
     assert client.get("/health").status_code == 200
-    for response in (client.get("/ready"), client.post("/check", {}), client.get("/rules"), client.get("/openapi.json")):
+    for response in (
+        client.get("/ready"),
+        client.post("/check", {}),
+        client.get("/rules"),
+        client.get("/openapi.json"),
+    ):
         problem = problem_in(response, 503)
         assert problem["type"].endswith("not-ready")
         assert "broken.yaml" in problem["detail"]
@@ -64,7 +74,9 @@ def test_pages_of_ones_own_are_in_the_header(tmp_path: Path, checker: Checker) -
     assert client.get("/rules/own-page").json()["id"] == "own-page"
 
 
-@pytest.mark.parametrize("sent", [None, "Bearer", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer{TOKEN}", TOKEN])
+@pytest.mark.parametrize(
+    "sent", [None, "Bearer", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer{TOKEN}", TOKEN]
+)
 def test_without_the_token_nothing_is_told(sent: str | None, checker: Checker) -> None:
     client = Client(create_app(Settings(token=TOKEN), checker))
     headers = {} if sent is None else {"authorization": sent}

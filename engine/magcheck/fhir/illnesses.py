@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.notes import Notes
     from magcheck.fhir.plain import Resource
-    from magcheck.knowledge.condition_words import ConditionWords
     from magcheck.reading.conditions import ConditionReading
+    from magcheck.terminology.condition_words import ConditionWords
 
 ICD10 = frozenset(
     {

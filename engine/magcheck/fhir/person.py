@@ -78,9 +78,7 @@ def _age(birth: str, today: date) -> float | None:
     told = birth.count("-")
     years = today.year - born.year
     had = (today.month, today.day) >= (born.month, born.day)
-    if told == 0:
-        years = years if years > _OF_AGE else max(years - 1, 0)
-    elif told == 1 and today.month == born.month:
+    if told == 0 or (told == 1 and today.month == born.month):
         years = years if years > _OF_AGE else max(years - 1, 0)
     elif not had:
         years -= 1

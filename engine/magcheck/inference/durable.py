@@ -1,7 +1,7 @@
 """Which clauses hold, says durable_rules: one sealed batch, one live state, nothing outside its safe part.
 
-The only module that imports the engine, and its native part at that: the public Host loses findings to its
-timers and swallows exceptions. Every fault breaks the engine, which is then freed and built anew.
+Only the native part of the engine is used: the public Host loses findings to its timers and swallows exceptions.
+Every fault breaks the engine, which is then freed and built anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from weakref import WeakSet
 
 from magcheck.core.errors import EngineFault
 from magcheck.core.lazy import cached_property
+from magcheck.inference.native import native_engine
 from magcheck.inference.network import IDENTITY, ONLY_STATE, STATE, TYPE, records
 from magcheck.inference.sections import sections_of
 
@@ -27,33 +28,10 @@ if TYPE_CHECKING:
     from magcheck.inference.program import Fact, Matches, Program
     from magcheck.inference.sections import Section
 
-_NEEDED = (
-    "create_ruleset", "delete_ruleset", "assert_facts",
-    "start_action_for_state", "complete_and_start_action", "delete_state",
-)  # fmt: skip
 _BEGIN, _DONE = (json.dumps({TYPE: name, IDENTITY: name, STATE: ONLY_STATE}) for name in ("begin", "done"))
 _DONE_RULE = "done"
 _ABSORBER = {"all": [{"x": {"$ex": {TYPE: 1}}}, {"never": {TYPE: "never"}}]}
 _ruleset_names = count()
-
-BUILD_HELP = (
-    "durable_rules, which magcheck needs, is not usable here: {reason}. "
-    "Install a C compiler and the Python headers, then run: "
-    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
-    "pip install --force-reinstall --no-cache-dir --no-binary durable-rules durable-rules==2.0.28"
-)
-
-
-def _native() -> Any:  # noqa: ANN401 - a C module without types
-    try:
-        import durable_rules_engine  # noqa: PLC0415 - a broken build must give a sentence, not a traceback
-    except ImportError as error:
-        reason = str(error).splitlines()[0]
-        raise EngineFault(BUILD_HELP.format(reason=reason)) from error
-    missing = [name for name in _NEEDED if not hasattr(durable_rules_engine, name)]
-    if missing:
-        raise EngineFault(BUILD_HELP.format(reason=f"it lacks {', '.join(missing)}"))
-    return durable_rules_engine
 
 
 def _keep(answers: list[Any], call: Callable[..., Any], *arguments: object) -> None:
@@ -194,7 +172,7 @@ class DurableEvaluator:
     """The pages inside durable_rules. Calls are serialised; what stumbles is rebuilt for the next call."""
 
     def __init__(self, program: Program) -> None:
-        self._native = _native()
+        self._native = native_engine()
         self._sections = sections_of(program)
         self._engines = tuple(map(_Engine, self._sections.all))
         self._lock = Lock()

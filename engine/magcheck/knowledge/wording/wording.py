@@ -17,7 +17,8 @@ from magcheck.knowledge.wording.labels import Labels
 from magcheck.knowledge.wording.pages import PagesWords
 from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
-from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, ReadingWords, Reasons
+from magcheck.knowledge.wording.reading import ReadingWords
+from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, Reasons
 from magcheck.knowledge.wording.record import RecordWords
 from magcheck.knowledge.wording.report import AmountWords, ReportWords
 from magcheck.knowledge.wording.screen import ScreenWords
