@@ -64,7 +64,11 @@ def codings() -> list[Coding]:
 
 def seen(checker: Checker) -> Iterator[Seen]:
     for coding in codings():
-        order = {"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": coding.concept()}
+        order = {
+            "resourceType": "MedicationRequest",
+            "status": "active",
+            "medicationCodeableConcept": coding.concept(),
+        }
         report = checked_record(order, checker, DAY).report
         read = frozenset(name for entry in report.recognised for name in entry.ingredients)
         told = checker.check({"medications": sorted(coding.is_)}) if coding.is_ else None

@@ -71,7 +71,7 @@ def person_of(patient: Resource, today: date, notes: Notes) -> dict[str, Any]:
 
 
 def _age(birth: str, today: date) -> float | None:
-    """Whole years; where the day of birth is not told, the older of the two for adults, the younger for children."""
+    """Whole years; where the day of birth is not told, the older of two for adults, the younger for children."""
     born = day(birth)
     if born is None or born > today:
         return None

@@ -88,7 +88,9 @@ def _envelope(document: Document) -> list[Problem]:
     return [
         *_strange_keys(data, (), _ENVELOPE, document),
         *_unusable(document, "status", data.get("status"), _USABLE),
-        *_unusable(document, "questionnaire", str(data.get("questionnaire", URL)).partition("|")[0], (URL, FORMER_URL)),
+        *_unusable(
+            document, "questionnaire", str(data.get("questionnaire", URL)).partition("|")[0], (URL, FORMER_URL)
+        ),
     ]
 
 

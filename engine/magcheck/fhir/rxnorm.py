@@ -10,7 +10,9 @@ _LEADING = re.compile(r"^\s*(?:\d+(?:\.\d+)?\s*(?:HR|ACTUAT|UNT|NA)\s+)+", re.IG
 _INERT = re.compile(r"\b(?:inert ingredients|placebo)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"(\d[\d.,]*)\s*\((\d[\d.,]*)\s*FE\)\s*MG\b", re.IGNORECASE)
 """ "325 (65 FE) MG": what a salt holds stands between a figure and its unit."""
-_STRENGTH = re.compile(r"\s\d[\d.,]*(?:\s*[-/]\s*\d[\d.,]*)?\s*(?:%|[A-Za-zµ]+(?:/(?:[\d.]+\s*)?[A-Za-z]+)?)", re.ASCII)
+_STRENGTH = re.compile(
+    r"\s\d[\d.,]*(?:\s*[-/]\s*\d[\d.,]*)?\s*(?:%|[A-Za-zµ]+(?:/(?:[\d.]+\s*)?[A-Za-z]+)?)", re.ASCII
+)
 
 
 def plain_names(display: str) -> list[str]:

@@ -52,7 +52,8 @@ class _Cards:
         self.shown, self.book, self.words = shown, book, book.wording.cards
         self.report = shown.report
         self.has_magnesium = any(
-            MAGNESIUM in (*entry.classes, *entry.ingredients) and entry.read.taken for entry in self.report.recognised
+            MAGNESIUM in (*entry.classes, *entry.ingredients) and entry.read.taken
+            for entry in self.report.recognised
         )
 
     def all(self) -> list[Card]:
@@ -90,7 +91,8 @@ class _Cards:
             "detail": self._detail(group),
             "source": self._source(strongest),
             "overrideReasons": [
-                {"code": reason.code, "system": _OVERRIDES, "display": reason.words} for reason in self.words.overrides
+                {"code": reason.code, "system": _OVERRIDES, "display": reason.words}
+                for reason in self.words.overrides
             ],
         }
         suggestions = list(self._suggestions(group, key))
@@ -114,13 +116,18 @@ class _Cards:
         changes = self.report.what_would_change or ()
         return together(
             (
-                section(titles.what_to_do, (_headed(finding, finding.what_to_do, several=several) for finding in group)),
+                section(
+                    titles.what_to_do, (_headed(finding, finding.what_to_do, several=several) for finding in group)
+                ),
                 section(titles.about, dict.fromkeys(self._about(one) for f in group for one in f.subjects)),
                 section(titles.day, self._day() if any(map(_is_gap, group)) else ()),
                 section(titles.facts, dict.fromkeys(fact for finding in group for fact in self._facts(finding))),
                 section(titles.why, dict.fromkeys(finding.why for finding in group)),
                 section(titles.change, [change.said for change in changes][:_MOST_CHANGES]),
-                listed(titles.sources, dict.fromkeys(source for f in group for source in map(self._source_of, f.evidence))),
+                listed(
+                    titles.sources,
+                    dict.fromkeys(source for f in group for source in map(self._source_of, f.evidence)),
+                ),
                 plain(self.report.notice),
             )
         )

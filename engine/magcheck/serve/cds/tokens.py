@@ -1,4 +1,4 @@
-"""May this record system ask? Only with a token that it signed, where those who may ask are listed (CDS Hooks 2.0)."""
+"""May this record system ask? Where those who may are listed, only with a token that it signed (CDS Hooks 2.0)."""
 
 from __future__ import annotations
 
