@@ -78,7 +78,7 @@ def gathered(data: object, notes: Notes) -> Gathered:
                 waiting.extend(_in_bundle(part(thing), found, notes))
             else:
                 _sort(kind, part(thing), found, unread, notes)
-        elif thing is not None:
+        else:
             notes.unread(RECORD, _shown(thing), notes.words.not_read.no_resource)
     if unread:
         kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(unread.items()))
@@ -110,11 +110,15 @@ def outcome_in_words(outcome: Resource) -> str:
 def _in_bundle(bundle: Resource, found: Gathered, notes: Notes) -> list[object]:
     entries = bundle.get("entry")
     inside: list[object] = []
+    if entries is not None and (not is_list(entries) or len(parts(entries)) < len(cast("list[object]", entries))):
+        notes.unread(RECORD, "Bundle.entry", notes.words.not_read.no_resource)
     for entry in parts(entries):
         resource = entry.get("resource")
         if resource is None and text(entry.get("resourceType")):
             resource = entry  # a Bundle whose resources stand in it without an envelope
-        if resource is not None:
+        if resource is None:
+            notes.unread(RECORD, text(entry.get("fullUrl")) or "Bundle.entry", notes.words.not_read.no_resource)
+        else:
             inside.append(resource)
             if address := text(entry.get("fullUrl")):
                 found.by_reference.setdefault(address, part(resource))
