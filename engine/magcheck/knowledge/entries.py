@@ -94,6 +94,8 @@ class Question(Model):
 
     question: str
     why: str
+    help: str = ""
+    """Where to find the answer, and how to write it; shown on request."""
     unit: str | None = None
     missing: Annotated[WhenMissed, Field(strict=False)]
     range: Annotated[tuple[float, float], Field(strict=False)] | None = None

@@ -13,8 +13,11 @@ class KeyWords(Model):
 
     enter: Annotated[str, Placeholders("answer")]
     enter_keeps: Annotated[str, Placeholders("answer")]
-    unknown: Annotated[str, Placeholders("key", "answer")]
+    unknown: Annotated[str, Placeholders("key")]
     back: Annotated[str, Placeholders("key")]
+    help: Annotated[str, Placeholders("key")]
+    help_enter: Annotated[str, Placeholders("answer")]
+    help_always: str
     more: Annotated[str, Placeholders("count")]
     choose_keep: Annotated[str, Placeholders("answer")]
     choose_back: str
