@@ -21,8 +21,8 @@ from questionary.prompts.common import InquirerControl
 from magcheck.cli.console import width
 from magcheck.cli.prompts import (
     BACK,
-    PASTE_SECONDS,
     HELP,
+    PASTE_SECONDS,
     UNKNOWN,
     EndOfAnswers,
     Prompt,
