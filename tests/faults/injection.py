@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENGINE = str(Path(magcheck.__file__).parent)
 ERRORS: tuple[type[BaseException], ...] = (RuntimeError, MemoryError, BrokenPipeError, KeyboardInterrupt)
 REFUSALS = (Exit.ENGINE_FAULT, Exit.NOT_READ, Exit.INTERRUPTED)
-"""How a command may end where the error came through: never with a word of a report, and never as if all were well."""
+"""How a command may end where the error came through: never with a word of a report."""
 
 
 class End(NamedTuple):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.checker import Checker
-    from magcheck.knowledge.equations import Equations
+    from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Rule
     from magcheck.prove.solving import Profiles
 
@@ -52,7 +52,7 @@ class Prover:
         yield from assumed(self.solving)
         yield from promised(self.solving, self.promises)
         yield from monotone(self.solving, self.promises)
-        yield later_stage(self.checker.book.equations)
+        yield later_stage(self.checker.book)
         yield from told(self.solving)
         yield from askable(self.solving)
 
@@ -75,9 +75,10 @@ class Prover:
         )
 
 
-def later_stage(equations: Equations) -> Theorem:
+def later_stage(book: RuleBook) -> Theorem:
     """Of the real step: with whatever value is told, a later stage never gives a higher kidney value."""
     says = "a later kidney stage never raises the kidney value that counts"
+    equations = book.equations
     stages = sorted(Stage, key=equations.worst_of, reverse=True)
     edges = sorted({edge for band in equations.stages.values() for edge in band})
     near = (edge + step for edge in edges for step in (-0.001, 0.0, 0.001))
@@ -85,7 +86,7 @@ def later_stage(equations: Equations) -> Theorem:
     for value in values:
         lowest: float | None = None
         for stage in stages:
-            reading = _reading(value, stage, equations)
+            reading = _reading(value, stage, book)
             if reading is None:
                 continue
             if lowest is not None and reading > lowest:
@@ -97,10 +98,10 @@ def later_stage(equations: Equations) -> Theorem:
     return Theorem(says)
 
 
-def _reading(value: float | None, stage: Stage, equations: Equations) -> float | None:
+def _reading(value: float | None, stage: Stage, book: RuleBook) -> float | None:
     """The kidney value of both; None where they contradict each other, and the check refuses them."""
     try:
-        state = kidney_state(Profile(kidney=Kidney(egfr=value, stage=stage)), equations)
+        state = kidney_state(Profile(kidney=Kidney(egfr=value, stage=stage)), book)
     except InputError:
         return None
     return state.reading.egfr if state.reading else None
