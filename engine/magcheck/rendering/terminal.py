@@ -120,8 +120,8 @@ class _Drawing:
         rows = (
             table_lines(section.table, self.columns) if section.listing is Listing.TABLE and section.table else []
         )
-        for place, row in enumerate(rows):
-            self._line(Text(row, "" if place else "dim"))
+        for place, line_of_table in enumerate(rows):
+            self._line(Text(line_of_table, "" if place else "dim"))
         tag = ""
         for number, entry in enumerate(section.entries):
             if rows and entry.is_row:
