@@ -1,6 +1,7 @@
 # Two commands set everything up on a new machine: `make run` and `make test`. They need Python 3.11 or later and a C compiler.
 PYTHON ?= python3
 VENV ?= .venv
+SECONDS_EACH ?= 60
 BIN = $(VENV)/bin
 
 # durable-rules is source-only and does not load on Python 3.13 and later unless it is built with this.
@@ -27,7 +28,8 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light test quick install install-light install-dev check types lint benchmark questions reading docs site wheels clean
+.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev \
+	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -41,8 +43,16 @@ light: install-light
 	@! $(BIN)/python -c 'import ortools' 2>/dev/null || { echo "$(VENV) holds OR-Tools." >&2; exit 1; }
 	$(example)
 
+# Other options: make serve OPTIONS='--port 9000 --workers 2'
+serve: install-dev
+	$(BIN)/magcheck serve $(OPTIONS)
+
 test: install-dev check
 	$(BIN)/python -m pytest
+
+# What strange clients send, at length and other at every run.
+test-clients: install-dev
+	MAGCHECK_CLIENTS=thorough $(BIN)/python -m pytest tests/serve/test_schemathesis.py
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
@@ -67,6 +77,25 @@ questions: install-dev
 reading: install-dev
 	$(BIN)/python -m tests.reading.scoring
 	$(BIN)/python -m benchmarks.reading
+
+# Every theorem about the pages; docs/verification.md says what each of these shows.
+prove: install-dev
+	$(BIN)/magcheck rules prove
+
+mutate: install-dev
+	$(BIN)/python -m tests.mutation
+
+mutate-engine: install-dev
+	$(BIN)/python -m tests.mutation.engine
+
+fuzz: install-dev
+	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
+
+verify: prove mutate
+	$(BIN)/python -m tests.faults
+
+serve-benchmark: install-dev
+	$(BIN)/python -m benchmarks.serve
 
 docs: install-dev
 	$(BIN)/python docs/generate.py

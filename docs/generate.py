@@ -30,6 +30,7 @@ from magcheck.knowledge.review import Basis, Read, ReviewStatus
 from magcheck.knowledge.rule import Rule
 from magcheck.profile import Profile
 from magcheck.report import Report
+from magcheck.serve.app import description
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,12 +73,12 @@ def catalogue(book: RuleBook) -> str:
     ]
     for folder, pages in sorted(folders.items()):
         lines += [f"## {folder}", "", "| page | when | outcome | severity | evidence |", "|---|---|---|---|---|"]
-        lines += [_row(folder, page) for page in pages]
+        lines += [page_row(folder, page) for page in pages]
         lines.append("")
     return "\n".join(lines)
 
 
-def _row(folder: str, page: Rule) -> str:
+def page_row(folder: str, page: Rule) -> str:
     when = "; ".join(in_words(condition) for condition in page.when)
     graded = ", ".join(sorted({evidence.grade.value for evidence in page.evidence}))
     link = f"[{page.id}]({folder}/{page.id}.yaml)" + (" (retired)" if page.retired else "")
@@ -158,6 +159,7 @@ def documents() -> dict[Path, str]:
         ROOT / "docs" / "schema" / "report.json": schema(Report),
         ROOT / "docs" / "schema" / "page.json": schema(Rule),
         ROOT / "docs" / "first-screen.svg": first_screen(),
+        ROOT / "docs" / "schema" / "openapi.json": json.dumps(description(), indent=2, ensure_ascii=False) + "\n",
     }
     shown = [path for path in pages() if path not in whole]
     with ThreadPoolExecutor(AT_ONCE) as pool:

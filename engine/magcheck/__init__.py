@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from magcheck._version import __version__
 
@@ -55,13 +55,15 @@ def __dir__() -> list[str]:
     return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that name
-    """Load a public name when it is first asked for: `magcheck --version` needs none of them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'magcheck' has no attribute {name!r}")
-    value = getattr(import_module(f"magcheck.{_HOMES[name]}"), name)
-    from magcheck.core.model import complete_models  # noqa: PLC0415 - what only raises errors needs no model
+if not TYPE_CHECKING:  # else a type checker would take every name for a public one
 
-    complete_models()
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is first asked for: `magcheck --version` needs none of them."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'magcheck' has no attribute {name!r}")
+        value = getattr(import_module(f"magcheck.{_HOMES[name]}"), name)
+        from magcheck.core.model import complete_models  # noqa: PLC0415 - what only raises errors needs no model
+
+        complete_models()
+        globals()[name] = value
+        return value

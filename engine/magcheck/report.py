@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field, model_serializer
+from pydantic import Field
 
 from magcheck.core.exits import Exit
-from magcheck.core.model import Model
+from magcheck.core.model import Model, OnRequest
 from magcheck.core.scales import Action, Ranked, Severity, Status, Urgency
 from magcheck.profile import Basis, Clock, Every, Frequency
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
     from magcheck.profile import Profile
 
@@ -59,9 +55,8 @@ class Separation(Model):
     preferred_after_h: float | None = None
     status: Status
     yours_before_h: float | None = None
-    """Where it is broken: hours that the medicine is taken before magnesium, where that is too short."""
     yours_after_h: float | None = None
-    """As before, after magnesium; one of the two, of the doses that are closest."""
+    """Where it is broken: how long before or after magnesium it is taken; one of the two, of the closest doses."""
 
 
 class Cited(Model):
@@ -85,7 +80,6 @@ class Finding(Model):
     seriousness: str | None = None
     mechanism: str | None = None
     short: str | None = None
-    """Why, in at most five words; of a gap in hours."""
     subjects: tuple[Subject, ...] = ()
     facts: tuple[FactUsed, ...] = ()
     separation: Separation | None = None
@@ -122,7 +116,8 @@ class Read(Model):
     """The reading in words; read again, it gives the same item."""
 
 
-class Recognised(Subject):
+class Recognised(Subject, OnRequest):
+    on_request: ClassVar[tuple[str, ...]] = ("rules",)
     classes: tuple[str, ...]
     ingredients: tuple[str, ...]
     rxcui: str | None = None
@@ -134,21 +129,7 @@ class Recognised(Subject):
     rules: tuple[str, ...] | None = None
     """Every page that names it, fired or not; only where asked for (`check(profile, rules_of_names=True)`)."""
     read: Read
-
-    @model_serializer(mode="wrap")
-    def _what_was_asked_for(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        fields: dict[str, Any] = handler(self)
-        if self.rules is None:
-            fields.pop("rules", None)
-        return fields
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Of a model with a serializer, pydantic would publish no more than "an object"."""
-        fields = {key: part for key, part in core_schema.items() if key != "serialization"}
-        return handler(cast("CoreSchema", fields))
+    found: bool = False
 
 
 class NotChecked(Model):
@@ -254,7 +235,7 @@ class AsNeeded(Model):
 
 
 class PlanWish(Model):
-    """A wish of a rule page."""
+    """A wish of a rule page, or "unknown-medicine" for what is not known here."""
 
     rule: str
     said: str
@@ -343,7 +324,6 @@ class Report(Model):
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]
     traits: tuple[Subject, ...] = ()
-    """Every condition, symptom and goal that was read; `is` is empty where nothing counts of it."""
     not_checked: tuple[NotChecked, ...]
     missing: tuple[Missing, ...]
     untold: tuple[str, ...]
@@ -363,11 +343,14 @@ class Report(Model):
         """With which the command line would end."""
         return exit_of(self.verdict, complete=self.complete)
 
-    def to_text(self, width: int = 80) -> str:
-        """As `magcheck check --plain` prints it, in lines of at most `width` columns."""
+    def to_text(self, width: int = 80, *, more: bool = False) -> str:
+        """As `magcheck check --plain` prints it, in lines of at most `width` columns.
+
+        `more`: with the reasons, what would change this, what was assumed, and everything cited.
+        """
         from magcheck.rendering.library import text  # noqa: PLC0415 - who reads the fields needs no rendering
 
-        return text(self, width)
+        return text(self, width, more=more)
 
     def to_html(self, profile: Profile | None = None) -> str:
         """The handout: one page to be read, printed and taken along. It also shows what `profile` told."""
@@ -390,6 +373,5 @@ def exit_of(verdict: Verdict, *, complete: bool) -> Exit:
         return Exit.ASK_OR_AVOID
     if not complete:
         return Exit.NOT_COMPLETE
-    if verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
-        return Exit.CHANGE
-    return Exit.NOTHING_TO_CHANGE
+    is_change = verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE)
+    return Exit.CHANGE if is_change else Exit.NOTHING_TO_CHANGE

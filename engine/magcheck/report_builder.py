@@ -6,9 +6,10 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from magcheck.core.fact_names import ITEM_LISTS, MAGNESIUM, SCALE, TRAITS
-from magcheck.core.scales import Action, Status
+from magcheck.core.fact_names import MAGNESIUM, SCALE, TRAITS
+from magcheck.core.scales import Action, Severity, Status
 from magcheck.facts.read_back import read_of
+from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
@@ -31,7 +32,6 @@ from magcheck.report import (
     Subject,
     Verdict,
 )
-from magcheck.terminology.vocabulary import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 
 Placed = TypeVar("Placed", Missing, Assumed)
+_SMALL_GAPS = "separate_small"
+"""The headline where every gap to keep is of little weight."""
 _PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -77,7 +79,7 @@ def report(
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
         recognised=tuple(
-            _recognised(item, evaluation.program, rules_of_names=rules_of_names)
+            _recognised(item, evaluation, said, rules_of_names=rules_of_names)
             for item in _listed(evaluation.situation)
         ),
         traits=tuple(_traits(profile, evaluation.situation)),
@@ -172,14 +174,14 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     for headline in urgent:
         if headline:
             return headline
-    words = evaluation.book.wording.headlines[verdict.value]
+    is_small = verdict is Verdict.SEPARATE and all(it.severity is Severity.MINOR for it in said if it.counts)
+    headlines = evaluation.book.wording.headlines
+    words = (headlines.get(_SMALL_GAPS) if is_small else None) or headlines[verdict.value]
     return words.complete if complete else words.incomplete
 
 
 def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | None) -> NotChecked:
     """`meanwhile`: what to do with an unknown medicine; None where no magnesium is taken anyway."""
-    is_unknown = unread.list in ITEM_LISTS and unread.why.reason is Reason.UNKNOWN
-    is_magnesium = any(MAGNESIUM in name.casefold() for name in unread.why.candidates)
     return NotChecked(
         list=unread.list,
         index=unread.origin,
@@ -188,13 +190,15 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
         candidates=unread.why.candidates,
         question=unread.why.question or None,
         could_become=could_become,
-        meanwhile=meanwhile if is_unknown and not is_magnesium else None,
+        meanwhile=meanwhile if is_unknown_medicine(unread) else None,
     )
 
 
-def _recognised(item: RecognisedItem, program: Program, *, rules_of_names: bool) -> Recognised:
+def _recognised(
+    item: RecognisedItem, evaluation: Evaluation, said: Iterable[Finding], *, rules_of_names: bool
+) -> Recognised:
     meaning = item.found.meaning
-    pages = program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
+    pages = evaluation.program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=item.list,
@@ -208,7 +212,8 @@ def _recognised(item: RecognisedItem, program: Program, *, rules_of_names: bool)
         route=item.found.route.value,
         has_rules=bool(pages),
         rules=pages if rules_of_names else None,
-        read=read_of(item),
+        read=read_of(item, evaluation.book.wording.reading.echo),
+        found=any(finding.rule in pages for finding in said),
     )
 
 
@@ -275,12 +280,21 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
     for item in situation.taken:
         yield from _assumed_of(item, situation, reasons)
         yield from _beside_magnesium(item, evaluation)
+    swallowed = [item.told for item in situation.taken if _is_taken_as_swallowed(item)]
+    if swallowed:
+        yield Assumed(field="medications", what=fill(reasons.swallowed, names=", ".join(swallowed)))
     for part in situation.dose:
         for what in part.assumed:
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
         country = evaluation.book.default_country
         yield Assumed(field="country", what=fill(reasons.country, country=country))
+
+
+def _is_taken_as_swallowed(item: RecognisedItem) -> bool:
+    """A medicine of which nobody said how it is taken, and which is not sold for one way alone."""
+    told = item.list == "medications" and not item.planned and item.found.by_default
+    return told and item.found.route is Route.ORAL and item.found.meaning.route is None
 
 
 def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) -> Iterator[Assumed]:

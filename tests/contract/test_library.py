@@ -108,8 +108,10 @@ def test_data_are_not_changed_by_a_check() -> None:
 
 def test_a_report_reads_as_the_command_line_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    printed = run("check", str(EVENING), "--plain", "--no-input").out
-    assert Checker().with_changes(load_profile(EVENING)).to_text() == printed
+    report = Checker().with_changes(load_profile(EVENING))
+    usual = "check", str(EVENING), "--plain", "--no-input"
+    assert report.to_text() == run(*usual).out
+    assert report.to_text(more=True) == run(*usual, "--more", "--sources").out
 
 
 @pytest.mark.parametrize("width", [50, 80, 110])

@@ -46,7 +46,7 @@ def few() -> tuple[Report, ...]:
 
 @cache
 def many() -> tuple[Report, ...]:
-    return (*plausible(1000), *crowded(40, 30), *crowded(10, 60), *crowded(5, 95))
+    return (*plausible(1000), *crowded(20, 30), *crowded(5, 45))
 
 
 thorough = pytest.mark.thorough
@@ -122,6 +122,18 @@ def test_a_report_has_at_most_half_the_words(before: str, crowd: Callable[[], tu
     screens = words_of(map(plain, reports))
     assert screens <= WORDS_BEFORE[before] / 2
     assert screens <= words_of(text_of(report, WORDING, depth=EVERYTHING) for report in reports) / 2
+
+
+@pytest.mark.parametrize("medicines", [60, 95])
+def test_with_more_names_than_a_screen_holds_the_others_are_counted(medicines: int) -> None:
+    for report in crowded(2, medicines):
+        for shown in (plain(report), drawn(report)):
+            assert len(shown.splitlines()) <= MOST_LINES
+        text = " ".join(plain(report).split()).casefold()
+        names = [(item.input[:LONGEST_CUT].casefold(), item.is_[:LONGEST_CUT]) for item in report.recognised]
+        assert all(told in text or read in text for told, read in names) or re.search(
+            r"and \d+ more: --more", text
+        )
 
 
 LONG = "a remedy of my grandmother that nobody has ever heard of, and which has a very long name, number"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -14,31 +14,28 @@ from magcheck.cli.chosen import chosen
 from magcheck.cli.completing import page_ids, shapes, topics
 from magcheck.cli.examples import examples
 from magcheck.cli.exit_codes import engine_code, guarded
+from magcheck.cli.options import (
+    ASKING_FOR_HELP,
+    For,
+    Force,
+    Json,
+    More,
+    OnlyRules,
+    Plain,
+    Rules,
+    RulesOfNames,
+    Sources,
+    finish,
+)
+from magcheck.cli.rules_app import pages
 from magcheck.core.exits import Exit
 from magcheck.rendering.depth import Depth
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes; good for screen readers.")]
-Rules = Annotated[
-    str | None, typer.Option("--rules", metavar="DIR", help="Add the rule pages of this folder to ours.")
-]
-OnlyRules = Annotated[
-    str | None, typer.Option("--only-rules", metavar="DIR", help="Use the rule pages of this folder alone.")
-]
-More = Annotated[bool, typer.Option("--more", help="Reasons, what would change this, and what was assumed.")]
-Sources = Annotated[bool, typer.Option("--sources", help="Everything cited.")]
-RulesOfNames = Annotated[
-    bool, typer.Option("--rules-of-names", help="In the JSON: which pages know each name that was recognised.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
-For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
 FIRST = "ask"
-ASKING_FOR_HELP = ("-h", "--help")
 
 
 class _Commands(TyperGroup):
@@ -54,16 +51,6 @@ class _Commands(TyperGroup):
             raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-class _Pages(TyperGroup):
-    """`rules` alone lists everything, and `rules WORD` what holds the word."""
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        first = args[0] if args else ""
-        if first not in (*self.commands, *ASKING_FOR_HELP) and not ctx.resilient_parsing:
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
-
 app = typer.Typer(
     cls=_Commands,
     help="A rule-based safety checker for magnesium supplements.",
@@ -73,7 +60,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ASKING_FOR_HELP},
     epilog=examples(""),
 )
-pages = typer.Typer(cls=_Pages, help="List the rule pages, show one, or check your own.", epilog=examples("rules"))
 app.add_typer(pages, name="rules")
 
 
@@ -94,11 +80,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
-
-
-def _finish(command: Callable[[], int]) -> None:
-    """Faults are handled here: typer would turn some of them into its own."""
-    raise typer.Exit(guarded(command))
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
@@ -143,7 +124,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
     from magcheck.cli.check import check_profile  # noqa: PLC0415
 
-    _finish(
+    finish(
         lambda: check_profile(
             profile,
             chosen(rules, only_rules),
@@ -174,7 +155,7 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     """Say why: which pages fired, and on which facts. Also what the others would need. Exit codes as of check."""
     from magcheck.cli.explain import explain_profile  # noqa: PLC0415
 
-    _finish(lambda: explain_profile(profile, rule, chosen(rules, only_rules), as_json=as_json, plain=plain))
+    finish(lambda: explain_profile(profile, rule, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
 @app.command(epilog=examples("diff"))
@@ -190,7 +171,7 @@ def diff(  # noqa: PLR0913 - one parameter for each option
     """Compare two profiles. What does a new medicine or value change in the report? Exit codes as of NEW."""
     from magcheck.cli.diff import compare_profiles  # noqa: PLC0415
 
-    _finish(lambda: compare_profiles(old, new, chosen(rules, only_rules), as_json=as_json, plain=plain))
+    finish(lambda: compare_profiles(old, new, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
 @app.command(epilog=examples("plan"))
@@ -212,7 +193,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
 
-    _finish(
+    finish(
         lambda: plan_profile(
             profile,
             chosen(rules, only_rules),
@@ -245,7 +226,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
-    _finish(
+    finish(
         lambda: ask_and_check(
             begun,
             chosen(rules, only_rules),
@@ -264,7 +245,7 @@ def questionnaire(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
     """Print all questions as a FHIR R4 Questionnaire. Answers in FHIR are read wherever a profile is."""
     from magcheck.cli.questionnaire import print_questionnaire  # noqa: PLC0415
 
-    _finish(lambda: print_questionnaire(chosen(rules, only_rules)))
+    finish(lambda: print_questionnaire(chosen(rules, only_rules)))
 
 
 @app.command(epilog=examples("schema"))
@@ -274,7 +255,7 @@ def schema(
     """Print the JSON Schema of a profile, report or rule page."""
     from magcheck.cli.schema import print_schema  # noqa: PLC0415
 
-    _finish(lambda: print_schema(of))
+    finish(lambda: print_schema(of))
 
 
 @app.command("help", epilog=examples("help"))
@@ -287,7 +268,7 @@ def help_(
     """Say what a profile, a verdict or an exit code is."""
     from magcheck.cli.topics import print_topic  # noqa: PLC0415
 
-    _finish(lambda: print_topic(topic, cast("typer.Context | None", context.parent)))
+    finish(lambda: print_topic(topic, context))
 
 
 @app.command(epilog=examples("serve"))
@@ -315,86 +296,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     from magcheck.cli.serve import Limits, Listening, serve_http  # noqa: PLC0415
 
     listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
-    _finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
-
-
-@pages.command("list", epilog=examples("rules list"))
-def list_rules(
-    word: Annotated[str, typer.Argument(metavar="[WORD]", help="Only pages that hold this word.")] = "",
-    *,
-    as_json: Json = False,
-    rules: Rules = None,
-    only_rules: OnlyRules = None,
-) -> None:
-    """List the pages: id, action, title."""
-    from magcheck.cli.rules import list_pages  # noqa: PLC0415
-
-    _finish(lambda: list_pages(word, chosen(rules, only_rules), as_json=as_json))
-
-
-@pages.command("show", epilog=examples("rules show"))
-def show_rule(
-    page: Annotated[str, typer.Argument(metavar="ID", help="The id of a page.", autocompletion=page_ids)],
-    *,
-    as_json: Json = False,
-    rules: Rules = None,
-    only_rules: OnlyRules = None,
-) -> None:
-    """Show one page with its evidence."""
-    from magcheck.cli.rules import show_page  # noqa: PLC0415
-
-    _finish(lambda: show_page(page, chosen(rules, only_rules), as_json=as_json))
-
-
-@pages.command("lint", epilog=examples("rules lint"))
-def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
-    from magcheck.cli.rules import lint  # noqa: PLC0415
-
-    _finish(lambda: lint(chosen(rules, only_rules), _today()))
-
-
-@pages.command("decided", epilog=examples("rules decided"))
-def list_decisions(
-    *,
-    class_name: Annotated[
-        str | None, typer.Option("--class", metavar="NAME", help="Only the medicines of this class.")
-    ] = None,
-    medicine: Annotated[str | None, typer.Option(metavar="NAME", help="Only this medicine.")] = None,
-    as_json: Json = False,
-    rules: Rules = None,
-    only_rules: OnlyRules = None,
-) -> None:
-    """List what was decided for each medicine: its pages, or why there is none."""
-    from magcheck.cli.decided import list_decided  # noqa: PLC0415
-
-    _finish(lambda: list_decided(class_name, medicine, chosen(rules, only_rules), as_json=as_json))
-
-
-@pages.command("due", epilog=examples("rules due"))
-def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """List the pages whose sources are to be read again."""
-    from magcheck.cli.upkeep import list_due  # noqa: PLC0415
-
-    _finish(lambda: list_due(chosen(rules, only_rules), _today(), as_json=as_json))
-
-
-@pages.command("new", epilog=examples("rules new"))
-def new_rule(
-    page: Annotated[str, typer.Argument(metavar="ID", help="The id of the new page; it is permanent.")],
-    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Where to write it.")] = ".",
-) -> None:
-    """Begin a page: ID.yaml, with TO DO where only a person can write."""
-    from magcheck.cli.upkeep import new_page  # noqa: PLC0415
-
-    _finish(lambda: new_page(page, folder, _today()))
-
-
-def _today() -> date:
-    """The one place where the commands on rules read the clock."""
-    from datetime import date  # noqa: PLC0415
-
-    return date.today()  # noqa: DTZ011 - the day of the person who asks
+    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "magcheck rules decided --class fluoroquinolone",
         "magcheck rules decided --medicine metformin",
     ),
+    "rules prove": ("magcheck rules prove",),
     "rules due": ("magcheck rules due",),
     "rules new": ("magcheck rules new separate-example my-pages",),
 }

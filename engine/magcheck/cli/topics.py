@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from magcheck.cli.console import print_result
 from magcheck.core.errors import InputError, Problem
@@ -11,7 +11,6 @@ from magcheck.knowledge.conditions import near
 
 if TYPE_CHECKING:
     from typer import Context
-    from typer.core import TyperCommand
 
 FOLDER = "help_topics"
 ENDING = ".md"
@@ -22,14 +21,15 @@ def topic_names() -> list[str]:
     return sorted(text.name.removesuffix(ENDING) for text in texts if text.name.endswith(ENDING))
 
 
-def print_topic(topic: str | None, program: Context | None) -> int:
+def print_topic(topic: str | None, context: Context) -> int:
     """A text, the help of a command, or both; without `topic` what there is. Raises InputError for other words."""
     if topic is None:
         print_result(_contents())
         return 0
     found = [_text(topic)] if topic in topic_names() else []
-    commands: dict[str, TyperCommand] = getattr(program.command, "commands", {}) if program else {}
-    if program and topic in commands:
+    program = context.parent
+    commands: dict[str, Any] = getattr(program.command, "commands", {}) if program else {}
+    if topic in commands:
         command = commands[topic]
         found.append(command.get_help(command.context_class(command, parent=program, info_name=topic)))
     if not found:

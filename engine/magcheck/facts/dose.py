@@ -63,8 +63,7 @@ def magnesium_part(taken: RecognisedItem, book: RuleBook) -> MagnesiumPart:
     if not taken.item.times and taken.item.per_day is None and not taken.open:
         assumed = (*assumed, words.once)
     count = intakes(taken.item)
-    how = fill(words.several, count=count, amount=figure) if count > 1 else figure
-    part = MagnesiumPart(*own, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+    part = MagnesiumPart(*own, low * count, high * count, figure, tuple(f"{path}.{m}" for m in missing), assumed)
     return _counted(part, taken, path)
 
 
@@ -129,9 +128,10 @@ def basis_of(taken: RecognisedItem) -> Basis:
 
 
 def _share(taken: RecognisedItem, amount: float, book: RuleBook) -> tuple[float, float, str, list[str]]:
-    """(low, high, how, what is missing) of one intake; a range of amounts counts at both its ends."""
+    """(low, high, how, what is missing) of one intake, `how` of all of a day; a range counts at both its ends."""
     least = taken.read.amount_low if taken.read and taken.read.amount_low is not None else amount
-    basis, words, figure = basis_of(taken), book.wording.facts.dose, f"{amount:g}"
+    basis, words = basis_of(taken), book.wording.facts.dose
+    figure = _each_time(least, amount, intakes(taken.item), words)
     printed = taken.item.elemental_percent if isinstance(taken.item, Supplement) else None
     if basis is Basis.ELEMENTAL:
         return least, amount, fill(words.elemental, amount=figure), []
@@ -143,6 +143,12 @@ def _share(taken: RecognisedItem, amount: float, book: RuleBook) -> tuple[float,
     if basis is Basis.COMPOUND:
         return low, high, compound, missing
     return low, amount, fill(words.either, amount=figure, compound=compound), ["basis"]
+
+
+def _each_time(least: float, most: float, count: int, words: DoseWords) -> str:
+    """ "400", "2 x 400", "2 x 200 to 400": the milligrams of each intake, before their unit."""
+    amount = f"{most:g}" if least == most else fill(words.amounts, low=f"{least:g}", high=f"{most:g}")
+    return amount if count == 1 else fill(words.several, count=count, amount=amount)
 
 
 def _percents(salts: Sequence[Substance], book: RuleBook) -> tuple[float, float]:

@@ -11,9 +11,10 @@ from magcheck.report import Read
 
 if TYPE_CHECKING:
     from magcheck.facts.recognition import RecognisedItem
+    from magcheck.knowledge.wording.reading import EchoWords
 
 
-def read_of(taken: RecognisedItem) -> Read:
+def read_of(taken: RecognisedItem, words: EchoWords) -> Read:
     """As in the contract: the fields that the rules were given, told or read; null for what was not understood."""
     item = taken.item
     line = taken.read.line if taken.read else None
@@ -33,5 +34,5 @@ def read_of(taken: RecognisedItem) -> Read:
         days=timing.days if timing else None,
         taken=taken.read is None or taken.read.taken,
         not_read=line.not_read if line else (),
-        echo=echo(taken.found.meaning, item, taken.read),
+        echo=echo(taken.found.meaning, item, taken.read, words),
     )

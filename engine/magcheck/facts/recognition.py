@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.profile import Route, Supplement
-from magcheck.reading.profile import ReadProfile, read_profile
+from magcheck.reading.profile import LISTS, ReadProfile, read_profile
 from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound, Reason, Substance
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ class Unread:
     """Its index in the told profile, for the report."""
     part: bool = False
     """The rest of the item is understood; choosing a meaning for this part changes nothing of it."""
+
+
+def is_unknown_medicine(unread: Unread) -> bool:
+    """Is it something taken of which nothing is known, and nothing like magnesium?"""
+    is_unknown = unread.list in LISTS and unread.why.reason is Reason.UNKNOWN
+    return is_unknown and not any(MAGNESIUM in name.casefold() for name in unread.why.candidates)
 
 
 @dataclass(frozen=True)

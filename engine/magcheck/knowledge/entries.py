@@ -113,6 +113,8 @@ class Question(Model):
         default_factory=dict[str, Within | tuple[bool | str, ...]]
     )
     """Other question -> the answers to it under which this one is open."""
+    named: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """What people call its value, where they write it as the answer to the gate of this question."""
 
 
 class UnknownDay(Model):
@@ -150,4 +152,6 @@ class Planning(Model):
     least_spacing_percent: Annotated[int, Field(ge=0, le=100)]
     close: Minutes
     most_doses: int
+    unknown_medicine: Minutes
+    """Wished for between magnesium and a medicine that is not known here."""
     weights: Weights

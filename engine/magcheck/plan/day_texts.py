@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.knowledge.placeholders import fill
 from magcheck.plan.as_needed_texts import AsNeededTexts
+from magcheck.plan.wishes import UNKNOWN_MEDICINE, unknown_medicines
 from magcheck.profile import Frequency
 from magcheck.report import Moved, Plan, PlanEntry, PlanStatus, PlanWish
 
@@ -115,11 +116,18 @@ class DayTexts(AsNeededTexts):
             granted[gap.rule, self._better_sentence(gap)] &= gap.is_kept(times)
         for wish in self.problem.wishes:
             held = all(wish.holds(time) for time in times[wish.regimen])
-            granted[wish.rule, rules[wish.rule].title.strip()] &= held
+            granted[wish.rule, self._wish_sentence(wish.rule)] &= held
         for gap in self.problem.page_gaps:
             granted[gap.rule, rules[gap.rule].title.strip()] &= gap.is_kept(times)
         for rule, sentence in sorted(granted):
             yield PlanWish(rule=rule, said=sentence, granted=granted[rule, sentence])
+
+    def _wish_sentence(self, rule: str) -> str:
+        if rule != UNKNOWN_MEDICINE:
+            return self.evaluation.book.rules_by_id[rule].title.strip()
+        names = [unread.input for unread in unknown_medicines(self.evaluation)]
+        away = self.wording.duration(self.evaluation.book.planning.unknown_medicine)
+        return fill(self.words.wish.unknown_medicine, items=self.joined(names), hours=away)
 
     def _better_sentence(self, gap: MinimumGap) -> str:
         """The stricter gap of a page that holds, or one that an answer which is missing could ask for."""

@@ -1,4 +1,4 @@
-"""A person of whom nothing is fixed: every answer that can be told or left open, and what it makes of the facts."""
+"""A person of whom nothing is fixed: every answer that can be told or left open, and the facts that it makes."""
 
 from __future__ import annotations
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.core.fact_names import BEYOND, CHOICES, FLAGS, QUANTITIES, choice_fact
-from magcheck.inference.compile import ways
+from magcheck.core.fact_names import BEYOND, CHOICES, FLAGS, MAGNESIUM, QUANTITIES, ROUTES, choice_fact
+from magcheck.inference.compile import takes_fact, ways
+from magcheck.inference.program import Test
 from magcheck.knowledge.condition_words import in_words
 from magcheck.knowledge.promises import Side
+from magcheck.profile import Route
 from magcheck.prove.logic import Span, both, every, negated, some, surely, z3
 from magcheck.prove.person import Told
 from magcheck.prove.solving import is_weaker
@@ -32,6 +34,9 @@ MOST_THINGS = 3
 """In the person who breaks a theorem on amounts; without a bound the sums are too hard for the solver."""
 WEAKER = "the second of these gets a weaker verdict."
 LOST = "a page that fires for the first is lost for the second."
+
+
+BY_MOUTH = next(phrase for phrase, routes in ROUTES.items() if Route.ORAL in routes)
 
 
 class Theorem(NamedTuple):
@@ -88,6 +93,14 @@ def monotone(solving: Solving, promises: Promises) -> Iterator[Theorem]:
     yield weaker.theorem(says, with_traits, [*given, *implied(with_traits)])
 
 
+def assumed(solving: Solving) -> Iterator[Theorem]:
+    """Whoever lists no magnesium by mouth is checked as somebody who thinks of it; some pages rest on that."""
+    fact = takes_fact((MAGNESIUM,), BY_MOUTH)
+    if fact in solving.world.values:
+        found = solving.broken_by(negated(surely(Test(fact, 1, BEYOND), solving.world.values[fact])))
+        yield _theorem("magnesium by mouth is always taken, or assumed", found, "for this person it is not.")
+
+
 class _Weaker:
     """Asks whether a changed world can have a weaker verdict, but for what is so on purpose."""
 
@@ -126,8 +139,8 @@ def _one_more_thing(weaker: _Weaker) -> Theorem:
         *(z3.Implies(here.assumes, dose.high == BEYOND) for here, dose in ((world, now), (other, then))),
         *_spans(now, then),
     ]
-    loose = world.but(any_dose=now), other.but(any_dose=then)
-    found = _first_loosely(weaker.solving, weaker.broken, loose, [*given, *doses], (world, other), given)
+    loose = Pair(world.but(any_dose=now), other.but(any_dose=then), [*given, *doses])
+    found = _first_loosely(weaker.solving, weaker.broken, loose, Pair(world, other, given))
     return _theorem(says, found, WEAKER)
 
 
@@ -156,32 +169,36 @@ def _dose(weaker: _Weaker, side: Side) -> Theorem:
     pairs = [(slot, again) for slot, again in zip(world.slots, slots, strict=True) if slot.has_amount]
     given = [again.amount >= slot.amount if grows else again.amount <= slot.amount for slot, again in pairs]
     possible = [within(again, world.rules.book) for _, again in pairs]
-    loose = world.but(any_dose=now), world.but(any_dose=then)
-    exact = world, world.but(slots=tuple(slots))
     doses = [*moved, *_spans(now, then)]
-    found = _first_loosely(weaker.solving, weaker.broken, loose, doses, exact, [*given, *possible])
+    loose = Pair(world.but(any_dose=now), world.but(any_dose=then), doses)
+    exact = Pair(world, world.but(slots=tuple(slots)), [*given, *possible])
+    found = _first_loosely(weaker.solving, weaker.broken, loose, exact)
     return _theorem(says, found, WEAKER)
 
 
+class Pair(NamedTuple):
+    """Two worlds that are compared, and what is given of them."""
+
+    now: World
+    then: World
+    given: list[Term]
+
+
 def _first_loosely(
-    solving: Solving,
-    broken: Callable[[World, World], Term],
-    loose: tuple[World, World],
-    loosely: list[Term],
-    exact: tuple[World, World],
-    exactly: list[Term],
+    solving: Solving, broken: Callable[[World, World], Term], loose: Pair, exact: Pair
 ) -> Profiles | None:
     """With any dose at all, which is easy; only if that fails, with the sums of the amounts of real things.
 
     What fails with any dose names the things to try; if no amount of theirs does it, a few others are tried.
     """
-    things = solving.things_of(broken(*loose), loose, loosely)
+    worlds = loose.now, loose.then
+    things = solving.things_of(broken(*worlds), worlds, loose.given)
     if things is None:
         return None
-    present = exact[1].present
+    present, worlds = exact.then.present, (exact.now, exact.then)
     others = [negated(here) for number, here in enumerate(present) if number not in things]
     few = [z3.AtMost(*present, MOST_THINGS)]
-    tries = (solving.broken_by(broken(*exact), *exact, given=[*exactly, *limit]) for limit in (others, few))
+    tries = (solving.broken_by(broken(*worlds), *worlds, given=[*exact.given, *limit]) for limit in (others, few))
     return next((found for found in tries if found is not None), None)
 
 
@@ -198,7 +215,7 @@ def _again(slot: Slot) -> Slot:
 
 
 def told(solving: Solving) -> Iterator[Theorem]:
-    """What fires while a value is not known fires with every value that may be told, but for pages on the unknown."""
+    """Pages that fire while a value is not known fire with every value too, but for pages on the unknown."""
     world = solving.world
     for fact, answer in world.person.numbers.items():
         known = Told(z3.BoolVal(True), answer.value)  # noqa: FBT003
@@ -215,7 +232,7 @@ def told(solving: Solving) -> Iterator[Theorem]:
 
 
 def _told_dose(solving: Solving) -> Theorem:
-    """What is known of the dose of a day becomes narrower: fewer products without an amount, and the same otherwise."""
+    """What is known of the dose of a day becomes narrower: fewer products without an amount."""
     world = solving.world
     now, then = _any_dose("now"), _any_dose("then")
     given = [*_spans(now, then), then.low >= now.low, then.high <= now.high]
@@ -225,9 +242,9 @@ def _told_dose(solving: Solving) -> Theorem:
         for slot, again in zip(world.slots, slots, strict=True)
         if slot.has_amount
     ]
-    loose = world.but(any_dose=now), world.but(any_dose=then)
-    exact = world, world.but(slots=tuple(slots))
-    found = _first_loosely(solving, partial(_lost, solving), loose, given, exact, told_too)
+    loose = Pair(world.but(any_dose=now), world.but(any_dose=then), given)
+    exact = Pair(world, world.but(slots=tuple(slots)), told_too)
+    found = _first_loosely(solving, partial(_lost, solving), loose, exact)
     return _theorem(_told_says("amount of magnesium"), found, LOST)
 
 
@@ -265,7 +282,7 @@ def _lost(solving: Solving, now: World, then: World) -> Term:
 
 def covering(solving: Solving) -> Iterator[Theorem]:
     """Over every set of pages that could fire together, whether or not it can."""
-    pages = [rule for rule in solving.pages]
+    pages = solving.pages
     fires = {rule.id: z3.Bool(f"fires {rule.id}") for rule in pages}
     said = SymbolicVerdict(pages, fires.__getitem__)
     plain = SymbolicVerdict(pages, fires.__getitem__, covers=False)

@@ -1,4 +1,4 @@
-"""What do the pages that fire come to? `findings/policy.py` as formulas, with its own questions about each page."""
+"""What do the pages that fire come to? `findings/policy.py` as formulas; what a page is, it is asked itself."""
 
 from __future__ import annotations
 

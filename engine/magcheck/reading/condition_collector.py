@@ -240,7 +240,7 @@ class Collector:
         if kidney and low <= self.words.rule("kidney value")["most"]:
             self._find(Mention(Says.KIDNEY_VALUE, "", text, here, index, value_low=low, bound=bound))
         elif not kidney and low < self.words.rule("slow pulse")["below"] and bound is not Says.ABOVE:
-            self._find(Mention(Says.PULSE, "", text, here, index))
+            self._find(Mention(Says.PULSE, "", text, here, index, value_low=low, bound=bound))
         else:
             return None
         end = self.figures.after_units(end)

@@ -167,9 +167,7 @@ class _Interpreter:
             case Says.KIDNEY_VALUE:
                 self._kidney_value(finding)
             case Says.PULSE:
-                slow = self.words.rule("slow pulse")
-                kind = "symptom" if self.kind == "symptom" else "condition"
-                self._name(kind, slow[kind], finding.text)
+                self._pulse(finding)
             case Says.PROCEDURE | Says.NO_PAGE:
                 self._name(self.kind if self.kind != "goal" else "condition", finding.value, finding.text)
             case _:
@@ -177,6 +175,17 @@ class _Interpreter:
         if finding.stages:
             order = list(self.words.rule("stages"))
             self.implied.append(("kidney.stage", max(finding.stages, key=order.index)))
+
+    def _pulse(self, finding: Mention) -> None:
+        """A low figure alone is common; a very low one, or one beside the word for it, is not."""
+        rule = self.words.rule("slow pulse")
+        if self.kind == "symptom":
+            self._name("symptom", rule["symptom"], finding.text)
+            return
+        figure, limit = finding.value_low or 0, rule["slow below"]
+        slow = figure < limit or (figure == limit and finding.bound is Says.BELOW)
+        named = ("condition", rule["slow"]) in self.present
+        self._name("condition", rule["slow"] if slow or named else rule["condition"], finding.text)
 
     def _condition(self, finding: Mention) -> None:
         kind = finding.says.value.removesuffix("s")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.day_chart import day_chart
+from magcheck.rendering.day_outline import is_more_than_hours
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import Entry, Listing, Section, SectionKind
 from magcheck.report import PlanStatus
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.knowledge.wording.wording import Wording
-    from magcheck.report import Plan, Report
+    from magcheck.report import Report
 
 
 def day_lines(report: Report, words: Wording) -> Section:
@@ -22,11 +23,13 @@ def day_lines(report: Report, words: Wording) -> Section:
     plan = report.plan
     if plan.status is PlanStatus.NOT_MADE or (plan.day is None and not plan.conflict):
         return Section(SectionKind.THE_DAY, words.handout.day, ())
-    return Section(SectionKind.THE_DAY, words.handout.day, tuple(_entries(plan, words)), Listing.LINES)
+    return Section(SectionKind.THE_DAY, words.handout.day, tuple(_entries(report, words)), Listing.LINES)
 
 
-def _entries(plan: Plan, words: Wording) -> Iterator[Entry]:
-    yield Entry(one_line(plan.said))
+def _entries(report: Report, words: Wording) -> Iterator[Entry]:
+    plan = report.plan
+    is_alone = plan.entries and is_more_than_hours(report)
+    yield Entry(f"{one_line(plan.said)} {words.screen.hours_alone}" if is_alone else one_line(plan.said))
     if chart := day_chart(plan, words.day):
         yield from (Entry(f"{dose.time} {dose.said}") for dose in chart.doses)
     for change in plan.changes[:1]:

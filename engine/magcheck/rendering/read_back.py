@@ -72,14 +72,11 @@ def _trait(trait: Subject) -> str:
 
 
 def _nothing_found(report: Report, words: Wording, density: Density) -> Iterator[Entry]:
-    told_above = {(part.list, part.index) for part in report.dose.parts} if report.dose else set[tuple[str, int]]()
-    found = told_above | {
-        (subject.list, subject.index) for finding in report.findings for subject in finding.subjects
-    }
+    counted = {(part.list, part.index) for part in report.dose.parts} if report.dose else set[tuple[str, int]]()
     names = [
         cut(item.is_, density.letters)
         for item in report.recognised
-        if item.read.taken and (item.list, item.index) not in found
+        if item.read.taken and not item.found and (item.list, item.index) not in counted
     ]
     yield from _listed(words.screen.nothing_found, names, words, density)
 

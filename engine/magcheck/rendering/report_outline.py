@@ -72,7 +72,12 @@ def _foot(report: Report, words: ReportWords) -> Iterator[str]:
     if report.plan.status is PlanStatus.NOT_MADE:
         yield words.hours
     yield one_line(report.notice)
-    yield fill(words.edition, version=report.rules.version, digest=report.rules.digest[:SHORT_DIGEST])
+    yield edition(report, words)
+
+
+def edition(report: Report, words: ReportWords) -> str:
+    """Which rules were used."""
+    return fill(words.edition, version=report.rules.version, digest=report.rules.digest[:SHORT_DIGEST])
 
 
 def tags_of(report: Report, labels: Labels) -> Iterator[str]:
@@ -253,7 +258,8 @@ def sources_section(sources: Mapping[Cited, int], words: Wording) -> Section:
 
 
 def _source(source: Cited, number: int, words: Wording) -> Entry:
-    where = f", {source.where}" if source.where else ""
+    is_said = (source.where or "").casefold() in source.source.casefold()
+    where = "" if is_said else f", {source.where}"
     address = ((words.report.details.at, source.url),) if source.url else ()
     grade = words.labels.grades.get(source.grade, source.grade)
     return Entry(f"{one_line(source.source + where)} ({grade})", details=address, number=number)

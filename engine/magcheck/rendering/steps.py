@@ -9,6 +9,7 @@ from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Action, Severity, Urgency
 from magcheck.core.text import capital
 from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.blood_tests import asked_once
 from magcheck.rendering.line import one_line, sentences
 from magcheck.rendering.outline import TONES, Tone
 
@@ -50,14 +51,21 @@ def steps(report: Report, words: Wording) -> list[Step]:
     counting = [finding for finding in report.findings if finding.counts]
     windows = [finding for finding in counting if has_window(finding)]
     weighty = [finding for finding in windows if is_weighty(finding)] or windows
+    others = [finding for finding in counting if finding not in windows]
+    told = asked_once([_sentences(finding) for finding in others], words)
+    sentences_of = {id(finding): said for finding, said in zip(others, told, strict=True)}
     found: list[Step] = []
     said = dict.fromkeys(sentences(one_line(report.headline)), _HEADLINE)
     for finding in counting:
         if finding in weighty[:1]:
             found.append(_keep_apart(weighty, words))
         elif finding not in windows:
-            _add(finding, found, said, words)
+            _add(finding, sentences_of[id(finding)], found, said, words)
     return found
+
+
+def _sentences(finding: Finding) -> list[str]:
+    return sentences(one_line(finding.what_to_do) or one_line(finding.title))
 
 
 def has_window(finding: Finding) -> bool:
@@ -69,15 +77,14 @@ def is_weighty(finding: Finding) -> bool:
     return finding.severity is not Severity.MINOR
 
 
-def _add(finding: Finding, found: list[Step], said: dict[str, int], words: Wording) -> None:
+def _add(finding: Finding, every: Sequence[str], found: list[Step], said: dict[str, int], words: Wording) -> None:
     """A step of its own, or its subjects beside the one that says the same."""
-    every = sentences(one_line(finding.what_to_do) or one_line(finding.title))
     new = tuple(sentence for sentence in every if sentence not in said)
     about = _about(finding, every)
     if new:
         said |= dict.fromkeys(new, len(found))
         found.append(_step(finding, new, about, words))
-    elif said[every[0]] != _HEADLINE:
+    elif every and said[every[0]] != _HEADLINE:
         first = found[said[every[0]]]
         found[said[every[0]]] = replace(first, about=tuple(dict.fromkeys((*first.about, *about))))
 

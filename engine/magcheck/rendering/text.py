@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -18,8 +19,8 @@ INDENT = "  "
 BELOW = "      "
 """Of lines below an entry: as wide as a clock time and a blank."""
 GUTTER = "  "
-_LEAST_LAST = 16
-"""Columns of the last cell, which may be broken."""
+_LEAST_FOR_A_TABLE = 60
+"""Columns."""
 _SECOND = "\u2060"
 """Stands for the second column of a wide letter while lines are measured."""
 
@@ -70,22 +71,22 @@ def _entry(entry: Entry, listing: Listing, columns: int) -> Iterator[str]:
 
 
 def table_lines(table: Table, columns: int) -> list[str]:
-    """The table in columns, the last of which is broken where it must be; empty where there is no room for it."""
-    rows = [table.columns, *table.rows]
-    widths = [max(_width(row[place]) for row in rows) for place in range(len(table.columns) - 1)]
-    left = columns - sum(widths) - len(GUTTER) * len(widths)
-    if left < _LEAST_LAST:
+    """The table in columns, whose cells are broken where they must be; empty where there is no room for it."""
+    if columns < _LEAST_FOR_A_TABLE:
         return []
-    return [line for row in rows for line in _row(row, widths, left)]
+    rows = [table.columns, *table.rows]
+    widths = [max(map(_width, cells)) for cells in zip(*rows, strict=True)]
+    room = columns - len(GUTTER) * (len(widths) - 1)
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    return [line for row in rows for line in _row(row, widths)]
 
 
-def _row(row: Sequence[str], widths: Sequence[int], left: int) -> Iterator[str]:
-    """The first line beside the other cells, the rest below it."""
-    *cells, last = row
-    beside = GUTTER.join(cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
-    for line in wrapped(last, left) or [""]:
-        yield f"{beside}{GUTTER}{line}".rstrip()
-        beside = " " * (sum(widths) + len(GUTTER) * (len(widths) - 1))
+def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    cells = [wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+    for parts in zip_longest(*cells, fillvalue=""):
+        padded = (part + " " * (width - _width(part)) for part, width in zip(parts, widths, strict=True))
+        yield GUTTER.join(padded).rstrip()
 
 
 def _width(text: str) -> int:

@@ -10,11 +10,12 @@ from magcheck.rendering.day_outline import day_sections
 from magcheck.rendering.density import MOST_LINES, WHOLE
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import first_screen, packed
+from magcheck.rendering.for_professionals import by_grade, in_particular, professional_screen
 from magcheck.rendering.outline import Section, SectionKind, filled
-from magcheck.rendering.report_outline import report_outline, sources_section
+from magcheck.rendering.report_outline import edition, report_outline, sources_section
 from magcheck.rendering.text import plain_text
 from magcheck.rendering.voice import Voice
-from magcheck.rendering.voices import cited, reasoned
+from magcheck.rendering.voices import cited, numbered, reasoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.rendering.depth import Depth
     from magcheck.rendering.outline import Outline
+    from magcheck.rendering.voices import Numbers
     from magcheck.report import Report
 
 COLUMNS = 80
@@ -39,7 +41,7 @@ def text_of(
 ) -> str:
     """Plain lines of at most `columns`, addresses apart."""
     draw = partial(plain_text, columns=columns)
-    return draw(outline_of(report, words, draw, depth=depth, voice=voice))
+    return draw(outline_of(report, words, draw, depth=depth, voice=voice, columns=columns))
 
 
 def outline_of(
@@ -49,23 +51,40 @@ def outline_of(
     *,
     depth: Depth = SCREEN,
     voice: Voice = Voice.PLAIN,
+    columns: int = COLUMNS,
 ) -> Outline:
-    """`draw` is what shall fit on one screen."""
-    if depth.more:
+    """`draw` is what shall fit on one screen; a narrow one is longer."""
+    most = max(MOST_LINES, MOST_LINES * COLUMNS // columns)
+    if voice is Voice.PROFESSIONAL:
+        screen = professional_screen(report, words)
+    elif depth.more:
         screen = packed(report, words, WHOLE)
     else:
-        screen = first_screen(report, words, lambda outline: draw(outline).count("\n") <= MOST_LINES)
+        screen = first_screen(report, words, lambda outline: draw(outline).count("\n") <= most)
     below = filled(_below(report, words, depth, voice))
-    return replace(screen, sections=(*screen.sections, *below)) if below else screen
+    foot = (*screen.foot, edition(report, words.report)) if depth.more and voice is Voice.PLAIN else screen.foot
+    return replace(screen, sections=(*screen.sections, *below), foot=foot)
 
 
 def _below(report: Report, words: Wording, depth: Depth, voice: Voice) -> Iterator[Section]:
-    sources = cited(report.findings) if depth.sources else {}
+    sources = _sources(report, voice) if depth.sources else {}
     if depth.more:
-        reasons = tuple(reasoned(report.findings, sources, words))
-        yield Section(SectionKind.ADVICE, words.screen.titles.reasons, reasons)
-        yield from (section for section in report_outline(report, words, voice).sections if section.kind in MORE)
+        yield from (
+            in_particular(report, words) if voice is Voice.PROFESSIONAL else _reasons(report, words, sources)
+        )
         if report.plan.day is not None or report.plan.conflict:
             yield from day_sections(report, words, voice)
     if sources:
         yield sources_section(sources, words)
+
+
+def _sources(report: Report, voice: Voice) -> Numbers:
+    """In the order of the findings; for professionals the surest first."""
+    sources = cited(report.findings)
+    return numbered(sorted(sources, key=by_grade)) if voice is Voice.PROFESSIONAL else sources
+
+
+def _reasons(report: Report, words: Wording, sources: Numbers) -> Iterator[Section]:
+    reasons = tuple(reasoned(report.findings, sources, words))
+    yield Section(SectionKind.ADVICE, words.screen.titles.reasons, reasons)
+    yield from (section for section in report_outline(report, words).sections if section.kind in MORE)

@@ -11,11 +11,12 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from magcheck._version import __version__
 from magcheck.serve.catalogue import Catalogue
+from magcheck.serve.cds.endpoints import CdsHooks
 from magcheck.serve.checks import Checks
 from magcheck.serve.guard import guards
 from magcheck.serve.health import Health
 from magcheck.serve.observed import Observed
-from magcheck.serve.openapi import Description
+from magcheck.serve.openapi import Description, document
 from magcheck.serve.problems import response_of
 from magcheck.serve.route import ProblemRoute, told
 from magcheck.serve.service import Service
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from fastapi import Request, Response
 
     from magcheck.checker import Checker
+    from magcheck.serve.documented import Schema
     from magcheck.serve.settings import Settings
 
 SMALLEST_GZIP_BYTES, GZIP_LEVEL = 1000, 4
@@ -62,6 +64,12 @@ def router(checker: Checker | None = None, settings: Settings | None = None) -> 
     return _api(Service(settings, checker))
 
 
+def description() -> Schema:
+    """What `GET /openapi.json` of a service with the rules that come with magcheck answers."""
+    service = Service()
+    return document([*_api(service).routes, *_open(service).routes], service.checker)
+
+
 def _api(service: Service) -> APIRouter:
     """What the bearer token guards."""
     api = APIRouter(route_class=ProblemRoute)
@@ -75,6 +83,7 @@ def _open(service: Service) -> APIRouter:
     """What has a guard of its own, or none: health, CDS Hooks, the page and its static files."""
     routes = APIRouter(route_class=ProblemRoute)
     routes.include_router(Health(service).routes())
+    routes.include_router(CdsHooks(service).routes())
     return routes
 
 

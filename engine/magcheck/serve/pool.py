@@ -29,9 +29,14 @@ class Pool:
     """
 
     def __init__(self, name: str, most: int, seconds: float) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._name = name
+        self._executor = self._new_executor()
         self._places = Semaphore(most)
         self._seconds = seconds
+
+    def _new_executor(self) -> ThreadPoolExecutor:
+        """It starts its thread with the first work."""
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
 
     async def run(self, work: Callable[[], Made]) -> Made:
         """What `work` returns or raises. Raises FullError, and TooLongError.
@@ -48,14 +53,11 @@ class Pool:
             raise TooLongError from None
 
     def _submit(self, work: Callable[[], Made]) -> Future[Made]:
-        try:
-            future = self._executor.submit(work)
-        except RuntimeError:  # it is being closed
-            self._places.release()
-            raise FullError from None
+        future = self._executor.submit(work)
         future.add_done_callback(lambda _: self._places.release())
         return future
 
     def close(self) -> None:
-        """What has not begun never begins."""
+        """What has not begun never begins. An application that is started again finds new places."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._new_executor()

@@ -61,8 +61,8 @@ class ErrorBody(Model):
     """Where and what."""
     fix: str
     """What would be right; empty where that cannot be told."""
-    pointer: str | None
-    """The field, as a JSON Pointer (RFC 6901) behind a `#`: "#/medications/0/times/1"."""
+    pointer: str | None = None
+    """The field, as a JSON Pointer (RFC 6901) behind a `#`: "#/medications/0/name"; absent where none is."""
     pointers: tuple[str, ...]
     """All fields; several where they contradict each other."""
 

@@ -33,6 +33,8 @@ class DoseWords(Model):
     """How the magnesium of one product was counted; amounts in milligrams."""
 
     several: Annotated[str, Placeholders("count", "amount")]
+    amounts: Annotated[str, Placeholders("low", "high")]
+    """Of a range, without a unit."""
     once: str
     from_name: Annotated[str, Placeholders("amount")]
     unknown: str

@@ -50,6 +50,7 @@ class AsNeededWords(Model):
 class PlanWishWords(Model):
     stricter: Annotated[str, Placeholders("gap")]
     perhaps: Annotated[str, Placeholders("gap")]
+    unknown_medicine: Annotated[str, Placeholders("items", "hours")]
 
 
 class ConflictWords(Model):

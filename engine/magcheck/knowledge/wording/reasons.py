@@ -17,6 +17,7 @@ class Reasons(Model):
     planned_beside: str
     country: Annotated[str, Placeholders("country")]
     product_route: Annotated[str, Placeholders("route")]
+    swallowed: Annotated[str, Placeholders("names")]
     egfr: Annotated[str, Placeholders("value", "how")]
     beside: Annotated[str, Placeholders("parts")]
     other_list: Annotated[str, Placeholders("words", "kind", "name")]
@@ -90,16 +91,3 @@ class DifferenceWords(Model):
     limit: Annotated[str, Placeholders("amount", "limit")]
     before: str
     because: str
-
-
-class ReadingWords(Model):
-    """What is said of a line that was read."""
-
-    is_it_taken: Annotated[str, Placeholders("item")]
-    two_amounts: Annotated[str, Placeholders("told", "line")]
-    two_counts: Annotated[str, Placeholders("told", "line")]
-    times_and_count: Annotated[str, Placeholders("times", "count")]
-    route: Annotated[str, Placeholders("words", "route")]
-    slots: Annotated[str, Placeholders("times", "slots")]
-    unknown_code: Annotated[str, Placeholders("code")]
-    not_understood: Annotated[str, Placeholders("words")]

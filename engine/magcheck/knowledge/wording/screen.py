@@ -28,7 +28,21 @@ class YoursWords(Model):
     same: str
 
 
+class ProfessionalWords(Model):
+    """The table for those who advise."""
+
+    columns: Annotated[tuple[str, ...], Field(min_length=6, max_length=6, strict=False)]
+    """Drug, severity, interval, direction, mechanism, grade."""
+    direction: Annotated[str, Placeholders("status")]
+    person: str
+    """Of a finding about no drug."""
+    nothing: str
+    dose: Annotated[str, Placeholders("amount", "limit")]
+    no_dose: str
+
+
 class ScreenWords(Model):
+    professional: ProfessionalWords
     titles: ScreenTitles
     more: str
     """How to see the rest."""
@@ -47,4 +61,8 @@ class ScreenWords(Model):
     not_known: Annotated[str, Placeholders("names")]
     meanwhile: str
     to_answer: Annotated[str, Placeholders("fields", "action")]
+    hours_alone: str
+    blood_test: Annotated[str, Placeholders("what")]
+    """As pages ask for one, so that several are put together."""
+    and_: Annotated[str, Field(alias="and"), Placeholders("most", "last")]
     would_help: Annotated[str, Placeholders("change")]

@@ -1,0 +1,200 @@
+"""What does HTTP cost beside the check itself? `python -m benchmarks.serve`; needs wrk (Debian: apt install wrk).
+
+Everything is measured against the same checks in this process and against `/health`, on one machine in one run,
+and counted in processor seconds wherever others may be busy on the machine. One worker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import httpx
+from tests.serve.running import Running, service
+
+from magcheck.checker import default_checker
+from magcheck.cli.profile_file import read_profile
+from magcheck.profile import Profile
+
+PEOPLE = Path(__file__).parents[1] / "tests" / "people" / "profiles"
+SCRIPT = """
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+local bodies, at = {}, 0
+for line in io.lines("%s") do bodies[#bodies + 1] = line end
+request = function()
+  at = at %% #bodies + 1
+  return wrk.format(nil, "/check", nil, bodies[at])
+end
+"""
+TICKS = os.sysconf("SC_CLK_TCK")
+_UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
+
+
+class Load(NamedTuple):
+    """What one run of wrk did to the service."""
+
+    requests: int
+    seconds: float
+    cpu_seconds: float
+    p50_ms: float
+    p99_ms: float
+    failed: int
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.cpu_seconds / self.requests * 1000
+
+
+class Alone(NamedTuple):
+    """The same checks without HTTP."""
+
+    cpu_ms: float
+    p99_ms: float
+
+
+def bodies() -> list[str]:
+    return [read_profile(str(path)).model_dump_json(exclude_unset=True) for path in sorted(PEOPLE.glob("*.yaml"))]
+
+
+def alone(texts: list[str], rounds: int) -> Alone:
+    """From a profile to the JSON of its report."""
+    checker = default_checker()
+    profiles = [Profile.model_validate(json.loads(text)) for text in texts]
+    for profile in profiles:
+        checker.check(profile)
+    times: list[float] = []
+    cpu = time.process_time()
+    for profile in profiles * rounds:
+        began = time.perf_counter()
+        checker.check(profile).model_dump_json()
+        times.append(time.perf_counter() - began)
+    spent = time.process_time() - cpu
+    return Alone(spent / len(times) * 1000, statistics.quantiles(times, n=100)[98] * 1000)
+
+
+def cpu_seconds(running: Running) -> float:
+    fields = Path(f"/proc/{running.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def resident_mb(running: Running) -> float:
+    status = Path(f"/proc/{running.process.pid}/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def load(running: Running, connections: int, seconds: float, script: Path | None, path: str = "/check") -> Load:
+    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds:.0f}s", "--latency", "--timeout", "60s"]
+    command += ["-s", str(script)] if script else []
+    before, began = cpu_seconds(running), time.perf_counter()
+    done = subprocess.run([*command, f"{running.url}{path}"], capture_output=True, text=True, check=True)
+    spent, took = cpu_seconds(running) - before, time.perf_counter() - began
+    requests = int(re.findall(r"(\d+) requests in", done.stdout)[0])
+    wrong = sum(int(count) for count in re.findall(r"Non-2xx or 3xx responses: (\d+)", done.stdout))
+    return Load(requests, took, spent, _percentile(done.stdout, 50), _percentile(done.stdout, 99), wrong)
+
+
+def _percentile(printed: str, percent: int) -> float:
+    figure, unit = re.findall(rf"{percent}%\s+([\d.]+)(us|ms|s)", printed)[0]
+    return float(figure) * _UNITS[unit]
+
+
+def health_while(running: Running, connections: int, seconds: float, script: Path) -> tuple[list[float], Load]:
+    """Milliseconds until `/health` answered, again and again, while so many connections ask for checks."""
+    results: list[Load] = []
+    crowd = threading.Thread(target=lambda: results.append(load(running, connections, seconds, script)))
+    crowd.start()
+    time.sleep(1)
+    times: list[float] = []
+    with httpx.Client(base_url=running.url, timeout=60) as client:
+        while crowd.is_alive():
+            began = time.perf_counter()
+            client.get("/health").raise_for_status()
+            times.append((time.perf_counter() - began) * 1000)
+            time.sleep(0.02)
+    crowd.join()
+    return times, results[0]
+
+
+def memory(running: Running, requests: int, script: Path) -> list[tuple[int, float]]:
+    """(requests answered, megabytes resident), ten times on the way."""
+    answered, seen = 0, [(0, resident_mb(running))]
+    while answered < requests:
+        answered += load(running, 8, max(5.0, requests / 10 / 300), script).requests
+        seen.append((answered, resident_mb(running)))
+    return seen
+
+
+class Round(NamedTuple):
+    """The same work without HTTP and with it, one directly after the other."""
+
+    alone: Alone
+    trivial: Load
+    one: Load
+    eight: Load
+
+
+def measured(texts: list[str], running: Running, script: Path, seconds: float) -> Round:
+    return Round(
+        alone(texts, max(1, int(seconds / 2))),
+        load(running, 1, seconds / 2, None, "/health"),
+        load(running, 1, seconds, script),
+        load(running, 8, seconds, script),
+    )
+
+
+def table(texts: list[str], running: Running, script: Path, arguments: argparse.Namespace) -> list[str]:
+    """Of each figure the best of several rounds: other programs on the machine can only make it worse."""
+    load(running, 8, 3, script)  # warm
+    rounds = [measured(texts, running, script, arguments.seconds) for _ in range(arguments.rounds)]
+    check, trivial = min(r.alone.cpu_ms for r in rounds), min(r.trivial.cpu_ms for r in rounds)
+    one, eight = min(r.one.cpu_ms for r in rounds), min(r.eight.cpu_ms for r in rounds)
+    p99, p99_of_eight = min(r.alone.p99_ms for r in rounds), min(r.eight.p99_ms for r in rounds)
+    health, crowd = health_while(running, 64, arguments.seconds, script)
+    (warm, warm_mb), *_, (last, last_mb) = memory(running, arguments.requests, script)[1:]
+    failed = sum(r.one.failed + r.eight.failed for r in rounds) + crowd.failed
+    beside, middle, slowest = eight - check, statistics.median(health), statistics.quantiles(health, n=100)[98]
+    return [
+        "| measured | here | aim |",
+        "|---|---|---|",
+        f"| processor time of a check alone | {check:.2f} ms | |",
+        f"| of a trivial request (`GET /health`) | {trivial:.2f} ms | |",
+        f"| of `POST /check`; 1 connection, 8 connections | {one:.2f}, {eight:.2f} ms | |",
+        f"| beside the check itself | {beside:.2f} ms = {beside / trivial:.1f} trivial requests | at most 1 ms |",
+        f"| checks a processor second, to those alone | {check / eight:.2f} | at least 0.7 |",
+        f"| p99 alone; 8 connections | {p99:.0f}; {p99_of_eight:.0f} ms = {p99_of_eight / p99:.1f} times | at most 3 |",
+        f"| `/health` at 64 connections: median, p99 | {middle:.0f}, {slowest:.0f} ms | under 50 ms |",
+        f"| memory after {warm:,} and {last:,} requests | {warm_mb:.0f}, {last_mb:.0f} MB | flat |",
+        f"| answers that were not 200 | {failed} | 0 |",
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=15, help="of each run")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--requests", type=int, default=20_000, help="for the memory")
+    arguments = parser.parse_args()
+    if not shutil.which("wrk"):
+        sys.exit("This needs wrk. Debian: apt install wrk")
+    texts = bodies()
+    with TemporaryDirectory() as folder, service() as running:
+        lines, script = Path(folder) / "bodies", Path(folder) / "check.lua"
+        lines.write_text("\n".join(texts) + "\n", encoding="utf-8")
+        script.write_text(SCRIPT % lines, encoding="utf-8")
+        print("\n".join(table(texts, running, script, arguments)))
+
+
+if __name__ == "__main__":
+    main()
