@@ -9,7 +9,7 @@
 | `yaml` without a title | must be a profile that can be checked |
 
 A comment in the line above changes it: `<!-- as: terminal -->` draws, `<!-- only: HEADING -->` shows one section,
-`<!-- session: NAME -->` puts the questionnaire to a script of answers, and `<!-- tested: FILE -->` names the test of
+`<!-- session: NAME -->` puts the questionnaire to a script of answers, `<!-- tested: FILE -->` names the test of
 what cannot be run here, such as a server.
 """
 
@@ -111,9 +111,8 @@ def _play(block: Block, play: _Play) -> None:
     if block.title:
         _write(block, play.folder)
         return
-    kind, test = block.directive or ("", "")
-    if kind == "tested":
-        _named(test)
+    if block.directive and block.directive[0] == "tested":
+        _named(block.directive[1])
         return
     try:
         kind = _KINDS[block.language]
