@@ -28,7 +28,8 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light test quick prove mutate mutate-engine fuzz verify install install-light install-dev check types lint benchmark questions reading docs site wheels clean
+.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev \
+	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -42,8 +43,16 @@ light: install-light
 	@! $(BIN)/python -c 'import ortools' 2>/dev/null || { echo "$(VENV) holds OR-Tools." >&2; exit 1; }
 	$(example)
 
+# Other options: make serve OPTIONS='--port 9000 --workers 2'
+serve: install-dev
+	$(BIN)/magcheck serve $(OPTIONS)
+
 test: install-dev check
 	$(BIN)/python -m pytest
+
+# What strange clients send, at length and other at every run.
+test-clients: install-dev
+	MAGCHECK_CLIENTS=thorough $(BIN)/python -m pytest tests/serve/test_schemathesis.py
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
@@ -86,6 +95,9 @@ fuzz: install-dev $(VENV)/.installed-verify
 
 verify: prove mutate
 	$(BIN)/python -m tests.faults
+
+serve-benchmark: install-dev
+	$(BIN)/python -m benchmarks.serve
 
 docs: install-dev
 	$(BIN)/python docs/generate.py

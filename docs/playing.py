@@ -28,9 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docs.transcripts import COMPLICATED, SIMPLE, transcript
 from markdown_it import MarkdownIt
 
-from magcheck.checker import check
-from magcheck.cli.profile_file import read_profile
-from magcheck.core.errors import InputError
+from magcheck import InputError, check, load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -216,10 +214,8 @@ def _text(_: Block, play: _Play) -> str | None:
     return printed
 
 
-def _profile(block: Block, play: _Play) -> None:
-    path = play.folder / "profile.yaml"
-    path.write_text(block.body, encoding="utf-8")
-    check(read_profile(str(path)))
+def _profile(block: Block, _: _Play) -> None:
+    check(load_profile(f"{block.body}\n"))
 
 
 _KINDS: dict[str, Callable[[Block, _Play], str | None]] = {

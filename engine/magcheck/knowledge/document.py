@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import yaml
 
@@ -69,8 +69,8 @@ def read_document(raw: bytes, name: str) -> Document:
     return _read_yaml(text, name)
 
 
-def _error(where: str, what: str, fix: str = "") -> InputError:
-    return InputError([Problem(where, what, fix)])
+def _error(where: str, what: str, fix: str = "", path: Path = ()) -> InputError:
+    return InputError([Problem(where, what, fix, path)])
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -83,44 +83,71 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _read_json(text: str, name: str) -> Document:
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for key, value in items:
-            if key in kept:
-                raise _error(name, f"the key '{key[:60]}' stands twice.", "Keep one of them.")
-            kept[key] = value
-        return kept
-
-    def constant(word: str) -> None:
-        raise _error(name, f"{word} is not a number.", "Leave the value out when it is not known.")
-
     try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_NotANumber)
     except json.JSONDecodeError as error:
         raise _error(f"{name}:{error.lineno}", f"this is not JSON: {error.msg.lower()}.") from None
     except RecursionError:
         raise _error(name, f"nested deeper than {MAX_DEPTH}.") from None
     except ValueError:
         raise _error(name, "a number is too long.") from None
-    _refuse_depth(data, name)
+    _refuse_what_json_lets_pass(data, name)
     return Document(name, data, lambda: _lines_of(text, name))
 
 
-def _refuse_depth(data: object, name: str) -> None:
-    level = _containers([data])
+class _Twice(NamedTuple):
+    """Stands for an object with a repeated key until its place is known."""
+
+    key: str
+
+
+class _NotANumber(NamedTuple):
+    """The same for NaN and its like."""
+
+    word: str
+
+
+def _once_each(items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
+    kept: dict[str, Any] = {}
+    for key, value in items:
+        if key in kept:
+            return _Twice(key)
+        kept[key] = value
+    return kept
+
+
+def _refuse_what_json_lets_pass(data: object, name: str) -> None:
+    level = _containers([((), data)], name)
     for _ in range(MAX_DEPTH):
-        level = _containers(child for part in level for child in _children(part))
+        level = _containers((child for path, part in level for child in _children(path, part)), name)
         if not level:
             return
     raise _error(name, f"nested deeper than {MAX_DEPTH}.")
 
 
-def _containers(parts: Iterable[object]) -> list[dict[str, Any] | list[Any]]:
-    return [cast("dict[str, Any] | list[Any]", part) for part in parts if isinstance(part, dict | list)]
+def _containers(parts: Iterable[tuple[Path, object]], name: str) -> list[tuple[Path, object]]:
+    found: list[tuple[Path, object]] = []
+    for path, part in parts:
+        if isinstance(part, _Twice):
+            raise _error(name, f"the key '{part.key[:60]}' stands twice.", "Keep one of them.", (*path, part.key))
+        if isinstance(part, _NotANumber):
+            raise _error(name, f"{part.word} is not a number.", "Leave the value out when it is not known.", path)
+        found.append((path, part))
+    return found
 
 
-def _children(part: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return part.values() if isinstance(part, dict) else part
+def _children(path: Path, part: object) -> Iterator[tuple[Path, object]]:
+    """Those that have children of their own, or are to be refused."""
+    if isinstance(part, dict):
+        named = cast("dict[str, object]", part).items()
+        yield from (((*path, key), child) for key, child in named if _is_part(child))
+    else:
+        numbered = enumerate(cast("list[object]", part))
+        yield from (((*path, index), child) for index, child in numbered if _is_part(child))
+
+
+def _is_part(child: object) -> bool:
+    return isinstance(child, dict | list | _Twice | _NotANumber)
 
 
 def _lines_of(json_text: str, name: str) -> dict[Path, int]:

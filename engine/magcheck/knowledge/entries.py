@@ -113,6 +113,8 @@ class Question(Model):
         default_factory=dict[str, Within | tuple[bool | str, ...]]
     )
     """Other question -> the answers to it under which this one is open."""
+    named: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """What people call its value, where they write it as the answer to the gate of this question."""
 
 
 class UnknownDay(Model):

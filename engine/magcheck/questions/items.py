@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.questions.disambiguation import ItemChange, WhichOne
     from magcheck.reading.item import ReadItem
+    from magcheck.terminology.vocabulary import Meaning
 
 MOST_TURNS = 3
 KEPT = "kept"
@@ -187,12 +188,23 @@ class ItemsStep:
         if not isinstance(found, Found):
             return None
         meaning = found.meaning
-        elsewhere = {substance.name for substance in meaning.substances} & book.vocabulary.sold_for_other_routes
-        route_known = not found.by_default or meaning.route is not None or not elsewhere
+        route_known = not found.by_default or meaning.route is not None or not _may_be_no_tablet(meaning, book)
         return UnderstoodItem(read[0], found, route_known, book.content_of(meaning) is not None)
 
     def _setting(self, answers: Mapping[str, Any], book: RuleBook) -> Setting:
         return Setting(book, answers.get("country"), Day(), self.name)
+
+
+def _may_be_no_tablet(meaning: Meaning, book: RuleBook) -> bool:
+    """Is the tablet not the usual thing, or does a page speak of what is sold for another way?
+
+    Else it is taken as swallowed, which is the stricter reading, and the report says so.
+    """
+    inside = {substance.name for substance in meaning.substances}
+    if inside & book.vocabulary.often_not_swallowed:
+        return True
+    spoken_of = any(substance.selectors & book.spoken_of_elsewhere for substance in meaning.substances)
+    return spoken_of and bool(inside & book.vocabulary.sold_for_other_routes)
 
 
 def _country_decides(item: Item, book: RuleBook) -> bool:

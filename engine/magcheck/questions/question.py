@@ -105,6 +105,19 @@ class Single:
 
 
 @dataclass(frozen=True)
+class Gate(Single):
+    """Opens other questions; their values may be written at once."""
+
+    def opened(self, value: object, book: RuleBook) -> dict[str, object]:
+        """The answers behind it that `value` holds; what is not written there is not known."""
+        if not isinstance(value, dict):
+            return {}
+        told = cast("Data", value)
+        behind = [name for name, entry in book.questions.items() if self.name in entry.only_if and entry.asked]
+        return {name: told.get(name) for name in behind}
+
+
+@dataclass(frozen=True)
 class Measurement:
     """A laboratory value; its unit is asked for when it was not written."""
 

@@ -12,7 +12,7 @@ from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import first_screen, packed
 from magcheck.rendering.for_professionals import by_grade, in_particular, professional_screen
 from magcheck.rendering.outline import Section, SectionKind, filled
-from magcheck.rendering.report_outline import report_outline, sources_section
+from magcheck.rendering.report_outline import edition, report_outline, sources_section
 from magcheck.rendering.text import plain_text
 from magcheck.rendering.voice import Voice
 from magcheck.rendering.voices import cited, numbered, reasoned
@@ -41,7 +41,7 @@ def text_of(
 ) -> str:
     """Plain lines of at most `columns`, addresses apart."""
     draw = partial(plain_text, columns=columns)
-    return draw(outline_of(report, words, draw, depth=depth, voice=voice))
+    return draw(outline_of(report, words, draw, depth=depth, voice=voice, columns=columns))
 
 
 def outline_of(
@@ -51,16 +51,19 @@ def outline_of(
     *,
     depth: Depth = SCREEN,
     voice: Voice = Voice.PLAIN,
+    columns: int = COLUMNS,
 ) -> Outline:
-    """`draw` is what shall fit on one screen."""
+    """`draw` is what shall fit on one screen; a narrow one is longer."""
+    most = max(MOST_LINES, MOST_LINES * COLUMNS // columns)
     if voice is Voice.PROFESSIONAL:
         screen = professional_screen(report, words)
     elif depth.more:
         screen = packed(report, words, WHOLE)
     else:
-        screen = first_screen(report, words, lambda outline: draw(outline).count("\n") <= MOST_LINES)
+        screen = first_screen(report, words, lambda outline: draw(outline).count("\n") <= most)
     below = filled(_below(report, words, depth, voice))
-    return replace(screen, sections=(*screen.sections, *below)) if below else screen
+    foot = (*screen.foot, edition(report, words.report)) if depth.more and voice is Voice.PLAIN else screen.foot
+    return replace(screen, sections=(*screen.sections, *below), foot=foot)
 
 
 def _below(report: Report, words: Wording, depth: Depth, voice: Voice) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from magcheck._version import __version__
 from magcheck.serve.catalogue import Catalogue
+from magcheck.serve.cds.endpoints import CdsHooks
 from magcheck.serve.checks import Checks
 from magcheck.serve.guard import guards
 from magcheck.serve.health import Health
@@ -82,6 +83,7 @@ def _open(service: Service) -> APIRouter:
     """What has a guard of its own, or none: health, CDS Hooks, the page and its static files."""
     routes = APIRouter(route_class=ProblemRoute)
     routes.include_router(Health(service).routes())
+    routes.include_router(CdsHooks(service).routes())
     return routes
 
 

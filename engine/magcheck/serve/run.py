@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.config
 import os
 import signal
 import socket
+import sys
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,12 +25,16 @@ from magcheck.serve.protocol import BoundedProtocol
 if TYPE_CHECKING:
     from types import FrameType
 
+    from fastapi import FastAPI
+
     from magcheck.serve.settings import Settings
 
 GRACE_SECONDS = 5
 """Beyond the time limit of an answer, until what is held has to be finished."""
 STARTING_SECONDS = 60
 """Until a process that is silent is taken for dead; on a busy machine it needs seconds to load."""
+SWITCH_SECONDS = 0.001
+"""Until a check lets the event loop have its turn; with Python's 5 ms, `/health` waits that long several times."""
 ENDED_BY = 128
 """Exit code of a process that a signal ended, less the number of the signal."""
 log = logging.getLogger("magcheck.serve")
@@ -74,7 +80,7 @@ def _listening(where: Where) -> socket.socket:
 
 def _config(settings: Settings, where: Where) -> Config:
     return Config(
-        partial(create_app, settings),
+        partial(_app, settings),
         factory=True,
         workers=where.workers,
         http=BoundedProtocol,
@@ -86,6 +92,15 @@ def _config(settings: Settings, where: Where) -> Config:
         timeout_worker_healthcheck=STARTING_SECONDS,
         timeout_graceful_shutdown=int(settings.seconds) + GRACE_SECONDS,
     )
+
+
+def _app(settings: Settings) -> FastAPI:
+    """The application in a process of its own, which may set what holds for the whole process."""
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # the rules stay for ever: no collection looks at them again
+    sys.setswitchinterval(SWITCH_SECONDS)
+    return app
 
 
 class _Alone(Server):

@@ -58,7 +58,16 @@ def strength(sentence: Sentence, index: int) -> Strength | Count | NotRead | Non
         span = Span(index, combined)
         return Strength(span, amount.low, amount.high, "mg", combined=True, inside=sentence.inside)
     measured = unit(sentence, amount.end)
+    if measured and (amount.high == 0 or _is_or_more(sentence, measured.end)):
+        end = measured.end + _is_or_more(sentence, measured.end)
+        return NotRead(Span(index, end), sentence.words(index, end), "amount")
     return measured and _measured(sentence, index, amount, measured)
+
+
+def _is_or_more(sentence: Sentence, index: int) -> bool:
+    """The sign of "400mg+", which may mean more; in "500 mg+125 mg" it joins two things."""
+    plus, following = sentence.token(index), sentence.token(index + 1)
+    return plus is not None and plus.text == "+" and plus.glued and not (following and following.glued)
 
 
 def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) -> Strength | Count:
