@@ -1,6 +1,7 @@
 # Two commands set everything up on a new machine: `make run` and `make test`. They need Python 3.11 or later and a C compiler.
 PYTHON ?= python3
 VENV ?= .venv
+SECONDS_EACH ?= 60
 BIN = $(VENV)/bin
 
 # durable-rules is source-only and does not load on Python 3.13 and later unless it is built with this.
@@ -15,7 +16,7 @@ KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engi
 QUICK = \
 	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/findings tests/lint tests/missing tests/people \
 	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
-	tests/contract/test_promises.py tests/contract/test_readme.py \
+	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
 	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
 	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
@@ -27,8 +28,8 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick install install-light install-dev check types lint benchmark questions reading \
-	serve-benchmark docs clean
+.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev check types \
+	lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -80,8 +81,33 @@ reading: install-dev
 serve-benchmark: install-dev
 	$(BIN)/python -m benchmarks.serve
 
+# Every theorem about the pages; docs/verification.md says what each of these shows.
+prove: install-dev
+	$(BIN)/magcheck rules prove
+
+mutate: install-dev
+	$(BIN)/python -m tests.mutation
+
+mutate-engine: install-dev
+	$(BIN)/python -m tests.mutation.engine
+
+fuzz: install-dev
+	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
+
+verify: prove mutate
+	$(BIN)/python -m tests.faults
+
 docs: install-dev
 	$(BIN)/python docs/generate.py
+
+site: install-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "build/site/index.html; with its search: $(BIN)/python -m http.server --directory build/site"
+
+# For each Python at hand; some only: make wheels PYTHONS="python3.12 python3.13"
+wheels:
+	.ci/wheels $(PYTHONS)
+	@echo "Without a compiler: pip install --find-links dist/wheels magcheck"
 
 install: $(VENV)/.installed $(KEPT)
 install-light: $(VENV)/.installed-light $(KEPT)

@@ -18,7 +18,7 @@ from benchmarks.findings import PEOPLE, SEED, Crowd
 
 from magcheck import Checker, Profile
 from magcheck.checker import default_checker
-from magcheck.knowledge.entries import AnswerForm, Section
+from magcheck.knowledge.entries import AnswerForm, QuestionSection
 from magcheck.questions.resume import answers_of
 from magcheck.questions.session import Session
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_ASKED = 400
 HEALTHY = 60
-SECTIONS = tuple(section.value for section in Section)
+SECTIONS = tuple(section.value for section in QuestionSection)
 
 
 def talk(checker: Checker, person: Profile) -> tuple[Session, int]:
@@ -85,7 +85,7 @@ def counts_of(person: dict[str, Any]) -> Counts:
 
 def _section(ask: Ask, session: Session) -> str:
     entry = session.book.questions[ask.path.partition("[")[0]]
-    return (entry.asked or Section.PRODUCT).value
+    return (entry.asked or QuestionSection.PRODUCT).value
 
 
 def crowd_counts(people: int) -> list[Counts]:
@@ -97,7 +97,7 @@ def crowd_counts(people: int) -> list[Counts]:
 
 
 def figures(sessions: Sequence[Counts]) -> str:
-    """The table that the README shows."""
+    """The table that docs/transcripts.md shows."""
     answers = sorted(session.answers for session in sessions)
     asked, spared = _together(s.asked for s in sessions), _together(s.spared for s in sessions)
     rows = [

@@ -100,7 +100,9 @@ def with_pages(checker: Checker, count: int) -> Checker:
     copies = _copies(checker)
     while len(pages) < count:
         pages.append(next(copies))
-    return Checker(replace(checker.book, rules=tuple(pages)))
+    kept = {page.id for page in pages}
+    whole = [page.model_copy(update={"covers": tuple(kept.intersection(page.covers))}) for page in pages]
+    return Checker(replace(checker.book, rules=tuple(whole)))
 
 
 def _copies(checker: Checker) -> Iterator[Rule]:
@@ -127,31 +129,33 @@ def resident_mb() -> float:
     return 0.0
 
 
-def show_speed(checker: Checker, profile: Profile) -> None:
+def show_speed(checker: Checker, profile: Profile, rounds: int = 2000) -> None:
     facts = situation(profile, checker.book, checker.program).facts
     durable, plain = DurableEvaluator(checker.program), PlainEvaluator(checker.program)
     by_hand = hand_written(checker.program)
     if not durable.matches(facts) == plain.matches(facts) == by_hand(facts):
         raise SystemExit("the three evaluators disagree")
-    base = microseconds(lambda: by_hand(facts))
+    base = microseconds(lambda: by_hand(facts), rounds)
     rows = {
         "pages as hand-written ifs (matching only)": base,
-        "plain evaluator": microseconds(lambda: plain.matches(facts)),
-        "durable_rules, sealed batch": microseconds(lambda: durable.matches(facts)),
-        "names, kidney, dose -> facts": microseconds(lambda: situation(profile, checker.book, checker.program)),
-        "whole check: facts, both evaluators, report": microseconds(lambda: checker.check(profile)),
+        "plain evaluator": microseconds(lambda: plain.matches(facts), rounds),
+        "durable_rules, sealed batch": microseconds(lambda: durable.matches(facts), rounds),
+        "names, kidney, dose -> facts": microseconds(
+            lambda: situation(profile, checker.book, checker.program), rounds
+        ),
+        "whole check: facts, both evaluators, report": microseconds(lambda: checker.check(profile), rounds),
     }
     print(f"One check of a person with five medicines, {len(checker.book.rules)} pages (least, median)")
     for name, took in rows.items():
         print(f"  {name:45} {took.least:6.0f} {took.median:6.0f} us   {took.least / base.least:6.1f} x")
 
 
-def show_growth(checker: Checker, profile: Profile) -> None:
+def show_growth(checker: Checker, profile: Profile, rounds: int = 500) -> None:
     print("\nPages against time (whole check; least, median)")
     first = 0.0
     for count in (50, 200, 800):
         grown = with_pages(checker, count)
-        took = microseconds(partial(grown.check, profile), 500)
+        took = microseconds(partial(grown.check, profile), rounds)
         grown.close()
         first = first or took.least
         rules = len(compile_pages(grown.book.rules, grown.book.terms).clauses)
@@ -159,10 +163,10 @@ def show_growth(checker: Checker, profile: Profile) -> None:
         print(f"  {count:4} pages, {rules:4} clauses {'':22} {figures}")
 
 
-def show_memory(checker: Checker, profile: Profile) -> None:
+def show_memory(checker: Checker, profile: Profile, targets: tuple[int, ...] = (1_000, 100_000)) -> None:
     print("\nMemory of the process")
     done = 0
-    for target in (1_000, 100_000):
+    for target in targets:
         for _ in range(target - done):
             checker.check(profile)
         done = target
@@ -180,7 +184,7 @@ def milliseconds_of_child(arguments: Sequence[str]) -> float:
     return used * 1000
 
 
-def show_start(folder: Path) -> None:
+def show_start(folder: Path, starts: int = STARTS) -> None:
     """Rounds take turns, so that a slow minute meets every row; the first only writes bytecode."""
     file = folder / "profile.json"
     file.write_text(json.dumps(PROFILE), encoding="utf-8")
@@ -193,9 +197,9 @@ def show_start(folder: Path) -> None:
         "magcheck check PROFILE.json --json": [*magcheck, "check", str(file), "--json"],
         "magcheck check examples/stage3.yaml": [*magcheck, "check", str(yaml)],
     }
-    rounds = [[milliseconds_of_child(arguments) for arguments in rows.values()] for _ in range(STARTS + 1)][1:]
+    rounds = [[milliseconds_of_child(arguments) for arguments in rows.values()] for _ in range(starts + 1)][1:]
     floor = min(times[0] for times in rounds)
-    print(f"\nCold start: processor time of {STARTS} runs; the libraries alone are the floor")
+    print(f"\nCold start: processor time of {starts} runs; the libraries alone are the floor")
     for name, times in zip(rows, zip(*rounds, strict=True), strict=True):
         least, middle = min(times), statistics.median(times)
         print(f"  {name:38} least {least:5.0f} ms   median {middle:5.0f} ms   {least / floor:5.2f} x")

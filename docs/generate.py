@@ -1,4 +1,4 @@
-"""Writes every document that could go stale: the catalogue, the JSON Schemas, the blocks of the README.
+"""Writes every document that could go stale: the catalogue, the JSON Schemas, what the pages show.
 
 `python docs/generate.py` writes; `python docs/generate.py --check` fails when a file is not what it would write.
 """
@@ -9,13 +9,16 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.claims import claims_document
-from docs.transcripts import COMPLICATED, SIMPLE, transcript
+from docs.picture import first_screen
+from docs.playing import PageError, played
+from docs.shapes import fields
 
 from magcheck.core.fact_names import SCALE
 from magcheck.core.json_schema import json_schema
@@ -30,11 +33,12 @@ from magcheck.report import Report
 from magcheck.serve.app import description
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from magcheck.knowledge.load import RuleBook
 
 ROOT = Path(__file__).parents[1]
+AT_ONCE = 2
 
 
 def outcome(page: Rule) -> str:
@@ -69,12 +73,12 @@ def catalogue(book: RuleBook) -> str:
     ]
     for folder, pages in sorted(folders.items()):
         lines += [f"## {folder}", "", "| page | when | outcome | severity | evidence |", "|---|---|---|---|---|"]
-        lines += [_row(folder, page) for page in pages]
+        lines += [page_row(folder, page) for page in pages]
         lines.append("")
     return "\n".join(lines)
 
 
-def _row(folder: str, page: Rule) -> str:
+def page_row(folder: str, page: Rule) -> str:
     when = "; ".join(in_words(condition) for condition in page.when)
     graded = ", ".join(sorted({evidence.grade.value for evidence in page.evidence}))
     link = f"[{page.id}]({folder}/{page.id}.yaml)" + (" (retired)" if page.retired else "")
@@ -108,61 +112,68 @@ def schema(model: type[Profile | Report | Rule]) -> str:
     return json.dumps(json_schema(model), indent=2, sort_keys=True) + "\n"
 
 
-PIPE = {"COLUMNS": "100"}
-TERMINAL = {**PIPE, "FORCE_COLOR": "1", "NO_COLOR": "1", "PYTHONUTF8": "1"}
-
-
-def ran(*arguments: str, where: Mapping[str, str] = PIPE) -> str:
-    """What the command line prints, as a block."""
-    command = [sys.executable, "-m", "magcheck.cli.app", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=where)  # noqa: S603 - our own command line
-    return f"```console\n$ magcheck {' '.join(arguments)}\n{done.stdout.rstrip()}\n```"
-
-
-def only(section: str, block: str) -> str:
-    """The command of a block, and one section of what it prints."""
-    opening, command, rest = block.split("\n", 2)
-    kept = section.upper() + rest.partition(section.upper())[2].partition("\n\n")[0]
-    return f"{opening}\n{command}\n...\n{kept}\n...\n```"
-
-
-def readme(text: str, book: RuleBook) -> str:
-    blocks = {
-        "report": ran("check", "examples/evening.yaml", "--plain"),
-        "changes": only("What would change this", ran("check", "examples/close.yaml", "--plain")),
-        "calm day": ran("plan", "examples/calm.yaml", where=TERMINAL),
-        "crowded day": ran("plan", "examples/crowded.yaml", where=TERMINAL),
-        "explain": ran("explain", "examples/evening.yaml", "potassium-sparing-kidneys-weak", "--plain"),
-        "diff": ran("diff", "examples/evening.yaml", "examples/later.yaml", "--plain"),
-        "grades": grades(book),
-        "simple session": transcript(SIMPLE),
-        "complicated session": transcript(COMPLICATED),
-    }
-    for name, block in blocks.items():
-        start, end = f"<!-- generated: {name} -->\n", "\n<!-- end -->"
+def filled(text: str, book: RuleBook) -> str:
+    """The page, with what is made of the code and the rules between its marks."""
+    for name, made in PARTS.items():
+        start, end = f"<!-- generated: {name} -->\n", "<!-- end -->"
         before, found, rest = text.partition(start)
         if found:
-            text = before + start + block + end + rest.partition(end)[2]
+            text = before + start + made(book).rstrip() + "\n" + end + rest.partition(end)[2]
     return text
+
+
+PARTS: dict[str, Callable[[RuleBook], str]] = {
+    "grades": grades,
+    "profile": lambda _: fields(Profile),
+    "report": lambda _: fields(Report),
+    "cli": lambda _: command_line(),
+}
+
+
+def command_line() -> str:
+    """Every command and option, as typer tells them."""
+    command = [sys.executable, "-m", "typer", "magcheck.cli.app", "utils", "docs", "--name", "magcheck"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout  # noqa: S603 - our own app
+    return told.replace("# `magcheck`\n\n", "", 1)
+
+
+def page(path: Path, book: RuleBook) -> str:
+    """Raises PageError, with its place, for a block that does not do what it shows."""
+    try:
+        return played(filled(path.read_text(encoding="utf-8"), book))
+    except PageError as error:
+        raise PageError(f"{path.relative_to(ROOT)}, {error}") from None
+
+
+def pages() -> list[Path]:
+    """What is written by hand and may show commands."""
+    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def documents() -> dict[Path, str]:
     book = load_rules()
-    front = ROOT / "README.md"
-    return {
+    whole = {
         ROOT / "rules" / "README.md": catalogue(book),
         ROOT / "docs" / "claims.md": claims_document(book),
         ROOT / "docs" / "schema" / "profile.json": schema(Profile),
         ROOT / "docs" / "schema" / "report.json": schema(Report),
         ROOT / "docs" / "schema" / "page.json": schema(Rule),
+        ROOT / "docs" / "first-screen.svg": first_screen(),
         ROOT / "docs" / "schema" / "openapi.json": json.dumps(description(), indent=2, ensure_ascii=False) + "\n",
-        front: readme(front.read_text(encoding="utf-8"), book),
     }
+    shown = [path for path in pages() if path not in whole]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        texts = pool.map(lambda path: page(path, book), shown)
+        return whole | dict(zip(shown, texts, strict=True))
 
 
 def main() -> None:
     stale = []
-    for path, text in documents().items():
+    try:
+        made = documents()
+    except PageError as error:
+        sys.exit(str(error))
+    for path, text in made.items():
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(str(path.relative_to(ROOT)))

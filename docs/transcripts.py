@@ -117,4 +117,4 @@ def transcript(script: Mapping[str, str]) -> str:
         redirect_stdout(screen),
     ):
         ask.ask_and_check(None, None, None, as_json=False, plain=True)
-    return f"```console\n$ magcheck ask --plain\n{screen.getvalue().rstrip()}\n```"
+    return f"$ magcheck ask --plain\n{screen.getvalue().rstrip()}"

@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from magcheck.core.errors import EngineFault, InputError, Problem, RulesError
 from magcheck.core.extras import refuse_without
-from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.scales import Action
 from magcheck.facts.plausibility import questioned
-from magcheck.facts.recognition import NOTHING_CHOSEN
 from magcheck.facts.situation import situation
 from magcheck.findings.evaluation import Evaluation
 from magcheck.findings.findings import findings
-from magcheck.findings.policy import strongest, verdict_of
-from magcheck.inference.compile import compile_pages, named_selectors
+from magcheck.findings.policy import verdict_of
+from magcheck.inference.compile import compile_pages
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Outcome
 from magcheck.inference.usable import refuse_unusable, term_problems
 from magcheck.knowledge.load import RuleBook, load_rules
+from magcheck.knowledge.profile_data import profile_of_data
 from magcheck.knowledge.terms import UnknownTermError
+from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
+from magcheck.profile import Profile
 from magcheck.reading.profile import read_profile
-from magcheck.report import Verdict
 from magcheck.report_builder import as_told, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from magcheck.alternatives.search import TrialResult
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
-    from magcheck.facts.recognition import Unread
     from magcheck.inference.program import Fact, Matches, Program
-    from magcheck.profile import Profile
+    from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
-    from magcheck.terminology.vocabulary import Meaning
 
 
-MOST_AMBIGUOUS = 10
-"""Names of one profile for which the strictest consequence is worked out."""
+Told: TypeAlias = "Profile | Mapping[str, object]"
+"""A profile, or the plain data of one, which is refused with every problem at once."""
 
 
 class Checker:
@@ -59,27 +56,37 @@ class Checker:
         self.book = _book(rules, only_rules)
         refuse_unusable(self.book)
         self.program = _compiled(self.book)
-        self._selectors = named_selectors(self.program)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
 
-    def check(self, profile: Profile) -> Report:
-        """Raises InputError for a profile that contradicts itself, EngineFault instead of a doubtful answer."""
-        strange, evaluation = self._read(profile)
+    def check(self, profile: Told, *, rules_of_names: bool = False) -> Report:
+        """The report on `profile`, or on the plain data of one.
+
+        Raises InputError for a profile that cannot be used or contradicts itself, EngineFault instead of a
+        doubtful answer. `rules_of_names`: the report also says which pages know each name (`recognised[].rules`).
+        """
+        strange, evaluation = self._read(profile_of(profile))
+        return as_told(self._report(strange, evaluation, rules_of_names=rules_of_names), evaluation.situation)
+
+    def _report(
+        self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False
+    ) -> Report:
         read = evaluation.situation.profile
-        return as_told(report(read, evaluation, strange, self._consequences(read)), evaluation.situation)
+        return report(read, evaluation, strange, consequences(evaluation), rules_of_names=rules_of_names)
 
     def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
         """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
-        read = read_profile(profile, self.book).profile
-        return questioned(read, self.book), self._answer(profile)
+        read = read_profile(profile, self.book)
+        return questioned(read.profile, self.book), self._answer(profile, read)
 
-    def with_changes(self, profile: Profile) -> Report:
+    def with_changes(self, profile: Told, *, rules_of_names: bool = False) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""
-        strange, evaluation = self._read(profile)
-        return as_told(self._with_changes(strange, evaluation), evaluation.situation)
+        strange, evaluation = self._read(profile_of(profile))
+        return as_told(
+            self._with_changes(strange, evaluation, rules_of_names=rules_of_names), evaluation.situation
+        )
 
-    def plan(self, profile: Profile) -> Report:
+    def plan(self, profile: Told, *, rules_of_names: bool = False) -> Report:
         """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none.
 
         Raises MissingExtraError where OR-Tools is not installed, whether or not this profile would need it.
@@ -87,15 +94,19 @@ class Checker:
         from magcheck.plan.day import day_plan  # noqa: PLC0415 - a check needs no plan
 
         refuse_without("ortools", "a day plan", "plan")
-        strange, evaluation = self._read(profile)
-        made = as_told(self._with_changes(strange, evaluation), evaluation.situation)
-        return made.model_copy(update={"plan": day_plan(evaluation, made.findings, profile.day)})
+        told = profile_of(profile)
+        strange, evaluation = self._read(told)
+        changes = self._with_changes(strange, evaluation, rules_of_names=rules_of_names)
+        made = as_told(changes, evaluation.situation)
+        return made.model_copy(update={"plan": day_plan(evaluation, made.findings, told.day)})
 
-    def _with_changes(self, strange: tuple[NotChecked, ...], evaluation: Evaluation) -> Report:
+    def _with_changes(
+        self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool
+    ) -> Report:
         from magcheck.alternatives.search import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
 
         profile = evaluation.situation.profile
-        made = report(profile, evaluation, strange, self._consequences(profile))
+        made = self._report(strange, evaluation, rules_of_names=rules_of_names)
         found = alternatives(profile, evaluation, made.verdict, made.missing, self._tried)
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
         return made.model_copy(update={"what_would_change": found, "no_single_change": none})
@@ -111,7 +122,7 @@ class Checker:
         open_ = strange or evaluation.situation.unread or is_open(evaluation)
         return TrialResult(verdict_of(findings(evaluation)), not open_)
 
-    def explain(self, profile: Profile, rule: str | None = None) -> Explanation:
+    def explain(self, profile: Told, rule: str | None = None) -> Explanation:
         """Why the report says what it says: every page that fired or nearly did, or the page `rule` alone.
 
         Raises InputError where no page is called `rule`.
@@ -119,61 +130,29 @@ class Checker:
         from magcheck.explain.reasons import explain, page_called  # noqa: PLC0415 - a check needs no explanation
 
         only = page_called(rule, self.book, "rule") if rule is not None else None
-        strange, evaluation = self._read(profile)
-        read = evaluation.situation.profile
-        made = as_told(report(read, evaluation, strange, self._consequences(read)), evaluation.situation)
+        strange, evaluation = self._read(profile_of(profile))
+        made = as_told(self._report(strange, evaluation), evaluation.situation)
         return explain(evaluation, made, only)
 
-    def difference(self, old: Profile, new: Profile) -> Difference:
+    def difference(self, old: Told, new: Told) -> Difference:
         """What is told otherwise in `new`, and what the report then says otherwise."""
         from magcheck.explain.difference import difference  # noqa: PLC0415 - a check needs no comparison
 
-        return difference((old, self.check(old)), (new, self.check(new)))
+        before, after = profile_of(old), profile_of(new)
+        return difference((before, self.check(before)), (after, self.check(after)))
 
-    def pages(self, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
+    def pages(self, profile: Told) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""
-        _, evaluation = self._read(profile)
+        _, evaluation = self._read(profile_of(profile))
         fired, possible = (
             frozenset(page.id for page, _, _ in evaluation.holding(outcome))
             for outcome in (Outcome.FIRES, Outcome.POSSIBLE)
         )
         return fired, possible - fired
 
-    def _answer(self, profile: Profile, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN) -> Evaluation:
-        seen = situation(profile, self.book, self.program, chosen)
+    def _answer(self, profile: Profile, read: ReadProfile) -> Evaluation:
+        seen = situation(profile, self.book, self.program, known=read)
         return Evaluation(self.book, self.program, seen, self._agreed(seen.facts))
-
-    def _consequences(self, profile: Profile) -> Callable[[Unread], Action | None]:
-        """`_could_become`, once for each name and route, and for the first few names only: each costs checks."""
-        known: dict[tuple[object, ...], Action | None] = {}
-
-        def consequence(unread: Unread) -> Action | None:
-            key = unread.list, unread.input, unread.why.could_be
-            if key not in known and len(known) < MOST_AMBIGUOUS:
-                known[key] = self._could_become(profile, unread)
-            return known.get(key)
-
-        return consequence
-
-    def _could_become(self, profile: Profile, unread: Unread) -> Action | None:
-        """The strongest action among all things that an ambiguous name can mean, found by checking each."""
-        if unread.part:
-            return None
-        meanings = {self._seen_by_rules(meaning): meaning for meaning in unread.why.could_be}
-        actions: set[Action] = set()
-        for meaning in meanings.values():
-            verdict = verdict_of(findings(self._answer(profile, {(unread.list, unread.index): meaning})))
-            if verdict is Verdict.AVOID:
-                return Action.AVOID
-            if verdict is not Verdict.CLEAR:
-                actions.add(Action(verdict.value))
-        return strongest(actions)
-
-    def _seen_by_rules(self, meaning: Meaning) -> tuple[object, ...]:
-        """Meanings that no page can tell apart need one check only."""
-        selectors = {name for substance in meaning.substances for name in substance.selectors}
-        salts = {s.name for s in meaning.substances if MAGNESIUM in s.selectors}
-        return frozenset(selectors & self._selectors), frozenset(salts), meaning.route
 
     def _agreed(self, facts: tuple[Fact, ...]) -> Matches:
         fast, plain = self._durable.matches(facts), self._second_opinion(facts)
@@ -192,6 +171,11 @@ class Checker:
     def close(self) -> None:
         """Free the memory of the engine; the checker can still be used and takes it again."""
         self._durable.close()
+
+
+def profile_of(told: Told) -> Profile:
+    """Raises InputError for data that make no profile."""
+    return told if isinstance(told, Profile) else profile_of_data(told)
 
 
 def _book(rules: RuleBook | Path | str | None, only_rules: Path | str | None) -> RuleBook:
@@ -215,9 +199,10 @@ def default_checker() -> Checker:
     return Checker()
 
 
-def check(profile: Profile) -> Report:
-    """Check `profile` against the rules that come with magcheck.
+def check(profile: Told, *, rules_of_names: bool = False) -> Report:
+    """Check `profile`, or the plain data of one, against the rules that come with magcheck.
 
-    Raises InputError for a profile that contradicts itself, EngineFault instead of a doubtful answer.
+    Raises InputError for a profile that cannot be used or contradicts itself, EngineFault instead of a doubtful
+    answer. `rules_of_names`: the report also says which pages know each name (`recognised[].rules`).
     """
-    return default_checker().check(profile)
+    return default_checker().check(profile, rules_of_names=rules_of_names)

@@ -90,6 +90,7 @@ class MagnesiumUnit(StrEnum):
 
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_COUNTRY = re.compile(r"^[A-Z]{2}$")
 _TWELVE_HOURS = re.compile(r"(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?\s*([ap])\.?m\.?", re.IGNORECASE)
 _LOOSE_HOURS = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9])?)?(?::00)?")
 
@@ -118,6 +119,14 @@ def _nearest_clock(value: object) -> str:
 
 def _named(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
+
+
+def _country(value: object) -> object:
+    if isinstance(value, str) and not _COUNTRY.fullmatch(value):
+        code = value.strip().upper()
+        mend = f"Write {code}." if _COUNTRY.fullmatch(code) else "Write its two letters, such as US or DE."
+        raise ValueError(f"{_short(value)} is no code of a country. {mend}")
+    return value
 
 
 Clock = Annotated[str, BeforeValidator(_clock), Field(json_schema_extra={"pattern": _CLOCK.pattern})]
@@ -258,5 +267,5 @@ class Profile(Model):
         Field(max_length=MOST_ENTRIES, strict=False, json_schema_extra=_or_a_name),
     ] = ()
     day: Day = Day.model_construct()
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    country: Annotated[str, BeforeValidator(_country), Field(pattern=_COUNTRY.pattern)] | None = None
     """Two letters (ISO 3166, or EU or UK); chooses the dose limits. US when absent."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from magcheck.core.exits import Exit
-from magcheck.core.model import Model
-from magcheck.core.scales import Action, Severity, Status, Urgency
+from magcheck.core.model import Model, OnRequest
+from magcheck.core.scales import Action, Ranked, Severity, Status, Urgency
 from magcheck.profile import Basis, Clock, Every, Frequency
 
+if TYPE_CHECKING:
+    from datetime import date
 
-class Verdict(StrEnum):
+    from magcheck.profile import Profile
+
+
+class Verdict(Ranked):
     """The strongest action that is left, or `clear`."""
 
     AVOID = "avoid"
@@ -23,14 +28,6 @@ class Verdict(StrEnum):
     MONITOR = "monitor"
     NOTE = "note"
     CLEAR = "clear"
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return _RANKS[self]
-
-
-_RANKS = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 class Subject(Model):
@@ -57,10 +54,17 @@ class Separation(Model):
     preferred_before_h: float | None = None
     preferred_after_h: float | None = None
     status: Status
+    yours_before_h: float | None = None
+    """Where it is broken: hours that the medicine is taken before magnesium, where that is too short."""
+    yours_after_h: float | None = None
+    """As before, after magnesium; one of the two, of the doses that are closest."""
 
 
 class Cited(Model):
+    id: str
+    """By which the source stands in the bibliography; permanent."""
     source: str
+    """Its title."""
     where: str | None = None
     grade: str
     url: str | None = None
@@ -76,6 +80,8 @@ class Finding(Model):
     urgency: Urgency | None = None
     seriousness: str | None = None
     mechanism: str | None = None
+    short: str | None = None
+    """Why, in at most five words; of a gap in hours."""
     subjects: tuple[Subject, ...] = ()
     facts: tuple[FactUsed, ...] = ()
     separation: Separation | None = None
@@ -112,16 +118,21 @@ class Read(Model):
     """The reading in words; read again, it gives the same item."""
 
 
-class Recognised(Subject):
+class Recognised(Subject, OnRequest):
+    on_request: ClassVar[tuple[str, ...]] = ("rules",)
     classes: tuple[str, ...]
     ingredients: tuple[str, ...]
     rxcui: str | None = None
     by: str
     route: str
     """The route that was checked."""
-    rules: tuple[str, ...]
-    """Every page that names it, fired or not; empty where no interaction is known to us."""
+    has_rules: bool
+    """False where no page names it: no interaction is known to us."""
+    rules: tuple[str, ...] | None = None
+    """Every page that names it, fired or not; only where asked for (`check(profile, rules_of_names=True)`)."""
     read: Read
+    found: bool = False
+    """Is a finding about it, or does the page of a finding name it?"""
 
 
 class NotChecked(Model):
@@ -227,7 +238,7 @@ class AsNeeded(Model):
 
 
 class PlanWish(Model):
-    """A wish of a rule page."""
+    """A wish of a rule page, or "unknown-medicine" for what is not known here."""
 
     rule: str
     said: str
@@ -305,6 +316,8 @@ class Alternative(Model):
 
 
 class Report(Model):
+    """What a check says: the verdict, what to do and why, and what could not be checked."""
+
     verdict: Verdict
     complete: bool
     """False when something given could not be checked, or a fact that matters here is not known."""
@@ -313,6 +326,8 @@ class Report(Model):
     headline: str
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]
+    traits: tuple[Subject, ...] = ()
+    """Every condition, symptom and goal that was read; `is` is empty where nothing counts of it."""
     not_checked: tuple[NotChecked, ...]
     missing: tuple[Missing, ...]
     untold: tuple[str, ...]
@@ -329,7 +344,32 @@ class Report(Model):
 
     @property
     def exit_code(self) -> Exit:
+        """With which the command line would end."""
         return exit_of(self.verdict, complete=self.complete)
+
+    def to_text(self, width: int = 80, *, more: bool = False) -> str:
+        """As `magcheck check --plain` prints it, in lines of at most `width` columns.
+
+        `more`: with the reasons, what would change this, what was assumed, and everything cited.
+        """
+        from magcheck.rendering.library import text  # noqa: PLC0415 - who reads the fields needs no rendering
+
+        return text(self, width, more=more)
+
+    def to_html(self, profile: Profile | None = None) -> str:
+        """The handout: one page to be read, printed and taken along. It also shows what `profile` told."""
+        from magcheck.rendering.library import html  # noqa: PLC0415 - who reads the fields needs no rendering
+
+        return html(self, profile)
+
+    def to_ics(self, first_day: date | None = None) -> str:
+        """The day of `Checker.plan` as a calendar that begins on `first_day`, today if none is given.
+
+        Raises InputError for a report without a day, MissingExtraError where icalendar is not installed.
+        """
+        from magcheck.rendering.library import ics  # noqa: PLC0415 - who reads the fields needs no rendering
+
+        return ics(self, first_day)
 
 
 def exit_of(verdict: Verdict, *, complete: bool) -> Exit:

@@ -6,15 +6,16 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from magcheck.core.fact_names import ITEM_LISTS, MAGNESIUM, SCALE, TRAITS
-from magcheck.core.scales import Action, Status
+from magcheck.core.fact_names import MAGNESIUM, SCALE, TRAITS
+from magcheck.core.scales import Action, Severity, Status
 from magcheck.facts.read_back import read_of
+from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
 from magcheck.profile import Route, Sex
 from magcheck.report import (
@@ -28,9 +29,9 @@ from magcheck.report import (
     Recognised,
     Report,
     RulesUsed,
+    Subject,
     Verdict,
 )
-from magcheck.terminology.vocabulary import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 
 Placed = TypeVar("Placed", Missing, Assumed)
+_SMALL_GAPS = "separate_small"
+"""The headline where every gap to keep is of little weight."""
 _PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -58,6 +61,8 @@ def report(
     evaluation: Evaluation,
     strange: tuple[NotChecked, ...],
     could_become: Callable[[Unread], Action | None],
+    *,
+    rules_of_names: bool,
 ) -> Report:
     """The one place where a verdict is made."""
     said = findings(evaluation)
@@ -73,7 +78,11 @@ def report(
         ok=complete and verdict.rank >= Verdict.NOTE.rank,
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(_recognised(item, evaluation.program) for item in _listed(evaluation.situation)),
+        recognised=tuple(
+            _recognised(item, evaluation, said, rules_of_names=rules_of_names)
+            for item in _listed(evaluation.situation)
+        ),
+        traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
@@ -89,6 +98,20 @@ def _listed(situation: Situation) -> Iterator[RecognisedItem]:
     """Everything that was understood, also what is not taken, in the order of the profile."""
     every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
     return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
+
+
+def _traits(profile: Profile, situation: Situation) -> Iterator[Subject]:
+    """What was told of illnesses, complaints and aims, and what each counts as; what was not read is left out."""
+    unread = {(item.list, item.origin) for item in situation.unread}
+    for name in TRAITS.values():
+        for index, words in enumerate(getattr(profile, name)):
+            meant = dict.fromkeys(
+                trait.name
+                for trait in situation.traits
+                if trait.name and (trait.list, trait.index) == (name, index)
+            )
+            if meant or (name, index) not in unread:
+                yield Subject(list=name, index=index, input=words, is_=", ".join(meant))
 
 
 def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
@@ -151,14 +174,14 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     for headline in urgent:
         if headline:
             return headline
-    words = evaluation.book.wording.headlines[verdict.value]
+    is_small = verdict is Verdict.SEPARATE and all(it.severity is Severity.MINOR for it in said if it.counts)
+    headlines = evaluation.book.wording.headlines
+    words = (headlines.get(_SMALL_GAPS) if is_small else None) or headlines[verdict.value]
     return words.complete if complete else words.incomplete
 
 
 def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | None) -> NotChecked:
     """`meanwhile`: what to do with an unknown medicine; None where no magnesium is taken anyway."""
-    is_unknown = unread.list in ITEM_LISTS and unread.why.reason is Reason.UNKNOWN
-    is_magnesium = any(MAGNESIUM in name.casefold() for name in unread.why.candidates)
     return NotChecked(
         list=unread.list,
         index=unread.origin,
@@ -167,12 +190,15 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
         candidates=unread.why.candidates,
         question=unread.why.question or None,
         could_become=could_become,
-        meanwhile=meanwhile if is_unknown and not is_magnesium else None,
+        meanwhile=meanwhile if is_unknown_medicine(unread) else None,
     )
 
 
-def _recognised(item: RecognisedItem, program: Program) -> Recognised:
+def _recognised(
+    item: RecognisedItem, evaluation: Evaluation, said: Iterable[Finding], *, rules_of_names: bool
+) -> Recognised:
     meaning = item.found.meaning
+    pages = evaluation.program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
     return Recognised(
         list=item.list,
@@ -184,8 +210,10 @@ def _recognised(item: RecognisedItem, program: Program) -> Recognised:
         rxcui=meaning.rxcui,
         by=meaning.by.value,
         route=item.found.route.value,
-        rules=program.pages_naming(tuple(substance.selectors for substance in meaning.substances)),
-        read=read_of(item),
+        has_rules=bool(pages),
+        rules=pages if rules_of_names else None,
+        read=read_of(item, evaluation.book.wording.reading.echo),
+        found=any(finding.rule in pages for finding in said),
     )
 
 
@@ -222,7 +250,7 @@ def _computed_egfr(situation: Situation, said: tuple[Finding, ...], reasons: Rea
     reading = situation.kidney.reading
     shown = {fact.name for finding in said for fact in finding.facts}
     if reading and reading.field != "kidney.egfr" and "kidney.egfr" not in shown:
-        what = reason(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
+        what = fill(reasons.egfr, value=f"{reading.egfr:.1f}", how=reading.origin)
         yield Assumed(field=reading.field, what=what)
 
 
@@ -232,12 +260,12 @@ def _understood(situation: Situation, program: Program, reasons: Reasons) -> Ite
         place = f"{trait.list}[{trait.index}]"
         known = bool(trait.implies) or trait_key(trait.kind, trait.name) in program.keys
         if trait.list != TRAITS[trait.kind] and trait.name:
-            what = reason(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
+            what = fill(reasons.other_list, words=trait.input, kind=trait.kind, name=trait.name)
             yield Assumed(field=place, what=what)
         elif not known and trait.kind != "goal":
-            yield Assumed(field=place, what=reason(reasons.condition_no_page, words=trait.input, name=trait.name))
+            yield Assumed(field=place, what=fill(reasons.condition_no_page, words=trait.input, name=trait.name))
         elif not trait.exact and trait.name and not trait.asked:
-            yield Assumed(field=place, what=reason(reasons.condition_read, words=trait.input, name=trait.name))
+            yield Assumed(field=place, what=fill(reasons.condition_read, words=trait.input, name=trait.name))
     for field, what in situation.said:
         yield Assumed(field=field, what=what)
 
@@ -257,7 +285,7 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
         country = evaluation.book.default_country
-        yield Assumed(field="country", what=reason(reasons.country, country=country))
+        yield Assumed(field="country", what=fill(reasons.country, country=country))
 
 
 def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) -> Iterator[Assumed]:
@@ -270,7 +298,7 @@ def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) ->
     for field, what in item.read.assumed if item.read else ():
         yield Assumed(field=f"{path}.{field}", what=what)
     if item.found.by_default and item.found.route is not Route.ORAL:
-        yield Assumed(field=f"{path}.route", what=reason(reasons.product_route, route=item.found.route.value))
+        yield Assumed(field=f"{path}.route", what=fill(reasons.product_route, route=item.found.route.value))
 
 
 def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[Assumed]:
@@ -281,7 +309,7 @@ def _beside_magnesium(item: RecognisedItem, evaluation: Evaluation) -> Iterator[
     parts = [name for substance in meaning.substances for name in _unspoken(substance, evaluation)]
     names = ", ".join(dict.fromkeys((*parts, *meaning.others)))
     if names:
-        what = reason(evaluation.book.wording.reasons.beside, parts=names)
+        what = fill(evaluation.book.wording.reasons.beside, parts=names)
         yield Assumed(field=f"{item.list}[{item.index}]", what=what)
 
 

@@ -12,7 +12,9 @@ ROOMS = (
     "cli",
     "serve",
     "lint",
+    "prove",
     "rendering",
+    "loading",
     "fhir",
     "questions",
     "checker",
@@ -37,6 +39,7 @@ FRONT_DOOR = {
     "__main__.py",
     "_version.py",
     "checker.py",
+    "loading.py",
     "profile.py",
     "report.py",
     "report_builder.py",
@@ -67,11 +70,28 @@ def upwards(room: str, source: str) -> list[str]:
     return [name for name in known if ROOMS.index(name) < ROOMS.index(room)]
 
 
+SHOWING_ITSELF = ("to_text", "to_html", "to_ics")
+"""A report renders itself for programs. That is its only way up, taken when one of these is called."""
+
+
+def without_showing_itself(source: str) -> str:
+    """The report's module without the bodies of those methods."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in SHOWING_ITSELF:
+            assert imported(ast.unparse(node)) == ["rendering"], node.name
+            node.body = [ast.Pass()]
+    return ast.unparse(tree)
+
+
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_a_module_imports_downwards_only(module: Path) -> None:
     if module.name in ("__init__.py", "__main__.py", "_version.py") and len(module.parts) == 1:
         return
-    assert not upwards(room_of(module), (ENGINE / module).read_text(encoding="utf-8"))
+    source = (ENGINE / module).read_text(encoding="utf-8")
+    if module.name == "report.py" and len(module.parts) == 1:
+        source = without_showing_itself(source)
+    assert not upwards(room_of(module), source)
 
 
 def test_every_module_stands_in_a_room() -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from magcheck import InputError
 from magcheck.cli.keep_answers import as_yaml
-from magcheck.cli.profile_file import profile_of
 from magcheck.knowledge.document import Document, read_document
+from magcheck.knowledge.profile_data import profile_of
 from tests.cli.running import Ran, run
 
 pytestmark = pytest.mark.thorough

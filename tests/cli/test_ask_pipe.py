@@ -158,7 +158,10 @@ def test_a_file_that_exists_is_refused_before_the_first_question(profile: Path) 
     profile.write_text("country: DE\n", encoding="utf-8")
     ran = ask(*STORY, options=("--save", str(profile)))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"{profile}: there is such a file already. Choose another name.\n"
+    assert (
+        ran.err
+        == f"{profile}: there is such a file already. Choose another name, or write over it with --force.\n"
+    )
     assert profile.read_text(encoding="utf-8") == "country: DE\n"
 
 
@@ -183,7 +186,9 @@ def test_strange_bytes_and_endless_lines_are_answers_like_others() -> None:
 
 def test_a_plain_prompt_names_its_keys(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    prompt = Prompt("How old are you?", why="It matters.", hint="years", earlier="38 years", more=4)
+    prompt = Prompt(
+        "How old are you?", "I don't know", why="It matters.", hint="years", earlier="38 years", more=4
+    )
     with pytest.raises(EndOfAnswers):
         PlainPrompter(load_rules().wording.talk.keys).ask(prompt)
     said = capfd.readouterr()

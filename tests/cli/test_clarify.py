@@ -91,4 +91,4 @@ def test_plain_lines_on_a_terminal_ask_on_stderr(rules: str, profile: Path) -> N
 
 
 def test_a_prompt_without_options_takes_any_text() -> None:
-    assert Prompt("Which one?").complaint("anything") is None
+    assert Prompt("Which one?", "keep it").complaint("anything") is None

@@ -12,9 +12,10 @@ import pytest
 
 from magcheck import Checker, EngineFault, Profile, __version__
 from magcheck.cli import check as check_command
-from magcheck.cli import profile_file, show
+from magcheck.cli import show
 from magcheck.core.exits import Exit
 from magcheck.knowledge.document import read_document
+from magcheck.knowledge.profile_data import profile_of
 from tests.cli.running import Ran, own_checker, run
 from tests.support import ROOT, child
 
@@ -42,7 +43,7 @@ def test_each_exit_code_of_the_contract(code: Exit, rules: str) -> None:
 def test_json_is_the_report_and_nothing_else(code: Exit, rules: str) -> None:
     ran = check(rules, CODES[code], "--json")
     text = CODES[code] if "kidney" in CODES[code] else KNOWN + CODES[code]
-    report = own_checker(Path(rules)).plan(profile_file.profile_of(read_document(text.encode(), "x")))
+    report = own_checker(Path(rules)).plan(profile_of(read_document(text.encode(), "x")))
     assert ran.out == report.model_dump_json(indent=2) + "\n"
     assert ran.err == ""
 
@@ -99,8 +100,8 @@ def test_the_version_names_program_and_rules_as_a_report_does(checker: Checker) 
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["rules", "--help"], ["check", "--help"]])
-def test_help_and_version_load_no_engine(arguments: list[str]) -> None:
-    heavy = {"pydantic", "yaml", "rich", "rapidfuzz", "questionary", "prompt_toolkit", "durable_rules_engine"}
+def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
+    heavy = {"pydantic", "yaml", "rich", "rapidfuzz", "questionary", "prompt_toolkit"}
     told = child("-X", "importtime", "-m", "magcheck.cli.app", *arguments)
     loaded = {line.split("|")[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
     # typer itself reads the options of a command with pydantic

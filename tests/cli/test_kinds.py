@@ -11,32 +11,34 @@ from hypothesis import strategies as st
 from magcheck.cli.interview import problem_of
 from magcheck.knowledge.load import load_rules
 from magcheck.questions.answer_kinds import (
-    YES_NO,
     Age,
     AnswerKind,
     ClockTimes,
     Country,
-    Listing,
     Measured,
     Milligrams,
     Named,
+    NameList,
     NumberKind,
     OneOf,
     TimesADay,
     read_number,
+    yes_or_no,
 )
 
 BOOK = load_rules()
 LEXICON = BOOK.vocabulary.lexicon
-TIMES = ClockTimes(LEXICON, BOOK.planning)
-EGFR = NumberKind("mL/min/1.73 m2", (0, 200))
-AGE = Age("years", (0, 120), lexicon=LEXICON)
-INTAKES = TimesADay("times a day", (1, 24), whole=True, lexicon=LEXICON)
-AMOUNT = Milligrams((0.01, 100_000), LEXICON)
-CREATININE = Measured({"mg/dL": (0.05, 20), "umol/L": (5, 1800)})
-STAGE = OneOf({"G3": "G3", "G3a": "G3a", "G3b": "G3b"})
-BASIS = OneOf({"magnesium itself (elemental)": "elemental", "the whole compound": "compound"})
-COUNTRY = Country(("US", "UK", "DE", "AT"), LEXICON)
+WORDS = BOOK.wording.questions
+TIMES = ClockTimes(WORDS, LEXICON, BOOK.planning)
+EGFR = NumberKind(WORDS, "mL/min/1.73 m2", (0, 200))
+AGE = Age(WORDS, "years", (0, 120), lexicon=LEXICON)
+INTAKES = TimesADay(WORDS, "times a day", (1, 24), whole=True, lexicon=LEXICON)
+AMOUNT = Milligrams(WORDS, (0.01, 100_000), LEXICON)
+CREATININE = Measured(WORDS, {"mg/dL": (0.05, 20), "umol/L": (5, 1800)})
+STAGE = OneOf(WORDS, {"G3": "G3", "G3a": "G3a", "G3b": "G3b"})
+BASIS = OneOf(WORDS, {"magnesium itself (elemental)": "elemental", "the whole compound": "compound"})
+YES_NO = yes_or_no(WORDS)
+COUNTRY = Country(WORDS, ("US", "UK", "DE", "AT"), LEXICON)
 
 READ: list[tuple[AnswerKind, str, Any]] = [
     (YES_NO, "yes", True),
@@ -71,12 +73,12 @@ READ: list[tuple[AnswerKind, str, Any]] = [
     (TIMES, "bedtime", ["23:00"]),
     (TIMES, "08:00, 20:00", ["08:00", "20:00"]),
     (TIMES, "08:00 12:00 and 20:00;22:00", ["08:00", "12:00", "20:00", "22:00"]),
-    (Listing(), "diabetes, kidney stones;  asthma ,", ["diabetes", "kidney stones", "asthma"]),
-    (Listing(), "vitamin C 1,000 mg,aspirin", ["vitamin C 1,000 mg", "aspirin"]),
-    (Listing(), "None", []),
-    (Listing(), "no.", []),
-    (Listing(), "nothing", []),
-    (Named(), "Cipro 500 mg", "Cipro 500 mg"),
+    (NameList(WORDS), "diabetes, kidney stones;  asthma ,", ["diabetes", "kidney stones", "asthma"]),
+    (NameList(WORDS), "vitamin C 1,000 mg,aspirin", ["vitamin C 1,000 mg", "aspirin"]),
+    (NameList(WORDS), "None", []),
+    (NameList(WORDS), "no.", []),
+    (NameList(WORDS), "nothing", []),
+    (Named(WORDS), "Cipro 500 mg", "Cipro 500 mg"),
     (COUNTRY, "de", "DE"),
     (COUNTRY, "Germany", "DE"),
 ]
@@ -108,10 +110,10 @@ REFUSED: list[tuple[AnswerKind, str, str]] = [
     (AMOUNT, "1.000", "can be read in two ways"),
     (AMOUNT, "100-200 mg", "is not a"),
     (TIMES, "08:00, 24:00", "'24:00' is not a clock time."),
-    (Named(), "x" * 501, "This name has 501 characters. Write at most 500."),
-    (Listing(), "x" * 501, "Write at most 500."),
-    (Listing(), "x," * 101, "These are 101 entries. Write at most 100."),
-    (Listing(), "Yes", "Which? Write the names, with commas between them."),
+    (Named(WORDS), "x" * 501, "This name has 501 characters. Write at most 500."),
+    (NameList(WORDS), "x" * 501, "Write at most 500."),
+    (NameList(WORDS), "x," * 101, "These are 101 entries. Write at most 100."),
+    (NameList(WORDS), "Yes", "Which? Write the names, with commas between them."),
     (BASIS, "magnesium compound", "is none of these"),
     (
         COUNTRY,
@@ -147,4 +149,4 @@ def test_any_text_is_read_or_refused(text: str, kind: AnswerKind) -> None:
 
 @given(value=st.floats(0, 1e6))
 def test_a_number_is_read_as_written(value: float) -> None:
-    assert read_number(f"{value:.3f} mg") == (float(f"{value:.3f}"), "mg")
+    assert read_number(f"{value:.3f} mg", WORDS.wrong) == (float(f"{value:.3f}"), "mg")

@@ -63,10 +63,10 @@ def test_the_other_kinds_of_pages_in_words(rules: str) -> None:
 
 
 def test_every_page_of_ours_can_be_shown(checker: Checker) -> None:
-    from magcheck.cli.rules import _page
+    from magcheck.cli.rules import page_in_words
 
     for page in checker.book.rules:
-        assert len(list(_page(page, checker.book))) > 10
+        assert len(list(page_in_words(page, checker.book))) > 10
 
 
 def test_one_page_as_json_is_the_page(rules: str) -> None:

@@ -59,7 +59,7 @@ def test_an_old_file_is_replaced_whole_and_keeps_no_old_rights(profile: Path) ->
     [
         ("", "is a folder"),
         ("none/x.yaml", "its folder does not exist"),
-        ("old.yaml", "there is such a file already. Choose another name."),
+        ("old.yaml", "there is such a file already. Choose another name, or write over it with --force."),
         ("link.yaml", "there is such a file already."),
         ("a\0b", "this is not a file name"),
     ],

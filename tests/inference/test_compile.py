@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from magcheck.core.fact_names import BEYOND
-from magcheck.inference.compile import clauses_of, compile_pages, named_selectors
+from magcheck.inference.compile import clauses_of, compile_pages
 from magcheck.inference.program import Clause, Outcome, Scope
 from magcheck.inference.program import Test as Bounds
 from magcheck.knowledge.load import load_rules
@@ -219,7 +219,7 @@ def test_a_program_knows_what_can_be_told_apart(terms: Terms) -> None:
         page("c", {"number taking": {"of": "opioid", "from": 2}}),
     ]
     told_apart = {"lithium", "diuretic", "magnesium oxide", "opioid"}
-    assert named_selectors(compile_pages(pages, terms)) == told_apart
+    assert compile_pages(pages, terms).named == told_apart
 
 
 def test_a_page_about_a_class_is_about_its_members() -> None:

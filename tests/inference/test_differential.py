@@ -15,7 +15,7 @@ import pytest
 from magcheck import EngineFault, InputError
 from magcheck.core.fact_names import BEYOND
 from magcheck.facts.situation import situation
-from magcheck.inference import durable
+from magcheck.inference import durable, sections
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.network import build_network, records
 from magcheck.inference.plain import PlainEvaluator
@@ -252,7 +252,7 @@ def test_a_network_that_was_built_wrong_is_noticed(
     monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Term]], list[Term]], seed: int
 ) -> None:
     assert disagreements(*invented(seed, 120)) == 0
-    monkeypatch.setattr(durable, "build_network", changed(change))
+    monkeypatch.setattr(sections, "build_network", changed(change))
     assert disagreements(*invented(seed, 120)) > 0
 
 
@@ -277,9 +277,11 @@ def with_other_numbers(batch: list[Rules]) -> list[Rules]:
 def test_facts_that_are_told_wrong_are_noticed(
     monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Rules]], list[Rules]], seed: int
 ) -> None:
-    monkeypatch.setattr(
-        durable, "records", lambda network, facts: change(records(network, facts)) if facts else []
-    )
+    def told(network: Network, facts: Sequence[Fact]) -> list[str]:
+        batch = [json.loads(record) for record in records(network, facts)]
+        return [json.dumps(record) for record in (change(batch) if batch else [])]
+
+    monkeypatch.setattr(durable, "records", told)
     assert disagreements(*invented(seed, 120)) > 0
 
 

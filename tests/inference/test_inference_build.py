@@ -13,7 +13,10 @@ from magcheck.inference.program import Program
 from tests.support import child
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from magcheck.inference.program import Fact, Matches
 
 BUILD = """
 from magcheck.core.errors import EngineFault
@@ -40,7 +43,7 @@ BROKEN = {
         'raise ImportError("/x/durable_rules_engine.so: undefined symbol: PyEval_CallObject")',
         "undefined symbol: PyEval_CallObject",
     ),
-    "several lines": ('raise ImportError("first line\\nsecond line")', "first line."),
+    "several lines": ('raise ImportError("first line\\nsecond line")', "first line)"),
     "empty": ("", "it lacks create_ruleset, delete_ruleset, assert_facts"),
     "too old": ("def create_ruleset(*_): return 1\ndef delete_ruleset(*_): pass", "it lacks assert_facts"),
     "refuses rules": (
@@ -55,9 +58,11 @@ BROKEN = {
     "answers nonsense": (ALL.format(create="return 1", assert_="return None", start="return None"), ""),
 }
 HELP = re.compile(
-    r"durable_rules, which magcheck needs, is not usable here: .+\. "
-    r"Install a C compiler and the Python headers, then run: CPPFLAGS=\S+ pip install .+ durable-rules==2\.0\.28"
+    r"durable_rules, which magcheck needs, does not load here \(.+\); with a C compiler and the Python headers, "
+    r"this mends it: CPPFLAGS=\S+ pip install .+ durable-rules==2\.0\.28"
 )
+NOT_BUILT = ["missing", "built for another Python", "several lines", "empty", "too old"]
+FIRST_COMMANDS = [["--version"], ["ask"], ["check", "person.yaml"], ["rules"], ["schema", "profile"]]
 
 
 def told_with(folder: Path, module: str, script: str = BUILD) -> tuple[int, str, str]:
@@ -77,7 +82,7 @@ def test_a_broken_engine_is_said_in_one_plain_line(tmp_path: Path, kind: str) ->
     assert "Traceback" not in line
 
 
-@pytest.mark.parametrize("kind", ["missing", "built for another Python", "several lines", "empty", "too old"])
+@pytest.mark.parametrize("kind", NOT_BUILT)
 def test_how_to_mend_the_build_is_said_too(tmp_path: Path, kind: str) -> None:
     _, output, _ = told_with(tmp_path, BROKEN[kind][0])
     assert HELP.fullmatch(output.strip())
@@ -88,11 +93,20 @@ def test_the_fake_engine_is_really_the_one_that_is_found(tmp_path: Path) -> None
     assert child("-c", BUILD, environment={"PYTHONPATH": str(tmp_path)}).stdout == "it works\n"
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
-def test_what_needs_no_engine_works_without_it(tmp_path: Path, arguments: list[str]) -> None:
-    code, output, errors = told_with(tmp_path, BROKEN["missing"][0], as_command(*arguments))
+def test_help_needs_no_engine(tmp_path: Path) -> None:
+    code, output, errors = told_with(tmp_path, BROKEN["missing"][0], as_command("--help"))
     assert (code, errors) == (0, "")
     assert output
+
+
+@pytest.mark.parametrize("arguments", FIRST_COMMANDS, ids=" ".join)
+def test_the_first_command_says_in_one_sentence_what_mends_it_and_asks_nothing(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    code, output, errors = told_with(tmp_path, BROKEN["built for another Python"][0], as_command(*arguments))
+    assert code == 70
+    assert HELP.fullmatch(errors.strip())
+    assert output.startswith("magcheck ") if arguments == ["--version"] else output == ""
 
 
 @pytest.mark.parametrize("kind", BROKEN)
@@ -120,14 +134,14 @@ def as_command(*arguments: str) -> str:
 
 
 def test_a_new_evaluator_has_fired_its_last_rule_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[list[object]] = []
-    right = vars(DurableEvaluator)["_run"]
+    runs: list[Sequence[Fact]] = []
+    right = DurableEvaluator.matches
 
-    def counted(self: DurableEvaluator, batch: list[object]) -> object:
-        runs.append(batch)
-        return right(self, batch)
+    def counted(self: DurableEvaluator, facts: Sequence[Fact]) -> Matches:
+        runs.append(facts)
+        return right(self, facts)
 
-    monkeypatch.setattr(DurableEvaluator, "_run", counted)
+    monkeypatch.setattr(DurableEvaluator, "matches", counted)
     DurableEvaluator(Program((), {})).close()
     assert runs == [[]]
 
@@ -136,7 +150,7 @@ def test_a_checker_whose_engine_stumbles_at_the_start_is_never_made(monkeypatch:
     def stumble(*_: object) -> None:
         raise EngineFault("no")
 
-    monkeypatch.setattr(DurableEvaluator, "_run", stumble)
+    monkeypatch.setattr(DurableEvaluator, "matches", stumble)
     with pytest.raises(EngineFault):
         Checker()
 

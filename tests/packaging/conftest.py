@@ -1,9 +1,8 @@
-"""A wheel built from the checkout, and environments that hold nothing but it and what it needs."""
+"""A folder of wheels as `make wheels` makes it, and environments that hold nothing but what pip finds there."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import venv
@@ -14,15 +13,14 @@ from typing import TypeAlias
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUILD_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
-LEFT = shutil.ignore_patterns("__pycache__", "*.egg-info", "*.json")
-"""What a build makes itself is not taken from the checkout."""
+CONSTRAINTS = str(ROOT / "constraints.txt")
+LEFT_OUT = {"PYTHONPATH", "CPPFLAGS", "PIP_FIND_LINKS"}
 Run: TypeAlias = "Callable[..., subprocess.CompletedProcess[str]]"
 
 
-def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"CPPFLAGS": BUILD_FLAG, "PYTHONWARNINGS": "ignore"}
-    environment.pop("PYTHONPATH", None)
+def run(*command: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
+    environment = kept | {"PYTHONWARNINGS": "ignore"} | more
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd="/")
 
 
@@ -33,36 +31,45 @@ def running() -> Run:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    for part in ("engine", "rules"):
-        shutil.copytree(ROOT / part, source / part, ignore=LEFT)
-    for part in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
-        shutil.copy(ROOT / part, source / part)
-    _done(run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, source))
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `make wheels` makes, for this Python alone."""
+    folder = tmp_path_factory.mktemp("wheels")
+    _done(run(ROOT / ".ci" / "wheels", sys.executable, WHEELS=str(folder)))
+    return folder
 
 
 @pytest.fixture(scope="session")
-def light(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def light(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs after `pip install magcheck`."""
-    return _environment(tmp_path_factory.mktemp("light"), str(wheel))
+    return _installed(tmp_path_factory.mktemp("light"), wheels, "magcheck")
 
 
 @pytest.fixture(scope="session")
-def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def full(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs after `pip install 'magcheck[plan]'`."""
-    return _environment(tmp_path_factory.mktemp("full"), f"{wheel}[plan]")
+    return _installed(tmp_path_factory.mktemp("full"), wheels, "magcheck[plan]")
 
 
-def _environment(folder: Path, requirement: str) -> Path:
-    venv.create(folder, with_pip=True)
-    programs = folder / "bin"
-    constraints = str(ROOT / "constraints.txt")
-    _done(run(programs / "python", "-m", "pip", "install", "--quiet", "--constraint", constraints, requirement))
+def _installed(folder: Path, wheels: Path, requirement: str) -> Path:
+    """In an environment of its own, without a compiler."""
+    programs = empty(folder)
+    _done(run(*pip(programs), "--find-links", wheels, requirement, **without_compiler(programs)))
     return programs
+
+
+def empty(folder: Path) -> Path:
+    venv.create(folder, with_pip=True)
+    return folder / "bin"
+
+
+def pip(programs: Path) -> tuple[str | Path, ...]:
+    """Nothing that an earlier build left behind is taken."""
+    options = ("--quiet", "--no-cache-dir", "--constraint", CONSTRAINTS)
+    return (programs / "python", "-m", "pip", "install", *options)
+
+
+def without_compiler(programs: Path) -> dict[str, str]:
+    return {"PATH": str(programs), "CC": "/bin/false", "CXX": "/bin/false"}
 
 
 def _done(process: subprocess.CompletedProcess[str]) -> None:

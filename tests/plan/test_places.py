@@ -30,7 +30,7 @@ def test_a_placing_page_brings_no_finding_and_no_question() -> None:
     report = checker_of(EVENING).check(profile(supplements=["magnesium glycinate"]))
     assert report.findings == ()
     assert report.missing == ()
-    assert report.recognised[0].rules == ()
+    assert not report.recognised[0].has_rules
 
 
 def test_a_place_must_name_something_that_exists() -> None:

@@ -1,4 +1,4 @@
-"""Do the README's sessions show what they promise, and are its figures still true?"""
+"""Do the sessions that docs/transcripts.md shows keep what they promise, and are its figures still true?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support import ROOT
 
 ANSWERED = re.compile(r"^> ", re.MULTILINE)
 CONFIRMED = 1
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = (ROOT / "docs" / "transcripts.md").read_text(encoding="utf-8")
 FIGURES = re.compile(r"median (\d+), 95th percentile (\d+), most (\d+)")
 
 
@@ -40,13 +40,13 @@ def test_the_report_in_a_session_fits_its_columns() -> None:
 
 
 @pytest.mark.parametrize("script", [SIMPLE, COMPLICATED])
-def test_the_readme_shows_the_sessions_as_they_are(script: dict[str, str]) -> None:
-    assert transcript(script) in README
+def test_the_page_shows_the_sessions_as_they_are(script: dict[str, str]) -> None:
+    assert transcript(script) in SHOWN
 
 
 @pytest.mark.thorough
-def test_the_figures_in_the_readme_are_those_of_a_part_of_the_same_people() -> None:
-    said, found = FIGURES.search(README), FIGURES.search(figures(crowd_counts(60)))
+def test_the_figures_of_the_page_are_those_of_a_part_of_the_same_people() -> None:
+    said, found = FIGURES.search(SHOWN), FIGURES.search(figures(crowd_counts(60)))
     assert said
     assert found
     median, high, _ = (

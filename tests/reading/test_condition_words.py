@@ -116,3 +116,50 @@ def test_rules_of_the_groups_name_what_exists() -> None:
     assert WORDS.listed("staged") | WORDS.listed("operations") <= names
     for group in WORDS.groups.values():
         assert group.asks == "conditions" or group.asks in BOOK.questions
+
+
+@pytest.mark.parametrize(
+    ("codes", "group"),
+    [
+        (
+            "E85.3 E85.4 E88.3 I75.81 I77.73 K91.83 M30.0 M31.1 M31.3 M31.31 M62.82 Q79.4 R39.2 T79.6 T85.611",
+            "kidney",
+        ),
+        ("A27.0 A52.75 A98.5 E72.53 E75.2 E75.21 Q85.8 A18.11", "kidney"),
+        ("K40.1 K41.0 K42.1 K43.4 K44.1 K45.1 K46.1 P77.9 Z98.0", "bowel"),
+        ("A80.9 B91 M36.0 P94.2", "muscle"),
+        ("R94.31", "heart"),
+    ],
+)
+def test_a_code_below_a_harmless_one_asks_for_its_group(codes: str, group: str) -> None:
+    for code in codes.split():
+        asked = {ask.field for ask in read_condition(code, WORDS).asks}
+        assert WORDS.groups[group].asks in asked, code
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("Z48.22", "kidney transplant"),
+        ("P71.2", "low magnesium"),
+        ("E89.6", "addison disease"),
+        ("T82.110A", "pacemaker"),
+        ("J96.01", "trouble breathing"),
+        ("T78.00XA", "swelling of face or throat"),
+    ],
+)
+def test_a_code_below_a_harmless_one_is_what_it_says(code: str, name: str) -> None:
+    assert name in {named.name for named in read_condition(code, WORDS).present}
+
+
+@pytest.mark.parametrize("code", ["M31.30", "E75.22", "R79.82", "J96.10", "K40.90", "T82.9", "Z84.1", "H26.9"])
+def test_a_code_of_which_no_page_speaks_asks_nothing(code: str) -> None:
+    reading = read_condition(code, WORDS)
+    assert reading.understood, code
+    assert not reading.asks, code
+    assert [named.name for named in reading.present] == [code]
+
+
+@pytest.mark.parametrize("code", ["E83.5", "E83.81", "E87.8", "R79.89", "P74.3"])
+def test_a_code_of_minerals_that_says_too_little_is_not_understood(code: str) -> None:
+    assert not read_condition(code, WORDS).understood

@@ -30,6 +30,9 @@ def read_as(line: str, kind: str, country: str = COUNTRY) -> tuple[ReadItem, ...
     return read_item(item, Setting(book(), country, Day(), kind))
 
 
+WORDS = book().wording.reading.echo
+
+
 def content(read: ReadItem) -> dict[str, Any]:
     """What of an item the rules and the plan use."""
     assert isinstance(read.found, Found)
@@ -68,7 +71,7 @@ def check(line: str, kind: str, country: str) -> None:
     for read in read_as(line, kind, country):
         if not isinstance(read.found, Found):
             continue
-        shown = echo(read.found.meaning, read.item, read)
+        shown = echo(read.found.meaning, read.item, read, WORDS)
         again = read_as(shown, kind, country)
         assert len(again) == 1, shown
         assert isinstance(again[0].found, Found), shown

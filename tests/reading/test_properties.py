@@ -43,7 +43,7 @@ LINES = st.one_of(
 def parts(line: str) -> tuple[Sequence[Token], list[Part]]:
     lexicon = vocabulary().lexicon
     tokens = tokenise(line)
-    return tokens, list(parts_of(tokens, lexicon, names_in(tokens, vocabulary().spellings, lexicon)))
+    return tokens, list(parts_of(tokens, lexicon, names_in(tokens, vocabulary())))
 
 
 @given(LINES)

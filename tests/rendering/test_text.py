@@ -123,7 +123,8 @@ def test_what_was_not_checked_names_its_place_and_what_it_could_be(rules: str) -
 
 
 def test_a_medicine_that_no_page_is_about_is_said(rules: str) -> None:
-    assert "no rule of ours is about it: acetylsalicylic acid." in plain_report(report_of(rules), 110)
+    told = "nothing is known here about it and magnesium: acetylsalicylic acid."
+    assert told in plain_report(report_of(rules), 110)
 
 
 def test_the_dose_shows_its_arithmetic_its_limit_and_a_bar(rules: str) -> None:

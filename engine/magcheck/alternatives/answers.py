@@ -10,7 +10,7 @@ from magcheck.alternatives.candidate import Candidate, range_in_words
 from magcheck.core.fact_names import SCALE
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, bounds
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.possible_answers import possible_answers
 
@@ -47,7 +47,11 @@ def _kidney(evaluation: Evaluation) -> Iterator[str]:
 
 def _candidates(field: str, asked: PossibleAnswers, evaluation: Evaluation) -> list[Candidate]:
     judged = [(reply, verdict_with(reply, evaluation)) for reply in asked.in_order()]
-    merged = [[reply for reply, _ in same] for verdict, same in groupby(judged, lambda one: one[1]) if verdict]
+    merged = [
+        [reply for reply, _ in same]
+        for verdict, same in groupby(judged, lambda reply_and_verdict: reply_and_verdict[1])
+        if verdict
+    ]
     if asked.numbers is None:
         merged = [[reply] for same in merged for reply in same]
     return [_candidate(field, same[0], _span(same, asked), evaluation) for same in merged]
@@ -69,14 +73,14 @@ def _candidate(field: str, reply: PossibleAnswer, span: FigureRange, evaluation:
     words = evaluation.book.wording.what_would_change
     sentence = words.answers.get(field) or words.answers[field.rpartition(".")[2]]
     taken = tuple(_items(field, evaluation))
-    said = reason(
+    change = fill(
         sentence,
         answer=range_in_words(span, words) or _in_words(reply.value, words.values),
         item=taken[0].told if taken else "",
     )
     value = reply.value if isinstance(reply.value, bool | float | int) else str(reply.value)
     unit = evaluation.book.questions[re.sub(r"\[\d+\]", "", field)].unit
-    return Candidate("answer", reply.profile, said, words, field, value, unit, taken, span)
+    return Candidate("answer", reply.profile, change, words, field, value, unit, taken, span)
 
 
 def _in_words(value: float | str | bool, values: dict[str, str]) -> str:  # noqa: FBT001 - an answer
@@ -85,7 +89,7 @@ def _in_words(value: float | str | bool, values: dict[str, str]) -> str:  # noqa
 
 
 def _items(field: str, evaluation: Evaluation) -> Iterator[RecognisedItem]:
-    place = _PLACE.fullmatch(field)
+    match = _PLACE.fullmatch(field)
     for taken in evaluation.situation.taken:
-        if place and (taken.list, str(taken.index)) == (place[1], place[2]):
+        if match and (taken.list, str(taken.index)) == (match[1], match[2]):
             yield taken

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from magcheck.findings.subjects import named_inside
 from magcheck.knowledge.condition_words import NO_BOUNDS, FigureRange, figure
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.report import Alternative, Subject, Verdict
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def range_in_words(span: FigureRange, words: ChangedWords) -> str:
     forms = words.bounds
     low = [(forms.from_, span.from_), (forms.above, span.above)]
     high = [(forms.up_to, span.up_to), (forms.below, span.below)]
-    lower = next((reason(form, low=figure(value)) for form, value in low if value is not None), "")
-    upper = next((reason(form, high=figure(value)) for form, value in high if value is not None), "")
-    return reason(forms.both, lower=lower, upper=upper) if lower and upper else lower or upper
+    lower = next((fill(form, low=figure(value)) for form, value in low if value is not None), "")
+    upper = next((fill(form, high=figure(value)) for form, value in high if value is not None), "")
+    return fill(forms.both, lower=lower, upper=upper) if lower and upper else lower or upper
 
 
 AT_EASE = frozenset({Verdict.MONITOR, Verdict.NOTE, Verdict.CLEAR})
@@ -52,7 +52,7 @@ class Candidate:
         form = self.words.answer if self.sentence.endswith(":") else change
         return Alternative(
             kind=self.kind,
-            said=reason(form, said=self.sentence, then=then.complete if complete else then.incomplete),
+            said=fill(form, said=self.sentence, then=then.complete if complete else then.incomplete),
             verdict=verdict,
             complete=complete,
             field=self.field,

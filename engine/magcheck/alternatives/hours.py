@@ -10,7 +10,7 @@ from magcheck.core.time_of_day import DAY, Gap, minutes
 from magcheck.facts.dose import intakes
 from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.item_answers import replaced
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def _moved(mover: _Mover, profile: Profile, evaluation: Evaluation) -> Candidate
     words = evaluation.book.wording.what_would_change
     template = words.hour if item.list == "supplements" else words.hour_medicine
     *first, last = times
-    clocks = reason(words.times, first=", ".join(first), last=last) if first else last
-    sentence = reason(template, item=item.told, time=clocks)
+    clocks = fill(words.times, first=", ".join(first), last=last) if first else last
+    sentence = fill(template, item=item.told, time=clocks)
     field = field_of(item, "times")
     return Candidate("hour", changed, sentence, words, field, ", ".join(times), items=(item,))
 

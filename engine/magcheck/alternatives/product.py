@@ -11,7 +11,7 @@ from magcheck.facts.dose import intakes, told_amount
 from magcheck.findings.policy import is_kept
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.condition_words import bounds
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.missing.item_answers import replaced
 from magcheck.missing.missing import verdict_with
 from magcheck.missing.shapes import PossibleAnswer
@@ -52,7 +52,7 @@ def _forms(product: RecognisedItem, profile: Profile, evaluation: Evaluation) ->
     template = words.form if product.list == "supplements" else words.form_medicine
     for form in known[:MOST_FORMS]:
         changed = replaced(profile, product, _in_form(product, form, evaluation))
-        sentence = reason(template, item=product.told, form=form)
+        sentence = fill(template, item=product.told, form=form)
         field = field_of(product, "name")
         yield Candidate("form", changed, sentence, words, field, form, items=(product,))
 
@@ -100,7 +100,7 @@ def _lower(position: int, profile: Profile, evaluation: Evaluation) -> Iterator[
         if amount > 0:
             item = product.item.model_copy(update={"amount_mg": amount})
             changed = replaced(profile, product, item)
-            sentence = reason(words.amount, amount=f"{most:g}")
+            sentence = fill(words.amount, amount=f"{most:g}")
             field, up_to = field_of(product, "amount_mg"), bounds(None, round(amount * SCALE))
             candidate = Candidate("amount", changed, sentence, words, field, amount, "mg", (product,), up_to)
             yield candidate, PossibleAnswer(changed, amount, items=((position, item),))

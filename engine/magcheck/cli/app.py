@@ -11,26 +11,38 @@ import typer
 from typer.core import TyperGroup
 
 from magcheck.cli.chosen import chosen
+from magcheck.cli.completing import page_ids, shapes, topics
+from magcheck.cli.examples import examples
 from magcheck.cli.exit_codes import guarded
+from magcheck.cli.options import (
+    ASKING_FOR_HELP,
+    For,
+    Force,
+    Json,
+    More,
+    OnlyRules,
+    Plain,
+    Rules,
+    RulesOfNames,
+    Sources,
+    finish,
+)
+from magcheck.cli.rules_app import pages
 from magcheck.core.exits import Exit
+from magcheck.rendering.depth import Depth
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Plain = Annotated[bool, typer.Option("--plain", help="No colour and no boxes; good for screen readers.")]
-Rules = Annotated[
-    str | None, typer.Option("--rules", metavar="DIR", help="Add the rule pages of this folder to ours.")
-]
-OnlyRules = Annotated[
-    str | None, typer.Option("--only-rules", metavar="DIR", help="Use the rule pages of this folder alone.")
-]
-For = Annotated[Voice, typer.Option("--for", help="Who reads it; the JSON is the same.")]
+FIRST = "ask"
 
 
 class _Commands(TyperGroup):
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """What most people want stands first."""
+        return sorted(super().list_commands(ctx), key=lambda name: name != FIRST)
+
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Typer would end an interruption while a command still loads in a way of its own."""
         try:
@@ -39,25 +51,15 @@ class _Commands(TyperGroup):
             raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-class _Pages(TyperGroup):
-    """`rules` alone lists everything, and `rules WORD` what holds the word."""
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        first = args[0] if args else ""
-        if first not in (*self.commands, "--help"):
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
-
 app = typer.Typer(
     cls=_Commands,
     help="A rule-based safety checker for magnesium supplements.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
     no_args_is_help=True,
+    context_settings={"help_option_names": ASKING_FOR_HELP},
+    epilog=examples(""),
 )
-pages = typer.Typer(cls=_Pages, help="List the rule pages, show one, or check a folder of your own.")
 app.add_typer(pages, name="rules")
 
 
@@ -80,9 +82,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     return 0
 
 
-def _finish(command: Callable[[], int]) -> None:
-    """Faults are handled here: typer would turn some of them into its own."""
-    raise typer.Exit(guarded(command))
+def _refuse_without_engine() -> None:
+    """Before anything is asked or read; it takes less than a millisecond."""
+    from magcheck.inference.native import native_engine  # noqa: PLC0415 - not for --help
+
+    if code := guarded(lambda: Exit.NOTHING_TO_CHANGE if native_engine() else Exit.ENGINE_FAULT):
+        raise typer.Exit(code)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
@@ -91,6 +96,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
         from magcheck.cli.version import version_line  # noqa: PLC0415
 
         print_result(version_line())
+        _refuse_without_engine()
         raise typer.Exit
 
 
@@ -102,9 +108,11 @@ def start(
     ] = False,
 ) -> None:
     """Options that stand before a command."""
+    if not version:
+        _refuse_without_engine()
 
 
-@app.command()
+@app.command(epilog=examples("check"))
 def check(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,
@@ -114,14 +122,18 @@ def check(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="Write a handout there; - prints it.")
     ] = None,
+    force: Force = False,
+    rules_of_names: RulesOfNames = False,
 ) -> None:
     """Check a profile. Exit: 0 fine, 10 change something, 20 ask or avoid, 30 not complete, 2 wrong input."""
     from magcheck.cli.check import check_profile  # noqa: PLC0415
 
-    _finish(
+    finish(
         lambda: check_profile(
             profile,
             chosen(rules, only_rules),
@@ -129,28 +141,33 @@ def check(  # noqa: PLR0913 - one parameter for each option
             plain=plain,
             no_input=no_input,
             voice=voice,
+            depth=Depth(more, sources),
             html=html,
+            force=force,
+            rules_of_names=rules_of_names,
         )
     )
 
 
-@app.command()
+@app.command(epilog=examples("explain"))
 def explain(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
-    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="The id of one page.")] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", help="The id of one page.", autocompletion=page_ids)
+    ] = None,
     *,
     as_json: Json = False,
     plain: Plain = False,
     rules: Rules = None,
     only_rules: OnlyRules = None,
 ) -> None:
-    """Say why: which pages fired, on which facts, and what the others would need. Exit codes as of check."""
+    """Say why: which pages fired, and on which facts. Also what the others would need. Exit codes as of check."""
     from magcheck.cli.explain import explain_profile  # noqa: PLC0415
 
-    _finish(lambda: explain_profile(profile, rule, chosen(rules, only_rules), as_json=as_json, plain=plain))
+    finish(lambda: explain_profile(profile, rule, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
-@app.command()
+@app.command(epilog=examples("diff"))
 def diff(  # noqa: PLR0913 - one parameter for each option
     old: Annotated[str, typer.Argument(metavar="OLD", help="A YAML or JSON file, or - for stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same person, told otherwise.")],
@@ -160,13 +177,13 @@ def diff(  # noqa: PLR0913 - one parameter for each option
     rules: Rules = None,
     only_rules: OnlyRules = None,
 ) -> None:
-    """Compare two profiles: what a new medicine or value changes in the report. Exit codes as of NEW."""
+    """Compare two profiles. What does a new medicine or value change in the report? Exit codes as of NEW."""
     from magcheck.cli.diff import compare_profiles  # noqa: PLC0415
 
-    _finish(lambda: compare_profiles(old, new, chosen(rules, only_rules), as_json=as_json, plain=plain))
+    finish(lambda: compare_profiles(old, new, chosen(rules, only_rules), as_json=as_json, plain=plain))
 
 
-@app.command()
+@app.command(epilog=examples("plan"))
 def plan(  # noqa: PLR0913 - one parameter for each option
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML or JSON file, or - for stdin.")],
     *,
@@ -174,21 +191,32 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     plain: Plain = False,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar there.")] = None,
     svg: Annotated[str | None, typer.Option("--svg", metavar="FILE", help="Write a drawing there.")] = None,
+    force: Force = False,
+    rules_of_names: RulesOfNames = False,
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Find times that keep every gap, or say why there are none. Exit codes as of check."""
     from magcheck.cli.plan import Files, plan_profile  # noqa: PLC0415
 
-    _finish(
+    finish(
         lambda: plan_profile(
-            profile, chosen(rules, only_rules), Files(ics, svg), as_json=as_json, plain=plain, voice=voice
+            profile,
+            chosen(rules, only_rules),
+            Files(ics, svg, force=force),
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
+            rules_of_names=rules_of_names,
         )
     )
 
 
-@app.command()
+@app.command(epilog=examples("ask"))
 def ask(  # noqa: PLR0913 - one parameter for each option
     begun: Annotated[
         str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked.")
@@ -197,37 +225,62 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     as_json: Json = False,
     plain: Plain = False,
     save: Annotated[str | None, typer.Option("--save", metavar="FILE", help="Save the answers there.")] = None,
+    force: Force = False,
     rules: Rules = None,
     only_rules: OnlyRules = None,
     voice: For = Voice.PLAIN,
+    more: More = False,
+    sources: Sources = False,
 ) -> None:
     """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
-    _finish(
-        lambda: ask_and_check(begun, chosen(rules, only_rules), save, as_json=as_json, plain=plain, voice=voice)
+    finish(
+        lambda: ask_and_check(
+            begun,
+            chosen(rules, only_rules),
+            save,
+            force=force,
+            as_json=as_json,
+            plain=plain,
+            voice=voice,
+            depth=Depth(more, sources),
+        )
     )
 
 
-@app.command()
+@app.command(epilog=examples("questionnaire"))
 def questionnaire(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """Print all questions as a FHIR R4 Questionnaire; answers in FHIR are read wherever a profile is."""
+    """Print all questions as a FHIR R4 Questionnaire. Answers in FHIR are read wherever a profile is."""
     from magcheck.cli.questionnaire import print_questionnaire  # noqa: PLC0415
 
-    _finish(lambda: print_questionnaire(chosen(rules, only_rules)))
+    finish(lambda: print_questionnaire(chosen(rules, only_rules)))
 
 
-@app.command()
+@app.command(epilog=examples("schema"))
 def schema(
-    of: Annotated[str, typer.Argument(metavar="profile|report|page", help="Which shape.")],
+    of: Annotated[str, typer.Argument(metavar="profile|report|page", help="Which shape.", autocompletion=shapes)],
 ) -> None:
-    """Print the JSON Schema of a profile, a report or a rule page."""
+    """Print the JSON Schema of a profile, report or rule page."""
     from magcheck.cli.schema import print_schema  # noqa: PLC0415
 
-    _finish(lambda: print_schema(of))
+    finish(lambda: print_schema(of))
 
 
-@app.command()
+@app.command("help", epilog=examples("help"))
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="A topic, or a command.", autocompletion=topics)
+    ] = None,
+) -> None:
+    """Say what a profile, a verdict or an exit code is."""
+    from magcheck.cli.topics import print_topic  # noqa: PLC0415
+
+    finish(lambda: print_topic(topic, context))
+
+
+@app.command(epilog=examples("serve"))
 def serve(  # noqa: PLR0913 - one parameter for each option
     *,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
@@ -252,69 +305,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     from magcheck.cli.serve import Limits, Listening, serve_http  # noqa: PLC0415
 
     listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
-    _finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
-
-
-@pages.command("list")
-def list_rules(
-    word: Annotated[str, typer.Argument(metavar="[WORD]", help="Only pages that hold this word.")] = "",
-    *,
-    as_json: Json = False,
-    rules: Rules = None,
-    only_rules: OnlyRules = None,
-) -> None:
-    """List the pages: id, action, title."""
-    from magcheck.cli.rules import list_pages  # noqa: PLC0415
-
-    _finish(lambda: list_pages(word, chosen(rules, only_rules), as_json=as_json))
-
-
-@pages.command("show")
-def show_rule(
-    page: Annotated[str, typer.Argument(metavar="ID", help="The id of a page.")],
-    *,
-    as_json: Json = False,
-    rules: Rules = None,
-    only_rules: OnlyRules = None,
-) -> None:
-    """Show one page with its evidence."""
-    from magcheck.cli.rules import show_page  # noqa: PLC0415
-
-    _finish(lambda: show_page(page, chosen(rules, only_rules), as_json=as_json))
-
-
-@pages.command("lint")
-def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
-    from magcheck.cli.rules import lint  # noqa: PLC0415
-
-    _finish(lambda: lint(chosen(rules, only_rules), _today()))
-
-
-@pages.command("due")
-def due_rules(*, as_json: Json = False, rules: Rules = None, only_rules: OnlyRules = None) -> None:
-    """List the pages whose sources are to be read again."""
-    from magcheck.cli.upkeep import list_due  # noqa: PLC0415
-
-    _finish(lambda: list_due(chosen(rules, only_rules), _today(), as_json=as_json))
-
-
-@pages.command("new")
-def new_rule(
-    page: Annotated[str, typer.Argument(metavar="ID", help="The id of the new page; it is permanent.")],
-    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Where to write it.")] = ".",
-) -> None:
-    """Begin a page: ID.yaml, with TO DO where only a person can write."""
-    from magcheck.cli.upkeep import new_page  # noqa: PLC0415
-
-    _finish(lambda: new_page(page, folder, _today()))
-
-
-def _today() -> date:
-    """The one place where the commands on rules read the clock."""
-    from datetime import date  # noqa: PLC0415
-
-    return date.today()  # noqa: DTZ011 - the day of the person who asks
+    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from magcheck.cli.signals import interrupted_by_signals
 from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
+from magcheck.rendering.depth import SCREEN
+from magcheck.rendering.first_screen import in_two_lines
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from magcheck.cli.prompts import Prompter
     from magcheck.knowledge.wording.talk import TalkWords
     from magcheck.knowledge.wording.wording import Wording
+    from magcheck.rendering.depth import Depth
     from magcheck.report import Report
 
 
@@ -36,9 +39,11 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     rules: Chosen | None,
     save: str | None,
     *,
+    force: bool = False,
     as_json: bool,
     plain: bool,
     voice: Voice = Voice.PLAIN,
+    depth: Depth = SCREEN,
 ) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
     keeper = Keeper(save) if save else None
@@ -47,7 +52,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     words = checker.book.wording
     prompter = prompter_of(words=words.talk, plain=plain)
     if save:
-        refuse_unwritable(save, replace=save == begun or _may_replace(save, prompter, words))
+        refuse_unwritable(save, replace=force or save == begun or _may_replace(save, prompter, words))
     prompter.say(words.talk.welcome)
     interview = Interview(prompter, checker, earlier)
     with interrupted_by_signals():
@@ -58,9 +63,11 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
         except KeyboardInterrupt:
             _leave(interview, keeper, words.talk)
             raise
-    show(report, words, as_json=as_json, plain=plain, voice=voice)
+    show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
     if not save and console.is_terminal_in():
         _offer(profile, prompter, words)
+    if not as_json:
+        console.print_result("\n".join(in_two_lines(report, words)))
     return report.exit_code
 
 

@@ -11,6 +11,8 @@ from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
 from magcheck.core.errors import InputError, MissingExtraError, Problem
+from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from magcheck.checker import Checker
     from magcheck.cli.chosen import Chosen
     from magcheck.profile import Profile
+    from magcheck.rendering.depth import Depth
     from magcheck.report import Report
 
 STDOUT = "-"
@@ -32,7 +35,10 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     plain: bool,
     no_input: bool,
     voice: Voice = Voice.PLAIN,
+    depth: Depth = SCREEN,
     html: str | None = None,
+    force: bool = False,
+    rules_of_names: bool = False,
 ) -> int:
     """The exit code of the report on the profile in `source`, which is printed, and written to `html` if named.
 
@@ -40,10 +46,10 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     """
     _refuse_two_results(html, as_json=as_json)
     if html not in (None, STDOUT):
-        refuse_unwritable(html, replace=False)
+        refuse_unwritable(html, replace=force)
     profile = read_profile(source, rules)
     checker = checker_of(rules)
-    report = checked_by(checker, as_json=as_json)(profile)
+    report = checked_by(checker, as_json=as_json, rules_of_names=rules_of_names)(profile)
     if not as_json and not no_input and console.is_dialogue():
         profile, report = clarified(profile, report, checker, plain=plain)
     if html == STDOUT:
@@ -51,22 +57,22 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
         return report.exit_code
     if html is not None:
         write_whole(handout_of(profile, checker, voice), html)
-    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice)
+    show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice, depth=depth)
     return report.exit_code
 
 
-def checked_by(checker: Checker, *, as_json: bool) -> Callable[[Profile], Report]:
+def checked_by(checker: Checker, *, as_json: bool, rules_of_names: bool = False) -> Callable[[Profile], Report]:
     """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second."""
-    return partial(_with_day, checker) if as_json else checker.with_changes
+    return partial(_with_day, checker, rules_of_names=rules_of_names) if as_json else checker.with_changes
 
 
-def _with_day(checker: Checker, profile: Profile) -> Report:
+def _with_day(checker: Checker, profile: Profile, *, rules_of_names: bool = False) -> Report:
     """The day too; without the solver the report says `not made`, and stderr how to get it."""
     try:
-        return checker.plan(profile)
+        return checker.plan(profile, rules_of_names=rules_of_names)
     except MissingExtraError as error:
-        console.say(f"No day was solved. {error}")
-        return checker.with_changes(profile)
+        console.say(fill(checker.book.wording.talk.no_solver, how=error))
+        return checker.with_changes(profile, rules_of_names=rules_of_names)
 
 
 def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:

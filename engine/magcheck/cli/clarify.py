@@ -9,7 +9,6 @@ from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.profile import Medication, Supplement
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.items import kind_of
-from magcheck.questions.question import KEEP
 
 if TYPE_CHECKING:
     from magcheck.cli.prompts import Prompter
@@ -50,13 +49,14 @@ def _change(item: Item, country: str | None, book: RuleBook, prompter: Prompter)
     unclear = which_one(item, country, book)
     if unclear is None or not unclear.choices:
         return None
-    kind = kind_of(unclear)
+    words = book.wording.questions
+    kind = kind_of(unclear, words)
     prompt = Prompt(
         unclear.question,
         hint=kind.hint,
         options=kind.options,
         completions=kind.completions,
-        empty=KEEP,
+        empty=words.keep,
         problem_of=lambda text: problem_of(text, kind),
     )
     try:

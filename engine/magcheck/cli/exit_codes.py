@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.cli.console import leave_pipe, say
-from magcheck.core.errors import EngineFault, InputError, MissingExtraError, RulesError
+from magcheck.core.errors import EngineFault, EngineNotBuiltError, InputError, MissingExtraError, RulesError
 from magcheck.core.exits import Exit
 from magcheck.rendering.line import one_line
 
@@ -27,7 +27,7 @@ def guarded(command: Callable[[], int]) -> int:
         say(str(error))
         return Exit.WRONG_INPUT
     except EngineFault as error:
-        say(f"magcheck cannot vouch for its own answer, so it gives none: {_short(error)}")
+        say(_fault(error))
     except KeyboardInterrupt:
         say("")
         return Exit.INTERRUPTED
@@ -39,6 +39,12 @@ def guarded(command: Callable[[], int]) -> int:
     except Exception as error:  # noqa: BLE001 - whatever it is, a person never sees a traceback
         say(f"magcheck stumbled: {type(error).__name__}: {_short(error)}. Please report it.")
     return Exit.ENGINE_FAULT
+
+
+def _fault(error: EngineFault) -> str:
+    if isinstance(error, EngineNotBuiltError):
+        return one_line(str(error))
+    return f"magcheck cannot vouch for its own answer, so it gives none: {_short(error)}"
 
 
 def _short(error: Exception) -> str:

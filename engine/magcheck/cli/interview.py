@@ -8,9 +8,8 @@ from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.core.errors import InputError
 from magcheck.core.text import capital
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import Listing, Named, OneOf
+from magcheck.questions.answer_kinds import Named, NameList, OneOf
 from magcheck.questions.items import Renamed
-from magcheck.questions.question import KEEP
 from magcheck.questions.session import Session
 from magcheck.rendering.line import one_line
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from magcheck.questions.answer_kinds import AnswerKind
     from magcheck.questions.question import Ask
 
-_CHOSEN = (OneOf, Listing, Named, Renamed)
+_CHOSEN = (OneOf, NameList, Named, Renamed)
 """Kinds of answers that are used as they were written or chosen."""
 
 
@@ -31,6 +30,7 @@ class Interview:
 
     def __init__(self, prompter: Prompter, checker: Checker, begun: Profile | None = None) -> None:
         self.prompter, self.words = prompter, checker.book.wording.talk
+        self.question_words = checker.book.wording.questions
         self.session = Session(checker, begun)
         self.ended = False
 
@@ -90,11 +90,11 @@ class Interview:
             hint=ask.kind.hint,
             options=ask.kind.options,
             completions=ask.kind.completions,
-            empty=ask.empty,
+            empty=self.question_words.keep if ask.keeps else self.question_words.dont_know,
             earlier="" if earlier is None else ask.kind.shown(earlier),
             problem_of=lambda text: problem_of(text, ask.kind),
             more=more,
-            several=isinstance(ask.kind, Listing),
+            several=isinstance(ask.kind, NameList),
         )
 
     def _go_back(self) -> None:
@@ -125,7 +125,7 @@ class Interview:
     def _answer_in_words(self, ask: Ask) -> str:
         value = self.session.answers.get(ask.path)
         if value is None:
-            return self.words.as_written if ask.empty == KEEP else self.words.not_known
+            return self.words.as_written if ask.keeps else self.words.not_known
         return ask.kind.shown(value)
 
 

@@ -9,14 +9,15 @@ from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.save import refuse_unwritable, write_whole
-from magcheck.cli.show import text_of
+from magcheck.cli.show import show
 from magcheck.core.extras import refuse_without
-from magcheck.rendering.day_outline import day_outline
+from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from magcheck.cli.chosen import Chosen
     from magcheck.knowledge.wording.wording import Wording
+    from magcheck.rendering.depth import Depth
     from magcheck.report import Plan
 
 
@@ -25,27 +26,37 @@ class Files(NamedTuple):
 
     ics: str | None = None
     svg: str | None = None
+    force: bool = False
+    """Over files that are there already."""
+
+    @property
+    def named(self) -> list[str]:
+        return [path for path in (self.ics, self.svg) if path is not None]
 
 
 def plan_profile(  # noqa: PLR0913 - one parameter for each option
-    source: str, rules: Chosen | None, files: Files, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN
+    source: str,
+    rules: Chosen | None,
+    files: Files,
+    *,
+    as_json: bool,
+    plain: bool,
+    voice: Voice = Voice.PLAIN,
+    depth: Depth = SCREEN,
+    rules_of_names: bool = False,
 ) -> int:
     """The exit code of the report on the profile in `source`, whose plan is printed."""
-    for path in files:
-        if path is not None:
-            refuse_unwritable(path, replace=False)
+    for path in files.named:
+        refuse_unwritable(path, replace=files.force)
     if files.ics:
         refuse_without("icalendar", "a calendar", "plan")
     checker = checker_of(rules)
-    report, words = checker.plan(read_profile(source, rules)), checker.book.wording
+    report, words = checker.plan(read_profile(source, rules), rules_of_names=rules_of_names), checker.book.wording
     if report.plan.entries:
         _write(report.plan, words, files)
-    elif any(files):
+    elif files.named:
         console.say(words.talk.no_day)
-    if as_json:
-        console.print_data(report.model_dump_json(indent=2))
-    else:
-        console.print_result(text_of(day_outline(report, words, voice), plain=plain))
+    show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
     return report.exit_code
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from magcheck.cli.console import can_draw_questions, is_terminal, is_terminal_in, say, width
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.question import DONT_KNOW
 from magcheck.rendering.line import one_line
 from magcheck.rendering.text import wrapped
 
@@ -41,12 +40,12 @@ class Prompt:
     """One question, ready to be shown."""
 
     question: str
+    empty: str
+    """What Enter alone means."""
     why: str = ""
     hint: str = ""
     options: tuple[str, ...] = ()
     completions: Sequence[str] = ()
-    empty: str = DONT_KNOW
-    """What Enter alone means."""
     empty_first: bool = False
     """Enter alone is what most people want here."""
     earlier: str = ""

@@ -13,8 +13,9 @@ from magcheck.core.errors import RulesError
 from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.naming import separated
-from magcheck.knowledge.placeholders import fill as reason
-from magcheck.knowledge.review import NOBODY, Basis, Read
+from magcheck.knowledge.placeholders import fill
+from magcheck.knowledge.review import NOBODY, Basis
+from magcheck.lint.decided import decided_problems
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
 from magcheck.rendering.line import one_line
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.review import Evidence
     from magcheck.knowledge.rule import Rule, Separate
-
-ASKS = "Asks"
+    from magcheck.knowledge.wording.pages import PageWords, StandingWords
 
 
 def list_pages(word: str, rules: Chosen | None, *, as_json: bool) -> int:
@@ -43,7 +43,7 @@ def list_pages(word: str, rules: Chosen | None, *, as_json: bool) -> int:
     if entries:
         print_result("\n".join(_columns(entries)))
     else:
-        say(f"No page holds '{one_line(word)[:60]}'.")
+        say(fill(book.wording.pages.none_holds, word=one_line(word)[:60]))
     return 0
 
 
@@ -52,9 +52,10 @@ def _holds(rule: Rule, word: str, book: RuleBook) -> bool:
 
 
 def _action(rule: Rule, book: RuleBook) -> str:
+    words = book.wording.pages.page
     if rule.retired:
-        return "Retired"
-    return ASKS if rule.ask else book.wording.labels.actions[rule.strongest.value]
+        return words.retired
+    return words.asks if rule.ask else book.wording.labels.actions[rule.strongest.value]
 
 
 def _columns(entries: list[dict[str, str]]) -> Iterator[str]:
@@ -74,7 +75,7 @@ def show_page(name: str, rules: Chosen | None, *, as_json: bool) -> int:
         print_data(json.dumps(book.documents[rule.id].data, indent=2, ensure_ascii=False))
     else:
         columns = width()
-        print_result("\n".join(line for text in _page(rule, book) for line in _lines(text, columns)))
+        print_result("\n".join(line for text in page_in_words(rule, book) for line in _lines(text, columns)))
     return 0
 
 
@@ -83,41 +84,48 @@ def _lines(text: str, columns: int) -> list[str]:
     return [text] if not text or is_address(text) else wrapped(text, columns, "  ")
 
 
-def _page(rule: Rule, book: RuleBook) -> Iterator[str]:
+def page_in_words(rule: Rule, book: RuleBook) -> Iterator[str]:
+    words = book.wording.pages.page
     yield f"{rule.id} ({_action(rule, book).lower()})"
     yield rule.title
-    yield from _standing(rule)
-    yield from ("", "When all of this holds:")
+    yield from _standing(rule, words.standing)
+    yield from ("", words.when)
     yield from (f"- {in_words(condition)}" for condition in conditions_of(rule))
-    yield from ("", "Then:")
+    yield from ("", words.then)
     yield from (f"- {one_line(text)}" for text in _outcome(rule, book))
-    yield from ("", "Why:")
-    yield from (f"- {one_line(text)}" for text in _reasons(rule))
-    yield from ("", "Evidence:")
+    yield from ("", words.why)
+    yield from (f"- {one_line(text)}" for text in _reasons(rule, words))
+    yield from ("", words.evidence)
     yield from _evidence(rule, book)
-    yield from ("", f"{len(rule.examples)} examples, in {book.documents[rule.id].name}")
+    yield from ("", fill(words.examples, count=len(rule.examples), file=book.documents[rule.id].name))
 
 
-def _standing(rule: Rule) -> Iterator[str]:
+def _standing(rule: Rule, words: StandingWords) -> Iterator[str]:
     """Who stands for the page, and until when."""
-    by = f"{rule.checked.by} on {rule.checked.on}" if rule.checked else NOBODY
-    written = f"written {rule.written}, " if rule.written else ""
-    again = f", to be read again in {rule.again:%Y-%m}" if rule.again else ""
-    yield f"{rule.status.value.capitalize()}: {written}checked by {one_line(by)}{again}"
+    by = fill(words.by, name=rule.checked.by, day=rule.checked.on) if rule.checked else NOBODY
+    yield fill(
+        words.line,
+        status=rule.status.value.capitalize(),
+        written=fill(words.written, day=rule.written) if rule.written else "",
+        checked=one_line(by),
+        again=fill(words.again, month=f"{rule.again:%Y-%m}") if rule.again else "",
+    )
     if rule.retired:
-        instead = f" (see {rule.retired.by})" if rule.retired.by else ""
-        yield f"Retired on {rule.retired.on}: {one_line(rule.retired.why)}{instead}"
+        form = words.retired_for if rule.retired.by else words.retired
+        yield fill(form, day=rule.retired.on, why=one_line(rule.retired.why), page=rule.retired.by)
 
 
 def _outcome(rule: Rule, book: RuleBook) -> Iterator[str]:
+    words = book.wording.pages.page
     if rule.ask:
-        yield f"ask: {book.questions[rule.ask].question}" if rule.ask in book.questions else f"ask {rule.ask}"
+        question = book.questions.get(rule.ask)
+        yield fill(words.ask, question=question.question if question else rule.ask)
     if rule.what_to_do:
         yield rule.what_to_do
     if rule.separate:
         yield from _windows(rule.separate, separated(rule, book.terms), book)
     if rule.headline:
-        yield f"headline: {rule.headline}"
+        yield fill(words.headline, headline=rule.headline)
 
 
 def _windows(window: Separate, medicine: str, book: RuleBook) -> Iterator[str]:
@@ -130,16 +138,17 @@ def _windows(window: Separate, medicine: str, book: RuleBook) -> Iterator[str]:
 
 def _window(sentence: str, medicine: str, before: int, after: int, book: RuleBook) -> str:
     duration = book.wording.duration
-    return reason(sentence, medicine=medicine, before=duration(before), after=duration(after))
+    return fill(sentence, medicine=medicine, before=duration(before), after=duration(after))
 
 
-def _reasons(rule: Rule) -> Iterator[str]:
+def _reasons(rule: Rule, words: PageWords) -> Iterator[str]:
     yield rule.why
     if rule.mechanism:
-        yield f"mechanism: {rule.mechanism}"
-    yield f"how serious: {rule.severity.value}" + (f"; {rule.seriousness}" if rule.seriousness else "")
+        yield fill(words.mechanism, mechanism=rule.mechanism)
+    form = words.seriousness if rule.seriousness else words.severity
+    yield fill(form, severity=rule.severity.value, seriousness=rule.seriousness)
     if rule.urgency:
-        yield f"how urgent: {rule.urgency.value}"
+        yield fill(words.urgency, urgency=rule.urgency.value)
 
 
 def _evidence(rule: Rule, book: RuleBook) -> Iterator[str]:
@@ -149,26 +158,28 @@ def _evidence(rule: Rule, book: RuleBook) -> Iterator[str]:
         where = f", {evidence.where}" if evidence.where else ""
         yield f"- {one_line(title + where)} ({_how_sure(evidence, book)})"
         if evidence.says:
-            yield f"- It says: {one_line(evidence.says)}"
+            yield fill(book.wording.pages.page.says, passage=one_line(evidence.says))
         if source and source.address:
             yield source.address
 
 
 def _how_sure(evidence: Evidence, book: RuleBook) -> str:
     """ "official product text, read in a copy, in part our own step"."""
-    read = {Read.ORIGINAL: "read in the original", Read.COPY: "read in a copy"}
-    said = [book.wording.labels.grades[evidence.grade.value]]
-    if evidence.read is not None and evidence.read in read:
-        said.append(read[evidence.read])
+    words = book.wording.pages.page
+    parts = [book.wording.labels.grades[evidence.grade.value]]
+    if evidence.read is not None and evidence.read.value in words.read:
+        parts.append(words.read[evidence.read.value])
     if evidence.basis is Basis.OURS:
-        said.append("in part our own step")
-    return ", ".join(said)
+        parts.append(words.own_step)
+    return ", ".join(parts)
 
 
 def lint(rules: Chosen | None, today: date) -> int:
     """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
     book = book_of(rules)
     problems = [*lint_pages(book), *overdue_problems(book, today)]
+    if rules is None or book.only:
+        problems += decided_problems(book)
     if rules is None:
         problems += bibliography_problems(book)
     problems = problems or lint_examples(Checker(book))
@@ -176,7 +187,7 @@ def lint(rules: Chosen | None, today: date) -> int:
         raise RulesError(problems)
     due = due_pages(book.rules, today)
     if due:
-        say(f"{len(due)} pages are to be read again: magcheck rules due")
+        say(fill(book.wording.pages.due, count=len(due)))
     count = sum(len(rule.examples) for rule in book.rules)
-    print_result(f"{len(book.rules)} pages and {count} examples, no problem found.")
+    print_result(fill(book.wording.pages.sound, pages=len(book.rules), examples=count))
     return 0

@@ -46,7 +46,7 @@ def _problem(target: Path, *, replace: bool) -> tuple[str, str] | None:
     if not os.access(target.parent, os.W_OK):
         return "nothing may be written in its folder.", "Choose another folder."
     if os.path.lexists(target) and not replace:
-        return "there is such a file already.", "Choose another name."
+        return "there is such a file already.", "Choose another name, or write over it with --force."
     return None
 
 

@@ -13,7 +13,7 @@ from magcheck.core.json_schema import Mode, json_schema
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_SHAPES: dict[str, tuple[str, str, Mode]] = {
+SHAPES: dict[str, tuple[str, str, Mode]] = {
     "profile": ("magcheck.profile", "Profile", "validation"),
     "report": ("magcheck.report", "Report", "serialization"),
     "page": ("magcheck.knowledge.rule", "Rule", "validation"),
@@ -22,10 +22,10 @@ _SHAPES: dict[str, tuple[str, str, Mode]] = {
 
 def print_schema(of: str) -> int:
     """Raises InputError for a shape that is not published."""
-    if of not in _SHAPES:
-        known = ", ".join(_SHAPES)
+    if of not in SHAPES:
+        known = ", ".join(SHAPES)
         raise InputError([Problem("magcheck schema", f"no schema is called '{of[:60]}'.", f"There are: {known}.")])
-    module, name, mode = _SHAPES[of]
+    module, name, mode = SHAPES[of]
     model = cast("type[BaseModel]", getattr(import_module(module), name))
     print_data(json.dumps(_schema(model, mode), indent=2, ensure_ascii=False))
     return 0

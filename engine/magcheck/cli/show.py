@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from magcheck.cli import console
-from magcheck.rendering.report_outline import report_outline
+from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.voice import Voice
+from magcheck.rendering.written import outline_of
 
 if TYPE_CHECKING:
     from magcheck.knowledge.wording.wording import Wording
+    from magcheck.rendering.depth import Depth
     from magcheck.rendering.outline import Outline
     from magcheck.report import Report
 
 
-def show(report: Report, words: Wording, *, as_json: bool, plain: bool, voice: Voice = Voice.PLAIN) -> None:
+def show(  # noqa: PLR0913 - one parameter for each option
+    report: Report,
+    words: Wording,
+    *,
+    as_json: bool,
+    plain: bool,
+    voice: Voice = Voice.PLAIN,
+    depth: Depth = SCREEN,
+) -> None:
     """Print `report` to stdout, whole or not at all."""
     if as_json:
         console.print_data(report.model_dump_json(indent=2))
     else:
-        console.print_result(text_of(report_outline(report, words, voice), plain=plain))
+        draw = partial(text_of, plain=plain)
+        console.print_result(draw(outline_of(report, words, draw, depth=depth, voice=voice)))
 
 
 def text_of(outline: Outline, *, plain: bool) -> str:

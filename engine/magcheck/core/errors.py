@@ -44,6 +44,17 @@ class EngineFault(MagcheckError):  # noqa: N818 - a fault of the machine, never 
     """The engine cannot vouch for its own answer, so there is none (exit 70)."""
 
 
+class EngineNotBuiltError(EngineFault):
+    """durable_rules was not built for this Python (exit 70); the message says which line mends it."""
+
+    def __init__(self, reason: str, mend: str) -> None:
+        self.mend = mend
+        super().__init__(
+            f"durable_rules, which magcheck needs, does not load here ({reason}); "
+            f"with a C compiler and the Python headers, this mends it: {mend}"
+        )
+
+
 class MissingExtraError(MagcheckError):
     """What was asked for needs a part of magcheck that is installed on request (exit 2); the message says how."""
 

@@ -38,19 +38,19 @@ def _family(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     waiting: list[type[BaseModel]] = [model, *Model.__subclasses__()]
     seen: set[type[BaseModel]] = set()
     while waiting:
-        one = waiting.pop()
-        if one not in seen:
-            seen.add(one)
-            yield one
-            waiting += one.__subclasses__()
+        member = waiting.pop()
+        if member not in seen:
+            seen.add(member)
+            yield member
+            waiting += member.__subclasses__()
 
 
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Field -> the string that follows it in the class and in its parents, outermost last."""
     found: dict[str, str] = {}
-    for one in reversed(model.__mro__):
-        if one.__module__.startswith("magcheck"):
-            found |= _own_docstrings(one)
+    for ancestor in reversed(model.__mro__):
+        if ancestor.__module__.startswith("magcheck"):
+            found |= _own_docstrings(ancestor)
     return found
 
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Kept = TypeVar("Kept")
+Stored = TypeVar("Stored")
 Made = TypeVar("Made")
 Other = TypeVar("Other")
 
 
-class LazyMapping(Mapping[str, Made], Generic[Kept, Made]):
+class LazyMapping(Mapping[str, Made], Generic[Stored, Made]):
     """A mapping whose values are made of what is kept under their key, when they are first asked for."""
 
-    def __init__(self, kept: Mapping[str, Kept], make: Callable[[str, Kept], Made]) -> None:
+    def __init__(self, kept: Mapping[str, Stored], make: Callable[[str, Stored], Made]) -> None:
         self._kept, self._make = kept, make
         self._made: dict[str, Made] = {}
 

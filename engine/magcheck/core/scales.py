@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 
-class Action(StrEnum):
+class Ranked(StrEnum):
+    """A scale whose members stand in their order, strongest first."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return _ranks(type(self))[self]
+
+
+@cache
+def _ranks(scale: type[Ranked]) -> dict[Ranked, int]:
+    return {member: rank for rank, member in enumerate(scale)}
+
+
+class Action(Ranked):
     """What follows, strongest first."""
 
     AVOID = "avoid"
@@ -14,14 +29,6 @@ class Action(StrEnum):
     LOWER_DOSE = "lower_dose"
     MONITOR = "monitor"
     NOTE = "note"
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return _RANKS[self]
-
-
-_RANKS = {action: place for place, action in enumerate(Action)}
 
 
 class Severity(StrEnum):

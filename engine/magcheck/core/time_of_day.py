@@ -47,4 +47,6 @@ class Gap(NamedTuple):
 
 
 def gaps(medicine: Sequence[str], magnesium: Iterable[str], product: str = MAGNESIUM) -> list[Gap]:
-    return [Gap(one, other, product) for other in magnesium for one in medicine]
+    return [
+        Gap(medicine_time, magnesium_time, product) for magnesium_time in magnesium for medicine_time in medicine
+    ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.report import Report
 
-Plain = float | str | bool | None
+PlainValue = float | str | bool | None
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
@@ -30,8 +30,8 @@ class InputChange(Model):
     """As in the profile; of an item that stays, its place in the new one."""
     of: str | None = None
     """The item whose field it is, as told."""
-    old: Plain = None
-    new: Plain = None
+    old: PlainValue = None
+    new: PlainValue = None
 
 
 class FindingChange(Model):
@@ -161,18 +161,18 @@ def _input_changes(old: Profile, new: Profile) -> Iterator[InputChange]:
         yield from _item_changes(name, getattr(old, name), getattr(new, name))
 
 
-def _fields(profile: Profile) -> dict[str, Plain]:
+def _fields(profile: Profile) -> dict[str, PlainValue]:
     """Everything told but the lists: field -> value."""
-    told: dict[str, Plain] = {}
+    values: dict[str, PlainValue] = {}
     for group in Profile.model_fields.keys() - set(LISTS):
         part = getattr(profile, group)
         names = type(part).model_fields if isinstance(part, Model) else ()
-        told |= {f"{group}.{name}": _plain(getattr(part, name)) for name in names}
-        told |= {} if names else {group: _plain(part)}
-    return {field: told[field] for field in sorted(told) if told[field] not in (None, "")}
+        values |= {f"{group}.{name}": _plain(getattr(part, name)) for name in names}
+        values |= {} if names else {group: _plain(part)}
+    return {field: values[field] for field in sorted(values) if values[field] not in (None, "")}
 
 
-def _plain(value: object) -> Plain:
+def _plain(value: object) -> PlainValue:
     """A measured value with its unit, a list of times in one line."""
     match value:
         case Creatinine() | SerumMagnesium():
@@ -187,7 +187,7 @@ def _plain(value: object) -> Plain:
             return str(value)
 
 
-def _input_change(field: str, old: Plain, new: Plain, of: str | None = None) -> InputChange:
+def _input_change(field: str, old: PlainValue, new: PlainValue, of: str | None = None) -> InputChange:
     kind = _KINDS[old is None, new is None]
     return InputChange(kind=kind, field=field, of=of, old=old, new=new)
 
@@ -226,8 +226,8 @@ def _by_name(items: Sequence[Item]) -> dict[tuple[str, int], tuple[int, Item]]:
     return by_name
 
 
-def _fields_told(item: Item) -> dict[str, Plain]:
+def _fields_told(item: Item) -> dict[str, PlainValue]:
     """What is told of an item besides its name."""
     names = type(item).model_fields.items()
-    told = {name: _plain(getattr(item, name)) for name, field in names if getattr(item, name) != field.default}
-    return {name: value for name, value in told.items() if name not in ("name", "rxcui", "atc")}
+    values = {name: _plain(getattr(item, name)) for name, field in names if getattr(item, name) != field.default}
+    return {name: value for name, value in values.items() if name not in ("name", "rxcui", "atc")}

@@ -9,7 +9,7 @@ from magcheck.explain.explanation import Known
 from magcheck.facts.situation import UNKNOWN
 from magcheck.inference.compile import is_magnesium, ways
 from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Taking
-from magcheck.terminology.vocabulary import By
+from magcheck.knowledge.placeholders import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Fact
     from magcheck.knowledge.conditions import Condition
-
-NOT_TOLD = "not told"
-_RECOGNISED = {
-    By.NAME: "recognised by its name",
-    By.BRAND: "recognised by its brand",
-    By.PRODUCT: "recognised as a product",
-    By.CODE: "recognised by its code",
-}
+    from magcheck.knowledge.wording.reasons import KnownWords
+    from magcheck.knowledge.wording.wording import Wording
 
 
 def known_of(condition: Condition, fact: Fact, evaluation: Evaluation, *, is_there: bool) -> Iterator[Known]:
@@ -37,15 +31,18 @@ def known_of(condition: Condition, fact: Fact, evaluation: Evaluation, *, is_the
             yield from _of_item(condition, fact, evaluation, is_there=is_there)
         case HasTrait(kind, _):
             trait = evaluation.situation.traits[fact.trait] if fact.trait is not None else None
-            yield Known(
-                name=f"{kind}s", value=trait.input if trait else None, origin="given" if trait else NOT_TOLD
-            )
+            wording = evaluation.book.wording
+            if trait:
+                yield Known(name=f"{kind}s", value=trait.input, origin=wording.facts.origins.given)
+            else:
+                yield _not_told(f"{kind}s", wording.explanation.known)
         case _:
             yield _value(condition, fact, evaluation)
 
 
 def _value(condition: Condition, fact: Fact, evaluation: Evaluation) -> Known:
     """A number, a yes or no, or a choice."""
+    words = evaluation.book.wording.explanation.known
     names = [test.fact for way in ways(condition, evaluation.book.terms) for test in way]
     known = evaluation.situation.known
     used = next((known[name] for name in names if name in known), None)
@@ -56,12 +53,16 @@ def _value(condition: Condition, fact: Fact, evaluation: Evaluation) -> Known:
         return Known(name=used.name, value=used.value, unit=used.unit, origin=used.origin)
     field = _field(condition)
     if field == QUANTITIES["amount a day"].settled_by and lowest == highest:
-        return Known(name=field, value=lowest / SCALE, unit="mg", origin="given, added up over the day")
+        return Known(name=field, value=lowest / SCALE, unit="mg", origin=words.of_the_day)
     if names[0].startswith("kidney_value:"):
         reading = evaluation.situation.kidney.reading
-        value = None if reading is None else round(reading.egfr, 1)
-        return Known(name=field, value=value, origin=reading.origin if reading else NOT_TOLD)
-    return Known(name=field, value=None, origin=NOT_TOLD)
+        if reading:
+            return Known(name=field, value=round(reading.egfr, 1), origin=reading.origin)
+    return _not_told(field, words)
+
+
+def _not_told(field: str, words: KnownWords) -> Known:
+    return Known(name=field, value=None, origin=words.not_told)
 
 
 def _field(condition: Condition) -> str:
@@ -79,36 +80,37 @@ def _field(condition: Condition) -> str:
 
 def _daily_magnesium(lowest: int, highest: int, evaluation: Evaluation) -> Known:
     """The sum, and how each part of it was found."""
-    how = "; ".join(part.how for part in evaluation.situation.dose)
+    words = evaluation.book.wording.explanation.known
+    parts = "; ".join(part.how for part in evaluation.situation.dose)
     known = highest < BEYOND and lowest == highest
     least = lowest / SCALE
-    value: float | str | None = round(least, 1) if known else f"at least {least:g}" if lowest else None
-    return Known(
-        name="dose.elemental_mg_per_day", value=value, unit="mg", origin=f"added up: {how}" if how else NOT_TOLD
-    )
+    at_least = fill(words.at_least, amount=f"{least:g}") if lowest else None
+    origin = fill(words.added_up, parts=parts) if parts else words.not_told
+    value = round(least, 1) if known else at_least
+    return Known(name="dose.elemental_mg_per_day", value=value, unit="mg", origin=origin)
 
 
 def _of_item(condition: Taking, fact: Fact, evaluation: Evaluation, *, is_there: bool) -> Iterator[Known]:
     magnesium = is_magnesium(condition, evaluation.book.terms)
     position = fact.product if magnesium else fact.medicine
     if position is None or not (is_there or magnesium):
-        yield Known(name="medications", value=None, origin=NOT_TOLD)
+        yield _not_told("medications", evaluation.book.wording.explanation.known)
         return
-    yield _item_as_understood(evaluation.situation.taken[position])
+    yield _item_as_understood(evaluation.situation.taken[position], evaluation.book.wording)
 
 
-def _item_as_understood(item: RecognisedItem) -> Known:
+def _item_as_understood(item: RecognisedItem, wording: Wording) -> Known:
     """The item as told, what it was understood as, and whether its route was told."""
-    name = f"{item.list}[{item.index}]"
+    words = wording.explanation.known
     if item.planned:
-        return Known(name="supplements", value=None, origin="assumed: no magnesium product was recognised")
+        return Known(name="supplements", value=None, origin=words.planned)
     meaning = item.found.meaning
     understood = " / ".join((*(s.name for s in meaning.substances), *meaning.others)) or meaning.label
-    route = f"{item.found.route.value}, {'assumed' if item.found.by_default else 'given'}"
-    name_told = item.told
-    is_same = name_told.casefold() == understood.casefold()
-    value = name_told if is_same else f"{name_told} ({understood})"
-    return Known(name=name, value=value, origin=f"given, {_RECOGNISED[meaning.by]}; {route}")
+    route = fill(words.route_assumed if item.found.by_default else words.route_given, route=item.found.route.value)
+    is_same = item.told.casefold() == understood.casefold()
+    origin = fill(words.item, recognised=words.recognised[meaning.by.value], route=route)
+    value = item.told if is_same else f"{item.told} ({understood})"
+    return Known(name=f"{item.list}[{item.index}]", value=value, origin=origin)
 
 
 def _elsewhere(condition: Taking, evaluation: Evaluation) -> Iterator[Known]:
@@ -120,6 +122,7 @@ def _elsewhere(condition: Taking, evaluation: Evaluation) -> Iterator[Known]:
         if any(wanted & substance.selectors for substance in item.found.meaning.substances)
         and (condition.route is None or item.found.route.value in ROUTES[condition.route])
     ]
-    yield from map(_item_as_understood, items)
+    wording = evaluation.book.wording
+    yield from (_item_as_understood(item, wording) for item in items)
     if not items:
-        yield Known(name="medications", value=None, origin=NOT_TOLD)
+        yield _not_told("medications", wording.explanation.known)

@@ -8,12 +8,13 @@ from magcheck.core.errors import InputError, Problem
 from magcheck.core.scales import Action
 from magcheck.explain.explanation import Explanation, LineSeen, PageSeen, PageState, Seen
 from magcheck.explain.known import known_of
+from magcheck.explain.near_pages import near_pages
 from magcheck.findings.policy import makes_finding, silenced
 from magcheck.findings.subjects import subjects_of
 from magcheck.inference.compile import is_magnesium, names_medicine, subject_of, ways
 from magcheck.inference.program import Outcome, Scope
 from magcheck.knowledge.condition_words import conditions_of, in_words
-from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Taking, near
+from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Taking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,12 +47,19 @@ def explain(evaluation: Evaluation, report: Report, only: Rule | None = None) ->
 
 
 def page_called(name: str, book: RuleBook, where: str) -> Rule:
-    """Raises InputError, with a near name, where no page is called `name`."""
+    """Raises InputError, with near names, where no page is called `name`."""
     page = book.rules_by_id.get(name)
     if page is None:
-        hint = near(name[:80], book.rules_by_id)
-        fix = hint if hint.startswith("Did") else "List them with: magcheck rules"
-        raise InputError([Problem(where, f"no page is called '{name[:80]}'.", fix)])
+        near = near_pages(name, book)
+        raise InputError(
+            [
+                Problem(
+                    where,
+                    f"no page is called '{name[:80]}'.",
+                    f"Did you mean {' or '.join(near)}?" if near else "List them with: magcheck rules",
+                )
+            ]
+        )
     return page
 
 

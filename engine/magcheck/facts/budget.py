@@ -22,13 +22,22 @@ def refuse_too_much(taken: Sequence[RecognisedItem]) -> None:
     products = [item for item in taken if item.salts]
     pairs = len(products) * (len(taken) - 1)
     times = sum(_doses(item) for item in products) * sum(_doses(item) for item in taken)
-    for count, most, what in (
-        (pairs, MOST_PAIRS, "pairs of a medicine and a magnesium product"),
-        (times, MOST_PAIRS_OF_TIMES, "pairs of a dose and a dose of magnesium"),
-    ):
-        if count > most:
-            limit = f"At most {most:,} are checked at once. Check fewer products or hours at a time."
-            raise InputError([Problem("medications and supplements", f"there are {count:,} {what}.", limit)])
+    if pairs > MOST_PAIRS:
+        raise _too_many(pairs, MOST_PAIRS, "pairs of a medicine and a magnesium product")
+    if times > MOST_PAIRS_OF_TIMES:
+        raise _too_many(times, MOST_PAIRS_OF_TIMES, "pairs of a dose and a dose of magnesium")
+
+
+def _too_many(count: int, most: int, what: str) -> InputError:
+    return InputError(
+        [
+            Problem(
+                "medications and supplements",
+                f"there are {count:,} {what}.",
+                f"At most {most:,} are checked at once. Check fewer products or hours at a time.",
+            )
+        ]
+    )
 
 
 def _doses(item: RecognisedItem) -> int:

@@ -20,12 +20,12 @@ def counted(taken: Sequence[RecognisedItem], things: tuple[tuple[str, str | None
     """An unread name counts for nothing: it stands among what was not checked."""
     wanted = {selector for selector, _ in things}
     return tuple(
-        (place, substance.name, substance.of or substance.name)
-        for place, one in enumerate(taken)
-        for substance in one.found.meaning.substances
+        (position, substance.name, substance.of or substance.name)
+        for position, item in enumerate(taken)
+        for substance in item.found.meaning.substances
         if not wanted.isdisjoint(substance.selectors)
         and any(
-            selector in substance.selectors and (phrase is None or one.found.route.value in ROUTES[phrase])
+            selector in substance.selectors and (phrase is None or item.found.route.value in ROUTES[phrase])
             for selector, phrase in things
         )
     )

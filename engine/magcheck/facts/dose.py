@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Item, Medication, Supplement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from magcheck.facts.recognition import RecognisedItem
-    from magcheck.terminology.magnesium_salts import Content, Property
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.wording.facts import DoseWords
+    from magcheck.terminology.magnesium_salts import Content
     from magcheck.terminology.vocabulary import Substance
 
 
@@ -44,26 +47,23 @@ def intakes(item: Item) -> int:
     return max(len(item.times), item.per_day or 0) or 1
 
 
-def magnesium_part(
-    taken: RecognisedItem, forms: Mapping[str, Sequence[Property]], content: Content | None
-) -> MagnesiumPart:
+def magnesium_part(taken: RecognisedItem, book: RuleBook) -> MagnesiumPart:
     """The magnesium that `taken`, which brings some, brings in a day."""
-    place, path = (taken.list, taken.index), f"{taken.list}[{taken.index}]"
-    amount = told_amount(taken.item)
+    own, path = (taken.list, taken.index), f"{taken.list}[{taken.index}]"
+    words, amount, content = book.wording.facts.dose, told_amount(taken.item), book.content_of(taken.found.meaning)
     in_name = taken.read is not None and taken.read.amount_read
     field = f"{path}.{_amount_field(taken.item)}"
     if "amount" in taken.open:
-        read = _read_beside(taken, forms) * intakes(taken.item)
-        return MagnesiumPart(*place, 0.0, None, "the amount was not understood", (field,), told=False, read=read)
+        read = _read_beside(taken, book) * intakes(taken.item)
+        return MagnesiumPart(*own, 0.0, None, words.not_understood, (field,), told=False, read=read)
     if amount is None or (in_name and content and _is_one(taken)):
-        return _counted(_untold(taken, content, field), taken, path)
-    low, high, figure, missing = _share(taken, amount, forms)
-    assumed = (f"the amount {amount:g} mg is read from its name",) if in_name else ()
+        return _counted(_untold(taken, content, field, words), taken, path)
+    low, high, figure, missing = _share(taken, amount, book)
+    assumed = (fill(words.from_name, amount=f"{amount:g}"),) if in_name else ()
     if not taken.item.times and taken.item.per_day is None and not taken.open:
-        assumed = (*assumed, "counted as once a day")
+        assumed = (*assumed, words.once)
     count = intakes(taken.item)
-    how = f"{count} x {figure}" if count > 1 else figure
-    part = MagnesiumPart(*place, low * count, high * count, how, tuple(f"{path}.{m}" for m in missing), assumed)
+    part = MagnesiumPart(*own, low * count, high * count, figure, tuple(f"{path}.{m}" for m in missing), assumed)
     return _counted(part, taken, path)
 
 
@@ -80,22 +80,22 @@ def _counted(part: MagnesiumPart, taken: RecognisedItem, path: str) -> Magnesium
     return replace(part, high=None, missing=missing, told=False, read=part.surely)
 
 
-def _read_beside(taken: RecognisedItem, forms: Mapping[str, Sequence[Property]]) -> float:
+def _read_beside(taken: RecognisedItem, book: RuleBook) -> float:
     """Milligrams of magnesium of one intake, of a line that says more than was understood."""
     amount = taken.read.line.amount.beside if taken.read and taken.read.line else None
-    return _share(taken, amount, forms)[1] if amount else 0.0
+    return _share(taken, amount, book)[1] if amount else 0.0
 
 
-def _untold(taken: RecognisedItem, content: Content | None, field: str) -> MagnesiumPart:
+def _untold(taken: RecognisedItem, content: Content | None, field: str, words: DoseWords) -> MagnesiumPart:
     """No amount was told: what the product is known to bring, or nothing that could be relied on."""
-    place = (taken.list, taken.index)
+    own = (taken.list, taken.index)
     if content is None:
-        return MagnesiumPart(*place, 0.0, None, "the amount is not known", (field,), told=False)
+        return MagnesiumPart(*own, 0.0, None, words.unknown, (field,), told=False)
     count = intakes(taken.item)
     low, high, of = content.brought_by(_volume(taken), _tablets(taken))
-    brings = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
-    how = f"{brings} in {of}" if count == 1 else f"{count} x {brings} in {of}"
-    return MagnesiumPart(*place, low * count, high * count, how, (field,), told=False)
+    brings = fill(words.brings, amount=_range(words.exactly, words.between, low, high), of=of)
+    how = brings if count == 1 else fill(words.several, count=count, amount=brings)
+    return MagnesiumPart(*own, low * count, high * count, how, (field,), told=False)
 
 
 def _volume(taken: RecognisedItem) -> float | None:
@@ -119,7 +119,7 @@ def told_amount(item: Item) -> float | None:
     return item.dose_mg if isinstance(item, Medication) else None
 
 
-def _basis(taken: RecognisedItem) -> Basis:
+def basis_of(taken: RecognisedItem) -> Basis:
     """What the amount counts: told in its own field, or read from the line."""
     if isinstance(taken.item, Supplement) and taken.item.basis is not Basis.UNKNOWN:
         return taken.item.basis
@@ -127,30 +127,37 @@ def _basis(taken: RecognisedItem) -> Basis:
     return (line.basis if line else None) or Basis.UNKNOWN
 
 
-def _share(
-    taken: RecognisedItem, amount: float, forms: Mapping[str, Sequence[Property]]
-) -> tuple[float, float, str, list[str]]:
-    """(low, high, how, what is missing) of one intake; a range of amounts counts at both its ends."""
+def _share(taken: RecognisedItem, amount: float, book: RuleBook) -> tuple[float, float, str, list[str]]:
+    """(low, high, how, what is missing) of one intake, `how` of all of a day; a range counts at both its ends."""
     least = taken.read.amount_low if taken.read and taken.read.amount_low is not None else amount
-    basis = _basis(taken)
+    basis, words = basis_of(taken), book.wording.facts.dose
+    figure = _each_time(least, amount, intakes(taken.item), words)
     printed = taken.item.elemental_percent if isinstance(taken.item, Supplement) else None
     if basis is Basis.ELEMENTAL:
-        return least, amount, f"{amount:g} mg elemental", []
-    low_percent, high_percent = (printed, printed) if printed else _percents(taken.salts, forms)
-    compound = f"{amount:g} mg x {_percent_range(low_percent, high_percent)}"
+        return least, amount, fill(words.elemental, amount=figure), []
+    low_percent, high_percent = (printed, printed) if printed else _percents(taken.salts, book)
+    percent = _range(words.percent, words.percent_range, low_percent, high_percent)
+    compound = fill(words.compound, amount=figure, percent=percent)
     missing = [] if printed else ["elemental_percent"]
     low, high = least * low_percent / 100, amount * high_percent / 100
     if basis is Basis.COMPOUND:
         return low, high, compound, missing
-    return low, amount, f"{amount:g} mg if that is magnesium itself, else {compound}", ["basis"]
+    return low, amount, fill(words.either, amount=figure, compound=compound), ["basis"]
 
 
-def _percents(salts: Sequence[Substance], forms: Mapping[str, Sequence[Property]]) -> tuple[float, float]:
-    known = [[variant.percent for variant in forms.get(salt.name, ())] for salt in salts]
+def _each_time(least: float, most: float, count: int, words: DoseWords) -> str:
+    """ "400", "2 x 400", "2 x 200 to 400": the milligrams of each intake, before their unit."""
+    amount = f"{most:g}" if least == most else fill(words.amounts, low=f"{least:g}", high=f"{most:g}")
+    return amount if count == 1 else fill(words.several, count=count, amount=amount)
+
+
+def _percents(salts: Sequence[Substance], book: RuleBook) -> tuple[float, float]:
+    known = [[variant.percent for variant in book.forms.get(salt.name, ())] for salt in salts]
     if not known or not all(known):
         return 0.0, 100.0
     return min(map(min, known)), max(map(max, known))
 
 
-def _percent_range(low: float, high: float) -> str:
-    return f"{low:g} %" if low == high else f"{low:g} to {high:g} %"
+def _range(exactly: str, between: str, low: float, high: float) -> str:
+    """`exactly` where the two ends are the same, else `between`, filled."""
+    return fill(exactly, low=f"{low:g}") if low == high else fill(between, low=f"{low:g}", high=f"{high:g}")

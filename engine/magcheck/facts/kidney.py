@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.errors import InputError, Problem
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Pregnancy, Sex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from magcheck.knowledge.equations import Equations
+    from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.wording.facts import KidneyWords
     from magcheck.profile import Kidney, Person, Profile
 
 
@@ -28,13 +33,13 @@ class KidneyState(NamedTuple):
     """Fields without which the creatinine says nothing."""
 
 
-def kidney_state(profile: Profile, equations: Equations) -> KidneyState:
+def kidney_state(profile: Profile, book: RuleBook) -> KidneyState:
     """Raises InputError where two told values cannot both be right."""
-    kidney = profile.kidney
+    kidney, equations = profile.kidney, book.equations
     _refuse_contradictions(kidney, equations)
-    told = _told(kidney)
-    computed, assumed, needed = _computed(profile.person, kidney, equations)
-    staged = _staged(kidney, equations)
+    told = _told(kidney, book)
+    computed, assumed, needed = _computed(profile.person, kidney, book)
+    staged = _staged(kidney, book)
     readings = [reading for reading in (told, computed) if reading]
     if told and computed:
         _refuse_far_apart(told, computed, equations)
@@ -47,70 +52,75 @@ def kidney_state(profile: Profile, equations: Equations) -> KidneyState:
         return KidneyState(None, tuple(assumed), tuple(needed))
     worst = min(readings, key=lambda reading: reading.egfr)
     if len(readings) > 1:
-        others = ", ".join(f"{r.egfr:.0f} ({r.origin})" for r in readings if r is not worst)
-        assumed.append((worst.field, f"the lower eGFR is used: {worst.egfr:.0f} ({worst.origin}), not {others}"))
+        others = [reading for reading in readings if reading is not worst]
+        assumed.append((worst.field, _lower_used(worst, others, book.wording.facts.kidney)))
     return KidneyState(worst, tuple(assumed), tuple(needed))
 
 
-def _told(kidney: Kidney) -> KidneyValue | None:
-    return None if kidney.egfr is None else KidneyValue(kidney.egfr, "kidney.egfr", "given")
+def _lower_used(worst: KidneyValue, others: Iterable[KidneyValue], words: KidneyWords) -> str:
+    def with_origin(reading: KidneyValue) -> str:
+        return fill(words.value, egfr=f"{reading.egfr:.0f}", origin=reading.origin)
+
+    return fill(words.lower, used=with_origin(worst), others=", ".join(map(with_origin, others)))
 
 
-def _staged(kidney: Kidney, equations: Equations) -> KidneyValue | None:
+def _told(kidney: Kidney, book: RuleBook) -> KidneyValue | None:
+    if kidney.egfr is None:
+        return None
+    return KidneyValue(kidney.egfr, "kidney.egfr", book.wording.facts.origins.given)
+
+
+def _staged(kidney: Kidney, book: RuleBook) -> KidneyValue | None:
     if kidney.stage is None:
         return None
-    stage = kidney.stage
-    origin = f"lowest value of stage {stage.value}"
-    return KidneyValue(equations.worst_of(stage), "kidney.stage", origin)
+    origin = fill(book.wording.facts.kidney.of_stage, stage=kidney.stage.value)
+    return KidneyValue(book.equations.worst_of(kidney.stage), "kidney.stage", origin)
 
 
 def _computed(
-    person: Person, kidney: Kidney, equations: Equations
+    person: Person, kidney: Kidney, book: RuleBook
 ) -> tuple[KidneyValue | None, list[tuple[str, str]], list[str]]:
     if kidney.creatinine is None:
         return None, [], []
-    creatinine = equations.creatinine_mg_dl(kidney.creatinine)
+    creatinine = book.equations.creatinine_mg_dl(kidney.creatinine)
     if person.age is None:
         return None, [], ["person.age"]
-    if person.age < equations.ckd_epi_2021.from_age:
-        return _child(person, creatinine, equations)
-    return _adult(person, person.age, creatinine, equations)
+    if person.age < book.equations.ckd_epi_2021.from_age:
+        return _child(person, creatinine, book)
+    return _adult(person, person.age, creatinine, book)
 
 
-def computed_egfr(person: Person, kidney: Kidney, equations: Equations) -> float | None:
+def computed_egfr(person: Person, kidney: Kidney, book: RuleBook) -> float | None:
     """What the creatinine gives for this person, if it gives anything."""
-    reading, _, _ = _computed(person, kidney, equations)
+    reading, _, _ = _computed(person, kidney, book)
     return reading.egfr if reading else None
 
 
 def _child(
-    person: Person, creatinine: float, equations: Equations
+    person: Person, creatinine: float, book: RuleBook
 ) -> tuple[KidneyValue | None, list[tuple[str, str]], list[str]]:
+    equations, words = book.equations, book.wording.facts.kidney
     if person.age is None or person.age < equations.bedside_schwartz.from_age:
-        why = "no equation gives an eGFR from creatinine at this age; the creatinine was not used"
-        return None, [("kidney.creatinine", why)], ["kidney.egfr"]
+        return None, [("kidney.creatinine", words.no_equation)], ["kidney.egfr"]
     if person.height_cm is None:
         return None, [], ["person.height_cm"]
     egfr = equations.schwartz(creatinine, person.height_cm)
-    return KidneyValue(egfr, "kidney.creatinine", "computed from creatinine by bedside Schwartz"), [], []
+    return KidneyValue(egfr, "kidney.creatinine", words.child), [], []
 
 
 def _adult(
-    person: Person, age: float, creatinine: float, equations: Equations
+    person: Person, age: float, creatinine: float, book: RuleBook
 ) -> tuple[KidneyValue | None, list[tuple[str, str]], list[str]]:
-    origin = "computed from creatinine by CKD-EPI 2021"
+    equations, words = book.equations, book.wording.facts.kidney
     assumed: list[tuple[str, str]] = []
     if person.pregnancy is Pregnancy.PREGNANT:
-        assumed.append(("kidney.creatinine", "CKD-EPI 2021 is not made for pregnancy; the eGFR is a rough guide"))
+        assumed.append(("kidney.creatinine", words.pregnancy))
     if person.sex is not None:
-        return (
-            KidneyValue(equations.ckd_epi(creatinine, age, person.sex), "kidney.creatinine", origin),
-            assumed,
-            [],
-        )
+        egfr = equations.ckd_epi(creatinine, age, person.sex)
+        return KidneyValue(egfr, "kidney.creatinine", words.adult), assumed, []
     egfr = min(equations.ckd_epi(creatinine, age, sex) for sex in Sex)
-    assumed.append(("person.sex", "sex is not given; the lower eGFR of both sexes is used"))
-    return KidneyValue(egfr, "kidney.creatinine", origin), assumed, ["person.sex"]
+    assumed.append(("person.sex", words.sex))
+    return KidneyValue(egfr, "kidney.creatinine", words.adult), assumed, ["person.sex"]
 
 
 def _refuse_contradictions(kidney: Kidney, equations: Equations) -> None:
@@ -149,8 +159,8 @@ def _refuse_other_stage(reading: KidneyValue, kidney: Kidney, equations: Equatio
     bands = [name for name in equations.stages if name != "G3"]
     own = bands.index(equations.stage_of(reading.egfr))
     low, high = equations.stages[kidney.stage.value]
-    told = [place for place, name in enumerate(bands) if low <= equations.stages[name][0] < high]
-    if min(abs(own - place) for place in told) > 1:
+    positions = [position for position, name in enumerate(bands) if low <= equations.stages[name][0] < high]
+    if min(abs(own - position) for position in positions) > 1:
         raise _contradiction(
             f"{reading.field} and kidney.stage",
             f"an eGFR of {reading.egfr:.0f} is {equations.stage_of(reading.egfr)}, not {kidney.stage.value}.",

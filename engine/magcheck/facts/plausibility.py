@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import InputError, Problem
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Pregnancy, Sex
 from magcheck.report import NotChecked
 
@@ -33,7 +33,7 @@ def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
                 )
             )
         elif question.usual and not question.usual[0] <= value <= question.usual[1]:
-            asked = reason(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
+            asked = fill(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
             strange.append(
                 NotChecked(list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked)
             )

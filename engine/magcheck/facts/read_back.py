@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.facts.dose import told_amount
-from magcheck.profile import Basis, Frequency, Supplement
+from magcheck.facts.dose import basis_of, told_amount
+from magcheck.profile import Frequency
 from magcheck.reading.echo import echo
 from magcheck.report import Read
 
 if TYPE_CHECKING:
     from magcheck.facts.recognition import RecognisedItem
+    from magcheck.knowledge.wording.reading import EchoWords
 
 
-def read_of(taken: RecognisedItem) -> Read:
+def read_of(taken: RecognisedItem, words: EchoWords) -> Read:
     """As in the contract: the fields that the rules were given, told or read; null for what was not understood."""
     item = taken.item
     line = taken.read.line if taken.read else None
@@ -23,7 +24,7 @@ def read_of(taken: RecognisedItem) -> Read:
     slots = timing.slots if timing and not often_open else ()
     return Read(
         amount_mg=None if amount is None else round(amount, 4),
-        basis=_basis(taken) if taken.salts else None,
+        basis=basis_of(taken) if taken.salts else None,
         per_day=None if often_open else (len(item.times) or item.per_day or None),
         times=() if slots else item.times,
         slots=slots,
@@ -33,12 +34,5 @@ def read_of(taken: RecognisedItem) -> Read:
         days=timing.days if timing else None,
         taken=taken.read is None or taken.read.taken,
         not_read=line.not_read if line else (),
-        echo=echo(taken.found.meaning, item, taken.read),
+        echo=echo(taken.found.meaning, item, taken.read, words),
     )
-
-
-def _basis(taken: RecognisedItem) -> Basis:
-    if isinstance(taken.item, Supplement):
-        return taken.item.basis
-    line = taken.read.line if taken.read else None
-    return (line.basis if line else None) or Basis.UNKNOWN

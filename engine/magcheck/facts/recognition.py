@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.profile import Route, Supplement
-from magcheck.reading.profile import read_profile
+from magcheck.reading.profile import LISTS, ReadProfile, read_profile
 from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound, Reason, Substance
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ class RecognisedItem:
         return self.read.open if self.read else frozenset()
 
 
+def as_if(item: RecognisedItem, meaning: Meaning) -> RecognisedItem:
+    """The item, if its name had this meaning."""
+    return replace(item, found=item.found._replace(meaning=meaning), salts=_salts(meaning))
+
+
 def _salts(meaning: Meaning) -> tuple[Substance, ...]:
     return tuple(s for s in meaning.substances if MAGNESIUM in s.selectors)
 
@@ -69,12 +74,17 @@ class Unread:
     """The rest of the item is understood; choosing a meaning for this part changes nothing of it."""
 
 
+def is_unknown_medicine(unread: Unread) -> bool:
+    """Is it something taken of which nothing is known, and nothing like magnesium?"""
+    is_unknown = unread.list in LISTS and unread.why.reason is Reason.UNKNOWN
+    return is_unknown and not any(MAGNESIUM in name.casefold() for name in unread.why.candidates)
+
+
 @dataclass(frozen=True)
 class RecognisedProfile:
     """Every item of a profile, sorted."""
 
-    profile: Profile
-    """As read."""
+    read: ReadProfile
     taken: list[RecognisedItem]
     not_taken: list[RecognisedItem]
     """Said to be stopped, or never taken: shown, and nothing fires on them."""
@@ -82,11 +92,14 @@ class RecognisedProfile:
 
 
 def recognise(
-    profile: Profile, book: RuleBook, chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN
+    profile: Profile,
+    book: RuleBook,
+    chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
+    known: ReadProfile | None = None,
 ) -> RecognisedProfile:
     """Sort the items into those whose name is understood and the rest; `chosen` settles ambiguous ones."""
-    read = read_profile(profile, book)
-    sorted_ = RecognisedProfile(read.profile, [], [], [])
+    read = read_profile(profile, book, known)
+    sorted_ = RecognisedProfile(read, [], [], [])
     for entry in read.entries:
         _sort(entry, chosen.get((entry.list, entry.index)), sorted_)
     return sorted_

@@ -26,6 +26,7 @@ from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognis
 from magcheck.facts.traits import traits_of, with_traits
 from magcheck.inference.compile import product_fact, trait_key
 from magcheck.inference.program import Fact, Interval, Scope
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Pregnancy, Route, Sex
 from magcheck.report import FactUsed
 from magcheck.terminology.magnesium_salts import property_interval
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from magcheck.facts.traits import Trait
     from magcheck.inference.program import Program
     from magcheck.knowledge.load import RuleBook
-    from magcheck.profile import Profile
+    from magcheck.knowledge.wording.facts import OriginWords
+    from magcheck.profile import Profile, SerumMagnesium
+    from magcheck.reading.profile import ReadProfile
     from magcheck.terminology.vocabulary import Meaning, Substance
 
 SERUM_UNIT = "mg/dL"
@@ -52,8 +55,7 @@ UNKNOWN: Interval = (0, BEYOND)
 class Situation:
     """Everything that the rules can see of one person."""
 
-    profile: Profile
-    """As read: every line turned into fields."""
+    read: ReadProfile
     taken: tuple[RecognisedItem, ...]
     not_taken: tuple[RecognisedItem, ...]
     """Shown, and seen by no page."""
@@ -71,39 +73,45 @@ class Situation:
     said: tuple[tuple[str, str], ...] = ()
     """(field, what was understood of it)."""
 
+    @property
+    def profile(self) -> Profile:
+        """As read: every line turned into fields."""
+        return self.read.profile
+
 
 def situation(
     profile: Profile,
     book: RuleBook,
     program: Program,
     chosen: Mapping[tuple[str, int], Meaning] = NOTHING_CHOSEN,
+    known: ReadProfile | None = None,
 ) -> Situation:
-    """Raises InputError where told facts contradict each other."""
-    recognised = recognise(profile, book, chosen)
-    profile, taken, unread = recognised.profile, recognised.taken, recognised.unread
+    """Raises InputError where told facts contradict each other. `known`: as for `read_profile`."""
+    recognised = recognise(profile, book, chosen, known)
+    profile, taken, unread = recognised.read.profile, recognised.taken, recognised.unread
     if not any(item.salts and item.found.route is Route.ORAL for item in taken):
         taken.append(planned_product(book.vocabulary, len(profile.supplements)))
     refuse_too_much(taken)
     read = traits_of(profile, book)
     traits = read.traits
     told = with_traits(profile, traits, book)
-    kidney = kidney_state(told, book.equations)
-    parts = (*doses(taken, book), *_unread_parts(unread))
-    person, known = _person(told, book, kidney, parts)
+    kidney = kidney_state(told, book)
+    parts = (*doses(taken, book), *_unread_parts(unread, book))
+    person, used = _person(told, book, kidney, parts)
     counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
     person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
     facts = _facts(taken, traits, person, book, program)
     unsure = (*unread, *read.unread)
     not_taken = tuple(recognised.not_taken)
     return Situation(
-        profile,
+        recognised.read,
         tuple(taken),
         not_taken,
         unsure,
         tuple(traits),
         kidney,
         parts,
-        known,
+        used,
         tuple(facts),
         counts,
         tuple(read.asked),
@@ -111,7 +119,7 @@ def situation(
     )
 
 
-def _unread_parts(unread: Iterable[Unread]) -> Iterator[MagnesiumPart]:
+def _unread_parts(unread: Iterable[Unread], book: RuleBook) -> Iterator[MagnesiumPart]:
     """What was not understood may bring magnesium, so no total has an upper bound beside it."""
     for item in unread:
         meanings = item.why.could_be
@@ -122,16 +130,13 @@ def _unread_parts(unread: Iterable[Unread]) -> Iterator[MagnesiumPart]:
             Reason.TWICE,
         )
         if not (harmless and not any(MAGNESIUM in s.selectors for m in meanings for s in m.substances)):
-            yield MagnesiumPart(item.list, item.index, 0.0, None, "not understood", (), told=False)
+            how = book.wording.facts.dose.name_not_understood
+            yield MagnesiumPart(item.list, item.index, 0.0, None, how, (), told=False)
 
 
 def doses(taken: Iterable[RecognisedItem], book: RuleBook) -> tuple[MagnesiumPart, ...]:
     """The magnesium of every product that is swallowed."""
-    return tuple(
-        magnesium_part(one, book.forms, book.content_of(one.found.meaning))
-        for one in taken
-        if one.salts and one.found.route is Route.ORAL
-    )
+    return tuple(magnesium_part(item, book) for item in taken if item.salts and item.found.route is Route.ORAL)
 
 
 def person_values(
@@ -139,7 +144,7 @@ def person_values(
 ) -> dict[str, Interval]:
     """The facts of the person alone. Raises InputError where told facts contradict each other."""
     told = with_traits(profile, traits, book)
-    return _person(told, book, kidney_state(told, book.equations), parts)[0]
+    return _person(told, book, kidney_state(told, book), parts)[0]
 
 
 def _exactly(value: int) -> Interval:
@@ -164,11 +169,14 @@ def _person(
         "age": UNKNOWN,
         "egfr": UNKNOWN,
         "serum_magnesium": UNKNOWN,
-        "daily_magnesium": daily_magnesium(parts, known),
+        "daily_magnesium": daily_magnesium(parts),
     }
+    words = book.wording.facts.origins
+    if parts:
+        known["daily_magnesium"] = _added_up(parts, words)
     if profile.person.age is not None:
         values["age"] = _exactly(_floor(profile.person.age))
-        known["age"] = FactUsed(name="person.age", value=profile.person.age, unit="years", origin="given")
+        known["age"] = FactUsed(name="person.age", value=profile.person.age, unit="years", origin=words.given)
     if kidney.reading:
         egfr = kidney.reading.egfr
         values["egfr"] = _exactly(_floor(egfr))
@@ -178,35 +186,45 @@ def _person(
     if profile.labs.magnesium:
         serum = book.equations.serum_mg_dl(profile.labs.magnesium)
         values["serum_magnesium"] = _exactly(_ceil(serum))
-        unit = profile.labs.magnesium.unit.value
-        origin = "given" if unit == SERUM_UNIT else f"given as {profile.labs.magnesium.value:g} {unit}"
         known["serum_magnesium"] = FactUsed(
-            name="labs.magnesium", value=round(serum, 2), unit=SERUM_UNIT, origin=origin
+            name="labs.magnesium",
+            value=round(serum, 2),
+            unit=SERUM_UNIT,
+            origin=_origin_of(profile.labs.magnesium, words),
         )
-    values |= _kidney_flags(profile, kidney, known)
+    values |= _kidney_flags(profile, kidney, words, known)
     values |= _choices(profile, book, known)
     return values, known
 
 
-def daily_magnesium(parts: tuple[MagnesiumPart, ...], known: dict[str, FactUsed]) -> Interval:
-    """Thousandths of a milligram of magnesium itself a day; `known` is told where they come from."""
+def _origin_of(serum: SerumMagnesium, words: OriginWords) -> str:
+    unit = serum.unit.value
+    return words.given if unit == SERUM_UNIT else fill(words.given_as, value=f"{serum.value:g}", unit=unit)
+
+
+def _added_up(parts: tuple[MagnesiumPart, ...], words: OriginWords) -> FactUsed:
+    """What the report says of the magnesium of a day."""
+    sure = sum(part.surely for part in parts)
+    origin = words.added_up if all(part.told for part in parts) else words.added_up_partly
+    return FactUsed(name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin)
+
+
+def daily_magnesium(parts: tuple[MagnesiumPart, ...]) -> Interval:
+    """Thousandths of a milligram of magnesium itself a day."""
     sure = sum(part.surely for part in parts)
     highs = [part.high for part in parts if part.high is not None]
-    if parts:
-        origin = "added up" + ("" if all(part.told for part in parts) else "; not all amounts are known")
-        known["daily_magnesium"] = FactUsed(
-            name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin
-        )
     return _ceil(sure), (_ceil(sum(highs)) if len(highs) == len(parts) else BEYOND)
 
 
-def _kidney_flags(profile: Profile, kidney: KidneyState, known: dict[str, FactUsed]) -> dict[str, Interval]:
+def _kidney_flags(
+    profile: Profile, kidney: KidneyState, words: OriginWords, known: dict[str, FactUsed]
+) -> dict[str, Interval]:
     told = profile.kidney
     flags = {"dialysis": told.dialysis, "acute_kidney_injury": told.acute, "kidney_disease": told.disease}
     for fact, value in flags.items():
         if value is not None:
             field = {"dialysis": "dialysis", "acute_kidney_injury": "acute", "kidney_disease": "disease"}[fact]
-            known[fact] = FactUsed(name=f"kidney.{field}", value=value, origin="given")
+            known[fact] = FactUsed(name=f"kidney.{field}", value=value, origin=words.given)
     values = {fact: PERHAPS if value is None else _exactly(int(value)) for fact, value in flags.items()}
     settled = kidney.reading is not None or bool(told.dialysis or told.acute)
     values[choice_fact("kidney_value", "known")] = YES if settled else NO
@@ -216,15 +234,16 @@ def _kidney_flags(profile: Profile, kidney: KidneyState, known: dict[str, FactUs
 
 def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> dict[str, Interval]:
     values: dict[str, Interval] = {}
+    words = book.wording.facts.origins
     pregnancy = Pregnancy.NONE if profile.person.sex is Sex.MALE else profile.person.pregnancy
     for state in Pregnancy:
         fact = choice_fact("pregnancy", state.value)
         values[fact] = PERHAPS if pregnancy is None else _exactly(int(pregnancy is state))
         if pregnancy is not None:
-            known[fact] = FactUsed(name="person.pregnancy", value=pregnancy.value, origin="given")
+            known[fact] = FactUsed(name="person.pregnancy", value=pregnancy.value, origin=words.given)
     country = profile.country or book.default_country
     here = book.region_of(country)
-    told = FactUsed(name="country", value=country, origin="given" if profile.country else "assumed")
+    told = FactUsed(name="country", value=country, origin=words.given if profile.country else words.assumed)
     for region in book.regions_for_limits:
         fact = choice_fact("country", region)
         values[fact] = YES if region == here else NO
@@ -235,11 +254,11 @@ def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> di
 def _takes(taken: Iterable[RecognisedItem], program: Program) -> dict[str, Interval]:
     """Is a substance or class taken at all? Only where a page asks."""
     values = dict(program.nothing_taken)
-    for one in taken:
-        for substance in one.found.meaning.substances:
+    for item in taken:
+        for substance in item.found.meaning.substances:
             for selector in substance.selectors & program.takes.keys():
                 for fact, phrase in program.takes[selector]:
-                    if phrase is None or one.found.route.value in ROUTES[phrase]:
+                    if phrase is None or item.found.route.value in ROUTES[phrase]:
                         values[fact] = YES
     return values
 
@@ -252,20 +271,22 @@ def _facts(
     program: Program,
 ) -> Iterable[Fact]:
     yield Fact(Scope.PERSON, 0, person)
-    for place, trait in enumerate(traits):
+    for position, trait in enumerate(traits):
         key = program.keys.get(trait_key(trait.kind, trait.name))
         if key:
-            yield Fact(Scope.TRAIT, key, person, trait=place)
-    products = {place: _product_values(one, book, program) for place, one in enumerate(taken) if one.salts}
-    for place, values in products.items():
-        yield Fact(Scope.PRODUCT, 0, person | values, product=place)
+            yield Fact(Scope.TRAIT, key, person, trait=position)
+    products = {
+        position: _product_values(item, book, program) for position, item in enumerate(taken) if item.salts
+    }
+    for position, values in products.items():
+        yield Fact(Scope.PRODUCT, 0, person | values, product=position)
     amounts = amounts_a_day(taken, program)
-    for place, one in enumerate(taken):
-        own = person | _MEDICINE_ROUTES[one.found.route]
-        for key, ingredient in keys_of(one, program).items():
-            amount = amounts[key, one.found.route]
+    for position, item in enumerate(taken):
+        own = person | _MEDICINE_ROUTES[item.found.route]
+        for key, ingredient in keys_of(item, program).items():
+            amount = amounts[key, item.found.route]
             values = {**own, _AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
-            alone = Fact(Scope.MEDICINE, key, values, medicine=place, ingredient=ingredient)
+            alone = Fact(Scope.MEDICINE, key, values, medicine=position, ingredient=ingredient)
             if key in program.keys_used[Scope.MEDICINE]:
                 yield alone
             if key in program.keys_used[Scope.PAIR]:
@@ -287,27 +308,27 @@ _TOLD = FLAGS["amount told"][0]
 def amounts_a_day(taken: Iterable[RecognisedItem], program: Program) -> dict[tuple[int, Route], Interval]:
     """Key and route -> thousandths of a milligram a day of all items that have the key."""
     totals: dict[tuple[int, Route], Interval] = {}
-    for one in taken:
-        low, high = _amount(one)
-        for key in keys_of(one, program):
-            so_far = totals.get((key, one.found.route), (0, 0))
-            totals[key, one.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
+    for item in taken:
+        low, high = _amount(item)
+        for key in keys_of(item, program):
+            so_far = totals.get((key, item.found.route), (0, 0))
+            totals[key, item.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
     return totals
 
 
-def _amount(one: RecognisedItem) -> Interval:
+def _amount(item: RecognisedItem) -> Interval:
     """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
-    amount = told_amount(one.item)
-    inside = len(one.found.meaning.substances) + len(one.found.meaning.others)
-    if amount is None or inside > 1 or one.open:
+    amount = told_amount(item.item)
+    inside = len(item.found.meaning.substances) + len(item.found.meaning.others)
+    if amount is None or inside > 1 or item.open:
         return UNKNOWN
-    return _exactly(_ceil(amount * intakes(one.item)))
+    return _exactly(_ceil(amount * intakes(item.item)))
 
 
-def keys_of(one: RecognisedItem, program: Program) -> dict[int, str]:
+def keys_of(item: RecognisedItem, program: Program) -> dict[int, str]:
     """Key of every selector that a page uses -> the ingredient that has it."""
     keys: dict[int, str] = {}
-    for substance in one.found.meaning.substances:
+    for substance in item.found.meaning.substances:
         for key in program.keys_of(substance.selectors):
             keys.setdefault(key, substance.name)
     return keys
@@ -326,9 +347,9 @@ _PRODUCT_ROUTES = {
 }
 
 
-def _product_values(one: RecognisedItem, book: RuleBook, program: Program) -> dict[str, Interval]:
-    values = dict(_PRODUCT_ROUTES[one.found.route])
-    members = one.members or (one.salts,)
+def _product_values(item: RecognisedItem, book: RuleBook, program: Program) -> dict[str, Interval]:
+    values = dict(_PRODUCT_ROUTES[item.found.route])
+    members = item.members or (item.salts,)
     for fact in PROPERTIES.values():
         values[fact] = _hull(property_interval(salts, book.forms, fact) for salts in members)
     for fact, kinds in program.kinds.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import TRAITS
 from magcheck.facts.recognition import Unread
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Kidney, Person, Pregnancy, Sex, Stage
 from magcheck.reading.conditions import read_condition
 from magcheck.terminology.normalise import normal
@@ -52,17 +52,17 @@ class TraitsTold:
 
 
 def traits_of(profile: Profile, book: RuleBook) -> TraitsTold:
-    told = TraitsTold()
+    found = TraitsTold()
     for kind, name in TRAITS.items():
         for index, words in enumerate(getattr(profile, name)):
             meant = book.trait(kind, normal(words))
             if meant and not _names_another(kind, meant[0]):
                 implies = _implied_by(meant[1] if meant[0] == "condition" else "", book)
-                told.traits.append(Trait(meant[0], index, words, meant[1], name, implies))
+                found.traits.append(Trait(meant[0], index, words, meant[1], name, implies))
             else:
-                _read(_Entry(profile, book, kind, name, index, words), told)
-    _say_implied(profile, told, book)
-    return told
+                _read(_Entry(profile, book, kind, name, index, words), found)
+    _say_implied(profile, found, book)
+    return found
 
 
 def _names_another(kind: str, meant: str) -> bool:
@@ -71,7 +71,7 @@ def _names_another(kind: str, meant: str) -> bool:
 
 
 def _implied_by(condition: str, book: RuleBook) -> tuple[Implied, ...]:
-    return tuple((told, answer) for told, name, answer in book.implied if name == condition)
+    return tuple((field, answer) for field, name, answer in book.implied if name == condition)
 
 
 @dataclass(frozen=True)
@@ -95,41 +95,41 @@ class _Entry:
         return Trait(kind, self.index, self.words, name, self.list, every, exact=False, asked=asked)
 
 
-def _read(entry: _Entry, told: TraitsTold) -> None:
+def _read(entry: _Entry, into: TraitsTold) -> None:
     reading = read_condition(entry.words, entry.book.condition_words, entry.kind)
     aim = entry.book.trait(entry.kind, normal(entry.words))
     if aim and not reading.understood:
-        told.traits.append(Trait(aim[0], entry.index, entry.words, aim[1], entry.list))
+        into.traits.append(Trait(aim[0], entry.index, entry.words, aim[1], entry.list))
         return
-    told.traits.extend(_traits(entry, reading))
+    into.traits.extend(_traits(entry, reading))
     for ask in reading.asks:
-        _ask(entry, ask, told)
-    told.said.extend(_said(entry, reading))
+        _ask(entry, ask, into)
+    into.said.extend(_said(entry, reading))
     if not reading.understood:
-        told.unread.append(_unread(entry, reading))
+        into.unread.append(_unread(entry, reading))
 
 
 def _traits(entry: _Entry, reading: ConditionReading) -> Iterator[Trait]:
     for named in reading.present:
         yield entry.trait(named.kind, named.name, (), asked=False)
     if reading.implied:
-        kidneys = any(told == "kidney.stage" for told, _ in reading.implied)
+        kidneys = any(field == "kidney.stage" for field, _ in reading.implied)
         disease: tuple[Implied, ...] = (("kidney.disease", True),) if kidneys else ()
         yield entry.trait("condition", "", (*reading.implied, *disease), asked=False)
 
 
-def _ask(entry: _Entry, ask: Asked, told: TraitsTold) -> None:
+def _ask(entry: _Entry, ask: Asked, into: TraitsTold) -> None:
     """The safer reading stays, whatever is answered: the words are still there."""
-    told.traits.extend(entry.trait(named.kind, named.name, ask.implied, asked=True) for named in ask.takes)
+    into.traits.extend(entry.trait(named.kind, named.name, ask.implied, asked=True) for named in ask.takes)
     if ask.implied and not ask.takes:
-        told.traits.append(entry.trait("condition", "", ask.implied, asked=True))
+        into.traits.append(entry.trait("condition", "", ask.implied, asked=True))
     reasons = entry.book.wording.reasons
     taken = ", ".join((*(named.name for named in ask.takes), *(_shown(*implied) for implied in ask.implied)))
     wording = reasons.condition_taken if taken else reasons.condition_asked
     if not _answered(ask.field, entry.profile):
-        told.asked.append((ask.field, reason(wording, words=ask.words, name=taken)))
+        into.asked.append((ask.field, fill(wording, words=ask.words, name=taken)))
     if taken:
-        told.said.append((entry.place, reason(wording, words=ask.words, name=taken)))
+        into.said.append((entry.place, fill(wording, words=ask.words, name=taken)))
 
 
 def _answered(asked: str, profile: Profile) -> bool:
@@ -143,9 +143,9 @@ def _answered(asked: str, profile: Profile) -> bool:
 def _said(entry: _Entry, reading: ConditionReading) -> Iterator[tuple[str, str]]:
     reasons = entry.book.wording.reasons
     if reading.denied:
-        yield entry.place, reason(reasons.condition_denied, words=entry.words, name=", ".join(reading.denied))
+        yield entry.place, fill(reasons.condition_denied, words=entry.words, name=", ".join(reading.denied))
     if reading.family:
-        yield entry.place, reason(reasons.condition_family, words=entry.words, name=", ".join(reading.family))
+        yield entry.place, fill(reasons.condition_family, words=entry.words, name=", ".join(reading.family))
 
 
 def _unread(entry: _Entry, reading: ConditionReading) -> Unread:
@@ -163,19 +163,19 @@ def _near(entry: _Entry, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *other)))[:MAX_CANDIDATES]
 
 
-def _say_implied(profile: Profile, told: TraitsTold, book: RuleBook) -> None:
+def _say_implied(profile: Profile, into: TraitsTold, book: RuleBook) -> None:
     """Every value that words imply, and where it goes before a better one that was told."""
     wording = book.wording.reasons
-    for trait in told.traits:
+    for trait in into.traits:
         for asked, value in trait.implies:
             given = _given(profile, asked)
             better = given is not None and _worse(asked, given, value, book) != given
             template = wording.condition_worse if better else wording.condition_implies
-            said = reason(
+            sentence = fill(
                 template, words=trait.input, name=_shown(asked, value), told=_shown(asked, given) if better else ""
             )
-            if (asked, said) not in told.said:
-                told.said.append((asked, said))
+            if (asked, sentence) not in into.said:
+                into.said.append((asked, sentence))
 
 
 def _shown(asked: str, value: Value | None) -> str:
@@ -196,7 +196,7 @@ def _given(profile: Profile, asked: str) -> Value | None:
 
 def with_traits(profile: Profile, traits: Sequence[Trait], book: RuleBook) -> Profile:
     """What the conditions imply counts as if it had been answered, unless something worse was told."""
-    implied = [one for trait in traits for one in trait.implies]
+    implied = [answer for trait in traits for answer in trait.implies]
     if not implied:
         return profile
     counted: dict[str, Value] = {}
@@ -214,25 +214,25 @@ def with_traits(profile: Profile, traits: Sequence[Trait], book: RuleBook) -> Pr
     )
 
 
-def _part(counted: Mapping[str, Value], group: str, told: dict[str, Any]) -> dict[str, Any]:
-    found = {
+def _part(counted: Mapping[str, Value], group: str, given: dict[str, Any]) -> dict[str, Any]:
+    implied = {
         name: value
         for asked, value in counted.items()
         for head, _, name in [asked.partition(".")]
         if head == group
     }
-    return told | found
+    return given | implied
 
 
-def _worse(asked: str, one: Value, other: Value, book: RuleBook) -> Value:
+def _worse(asked: str, value: Value, other: Value, book: RuleBook) -> Value:
     """The one that asks for more care."""
     if asked == "kidney.stage":
-        return min(str(one), str(other), key=lambda stage: book.equations.stages[stage][0])
+        return min(str(value), str(other), key=lambda stage: book.equations.stages[stage][0])
     if asked == "kidney.egfr":
-        return min(float(one), float(other))
+        return min(float(value), float(other))
     if asked == "person.pregnancy":
-        return max(str(one), str(other), key=_PREGNANCY.index)
-    return bool(one) or bool(other)
+        return max(str(value), str(other), key=_PREGNANCY.index)
+    return bool(value) or bool(other)
 
 
 _PREGNANCY = (Pregnancy.NONE.value, Pregnancy.BREASTFEEDING.value, Pregnancy.PREGNANT.value)

@@ -10,7 +10,7 @@ from magcheck.core.text import capital
 from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm
 from magcheck.questions.answer_kinds import Country, OneOf
 from magcheck.questions.definition import kind_of_answer, measured, steps
-from magcheck.questions.items import Items
+from magcheck.questions.items import ItemsStep
 from magcheck.questions.question import entry_of
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ def questionnaire(book: RuleBook) -> Resource:
 
 def _question(name: str, step: object, book: RuleBook) -> Resource:
     entry = entry_of(name, book)
-    if isinstance(step, Items):
+    if isinstance(step, ItemsStep):
         return _group(step, entry, book)
     return _leaf(name, entry, book)
 
 
-def _group(step: Items, entry: Question, book: RuleBook) -> Resource:
+def _group(step: ItemsStep, entry: Question, book: RuleBook) -> Resource:
     """One for each medicine or product: its name, and what else may be told of it."""
     name = f"{step.name}.{NAME}"
     named: Resource = {"linkId": name, "text": entry.question, "type": "string", "required": False}

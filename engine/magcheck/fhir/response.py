@@ -17,7 +17,7 @@ from magcheck.knowledge.refusal import dotted, problems_of
 from magcheck.profile import Profile
 from magcheck.questions.definition import profile_data, steps
 from magcheck.questions.enablement import Enablement, enablement_of, ruled_out_by
-from magcheck.questions.items import Items
+from magcheck.questions.items import ItemsStep
 from magcheck.questions.question import entry_of
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _is_repeated_group(item: Resource) -> bool:
 def _settled(read: Answers, of: Sequence[Step], book: RuleBook) -> Answers:
     """What was not answered is not known; a gate is open where something behind it was told."""
     answers = {path: value for path, value in read.items() if not path.endswith(f"].{NAME}")}
-    for name in (step.name for step in of if isinstance(step, Items)):
+    for name in (step.name for step in of if isinstance(step, ItemsStep)):
         named = [path for path in read if path.startswith(f"{name}[") and path.endswith(f"].{NAME}")]
         names = [read[path] for path in named]
         answers |= {name: names} if names else {}
@@ -235,7 +235,7 @@ def _complete(
     data: Data, answers: Answers, places: Mapping[str, str], of: Sequence[Step], book: RuleBook
 ) -> Iterator[Problem]:
     """Everything told of an item goes into the profile, also what the terminal would not have asked."""
-    for step in (step for step in of if isinstance(step, Items)):
+    for step in (step for step in of if isinstance(step, ItemsStep)):
         for index, item in enumerate(data.get(step.name, ())):
             path = f"{step.name}[{index}]."
             answered = {

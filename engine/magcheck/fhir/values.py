@@ -87,7 +87,8 @@ def _number(value: object) -> float:
 def _decimal(name: str, value: object, book: RuleBook) -> float:
     kind, number = kind_of_answer(entry_of(name, book), book), _number(value)
     if isinstance(kind, NumberKind | Milligrams):
-        refuse_outside(number, kind.bounds, "mg" if isinstance(kind, Milligrams) else kind.unit)
+        unit = "mg" if isinstance(kind, Milligrams) else kind.unit
+        refuse_outside(number, kind.bounds, unit, kind.words.wrong)
     return number
 
 
@@ -104,7 +105,7 @@ def _quantity(name: str, value: object, book: RuleBook) -> Resource:
     bounds = measured(name, book).bounds
     unit = _unit(quantity, tuple(bounds))
     number = _number(quantity.get("value"))
-    refuse_outside(number, bounds[unit], unit)
+    refuse_outside(number, bounds[unit], unit, book.wording.questions.wrong)
     return {"value": number, "unit": unit}
 
 
@@ -126,7 +127,11 @@ def _text(name: str, value: object, book: RuleBook) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{shown(value)} is not a text.")
     entry = book.questions.get(name)
-    reader = kind_of_answer(entry, book) if entry and entry.answer is AnswerForm.COUNTRY else Named()
+    reader = (
+        kind_of_answer(entry, book)
+        if entry and entry.answer is AnswerForm.COUNTRY
+        else Named(book.wording.questions)
+    )
     read: str = reader.read(value.strip())
     return read
 

@@ -30,7 +30,7 @@ _SEVERITY_ORDER = {severity: position for position, severity in enumerate(Severi
 
 def findings(evaluation: Evaluation) -> tuple[Finding, ...]:
     """Most urgent first; one finding for each page, and for each medicine where a window has to be kept."""
-    worded = [_finding(said, evaluation) for said in spoken(evaluation.holding(Outcome.FIRES))]
+    worded = [_finding(spoken_page, evaluation) for spoken_page in spoken(evaluation.holding(Outcome.FIRES))]
     return tuple(sorted(worded, key=lambda finding: _order(finding, evaluation)))
 
 
@@ -52,8 +52,8 @@ def _order(finding: Finding, evaluation: Evaluation) -> tuple[object, ...]:
     )
 
 
-def _finding(said: Spoken, evaluation: Evaluation) -> Finding:
-    page, facts, situation = said.rule, said.facts, evaluation.situation
+def _finding(spoken_page: Spoken, evaluation: Evaluation) -> Finding:
+    page, facts, situation = spoken_page.rule, spoken_page.facts, evaluation.situation
     window = separation(page.separate, facts, situation) if page.separate else None
     return Finding(
         rule=page.id,
@@ -65,8 +65,9 @@ def _finding(said: Spoken, evaluation: Evaluation) -> Finding:
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
-        subjects=tuple(subjects_of(said.matches, evaluation)),
-        facts=tuple(_facts_used(said.matches, situation)),
+        short=page.in_short,
+        subjects=tuple(subjects_of(spoken_page.matches, evaluation)),
+        facts=tuple(_facts_used(spoken_page.matches, situation)),
         separation=window,
         evidence=evaluation.book.citations[page.id],
     )

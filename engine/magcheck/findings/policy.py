@@ -115,8 +115,8 @@ def verdict_if_fired(fired: Iterable[Held], situation: Situation) -> Verdict:
     return _verdict(said.rule.strongest for said in spoken(fired) if _counts(said, situation))
 
 
-def _counts(said: Spoken, situation: Situation) -> bool:
-    return said.rule.separate is None or not is_kept(said.rule, said.facts, situation)
+def _counts(spoken_page: Spoken, situation: Situation) -> bool:
+    return spoken_page.rule.separate is None or not is_kept(spoken_page.rule, spoken_page.facts, situation)
 
 
 def strongest_of(rules: Iterable[Rule]) -> Verdict:

@@ -32,7 +32,16 @@ def separation(window: Separate, facts: Sequence[Fact], situation: Situation) ->
         preferred_before_h=_hours(preferred.before),
         preferred_after_h=_hours(preferred.after),
         status=status(window, facts, situation),
+        **_yours(window, broken_gaps(window, facts, situation)),
     )
+
+
+def _yours(window: Separate, broken: Sequence[Gap]) -> dict[str, float | None]:
+    """The shortest side of all that are too short."""
+    before, after = window.before or 0, window.after or 0
+    sides = [("yours_before_h", gap.before) for gap in broken if gap.before < before]
+    sides += [("yours_after_h", gap.after) for gap in broken if gap.after < after]
+    return {side: _hours(minutes) for side, minutes in sorted(sides, key=lambda it: it[1])[:1]}
 
 
 def _hours(minutes: int | None) -> float | None:
@@ -52,10 +61,10 @@ def status(window: Separate, facts: Sequence[Fact], situation: Situation) -> Sta
 
 def _is_timed(item: RecognisedItem) -> bool:
     """All its hours are known; what is taken as needed, or more often than it has times, can come at any hour."""
-    told = item.item
-    complete = told.per_day is None or told.per_day <= len(told.times)
-    as_needed = told.frequency is Frequency.AS_NEEDED
-    return bool(told.times) and complete and not as_needed and "per_day" not in item.open
+    timing = item.item
+    complete = timing.per_day is None or timing.per_day <= len(timing.times)
+    as_needed = timing.frequency is Frequency.AS_NEEDED
+    return bool(timing.times) and complete and not as_needed and "per_day" not in item.open
 
 
 def broken_gaps(window: Separate, facts: Sequence[Fact], situation: Situation) -> list[Gap]:

@@ -282,9 +282,3 @@ def _choice(word: str, value: str, terms: Terms) -> str:
     if value not in known:
         raise UnknownTermError(f"'{value}' is no answer to '{word}'. {near(value, known)}")
     return choice_fact(CHOICES[word][0], value)
-
-
-def named_selectors(program: Program) -> frozenset[str]:
-    """Every substance and class that a page can tell from others."""
-    counted = frozenset(selector for things in program.counts.values() for selector, _ in things)
-    return counted.union(program.keys, program.takes, *program.kinds.values())

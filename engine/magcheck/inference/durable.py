@@ -1,14 +1,13 @@
 """Which clauses hold, says durable_rules: one sealed batch, one live state, nothing outside its safe part.
 
-The only module that imports the engine, and its native part at that: the public Host loses findings to its
-timers and swallows exceptions. Every fault breaks the engine, which is then freed and built anew.
+Only the native part of the engine is used: the public Host loses findings to its timers and swallows exceptions.
+Every fault breaks the engine, which is then freed and built anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from contextlib import suppress
 from functools import partial
@@ -18,44 +17,21 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from magcheck.core.errors import EngineFault
-from magcheck.inference.network import IDENTITY, STATE, TYPE, build_network, records
+from magcheck.core.lazy import cached_property
+from magcheck.inference.native import native_engine
+from magcheck.inference.network import IDENTITY, ONLY_STATE, STATE, TYPE, records
+from magcheck.inference.sections import sections_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.inference.program import Fact, Matches, Program
+    from magcheck.inference.sections import Section
 
-_NEEDED = (
-    "create_ruleset", "delete_ruleset", "assert_facts",
-    "start_action_for_state", "complete_and_start_action", "delete_state",
-)  # fmt: skip
-_SID = "1"
-_BEGIN: dict[str, Any] = {TYPE: "begin", IDENTITY: "begin", STATE: _SID}
-_DONE: dict[str, Any] = {TYPE: "done", IDENTITY: "done", STATE: _SID}
+_BEGIN, _DONE = (json.dumps({TYPE: name, IDENTITY: name, STATE: ONLY_STATE}) for name in ("begin", "done"))
 _DONE_RULE = "done"
 _ABSORBER = {"all": [{"x": {"$ex": {TYPE: 1}}}, {"never": {TYPE: "never"}}]}
-_FIRING = re.compile(r'^\{ ?"([^"]+)"')
-_FACT = re.compile(r'"id": "(\d+)\.')
 _ruleset_names = count()
-
-BUILD_HELP = (
-    "durable_rules, which magcheck needs, is not usable here: {reason}. "
-    "Install a C compiler and the Python headers, then run: "
-    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
-    "pip install --force-reinstall --no-cache-dir --no-binary durable-rules durable-rules==2.0.28"
-)
-
-
-def _native() -> Any:  # noqa: ANN401 - a C module without types
-    try:
-        import durable_rules_engine  # noqa: PLC0415 - a broken build must give a sentence, not a traceback
-    except ImportError as error:
-        reason = str(error).splitlines()[0]
-        raise EngineFault(BUILD_HELP.format(reason=reason)) from error
-    missing = [name for name in _NEEDED if not hasattr(durable_rules_engine, name)]
-    if missing:
-        raise EngineFault(BUILD_HELP.format(reason=f"it lacks {', '.join(missing)}"))
-    return durable_rules_engine
 
 
 def _keep(answers: list[Any], call: Callable[..., Any], *arguments: object) -> None:
@@ -100,7 +76,7 @@ class _RuleSet:
             fired.extend(iter(partial(native.complete_and_start_action, handle, state), None))
         if not any(firing.startswith('{"done"') for firing in fired):
             raise EngineFault("the batch did not reach its end")
-        native.delete_state(handle, _SID)
+        native.delete_state(handle, ONLY_STATE)
         self._in_use = False
         return fired
 
@@ -119,80 +95,115 @@ class _RuleSet:
         if whole and not self._started:
             _keep(self._started, native.start_action_for_state, handle, self._asserted[0][1])
         if self._started and self._started[0]:
-            native.delete_state(handle, _SID)
+            native.delete_state(handle, ONLY_STATE)
+
+
+class _Engine:
+    """One section inside durable_rules: its rule set, and how its rules are called there."""
+
+    def __init__(self, section: Section) -> None:
+        self._section = section
+        self.rule_set = _RuleSet()
+
+    @cached_property
+    def _definition(self) -> str:
+        rules = self._section.network.rules
+        return json.dumps({**rules, _DONE_RULE: {"all": [{"m": {TYPE: "done"}}]}, "absorber": _ABSORBER})
+
+    def matches(self, native: Any, facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - a C module
+        """(number of the clause in the whole, position in `facts`) of what holds. Raises EngineFault."""
+        if not self.rule_set.is_ready:
+            self._build(native)
+        return self._read(native, self._run(native, self._records(facts)), facts)
+
+    def _records(self, facts: Sequence[Fact]) -> list[str]:
+        try:
+            return records(self._section.network, facts)
+        except KeyError as error:
+            raise EngineFault(f"a fact lacks {error}, which a page asks for.") from error
+        except ValueError as error:
+            raise EngineFault(f"a fact holds what is no integer: {error}.") from error
+
+    def _build(self, native: Any) -> None:  # noqa: ANN401 - a C module
+        self.rule_set.free(native)
+        try:
+            self.rule_set.build(native, self._definition)
+        except Exception as error:
+            raise EngineFault(f"durable_rules refused the rule set: {error}.") from error
+
+    def _run(self, native: Any, batch: list[str]) -> list[str]:  # noqa: ANN401 - a C module
+        """The firings, as durable_rules prints them. Any fault leaves the engine broken, to be rebuilt."""
+        try:
+            return self.rule_set.firings(
+                native, f"[{_BEGIN}, {''.join([f'{record}, ' for record in batch])}{_DONE}]"
+            )
+        except Exception as error:
+            raise EngineFault(f"durable_rules failed: {error}.") from error
+        finally:
+            if not self.rule_set.is_ready:
+                self.rule_set.free(native)
+
+    def _read(self, native: Any, firings: list[str], facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - a C module
+        for firing in firings:
+            rule, position = _parts(firing)
+            if rule == _DONE_RULE:
+                continue
+            shape = self._section.network.shapes.get(rule)
+            if shape is None or position is None or position >= len(facts):
+                self.rule_set.free(native)
+                raise EngineFault(f"durable_rules fired something unknown: {firing[:100]}.")
+            key = facts[position].key
+            clauses = shape.clauses.get(key, shape.clauses.get(0))
+            if clauses is None:
+                self.rule_set.free(native)
+                raise EngineFault(f"durable_rules fired a rule on a fact it is not about: {firing[:100]}.")
+            for clause in clauses:
+                yield self._section.numbers[clause], position
+
+
+def _parts(firing: str) -> tuple[str, int | None]:
+    """Name of the rule, and position of the fact, as `records` gave it."""
+    _, rule, *_ = (*firing.split('"', 2), "")
+    position = firing.partition('"id": "')[2].partition(".")[0]
+    return rule, int(position) if position.isdecimal() else None
 
 
 class DurableEvaluator:
-    """A rule set inside durable_rules. Calls are serialised; it rebuilds itself after a fault."""
+    """The pages inside durable_rules. Calls are serialised; what stumbles is rebuilt for the next call."""
 
     def __init__(self, program: Program) -> None:
-        self._native = _native()
-        self._network = build_network(program)
-        self._definition = json.dumps(
-            {**self._network.rules, _DONE_RULE: {"all": [{"m": {TYPE: "done"}}]}, "absorber": _ABSORBER}
-        )
+        self._native = native_engine()
+        self._sections = sections_of(program)
+        self._engines = tuple(map(_Engine, self._sections.all))
         self._lock = Lock()
-        self._rule_set = _RuleSet()
         _evaluators.add(self)
+        self._try_engine()
+
+    def _try_engine(self) -> None:
+        """A build that does not work is said at the start, and so is a section that does not fit."""
+        for section in self._sections.all:
+            _ = section.network
         self.matches([])
 
     def matches(self, facts: Sequence[Fact]) -> Matches:
         """Raises EngineFault when the engine stumbles; there is then no partial answer."""
+        found: set[tuple[int, int]] = set()
         with self._lock:
-            if not self._rule_set.is_ready:
-                self._build()
-            return self._read(self._run(self._records(facts)), facts)
-
-    def _records(self, facts: Sequence[Fact]) -> list[dict[str, Any]]:
-        try:
-            return records(self._network, facts)
-        except KeyError as error:
-            raise EngineFault(f"a fact lacks {error}, which a page asks for.") from error
+            for section, positions in self._sections.concerned(facts).items():
+                given = [facts[position] for position in positions]
+                holding = self._engines[section].matches(self._native, given)
+                found.update((clause, positions[index]) for clause, index in holding)
+        return frozenset(found)
 
     def discard(self) -> None:
         """Distrust the engine: what it holds is freed, and it is built anew for the next check."""
         with self._lock:
-            self._rule_set.free(self._native)
+            for engine in self._engines:
+                engine.rule_set.free(self._native)
 
     def close(self) -> None:
         """Free the memory; the evaluator can still be used and takes it again."""
         self.discard()
-
-    def _build(self) -> None:
-        self._rule_set.free(self._native)
-        try:
-            self._rule_set.build(self._native, self._definition)
-        except Exception as error:
-            raise EngineFault(f"durable_rules refused the rule set: {error}.") from error
-
-    def _run(self, batch: list[dict[str, Any]]) -> list[str]:
-        """The firings, as durable_rules prints them. Any fault leaves the engine broken, to be rebuilt."""
-        sealed = [_BEGIN, *({**record, STATE: _SID} for record in batch), _DONE]
-        try:
-            return self._rule_set.firings(self._native, json.dumps(sealed))
-        except Exception as error:
-            raise EngineFault(f"durable_rules failed: {error}.") from error
-        finally:
-            if not self._rule_set.is_ready:
-                self._rule_set.free(self._native)
-
-    def _read(self, firings: list[str], facts: Sequence[Fact]) -> Matches:
-        matches: set[tuple[int, int]] = set()
-        for firing in firings:
-            rule, index = _FIRING.match(firing), _FACT.search(firing)
-            if rule and rule[1] == _DONE_RULE:
-                continue
-            shape = self._network.shapes.get(rule[1]) if rule else None
-            if shape is None or index is None or int(index[1]) >= len(facts):
-                self._rule_set.free(self._native)
-                raise EngineFault(f"durable_rules fired something unknown: {firing[:100]}.")
-            key = facts[int(index[1])].key
-            clauses = shape.clauses.get(key, shape.clauses.get(0))
-            if clauses is None:
-                self._rule_set.free(self._native)
-                raise EngineFault(f"durable_rules fired a rule on a fact it is not about: {firing[:100]}.")
-            matches |= {(clause, int(index[1])) for clause in clauses}
-        return frozenset(matches)
 
     def renew_lock(self) -> None:
         """In a child of a fork: the thread that held the lock, if any, does not exist there.

@@ -115,6 +115,12 @@ class Program:
         object.__setattr__(self, "keys_used", used)
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """Every substance and class that a page can tell from others."""
+        counted = frozenset(selector for things in self.counts.values() for selector, _ in things)
+        return counted.union(self.keys, self.takes, *self.kinds.values())
+
+    @cached_property
     def nothing_taken(self) -> dict[str, Interval]:
         """The facts "something called so is taken" of somebody who takes nothing."""
         return {fact: (0, 0) for wanted in self.takes.values() for fact, _ in wanted}

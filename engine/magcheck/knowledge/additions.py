@@ -30,14 +30,14 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 _ANOTHER = "Give yours another name, or leave it out."
 
 
-class Table(NamedTuple):
+class TableText(NamedTuple):
     """The text of a table, and its name in a message."""
 
     text: str
     shown: str
 
 
-def joined_rows(name: str, ours: Table, own: Table, problems: list[Problem]) -> str:
+def joined_rows(name: str, ours: TableText, own: TableText, problems: list[Problem]) -> str:
     """The rows of both; `problems` grows by each own row that does not fit or is ours already."""
     header, *known = csv.reader(io.StringIO(ours.text))
     rows = _own_rows(header, own, problems)
@@ -52,7 +52,7 @@ def joined_rows(name: str, ours: Table, own: Table, problems: list[Problem]) -> 
     return f"{ours.text.rstrip()}\n{text.getvalue()}"
 
 
-def _own_rows(header: list[str], own: Table, problems: list[Problem]) -> list[tuple[int, list[str]]]:
+def _own_rows(header: list[str], own: TableText, problems: list[Problem]) -> list[tuple[int, list[str]]]:
     """(line, cells) of each row of one's own that has the columns of ours."""
     reader = csv.reader(io.StringIO(own.text))
     if next(reader, None) != header:

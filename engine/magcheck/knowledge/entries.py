@@ -38,7 +38,7 @@ class WhenMissed(StrEnum):
     WHEN_ASKED = "when asked"
 
 
-class Section(StrEnum):
+class QuestionSection(StrEnum):
     """The parts of the questionnaire, in their order."""
 
     RED_FLAGS = "red flags"
@@ -104,7 +104,7 @@ class Question(Model):
     """How the report names it when it was not told."""
     means: dict[str, bool | str] = Field(default_factory=dict[str, bool | str])
     """Condition -> the answer to this question that it implies."""
-    asked: Annotated[Section, Field(strict=False)] | None = None
+    asked: Annotated[QuestionSection, Field(strict=False)] | None = None
     """Where the questionnaire asks it."""
     answer: Annotated[AnswerForm, Field(strict=False)] | None = None
     options: dict[str, str | dict[str, str]] = Field(default_factory=dict[str, str | dict[str, str]])
@@ -150,4 +150,6 @@ class Planning(Model):
     least_spacing_percent: Annotated[int, Field(ge=0, le=100)]
     close: Minutes
     most_doses: int
+    unknown_medicine: Minutes
+    """Wished for between magnesium and a medicine that is not known here."""
     weights: Weights

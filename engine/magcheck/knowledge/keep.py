@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.files import MANIFEST, TABLES, contents, digest, files_in, manifest, shipped
+from magcheck.knowledge.layout import is_decided
 from magcheck.terminology.tables import class_entries, spellings_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def kept(folder: Traversable, raw: Mapping[str, bytes]) -> Kept:
 def to_keep(folder: Traversable) -> bytes:
     """The text of the file for the rules of `folder`; ASCII is read faster."""
     raw = contents(dict(files_in(folder)))
-    data = {path: read_document(content, path).data for path, content in raw.items() if path.endswith(".yaml")}
+    read = [path for path in raw if path.endswith(".yaml") and not is_decided(path)]
+    data = {path: read_document(raw[path], path).data for path in read}
     classes = class_entries(data[f"{TABLES}/classes.yaml"])
     spellings = spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes)
     body = json.dumps({"digest": _with_readers(raw), "files": data, "spellings": spellings}).encode()

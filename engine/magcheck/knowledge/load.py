@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from magcheck.core.errors import InputError, Problem, RulesError
+from magcheck.core.errors import Problem, RulesError
 from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES
 from magcheck.core.lazy import cached_property
-from magcheck.core.model import Model
-from magcheck.knowledge.additions import (
-    KEYS,
-    Table,
-    joined_classes,
-    joined_entries,
-    joined_rows,
-    joined_texts,
-    joined_traits,
-)
-from magcheck.knowledge.document import Document, read_document
+from magcheck.knowledge.additions import KEYS, joined_classes, joined_traits
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import TABLES, contents, digest, files_in, refuse_damaged, shipped
 from magcheck.knowledge.keep import kept
-from magcheck.knowledge.own_folder import MAX_PAGE_BYTES, read_folder
-from magcheck.knowledge.placeholders import placeholder_problems
+from magcheck.knowledge.layers import Layers
+from magcheck.knowledge.layout import (
+    CONDITION_LISTS,
+    NEEDED,
+    WORD_LISTS,
+    is_decided,
+    is_page,
+    is_word_list,
+    misplaced,
+)
+from magcheck.knowledge.own_folder import read_folder
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
 from magcheck.knowledge.terms import Terms
@@ -48,35 +47,21 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from magcheck.knowledge.decided import Decided
+    from magcheck.knowledge.document import Document
     from magcheck.knowledge.own_folder import OwnFolder
     from magcheck.knowledge.review import Evidence
     from magcheck.terminology.condition_words import ConditionWords
     from magcheck.terminology.magnesium_salts import Content, Property
+    from magcheck.terminology.tables import ClassEntry
     from magcheck.terminology.vocabulary import Meaning, Vocabulary
 
-WORD_LISTS = "reading"
-CONDITION_LISTS = "conditions"
 WISHES = "goal"
 """The one list that says nothing about the body."""
-_NOT_PAGES = frozenset(
-    f"{name}.yaml"
-    for name in ("claims", "countries", "edition", "equations", "planning", "questions", "sources", "wording")
-)
-_NEEDED = (
-    *(_NOT_PAGES - {"claims.yaml"}),
-    *(f"{TABLES}/{name}.yaml" for name in ("classes", "traits")),
-    *(f"{TABLES}/{name}.csv" for name in ("atc", "contents", "dose_forms", "families", "forms", "products")),
-    *(f"{TABLES}/{name}.csv" for name in ("rxnorm", "substances")),
-)
-_ADDED = frozenset(
-    {"sources.yaml", "wording.yaml", *(f"{TABLES}/{name}" for name in (*KEYS, "classes.yaml", "traits.yaml"))}
-)
-"""What a folder that adds may hold besides pages and word lists."""
 OWN = "own"
 """Marks the edition of a rule book that holds somebody's own pages."""
 _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 """What a table or list of another shape ends in."""
-AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -102,8 +87,12 @@ class RuleBook:
     questions: Mapping[str, Question]
     wording: Wording
     planning: Planning
+    promised: Document
+    """What the pages together promise; read by who proves it."""
     version: str
     digest: str
+    decided_files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The table of what was decided for each medicine, unread: no check needs it."""
     own: int = 0
     """Pages that do not come with magcheck."""
     only: bool = False
@@ -168,7 +157,13 @@ class RuleBook:
 
     def _cited(self, evidence: Evidence) -> Cited:
         source = self.sources[evidence.source]
-        return Cited(source=source.title, where=evidence.where, grade=evidence.grade.value, url=source.address)
+        return Cited(
+            id=evidence.source,
+            source=source.title,
+            where=evidence.where,
+            grade=evidence.grade.value,
+            url=source.address,
+        )
 
     @cached_property
     def sources_of_figures(self) -> frozenset[str]:
@@ -180,6 +175,13 @@ class RuleBook:
             formulae.serum_magnesium.source,
         }
         return frozenset(computed | {content.source for content in self.contents.values()})
+
+    @cached_property
+    def decided(self) -> Decided:
+        """Raises RulesError where the table cannot be read."""
+        from magcheck.knowledge.decided import read_decided  # noqa: PLC0415 - no check needs it
+
+        return read_decided(self.decided_files)
 
     @cached_property
     def terms(self) -> Terms:
@@ -226,18 +228,24 @@ class _Loader:
         self.only = only
         self.ours = contents(dict(files_in(shipped)))
         self.own = own.files if own else {}
-        refuse_damaged(shipped, self.ours, _NEEDED)
+        refuse_damaged(shipped, self.ours, NEEDED)
         self.kept = kept(shipped, self.ours)
         self.problems: list[Problem] = []
-        questions = self._our_document("questions.yaml")
+        self.layers = Layers(self.ours, own, self.kept, self.problems)
+        questions = self.layers.our_document("questions.yaml")
         self.needed_questions = frozenset[str](questions.data if questions else ())
         if only:
-            self.ours = {path: raw for path, raw in self.ours.items() if not (_is_page(path) or path in self.own)}
+            self.ours = {path: raw for path, raw in self.ours.items() if not self._replaced(path)}
+            self.layers = Layers(self.ours, own, self.kept, self.problems)
         self.digest = digest(self._digested())
-        self.problems += self._misplaced()
-        if only and own and not any(map(_is_page, self.own)):
+        self.problems += misplaced(self.own, self.ours, self.layers.shown, only=only)
+        if only and own and not any(map(is_page, self.own)):
             what = "there is no rule page here."
             self.problems.append(Problem(str(own.folder), what, "Add one, or name another folder."))
+
+    def _replaced(self, path: str) -> bool:
+        """Is it of no use where one's own pages are used alone? Decisions are about our pages."""
+        return is_page(path) or is_decided(path) or path in self.own
 
     def _digested(self) -> dict[str, bytes]:
         """Everything that decides, under names that tell whose it is."""
@@ -245,52 +253,29 @@ class _Loader:
             return dict(sorted((self.ours | self.own).items()))
         return self.ours | {f"{OWN}/{path}": raw for path, raw in self.own.items()}
 
-    def _misplaced(self) -> Iterator[Problem]:
-        """Files of one's own that would be read for nothing."""
-        for path, raw in self.own.items():
-            if _is_page(path):
-                if len(raw) > MAX_PAGE_BYTES:
-                    what = f"the page is larger than {MAX_PAGE_BYTES:,} bytes."
-                    yield Problem(self._shown(path), what, "Write several pages.")
-            elif not (path in _ADDED or path in _NEEDED or path in _NOT_PAGES or _is_word_list(path)):
-                yield Problem(self._shown(path), "no such file is read here.", "Rename it, or leave it out.")
-            elif not self.only and path not in _ADDED and (path in self.ours or not _is_word_list(path)):
-                what = "this file would replace ours, but these pages are added."
-                yield Problem(self._shown(path), what, "Leave it out, or use the folder alone: --only-rules.")
-
-    def _shown(self, path: str) -> str:
-        return self.folder.shown(path) if self.folder and path in self.own else f"rules/{path}"
-
     def book(self) -> RuleBook:
-        wording = self._one("wording.yaml", Wording)
-        planning = self._one("planning.yaml", Planning)
-        countries = self._one("countries.yaml", Countries)
-        equations = self._one("equations.yaml", Equations)
-        edition = self._one("edition.yaml", Edition)
-        questions = self._each("questions.yaml", Question)
-        sources = self._each("sources.yaml", Source)
+        wording = self.layers.one("wording.yaml", Wording)
+        planning = self.layers.one("planning.yaml", Planning)
+        countries = self.layers.one("countries.yaml", Countries)
+        equations = self.layers.one("equations.yaml", Equations)
+        edition = self.layers.one("edition.yaml", Edition)
+        promised = self.layers.of("promises.yaml")
+        questions = self.layers.each("questions.yaml", Question)
+        sources = self.layers.each("sources.yaml", Source)
         self.problems += self._lacking(questions)
-        traits = joined_traits(self._layers(f"{TABLES}/traits.yaml"), self.problems)
-        classes = class_entries(joined_classes(self._layers(f"{TABLES}/classes.yaml"), self.problems))
-        tables = {name: self._table(name) for name in KEYS}
+        traits = joined_traits(self.layers.of(f"{TABLES}/traits.yaml"), self.problems)
+        classes = class_entries(joined_classes(self.layers.of(f"{TABLES}/classes.yaml"), self.problems))
+        tables = {name: self.layers.table(name) for name in KEYS}
         word_lists = self._word_lists(WORD_LISTS)
         condition_lists = self._word_lists(CONDITION_LISTS)
         pages, documents, own = self._pages()
-        if self.problems or not (wording and planning and countries and equations and edition):
+        if self.problems or not (wording and planning and countries and equations and edition and promised):
             raise RulesError(self.problems)
-        regions = {name: frozenset(members) for name, members in countries.regions.items()}
-        is_ours = not any(path.startswith(f"{TABLES}/") for path in self.own)
         return RuleBook(
             rules=pages,
             documents=documents,
             sources=sources,
-            vocabulary=build_vocabulary(
-                tables.__getitem__,
-                classes,
-                regions,
-                Words(wording.which_one, word_lists),
-                self.kept.spellings if is_ours else None,
-            ),
+            vocabulary=self._vocabulary(tables, classes, countries, Words(wording.which_one, word_lists)),
             traits=traits,
             condition_lists=condition_lists,
             condition_codes=tables["icd10.csv"],
@@ -301,11 +286,21 @@ class _Loader:
             questions=questions,
             wording=wording,
             planning=planning,
+            promised=promised[-1],
             version=self._version(edition.version),
             digest=self.digest,
+            decided_files=self._decided_files(),
             own=own,
             only=self.only,
         )
+
+    def _vocabulary(
+        self, tables: Mapping[str, str], classes: Sequence[ClassEntry], countries: Countries, words: Words
+    ) -> Vocabulary:
+        regions = {name: frozenset(members) for name, members in countries.regions.items()}
+        is_ours = not any(path.startswith(f"{TABLES}/") for path in self.own)
+        kept_spellings = self.kept.spellings if is_ours else None
+        return build_vocabulary(tables.__getitem__, classes, regions, words, kept_spellings)
 
     def _version(self, edition: str) -> str:
         """The name of our edition stands for our pages alone."""
@@ -316,78 +311,25 @@ class _Loader:
     def _lacking(self, questions: Mapping[str, Question]) -> Iterator[Problem]:
         """The engine asks what our questions ask: one's own file holds each of them."""
         needed = {*settled_by().values(), *self.needed_questions}
-        where = self._shown("questions.yaml")
+        where = self.layers.shown("questions.yaml")
         for name in sorted(needed - questions.keys()):
             yield Problem(where, f"the question '{name}' is missing.", "Copy it from ours.")
 
-    def _table(self, name: str) -> str:
-        path = f"{TABLES}/{name}"
-        layers = [
-            Table(raw[path].decode("utf-8-sig"), shown)
-            for raw, shown in ((self.ours, f"rules/{path}"), (self.own, self._shown(path)))
-            if path in raw
-        ]
-        return joined_rows(name, layers[0], layers[1], self.problems) if len(layers) > 1 else layers[0].text
-
-    def _layers(self, path: str) -> list[Document]:
-        """Our file and one's own of the same name, as far as they are there and can be read."""
-        found = [self._our_document(path) if path in self.ours else None]
-        if path in self.own:
-            found.append(self._own_document(path))
-        return [document for document in found if document]
-
-    def _our_document(self, path: str) -> Document | None:
-        raw, shown = self.ours[path], f"rules/{path}"
-        if path in self.kept.documents:
-            return Document(shown, self.kept.documents[path], lambda: read_document(raw, shown).lines)
-        return self._read(raw, shown)
-
-    def _own_document(self, path: str) -> Document | None:
-        return self._read(self.own[path], self._shown(path))
-
-    def _read(self, raw: bytes, shown: str) -> Document | None:
-        try:
-            return read_document(raw, shown)
-        except InputError as error:
-            self.problems += error.problems
-            return None
-
-    def _one(self, path: str, model: type[AnyModel]) -> AnyModel | None:
-        layers = self._layers(path)
-        if not layers:
-            return None
-        document = layers[-1]
-        data = joined_texts(*layers) if len(layers) > 1 else document.data
-        try:
-            read = model.model_validate(data)
-        except ValidationError as error:
-            self.problems += problems_of(error, model, document)
-            return None
-        if isinstance(read, Wording):
-            self.problems += placeholder_problems(read, document)
-        return read
-
-    def _each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
-        """A file of named entries."""
-        entries: dict[str, AnyModel] = {}
-        for name, (data, document) in joined_entries(self._layers(path), self.problems).items():
-            try:
-                entries[name] = model.model_validate(data)
-            except ValidationError as error:
-                self.problems += problems_of(error, model, document, (name,))
-        return entries
-
     def _word_lists(self, folder: str) -> tuple[dict[str, Any], ...]:
-        lists = (path for path in sorted({*self.ours, *self.own}) if _is_word_list(path))
+        lists = (path for path in sorted({*self.ours, *self.own}) if is_word_list(path))
         paths = [path for path in lists if path.startswith(f"{TABLES}/{folder}/")]
-        return tuple(document.data for path in paths for document in self._layers(path))
+        return tuple(document.data for path in paths for document in self.layers.of(path))
+
+    def _decided_files(self) -> dict[str, bytes]:
+        files = self.own if self.only else self.ours
+        return {self.layers.shown(path): raw for path, raw in files.items() if is_decided(path)}
 
     def _pages(self) -> tuple[tuple[Rule, ...], dict[str, Document], int]:
         """All pages by their ids, the file of each, and how many are one's own."""
         documents: dict[str, Document] = {}
-        ours = [*self._rules(map(self._our_document, filter(_is_page, self.ours)), documents)]
+        ours = [*self._rules(map(self.layers.our_document, filter(is_page, self.ours)), documents)]
         known = dict(documents)
-        own = [*self._rules(map(self._own_document, filter(_is_page, self.own)), documents)]
+        own = [*self._rules(map(self.layers.own_document, filter(is_page, self.own)), documents)]
         pages = [rule for rule, _ in (*ours, *own)]
         for rule, document in own:
             if rule.id in known:
@@ -407,12 +349,3 @@ class _Loader:
                 continue
             documents.setdefault(rule.id, document)
             yield rule, document
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith(".yaml") and path not in _NOT_PAGES and not path.startswith(f"{TABLES}/")
-
-
-def _is_word_list(path: str) -> bool:
-    folders = (f"{TABLES}/{WORD_LISTS}/", f"{TABLES}/{CONDITION_LISTS}/")
-    return path.endswith(".yaml") and path.startswith(folders)

@@ -52,7 +52,7 @@ def read_folder(name: Path | str) -> OwnFolder:
         is_folder = False
     if not is_folder:
         raise RulesError([Problem(str(name), "this is not a folder.", "Name a folder with rule pages.")])
-    reader = _Reader(folder)
+    reader = _FolderReader(folder)
     reader.walk(folder, 0)
     if reader.problems:
         raise RulesError(reader.problems)
@@ -61,7 +61,7 @@ def read_folder(name: Path | str) -> OwnFolder:
     return OwnFolder(folder, dict(sorted(reader.files.items())))
 
 
-class _Reader:
+class _FolderReader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[str, bytes] = {}

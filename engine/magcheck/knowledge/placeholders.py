@@ -54,7 +54,7 @@ def strange_placeholders(text: str, known: tuple[str, ...]) -> str:
 def placeholder_problems(model: BaseModel, document: Document, path: Path = ()) -> Iterator[Problem]:
     """One for each placeholder that is unknown or missing in the sentences of `model`, with `file:line`."""
     for name, field in type(model).model_fields.items():
-        own = next((one for one in field.metadata if isinstance(one, Placeholders)), NONE)
+        own = next((annotation for annotation in field.metadata if isinstance(annotation, Placeholders)), NONE)
         yield from _in(getattr(model, name), own, document, (*path, field.alias or name))
 
 

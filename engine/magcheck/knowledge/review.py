@@ -116,6 +116,7 @@ def _no(raw: object) -> object:
 
 
 _READ_SCHEMA: dict[str, Any] = {"enum": [*(read.value for read in Read), False]}
+HowRead = Annotated[Read, Field(strict=False), BeforeValidator(_no), WithJsonSchema(_READ_SCHEMA)]
 
 
 class Basis(StrEnum):
@@ -131,7 +132,7 @@ class Evidence(Model):
     """A key of sources.yaml."""
     where: Text | None = None
     grade: Annotated[Grade, Field(strict=False)]
-    read: Annotated[Read, Field(strict=False), BeforeValidator(_no), WithJsonSchema(_READ_SCHEMA)] | None = None
+    read: HowRead | None = None
     basis: Annotated[Basis, Field(strict=False)] | None = None
     says: Text | None = None
     """What stands there, in our words, with the figure."""

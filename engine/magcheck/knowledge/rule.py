@@ -47,6 +47,16 @@ def _advice_blanks(text: str) -> str:
 
 
 Sentence = Annotated[Text, AfterValidator(_no_blank)]
+MOST_SHORT_WORDS = 5
+
+
+def _short(text: str) -> str:
+    if len(text.split()) > MOST_SHORT_WORDS:
+        raise ValueError(f"write at most {MOST_SHORT_WORDS} words.")
+    return text
+
+
+Short = Annotated[Sentence, AfterValidator(_short)]
 Advice = Annotated[Text, AfterValidator(_advice_blanks)]
 
 
@@ -186,6 +196,8 @@ class Rule(Model):
     why: Sentence
     seriousness: Sentence | None = None
     mechanism: Sentence | None = None
+    short: Short | None = None
+    """Why a gap matters, in at most five words, where `seriousness` has more."""
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
     examples: Annotated[tuple[Example, ...], Field(min_length=2, strict=False)]
 
@@ -217,6 +229,14 @@ class Rule(Model):
         if self.action is Action.SEPARATE:
             raise ValueError("write the window under 'separate' instead of 'action: separate'.")
         return self
+
+    @property
+    def in_short(self) -> str | None:
+        """Why its gap matters: typed, or what it risks where that is short; None of a page without a gap."""
+        if self.separate is None or self.separate.no_safe_gap:
+            return None
+        risk = (self.seriousness or "").removeprefix("the ").removeprefix("a ")
+        return self.short or (risk if 0 < len(risk.split()) <= MOST_SHORT_WORDS else None)
 
     @property
     def is_reviewed(self) -> bool:

@@ -14,7 +14,7 @@ from magcheck.inference.program import Outcome
 from magcheck.inference.usable import asked, covered, place_of, sources, spoken_of, terms, twice, unwritten
 from magcheck.knowledge.conditions import Between, Taking
 from magcheck.knowledge.load import settled_by
-from magcheck.knowledge.rule import Expectation
+from magcheck.knowledge.rule import MOST_SHORT_WORDS, Expectation
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.lint.examples import example_problems
 from magcheck.lint.review import (
@@ -88,6 +88,14 @@ def _sentences(rule: Rule, book: RuleBook) -> Iterator[Problem]:
                 )
 
 
+def _in_short(rule: Rule, book: RuleBook) -> Iterator[Problem]:
+    """A table of gaps has room for a few words of why."""
+    if rule.separate and not rule.separate.no_safe_gap and not rule.in_short and not rule.retired:
+        what = f"'seriousness' has more than {MOST_SHORT_WORDS} words, or is missing."
+        fix = f"Say why the gap matters under 'short', in at most {MOST_SHORT_WORDS} words."
+        yield Problem(place_of(rule, book, "seriousness"), what, fix)
+
+
 _OF_A_PAGE = (
     _names,
     sources,
@@ -103,6 +111,7 @@ _OF_A_PAGE = (
     _questions,
     _expectations,
     _sentences,
+    _in_short,
 )
 
 

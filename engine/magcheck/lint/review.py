@@ -94,7 +94,8 @@ def bibliography_problems(book: RuleBook) -> Iterator[Problem]:
     """Sources that nothing cites, and figures without a source; for a folder that holds pages and bibliography."""
     for name in sorted(book.sources_of_figures - book.sources.keys()):
         yield Problem("sources.yaml", f"a figure rests on '{name}', which is not there.", "Add it.")
-    cited = {line.source for rule in book.rules for line in rule.evidence} | book.sources_of_figures
+    cited = {line.source for rule in book.rules for line in rule.evidence}
+    cited |= book.sources_of_figures | book.decided.cited
     for name in sorted(book.sources.keys() - cited):
         yield Problem(f"sources.yaml: {name}", "nothing cites this source.", "Leave it out.")
 

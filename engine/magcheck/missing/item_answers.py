@@ -7,21 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import ANY_AMOUNT_MG, MOST_PERCENT, SMALLEST
-from magcheck.core.fact_names import BEYOND, MAGNESIUM, PROPERTIES, QUANTITIES, SCALE
+from magcheck.core.fact_names import BEYOND, MAGNESIUM, QUANTITIES, SCALE
+from magcheck.facts.recognition import as_if
 from magcheck.facts.situation import amounts_a_day, daily_magnesium, doses
+from magcheck.missing.salts import salts_told_apart
 from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers
 from magcheck.profile import Basis, Medication, Supplement
-from magcheck.terminology.magnesium_salts import property_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from magcheck.core.bounds import Bounds
     from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Item, Profile
-    from magcheck.terminology.vocabulary import Substance
+    from magcheck.terminology.vocabulary import Meaning, Substance
 
 _DAILY, _OWN = QUANTITIES["daily magnesium"].fact, QUANTITIES["amount a day"].fact
 
@@ -54,7 +55,7 @@ def answers_about_item(
             known = (Basis.ELEMENTAL, Basis.COMPOUND)
             return PossibleAnswers(choices=tuple(changed(basis, basis=basis) for basis in known))
         case "name":
-            return PossibleAnswers(products=_other_names(profile, item, evaluation))
+            return PossibleAnswers(products=_other_names(profile, position, evaluation))
         case _:
             return NOT_LISTED
 
@@ -92,9 +93,8 @@ def taken_with(evaluation: Evaluation, changed: Iterable[tuple[int, Item]]) -> l
     return taken
 
 
-def doses_with(evaluation: Evaluation, changed: Iterable[tuple[int, Item]]) -> tuple[MagnesiumPart, ...]:
-    """The magnesium of every product, some of them told otherwise; what was not understood stays among them."""
-    taken = taken_with(evaluation, changed)
+def doses_with(evaluation: Evaluation, taken: Sequence[RecognisedItem]) -> tuple[MagnesiumPart, ...]:
+    """The magnesium of every product, if these were taken; what was not understood stays among them."""
     understood = {(item.list, item.index) for item in taken}
     rest = (part for part in evaluation.situation.dose if (part.list, part.index) not in understood)
     return (*doses(taken, evaluation.book), *rest)
@@ -110,7 +110,7 @@ def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation
     def sums(value: float) -> tuple[int, ...]:
         changed = answer(value).items
         taken = taken_with(evaluation, changed)
-        sure, most = daily_magnesium(doses_with(evaluation, changed), {})
+        sure, most = daily_magnesium(doses_with(evaluation, taken))
         return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
 
     def seen(value: float) -> object:
@@ -136,20 +136,6 @@ def _crossings(span: Bounds, low: int, high: int, thresholds: Iterable[int]) -> 
             yield from range(middle - 2, middle + 4)
 
 
-def _salts(evaluation: Evaluation) -> Iterator[Substance]:
-    """One of all kinds of magnesium that are alike to every page: by name, by property, by share of magnesium."""
-    book, program = evaluation.book, evaluation.program
-    named = program.keys.keys() | program.takes.keys() | set(program.kinds.values())
-    alike: set[object] = set()
-    for salt in book.vocabulary.within(MAGNESIUM):
-        kinds = tuple(property_interval([salt], book.forms, name) for name in PROPERTIES.values())
-        percents = tuple(variant.percent for variant in book.forms.get(salt.name, ()))
-        kind = frozenset(salt.selectors & named), kinds, percents
-        if salt.name != MAGNESIUM and salt.route is None and kind not in alike:
-            alike.add(kind)
-            yield salt
-
-
 def new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
     """Every kind of magnesium in every amount: once a day, by mouth, as magnesium itself.
 
@@ -158,21 +144,38 @@ def new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleA
     low, high = evaluation.book.questions["supplements.amount_mg"].range or ANY_AMOUNT_MG
     edges = {edge for fact in (_DAILY, _OWN) for edge in evaluation.program.thresholds.get(fact, ())}
     known = sum(part.surely for part in evaluation.situation.dose)
+    salts = tuple(salts_told_apart(evaluation, lambda _: None))
     amounts = {high, low, *((edge + step) / SCALE - known for edge in edges for step in (-1, 0))}
     for amount in sorted((amount for amount in amounts if low <= amount <= high), reverse=True):
-        for salt in _salts(evaluation):
+        for salt in salts:
             product = Supplement(name=salt.name, amount_mg=amount, basis=Basis.ELEMENTAL)
             with_it = (*profile.supplements, product)
             yield PossibleAnswer(profile.model_copy(update={"supplements": with_it}), salt.name, chosen={})
 
 
-def _other_names(profile: Profile, item: RecognisedItem, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
+def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
     """What was called magnesium and no more is some salt; a salt that was named may hold another one too."""
+    item = evaluation.situation.taken[position]
     told = item.found.meaning
     is_bare = told.substances == (evaluation.book.vocabulary.substances[MAGNESIUM],)
-    for salt in _salts(evaluation):
+
+    def meaning(salt: Substance) -> Meaning:
         if is_bare:
-            meaning = told._replace(substances=(salt,), label=salt.name)
-        else:
-            meaning = told._replace(substances=(*told.substances, salt))
-        yield PossibleAnswer(profile, salt.name, chosen={(item.list, item.index): meaning})
+            return told._replace(substances=(salt,), label=salt.name)
+        return told._replace(substances=(*told.substances, salt))
+
+    def share(salt: Substance) -> object:
+        return _daily_bands(position, meaning(salt), evaluation)
+
+    for salt in salts_told_apart(evaluation, share):
+        chosen = {(item.list, item.index): meaning(salt)}
+        yield PossibleAnswer(profile, salt.name, chosen=chosen)
+
+
+def _daily_bands(position: int, meaning: Meaning, evaluation: Evaluation) -> tuple[int, int, bool]:
+    """The magnesium of the day as the pages see it, if the item there had this meaning."""
+    taken = list(evaluation.situation.taken)
+    taken[position] = as_if(taken[position], meaning)
+    sure, most = daily_magnesium(doses_with(evaluation, taken))
+    edges = evaluation.program.thresholds.get(_DAILY, ())
+    return bisect_right(edges, sure), bisect_right(edges, most), most == BEYOND

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import InputError
-from magcheck.core.fact_names import OF_A_SUM, PROPERTIES, QUANTITIES
+from magcheck.core.fact_names import OF_A_SUM, QUANTITIES
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.recognition import NOTHING_CHOSEN
 from magcheck.facts.situation import daily_magnesium, person_values, situation
-from magcheck.missing.item_answers import doses_with
+from magcheck.missing.item_answers import doses_with, taken_with
 from magcheck.missing.open_fields import open_fields
 from magcheck.missing.possible_answers import possible_answers
+from magcheck.missing.salts import moved_by_a_product
 from magcheck.missing.what_if import Otherwise, verdict_if, verdict_in, worst_possible
 from magcheck.report import Missing, Verdict
 
@@ -61,14 +62,8 @@ def could_become(field: str, profile: Profile, evaluation: Evaluation) -> Verdic
         if worst and worst.rank <= (limit or Verdict.AVOID).rank:
             break
         if answer.chosen is not None and limit is None:
-            limit = worst_possible(evaluation, _moved_by_a_product(evaluation))
+            limit = worst_possible(evaluation, moved_by_a_product(evaluation.program))
     return worst or verdict_if(evaluation, Otherwise({}))
-
-
-def _moved_by_a_product(evaluation: Evaluation) -> frozenset[str]:
-    """The facts that another product would change."""
-    kinds = {*PROPERTIES.values(), *evaluation.program.kinds, _DAILY, *OF_A_SUM}
-    return frozenset(kinds).union(fact for wanted in evaluation.program.takes.values() for fact, _ in wanted)
 
 
 def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | None:
@@ -78,7 +73,9 @@ def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | No
         questioned(answer.profile, book)
         if answer.chosen is not None or _moves_a_sum(answer, evaluation):
             chosen = answer.chosen or NOTHING_CHOSEN
-            return verdict_in(situation(answer.profile, book, program, chosen), book, program)
+            return verdict_in(
+                situation(answer.profile, book, program, chosen, evaluation.situation.read), book, program
+            )
         return verdict_if(evaluation, _otherwise(answer, evaluation))
     except InputError:
         return None
@@ -100,7 +97,8 @@ def _otherwise(answer: PossibleAnswer, evaluation: Evaluation) -> Otherwise:
     """
     known = evaluation.situation
     if answer.items:
-        return Otherwise({_DAILY: daily_magnesium(doses_with(evaluation, answer.items), {})})
+        taken = taken_with(evaluation, answer.items)
+        return Otherwise({_DAILY: daily_magnesium(doses_with(evaluation, taken))})
     values = person_values(answer.profile, known.traits, known.dose, evaluation.book)
     now = known.facts[0].values
     return Otherwise({name: value for name, value in values.items() if now[name] != value})

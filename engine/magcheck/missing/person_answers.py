@@ -45,7 +45,7 @@ def _changed(profile: Profile, section: str, update: dict[str, Any]) -> Profile:
 
 
 def _egfr(profile: Profile, evaluation: Evaluation) -> NumericAnswers:
-    computed = computed_egfr(profile.person, profile.kidney, evaluation.book.equations)
+    computed = computed_egfr(profile.person, profile.kidney, evaluation.book)
     return NumericAnswers(
         evaluation.book.questions["kidney.egfr"].range or ANY_EGFR,
         lambda value: PossibleAnswer(_changed(profile, "kidney", {"egfr": value}), value),
@@ -75,7 +75,7 @@ def _body(
 
     def seen(value: float) -> object:
         person = profile.person.model_copy(update={name: value})
-        egfr = computed_egfr(person, profile.kidney, evaluation.book.equations)
+        egfr = computed_egfr(person, profile.kidney, evaluation.book)
         kidney = None if egfr is None else _egfr_band(egfr, profile.kidney.egfr, evaluation)
         return bisect_right(own, round(value * SCALE)), kidney
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Evaluation, Held
-    from magcheck.inference.program import Fact, Interval, Program, Test
+    from magcheck.inference.program import Clause, Fact, Interval, Program, Test
     from magcheck.knowledge.load import RuleBook
     from magcheck.report import Verdict
 
@@ -85,6 +85,15 @@ def verdict_in(situation: Situation, book: RuleBook, program: Program) -> Verdic
         if holds(clause := program.clauses[number], fact)
     ]
     return verdict_if_fired(fired, situation)
+
+
+def reachable(evaluation: Evaluation, free: Collection[str]) -> Iterator[Clause]:
+    """Every clause that holds of some fact of this person, whatever the facts `free` are."""
+    for fact in evaluation.situation.facts:
+        for number in evaluation.program.firing.get((fact.scope, fact.key), ()):
+            clause = evaluation.program.clauses[number]
+            if all(test.fact in free or test.holds(*fact.values[test.fact]) for test in clause.tests):
+                yield clause
 
 
 def worst_possible(evaluation: Evaluation, free: Collection[str]) -> Verdict:

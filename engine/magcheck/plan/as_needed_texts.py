@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.time_of_day import DAY
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.plan.texts import PlanTexts
 from magcheck.plan.wishes import stretches
 from magcheck.report import AsNeeded, Closed, Span
@@ -64,14 +64,14 @@ class AsNeededTexts(PlanTexts):
         self, regimen: Regimen, free: Sequence[Span], gaps: Sequence[MinimumGap]
     ) -> Iterator[str]:
         if not free:
-            yield reason(self.words.as_needed.never, item=regimen.name)
+            yield fill(self.words.as_needed.never, item=regimen.name)
         elif gaps:
             hours = self.words.as_needed.either.join(self._span_words(span) for span in free)
-            yield reason(self.words.as_needed.hours, item=regimen.name, hours=hours)
+            yield fill(self.words.as_needed.hours, item=regimen.name, hours=hours)
 
     def _span_words(self, span: Span) -> str:
         form = self.words.as_needed.moment if span.from_ == span.to else self.words.as_needed.span
-        return reason(form, start=span.from_, end=span.to)
+        return fill(form, start=span.from_, end=span.to)
 
     def _free(self, index: int, gaps: Sequence[MinimumGap], times: DoseTimes) -> tuple[Span, ...]:
         """The hours of the waking day in which every gap is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.plan.texts import PlanTexts
 from magcheck.profile import Frequency
 from magcheck.report import Change, ConflictPart, Plan, PlanStatus
@@ -50,16 +50,16 @@ class ConflictTexts(PlanTexts):
 
     def _awake_part(self) -> ConflictPart:
         wake, sleep = self.hours.clock(0), self.hours.clock(self.hours.awake)
-        sentence = reason(self.words.conflict.awake, wake=wake, sleep=sleep)
+        sentence = fill(self.words.conflict.awake, wake=wake, sleep=sleep)
         return ConflictPart(kind="awake", said=sentence, items=())
 
     def _fixed_part(self, regimen: Regimen) -> ConflictPart:
-        sentence = reason(self.words.conflict.fixed, item=regimen.name, times=self.clocks(regimen.given))
+        sentence = fill(self.words.conflict.fixed, item=regimen.name, times=self.clocks(regimen.given))
         return ConflictPart(kind="fixed", said=sentence, items=(regimen.subject,))
 
     def _doses_part(self, regimen: Regimen) -> ConflictPart:
         spacing = regimen.least_spacing(self.hours, self.evaluation.book.planning.least_spacing_percent)
-        sentence = reason(
+        sentence = fill(
             self.words.conflict.doses,
             item=regimen.name,
             count=self.words.times_a_day.of(regimen.count),
@@ -81,15 +81,15 @@ class ConflictTexts(PlanTexts):
         name = self.joined([regimen.name for regimen in regimens])
         match repair.kind:
             case "move" if len(regimens) > 1:
-                return reason(words.move_all, items=name)
+                return fill(words.move_all, items=name)
             case "move":
                 old, new = _moved_times(repair, regimens[0])
-                return reason(words.move, item=name, to=self.clocks(new), **{"from": self.clocks(old)})
+                return fill(words.move, item=name, to=self.clocks(new), **{"from": self.clocks(old)})
             case "form":
-                return reason(words.form, kind=repair.form)
+                return fill(words.form, kind=repair.form)
             case "fewer":
                 count, told = times_a_day(repair.count), times_a_day(regimens[0].count)
-                return reason(words.fewer, item=name, count=count, told=told)
+                return fill(words.fewer, item=name, count=count, told=told)
             case _:
                 return self._skip_sentence(repair, name)
 
@@ -99,7 +99,7 @@ class ConflictTexts(PlanTexts):
         names = self.joined(sorted({regimen.name for regimen in others}))
         seldom = all(regimen.frequency is not Frequency.DAILY for regimen in others)
         sentence = self.words.change.skip_day if seldom else self.words.change.skip
-        return reason(sentence, item=name, others=names)
+        return fill(sentence, item=name, others=names)
 
     def _questions(self, constraints: Iterable[Constraint]) -> Iterator[str]:
         """For the prescriber: about every prescribed thing that the conflict is about."""
@@ -111,7 +111,7 @@ class ConflictTexts(PlanTexts):
                 concerned.add(index)
         for index in sorted(concerned):
             if self.problem.regimens[index].prescribed:
-                yield reason(self.words.question, item=self.problem.regimens[index].name)
+                yield fill(self.words.question, item=self.problem.regimens[index].name)
 
 
 def _moved_times(repair: Repair, regimen: Regimen) -> tuple[Sequence[int], Sequence[int]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.plan.as_needed_texts import AsNeededTexts
+from magcheck.plan.wishes import UNKNOWN_MEDICINE, unknown_medicines
 from magcheck.profile import Frequency
 from magcheck.report import Moved, Plan, PlanEntry, PlanStatus, PlanWish
 
@@ -57,7 +58,7 @@ class DayTexts(AsNeededTexts):
         """A plan proposes; whether a medicine may move is not ours to say."""
         for regimen, own in placed:
             if regimen.prescribed and regimen.given and regimen.given != own:
-                yield reason(self.words.notes.moved, item=regimen.name)
+                yield fill(self.words.notes.moved, item=regimen.name)
 
     def _other_days(self, placed: Sequence[tuple[Regimen, tuple[int, ...]]]) -> Iterator[str]:
         """What moved may stay on the days of what is taken every day, where that alone breaks nothing."""
@@ -68,7 +69,7 @@ class DayTexts(AsNeededTexts):
         usual = tuple(regimen.given or own for regimen, own in placed)
         if has_moved and asking and all(gap.is_kept(usual) for gap in self.problem.without_gaps_of(seldom).gaps):
             names = ", ".join(self.regimens[index].name for index in sorted(asking))
-            yield reason(self.words.notes.other_days, items=names)
+            yield fill(self.words.notes.other_days, items=names)
 
     def _entries(self, times: DoseTimes) -> Iterator[PlanEntry]:
         """What is taken at the same time and equally often is one entry."""
@@ -104,7 +105,7 @@ class DayTexts(AsNeededTexts):
             other = self.regimens[gap.second if gap.first == index else gap.first]
             for time in other.given:
                 if not gap.keeps(*((old, time) if gap.first == index else (time, old))):
-                    return reason(self.words.because, other=other.name, time=self.hours.clock(time))
+                    return fill(self.words.because, other=other.name, time=self.hours.clock(time))
         return self.words.because_room
 
     def _wishes(self, times: DoseTimes) -> Iterator[PlanWish]:
@@ -115,18 +116,25 @@ class DayTexts(AsNeededTexts):
             granted[gap.rule, self._better_sentence(gap)] &= gap.is_kept(times)
         for wish in self.problem.wishes:
             held = all(wish.holds(time) for time in times[wish.regimen])
-            granted[wish.rule, rules[wish.rule].title.strip()] &= held
+            granted[wish.rule, self._wish_sentence(wish.rule)] &= held
         for gap in self.problem.page_gaps:
             granted[gap.rule, rules[gap.rule].title.strip()] &= gap.is_kept(times)
         for rule, sentence in sorted(granted):
             yield PlanWish(rule=rule, said=sentence, granted=granted[rule, sentence])
+
+    def _wish_sentence(self, rule: str) -> str:
+        if rule != UNKNOWN_MEDICINE:
+            return self.evaluation.book.rules_by_id[rule].title.strip()
+        names = [unread.input for unread in unknown_medicines(self.evaluation)]
+        away = self.wording.duration(self.evaluation.book.planning.unknown_medicine)
+        return fill(self.words.wish.unknown_medicine, items=self.joined(names), hours=away)
 
     def _better_sentence(self, gap: MinimumGap) -> str:
         """The stricter gap of a page that holds, or one that an answer which is missing could ask for."""
         pair = gap.first, gap.second, gap.rule
         is_sure = any(pair == (sure.first, sure.second, sure.rule) for sure in self.problem.gaps)
         sentence = self.words.wish.stricter if is_sure else self.words.wish.perhaps
-        return reason(sentence, gap=self.gap_sentence(gap))
+        return fill(sentence, gap=self.gap_sentence(gap))
 
 
 def _once(*notes: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from magcheck.facts.dose import intakes
 from magcheck.inference.program import Outcome, Scope
 from magcheck.knowledge.conditions import Taking
 from magcheck.plan.problem import DayProblem, MinimumGap, Regimen, Wish, hours_of
-from magcheck.plan.wishes import page_gaps, page_wishes
+from magcheck.plan.wishes import page_gaps, page_wishes, unknown_medicine_wishes
 from magcheck.profile import Frequency, Route
 from magcheck.report import Subject
 
@@ -201,10 +201,11 @@ def _indexed(gaps: Iterable[MinimumGap], order: _Order) -> tuple[MinimumGap, ...
 
 
 def _indexed_wishes(evaluation: Evaluation, order: _Order, hours: Hours) -> tuple[Wish, ...]:
-    wishes = [
-        Wish(order.index[position], rule, zones, best)
-        for position, rule, zones, best in page_wishes(evaluation, order.listed, hours)
-    ]
+    asked = (
+        *page_wishes(evaluation, order.listed, hours),
+        *unknown_medicine_wishes(evaluation, order.listed, hours),
+    )
+    wishes = [Wish(order.index[position], rule, zones, best) for position, rule, zones, best in asked]
     wishes.sort(key=lambda wish: (wish.regimen, wish.rule))
     return tuple(wish for wish in wishes if wish.regimen < order.scheduled)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.inference.program import Outcome
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.report import Plan, PlanDay, PlanStatus
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PlanTexts:
         sentence = self.words.conflict.equal if gap.before == gap.after else self.words.conflict.gap
         first, second = self.regimens[gap.first], self.regimens[gap.second]
         before, after = self.wording.duration(gap.before), self.wording.duration(gap.after)
-        return reason(sentence, first=first.name, second=second.name, before=before, after=after)
+        return fill(sentence, first=first.name, second=second.name, before=before, after=after)
 
     def clocks(self, times: Iterable[int]) -> str:
         return ", ".join(self.hours.clock(time) for time in times)
@@ -51,7 +51,7 @@ class PlanTexts:
         """ "a, b and c"."""
         *first, last = names
         form = self.wording.what_would_change.times
-        return reason(form, first=", ".join(first), last=last) if first else last
+        return fill(form, first=", ".join(first), last=last) if first else last
 
     def as_needed_gaps_of(self, index: int) -> tuple[list[MinimumGap], list[MinimumGap]]:
         """Those that are never broken, and those that are kept where hours are left."""
@@ -62,40 +62,40 @@ class PlanTexts:
     def notes(self) -> Iterator[str]:
         """What the reader must know about the list and the day that were planned with."""
         notes = self.words.notes
-        yield from (reason(notes.no_safe_gap, title=title) for title in self.without_safe_gap)
+        yield from (fill(notes.no_safe_gap, title=title) for title in self.without_safe_gap)
         if self.input.assumed_product:
-            yield reason(notes.planned, item=self.input.assumed_product)
+            yield fill(notes.planned, item=self.input.assumed_product)
         yield from self._notes_on_hours()
         if self.input.uncounted:
-            yield reason(notes.once, items=", ".join(self.input.uncounted))
+            yield fill(notes.once, items=", ".join(self.input.uncounted))
         yield from self._notes_on_days()
         for name in self.input.left_alone:
-            yield reason(notes.route, item=name)
+            yield fill(notes.route, item=name)
         for unread in self.evaluation.situation.unread:
             if unread.list in ("medications", "supplements"):
-                yield reason(notes.unread, item=unread.input)
+                yield fill(notes.unread, item=unread.input)
 
     def _notes_on_hours(self) -> Iterator[str]:
         notes, clock = self.words.notes, self.hours.clock
         if not self.hours.are_given:
-            yield reason(notes.day, wake=clock(0), sleep=clock(self.hours.awake))
+            yield fill(notes.day, wake=clock(0), sleep=clock(self.hours.awake))
         if not self.hours.meals_are_given and self.hours.meals:
-            yield reason(notes.meals, meals=", ".join(clock(meal) for meal in self.hours.meals))
+            yield fill(notes.meals, meals=", ".join(clock(meal) for meal in self.hours.meals))
 
     def _notes_on_days(self) -> Iterator[str]:
         """On what is not taken every day."""
         notes = self.words.notes
         for regimen in self.problem.regimens:
             if regimen.frequency.value in self.words.seldom:
-                yield reason(self.words.seldom[regimen.frequency.value], item=regimen.name)
+                yield fill(self.words.seldom[regimen.frequency.value], item=regimen.name)
         if self.input.days_apart:
             names = (self.problem.regimens[index].name for index in self.input.days_apart)
-            yield reason(notes.days_apart, items=", ".join(names))
+            yield fill(notes.days_apart, items=", ".join(names))
         for index, regimen in enumerate(self.input.as_needed, start=len(self.problem.regimens)):
             if not any(self.as_needed_gaps_of(index)):
-                yield reason(notes.as_needed, item=regimen.name)
+                yield fill(notes.as_needed, item=regimen.name)
             if regimen.given:
-                yield reason(notes.as_needed_times, item=regimen.name)
+                yield fill(notes.as_needed_times, item=regimen.name)
 
 
 def _without_safe_gap(evaluation: Evaluation) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from magcheck.core.fact_names import PROPERTIES
 from magcheck.core.time_of_day import DAY
+from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.naming import placed, placed_around
 from magcheck.knowledge.rule import OTHER_MEDICINES, Anchor
@@ -16,14 +17,19 @@ from magcheck.terminology.magnesium_salts import property_interval
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.facts.recognition import RecognisedItem
+    from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.findings.evaluation import Evaluation
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Place, Rule
     from magcheck.plan.problem import Hours
+    from magcheck.profile import Item
 
 Zones: TypeAlias = tuple[tuple[int, int], ...]
 """First and last minute since waking of each stretch."""
+
+
+UNKNOWN_MEDICINE = "unknown-medicine"
+"""Stands in the place of a page: the wish follows from rules/planning.yaml."""
 
 
 class PageWish(NamedTuple):
@@ -56,6 +62,31 @@ def page_wishes(evaluation: Evaluation, listed: Sequence[int], hours: Hours) -> 
             take, _ = _spoken_of(evaluation.book.rules_by_id[rule])
             for position in _matching(take, evaluation, listed):
                 yield PageWish(position, rule, zones, best)
+
+
+def unknown_medicines(evaluation: Evaluation) -> tuple[Unread, ...]:
+    """Swallowed or not, nobody knows: what was told with a time of its own."""
+    return tuple(
+        unread
+        for unread in evaluation.situation.unread
+        if is_unknown_medicine(unread) and _times_of(unread, evaluation)
+    )
+
+
+def _times_of(unread: Unread, evaluation: Evaluation) -> tuple[str, ...]:
+    items: tuple[Item, ...] = getattr(evaluation.situation.profile, unread.list)
+    return items[unread.index].times
+
+
+def unknown_medicine_wishes(evaluation: Evaluation, listed: Sequence[int], hours: Hours) -> Iterator[PageWish]:
+    """Magnesium away from the hours of what is not known here; what that is, is never moved itself."""
+    unknown = unknown_medicines(evaluation)
+    moments = tuple(hours.since_wake(clock) for unread in unknown for clock in _times_of(unread, evaluation))
+    away = evaluation.book.planning.unknown_medicine
+    for position in listed if moments else ():
+        item = evaluation.situation.taken[position]
+        if item.salts and item.found.route is Route.ORAL:
+            yield PageWish(position, UNKNOWN_MEDICINE, _away(moments, away, away), None)
 
 
 def _places(evaluation: Evaluation) -> dict[str, Place]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Day, Frequency, Times
 from magcheck.reading.answers import age_of, country_of, milligrams_of, often_of, time_of
 from magcheck.reading.parts import SLOTS
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from magcheck.core.bounds import Bounds
     from magcheck.knowledge.entries import Planning
+    from magcheck.knowledge.wording.questions import QuestionWords, WrongAnswerWords
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
-Value = Any
+Answer = Any
 """A value of the profile, as plain data."""
-NONE = "none"
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
 _NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -37,8 +38,11 @@ _NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
+@dataclass(frozen=True)
 class AnswerKind:
     """Reads answers of one kind."""
+
+    words: QuestionWords
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -53,11 +57,11 @@ class AnswerKind:
     def hint(self) -> str:
         return ""
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str) -> Answer:
         """Raises ValueError with what is wrong and what would be right."""
         raise NotImplementedError
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return str(value)
 
 
@@ -68,14 +72,14 @@ _SLOTS: dict[str, Slot] = {slot: slot for slot in SLOTS}
 class OneOf(AnswerKind):
     """One of a few things: its number, its words, how they begin, or a word that only one of them holds."""
 
-    values: Mapping[str, Value]
+    values: Mapping[str, Answer]
     """Words -> value."""
 
     @property
     def options(self) -> tuple[str, ...]:
         return tuple(self.values)
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str) -> Answer:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
         written = text.casefold()
@@ -84,16 +88,17 @@ class OneOf(AnswerKind):
         meant = {words for words in begun if words.casefold() == written} or begun or inside
         if len(meant) == 1:
             return self.values[meant.pop()]
-        raise ValueError(f"'{text[:60]}' is none of these. Write a number from 1 to {len(self.values)}.")
+        raise ValueError(fill(self.words.wrong.none_of_these, text=text[:60], most=len(self.values)))
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return next((words for words, option in self.values.items() if option == value), str(value))
 
 
-YES_NO = OneOf({"yes": True, "no": False})
+def yes_or_no(words: QuestionWords) -> OneOf:
+    return OneOf(words, {"yes": True, "no": False})
 
 
-def read_number(text: str) -> tuple[float, str]:
+def read_number(text: str, words: WrongAnswerWords) -> tuple[float, str]:
     """A number and the unit behind it; "1,400" is above a thousand, "1,4" is between 1 and 2."""
     number = _NUMBER.fullmatch(text[:60])
     figure = number[1] if number else ""
@@ -101,13 +106,13 @@ def read_number(text: str) -> tuple[float, str]:
     try:
         return float(plain), number[2].strip() if number else ""
     except ValueError:
-        raise ValueError(f"'{text[:60]}' is not a number. Write digits, such as 45 or 1.4.") from None
+        raise ValueError(fill(words.no_number, text=text[:60])) from None
 
 
-def refuse_outside(value: float, bounds: Bounds, unit: str) -> None:
+def refuse_outside(value: float, bounds: Bounds, unit: str, words: WrongAnswerWords) -> None:
     low, high = bounds
     if not low <= value <= high:
-        raise ValueError(f"{value:g} {unit} cannot be right. Write a number from {low:g} to {high:,g}.")
+        raise ValueError(fill(words.outside, value=f"{value:g}", unit=unit, low=f"{low:g}", high=f"{high:,g}"))
 
 
 @dataclass(frozen=True)
@@ -123,15 +128,15 @@ class NumberKind(AnswerKind):
         return self.unit
 
     def read(self, text: str) -> float:
-        value, unit = read_number(text)
+        value, unit = read_number(text, self.words.wrong)
         if unit and unit.casefold() not in (self.unit.casefold(), self.unit.rstrip("s").casefold()):
-            raise ValueError(f"'{unit}' is not the unit here. Write the number in {self.unit}.")
-        refuse_outside(value, self.bounds, self.unit)
+            raise ValueError(fill(self.words.wrong.other_unit, told=unit, unit=self.unit))
+        refuse_outside(value, self.bounds, self.unit, self.words.wrong)
         if self.whole and value != int(value):
-            raise ValueError(f"{value:g} is not a whole number. Write a number such as 2.")
+            raise ValueError(fill(self.words.wrong.not_whole, value=f"{value:g}"))
         return int(value) if self.whole else value
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return f"{value:g} {self.unit}".rstrip()
 
 
@@ -145,7 +150,7 @@ class Age(NumberKind):
         years = age_of(text, self.lexicon)
         if years is None:
             return super().read(text)
-        refuse_outside(years, self.bounds, self.unit)
+        refuse_outside(years, self.bounds, self.unit, self.words.wrong)
         return years
 
 
@@ -160,8 +165,8 @@ class TimesADay(NumberKind):
         if often is None:
             return super().read(text)
         if often.per_day is None or often.frequency is not Frequency.DAILY:
-            raise ValueError(f"'{text[:60]}' is not each day. Write it behind its name, such as \"70 mg weekly\".")
-        refuse_outside(often.per_day, self.bounds, self.unit)
+            raise ValueError(fill(self.words.wrong.not_daily, text=text[:60]))
+        refuse_outside(often.per_day, self.bounds, self.unit, self.words.wrong)
         return often.per_day
 
 
@@ -177,16 +182,16 @@ class Milligrams(AnswerKind):
         return "mg"
 
     def read(self, text: str) -> float:
-        value, unit = read_number(text)
+        value, unit = read_number(text, self.words.wrong)
         if not unit and number_of(text.strip()) is None and value >= 0:
-            raise ValueError(f"'{text[:60]}' can be read in two ways. Write it without a sign for thousands.")
+            raise ValueError(fill(self.words.wrong.two_ways, text=text[:60]))
         milligrams = milligrams_of(text, self.lexicon) if unit else value
         if milligrams is None:
-            raise ValueError(f"'{text[:60]}' is not an amount. Write milligrams, such as 200 mg.")
-        refuse_outside(milligrams, self.bounds, "mg")
+            raise ValueError(fill(self.words.wrong.no_amount, text=text[:60]))
+        refuse_outside(milligrams, self.bounds, "mg", self.words.wrong)
         return milligrams
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return f"{value:g} mg"
 
 
@@ -199,20 +204,25 @@ class Measured(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return f"with its unit: {' or '.join(self.bounds)}"
+        return fill(self.words.hints.measured, units=self._units)
 
-    def read(self, text: str) -> dict[str, Value]:
-        value, written = read_number(text.replace("\u00b5", "u").replace("\u03bc", "u"))
+    @property
+    def _units(self) -> str:
+        return self.words.either.join(self.bounds)
+
+    def read(self, text: str) -> dict[str, Answer]:
+        wrong = self.words.wrong
+        value, written = read_number(text.replace("\u00b5", "u").replace("\u03bc", "u"), wrong)
         unit = next((unit for unit in self.bounds if unit.casefold() == written.casefold()), None)
         if written and unit is None:
-            raise ValueError(f"'{written}' is no unit of this. Write {' or '.join(self.bounds)}.")
+            raise ValueError(fill(wrong.unknown_unit, told=written, units=self._units))
         if unit is None and not self.units_for(value):
-            raise ValueError(f"{value:g} cannot be right in any unit. Look at the number again.")
+            raise ValueError(fill(wrong.no_unit_fits, value=f"{value:g}"))
         if unit is not None:
-            refuse_outside(value, self.bounds[unit], unit)
+            refuse_outside(value, self.bounds[unit], unit, wrong)
         return {"value": value, "unit": unit}
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return f"{value['value']:g} {value['unit'] or ''}".rstrip()
 
     def units_for(self, value: float) -> list[str]:
@@ -229,7 +239,7 @@ class ClockTimes(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return "such as 08:00, 9pm or bedtime"
+        return self.words.hints.clock
 
     def read(self, text: str) -> list[str]:
         often = often_of(text, self.lexicon)
@@ -242,7 +252,7 @@ class ClockTimes(AnswerKind):
             first = error.errors(include_url=False)[0]
             raise ValueError(str(first.get("ctx", {}).get("error", first["msg"]))) from None
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: Answer) -> str:
         return ", ".join(value)
 
     def _time(self, text: str) -> str:
@@ -272,7 +282,7 @@ class Named(AnswerKind):
 
     def read(self, text: str) -> str:
         if len(text) > LONGEST_NAME:
-            raise ValueError(f"This name has {len(text)} characters. Write at most {LONGEST_NAME}.")
+            raise ValueError(fill(self.words.wrong.too_long, count=len(text), most=LONGEST_NAME))
         return text
 
 
@@ -281,7 +291,7 @@ def _words(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Listing(AnswerKind):
+class NameList(AnswerKind):
     """Several words with commas between them."""
 
     names: Sequence[str] = ()
@@ -294,28 +304,28 @@ class Listing(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return f"with commas between them, or {NONE}"
+        return fill(self.words.hints.list, none=self.words.none)
 
     def read(self, text: str) -> list[str]:
         if text.strip().casefold().rstrip(".") in _NONE:
             return []
         entries = self.split(text)
         if [entry.casefold().rstrip(".") for entry in entries] == ["yes"]:
-            raise ValueError("Which? Write the names, with commas between them.")
+            raise ValueError(self.words.wrong.which)
         if len(entries) > MOST_ENTRIES:
-            raise ValueError(f"These are {len(entries)} entries. Write at most {MOST_ENTRIES}.")
-        return [Named().read(entry) for entry in entries]
+            raise ValueError(fill(self.words.wrong.too_many, count=len(entries), most=MOST_ENTRIES))
+        return [Named(self.words).read(entry) for entry in entries]
 
-    def shown(self, value: Value) -> str:
-        return ", ".join(value) or NONE
+    def shown(self, value: Answer) -> str:
+        return ", ".join(value) or self.words.none
 
 
 @dataclass(frozen=True)
-class ItemListing(Listing):
+class ItemList(NameList):
     """Medicines or products, each with what is said of it."""
 
-    def shown(self, value: Value) -> str:
-        return "; ".join(value) or NONE
+    def shown(self, value: Answer) -> str:
+        return "; ".join(value) or self.words.none
 
 
 @dataclass(frozen=True)
@@ -331,10 +341,10 @@ class Country(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return f"its name, or two letters such as {', '.join(self.known[:4])}"
+        return fill(self.words.hints.country, countries=", ".join(self.known[:4]))
 
     def read(self, text: str) -> str:
         country = country_of(text, self.lexicon)
         if country is None and not re.fullmatch(r"[A-Za-z]{2}", text):
-            raise ValueError(f"'{text[:60]}' is no country known here. Write {self.hint}.")
+            raise ValueError(fill(self.words.wrong.no_country, text=text[:60], hint=self.hint))
         return country or text.upper()

@@ -11,7 +11,6 @@ from magcheck.core.fact_names import ROUTES, TRAITS
 from magcheck.knowledge.entries import AnswerForm
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
 from magcheck.questions.answer_kinds import (
-    YES_NO,
     Age,
     AnswerKind,
     ClockTimes,
@@ -21,9 +20,10 @@ from magcheck.questions.answer_kinds import (
     NumberKind,
     OneOf,
     TimesADay,
+    yes_or_no,
 )
 from magcheck.questions.enablement import Enablement, decided_by, enablement_of
-from magcheck.questions.items import PARTS, Items
+from magcheck.questions.items import PARTS, ItemsStep
 from magcheck.questions.question import Measurement, Single, Step, WordList
 from magcheck.questions.soundness import questionnaire_problems
 
@@ -69,28 +69,29 @@ def _step(name: str, entry: Question, book: RuleBook) -> Step:
             return Single(name, kind_of_answer(entry, book), is_gate=entry.answer is AnswerForm.GATE)
 
 
-def _items(name: str, book: RuleBook) -> Items:
+def _items(name: str, book: RuleBook) -> ItemsStep:
     parts = {
         field: kind_of_answer(book.questions[f"{name}.{field}"], book)
         for field in PARTS
         if f"{name}.{field}" in book.questions and book.questions[f"{name}.{field}"].answer
     }
     names = tuple(dict.fromkeys([*sorted(book.vocabulary.substances), *book.vocabulary.all_names()]))
-    return Items(name, _MODELS[name], parts, names, _country(book))
+    return ItemsStep(name, _MODELS[name], parts, names, _country(book))
 
 
 def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
     """How an answer to `entry` is read. Raises KeyError for kinds that are more than one answer."""
     lexicon, within = book.vocabulary.lexicon, entry.range or ANY_NUMBER
+    words = book.wording.questions
     readers: dict[AnswerForm | None, Callable[[], AnswerKind]] = {
-        AnswerForm.YES_OR_NO: lambda: YES_NO,
-        AnswerForm.GATE: lambda: YES_NO,
-        AnswerForm.ONE_OF: lambda: OneOf(entry.options),
+        AnswerForm.YES_OR_NO: lambda: yes_or_no(words),
+        AnswerForm.GATE: lambda: yes_or_no(words),
+        AnswerForm.ONE_OF: lambda: OneOf(words, entry.options),
         AnswerForm.NUMBER: lambda: _number(entry, book),
-        AnswerForm.WHOLE_NUMBER: lambda: TimesADay(entry.unit or "", within, whole=True, lexicon=lexicon),
-        AnswerForm.MILLIGRAMS: lambda: Milligrams(within, lexicon),
-        AnswerForm.CLOCK_TIMES: lambda: ClockTimes(lexicon, book.planning),
-        AnswerForm.ROUTE: lambda: OneOf({phrase: min(routes) for phrase, routes in ROUTES.items()}),
+        AnswerForm.WHOLE_NUMBER: lambda: TimesADay(words, entry.unit or "", within, whole=True, lexicon=lexicon),
+        AnswerForm.MILLIGRAMS: lambda: Milligrams(words, within, lexicon),
+        AnswerForm.CLOCK_TIMES: lambda: ClockTimes(words, lexicon, book.planning),
+        AnswerForm.ROUTE: lambda: OneOf(words, {phrase: min(routes) for phrase, routes in ROUTES.items()}),
         AnswerForm.COUNTRY: lambda: _country(book),
     }
     return readers[entry.answer]()
@@ -99,20 +100,22 @@ def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
 def _number(entry: Question, book: RuleBook) -> NumberKind:
     """An age has its own words: "seventy two", "6 months"."""
     unit, within = entry.unit or "", entry.range or ANY_NUMBER
-    is_age = unit == AGE_UNIT
-    return Age(unit, within, lexicon=book.vocabulary.lexicon) if is_age else NumberKind(unit, within)
+    words = book.wording.questions
+    if unit == AGE_UNIT:
+        return Age(words, unit, within, lexicon=book.vocabulary.lexicon)
+    return NumberKind(words, unit, within)
 
 
 def measured(name: str, book: RuleBook) -> Measured:
     ranges = {unit.value: book.questions[f"{name}.{unit.value}"].range or ANY_NUMBER for unit in _UNITS[name]}
-    return Measured(ranges)
+    return Measured(book.wording.questions, ranges)
 
 
 def _country(book: RuleBook) -> Country:
     regions = book.countries.regions
-    known = {one for members in regions.values() for one in members}
+    known = {country for members in regions.values() for country in members}
     usual = sorted(known, key=lambda country: (country != book.default_country, country not in regions, country))
-    return Country(usual, book.vocabulary.lexicon)
+    return Country(book.wording.questions, usual, book.vocabulary.lexicon)
 
 
 def open_questions(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import ROUTES
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Day, Medication
 from magcheck.questions.entries import with_name, with_standing
 from magcheck.reading.fields import Setting
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 ItemChange = dict[str, Any]
 """Fields of an item, with their new values."""
 MOST_OPTIONS = 12
-DID_YOU_MEAN = "this is not known here. Did you mean one of these?"
-WRITE_AGAIN = "this name is not known here. Is it written like this on the box?"
-TAKEN, NOT_TAKEN = "yes, I take it", "no, I do not take it"
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,9 @@ def which_one(item: Item, country: str | None, book: RuleBook) -> WhichOne | Non
     unclear = next(_unclear(item, Setting(book, country, Day(), "medications")), None)
     if unclear is None:
         return None
-    choices = dict(unclear.choices())
-    asked = unclear.question() or (DID_YOU_MEAN if choices else WRITE_AGAIN)
-    return WhichOne(item.told, f'"{unclear.words or item.told}": {asked}', choices)
+    choices, words = dict(unclear.choices()), book.wording.questions
+    asked = unclear.question() or (words.did_you_mean if choices else words.write_again)
+    return WhichOne(item.told, fill(words.about, told=unclear.words or item.told, question=asked), choices)
 
 
 def _unclear(item: Item, setting: Setting) -> Iterator[_Unclear]:
@@ -94,8 +92,9 @@ class _Unclear:
                 for phrase, routes in ROUTES.items():
                     yield from ((phrase, {"route": route}) for route in sorted(routes & {*self.why.candidates}))
             case Reason.STANDING:
-                yield TAKEN, self._standing("taking")
-                yield NOT_TAKEN, self._standing("not taking")
+                words = self.setting.book.wording.questions
+                yield words.taken, self._standing("taking")
+                yield words.not_taken, self._standing("not taking")
             case Reason.PARTLY:
                 for candidate in self.why.candidates:
                     yield candidate, {"name": self._told.replace(self.words, self._name_alone(candidate), 1)}

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import MAGNESIUM
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Day, Route, Supplement
-from magcheck.questions.answer_kinds import AnswerKind, Country, ItemListing, Named, OneOf
+from magcheck.questions.answer_kinds import AnswerKind, Country, ItemList, Named, OneOf
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.entries import entries_of
-from magcheck.questions.question import KEEP, Ask, Data, entry_of
+from magcheck.questions.question import Ask, Data, entry_of
 from magcheck.reading.echo import echo
 from magcheck.reading.fields import Setting, own_amount
 from magcheck.reading.item import read_item
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.wording.questions import QuestionWords
     from magcheck.profile import Item
     from magcheck.questions.disambiguation import ItemChange, WhichOne
     from magcheck.reading.item import ReadItem
@@ -85,7 +87,7 @@ PARTS: dict[str, Callable[[UnderstoodItem], bool]] = {
 
 
 @dataclass(frozen=True)
-class Items:
+class ItemsStep:
     """Medicines or products, all named in one answer."""
 
     name: str
@@ -100,7 +102,7 @@ class Items:
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry = entry_of(self.name, book)
         split = partial(entries_of, vocabulary=book.vocabulary, country=answers.get("country"))
-        kind = ItemListing(self.names, split)
+        kind = ItemList(book.wording.questions, self.names, split)
         yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why)
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._asks_and_item(index, answers, book)[0]
@@ -145,7 +147,7 @@ class Items:
         item = self.model.model_validate(self._asks_and_item(index, answers, book)[1])
         for read in read_item(item, self._setting(answers, book)):
             if isinstance(read.found, Found):
-                yield item.told, echo(read.found.meaning, read.item, read)
+                yield item.told, echo(read.found.meaning, read.item, read, book.wording.reading.echo)
 
     def _ask_part(self, field: str, kind: AnswerKind, path: str, item: UnderstoodItem, book: RuleBook) -> Ask:
         entry = entry_of(
@@ -165,8 +167,9 @@ class Items:
             if unclear is None:
                 return
             asked = f"{path}.is{turn}"
-            kind, label = kind_of(unclear, self.names), f'"{item.told}" means'
-            yield Ask(asked, unclear.question, kind, label, empty=KEEP, must=True)
+            words = book.wording.questions
+            kind, label = kind_of(unclear, words, self.names), fill(words.means, told=item.told)
+            yield Ask(asked, unclear.question, kind, label, keeps=True, must=True)
             if answers.get(asked) is None:
                 return
             data |= answers[asked]
@@ -224,16 +227,20 @@ class Renamed(AnswerKind):
 
     @property
     def hint(self) -> str:
-        return f"write its name, such as {next(iter(self.choices))}" if self.choices else "write it again"
+        return (
+            fill(self.words.hints.name, name=next(iter(self.choices))) if self.choices else self.words.hints.again
+        )
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - fields of an item
         chosen = next((change for words, change in self.choices.items() if normal(words) == normal(text)), None)
-        return chosen or {"name": Named().read(text)}
+        return chosen or {"name": Named(self.words).read(text)}
 
     def shown(self, value: Any) -> str:  # noqa: ANN401 - fields of an item
         return next((words for words, change in self.choices.items() if change == value), str(value.get("name")))
 
 
-def kind_of(unclear: WhichOne, names: Sequence[str] = ()) -> AnswerKind:
+def kind_of(unclear: WhichOne, words: QuestionWords, names: Sequence[str] = ()) -> AnswerKind:
     """A short list is shown; of a long one the person writes the name."""
-    return OneOf(unclear.choices) if unclear.choices and not unclear.is_long else Renamed(unclear.choices, names)
+    if unclear.choices and not unclear.is_long:
+        return OneOf(words, unclear.choices)
+    return Renamed(words, unclear.choices, names)

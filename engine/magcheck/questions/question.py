@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.core.errors import Problem, RulesError
-from magcheck.questions.answer_kinds import AnswerKind, Listing, Measured, Named, OneOf
-from magcheck.questions.disambiguation import DID_YOU_MEAN
+from magcheck.knowledge.placeholders import fill
+from magcheck.questions.answer_kinds import AnswerKind, Measured, Named, NameList, OneOf
 from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.reading.conditions import read_condition
 from magcheck.terminology.normalise import normal
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.entries import Question
     from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.wording.questions import QuestionWords
 
 Data = dict[str, Any]
 """A profile, or a part of one, as plain data."""
 SHORTEST_PART, MOST_PARTS = 4, 6
-DONT_KNOW = "I don't know"
-KEEP = "keep it as written"
-SAY_AGAIN = "this is not known here. Can you say it in other words?"
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,8 @@ class Ask:
     label: str
     """What the review calls it."""
     why: str = ""
-    empty: str = DONT_KNOW
+    keeps: bool = False
+    """No answer leaves it as it is written; else it is not known."""
     must: bool = False
     """It makes another answer clear, and is put at once."""
 
@@ -119,9 +118,10 @@ class Measurement:
         yield Ask(self.name, entry.question, self.kind, label, entry.why)
         value = answers.get(self.name)
         if value is not None and value["unit"] is None:
-            units = OneOf({unit: unit for unit in self.kind.units_for(value["value"])})
-            question = f"In which unit is {value['value']:g}?"
-            yield Ask(f"{self.name}.unit", question, units, f"{label}, unit", must=True)
+            words = book.wording.questions
+            units = OneOf(words, {unit: unit for unit in self.kind.units_for(value["value"])})
+            question = fill(words.which_unit, value=f"{value['value']:g}")
+            yield Ask(f"{self.name}.unit", question, units, fill(words.unit, label=label), must=True)
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         value = answers.get(self.name)
@@ -141,21 +141,22 @@ class WordList:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry, known = entry_of(self.name, book), book.traits[self.trait]
-        yield Ask(self.name, entry.question, Listing(tuple(known)), self.name, entry.why)
+        yield Ask(self.name, entry.question, NameList(book.wording.questions, tuple(known)), self.name, entry.why)
         for number, word in enumerate(answers.get(self.name) or ()):
             if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
-                yield self._unclear(f"{self.name}.is{number}", word, known)
-
-    def _unclear(self, path: str, word: str, known: Mapping[str, str]) -> Ask:
-        nearest = dict.fromkeys((*near_words(word, known), *_names_holding(word, known)))
-        kind = OneOf({name: name for name in nearest}) if nearest else Named(tuple(known))
-        question = f'"{word}": {DID_YOU_MEAN if nearest else SAY_AGAIN}'
-        return Ask(path, question, kind, f'"{word}" means', empty=KEEP, must=True)
+                yield _unclear_word(f"{self.name}.is{number}", word, known, book.wording.questions)
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         del book
         if answers.get(self.name) is not None:
             data[self.name] = told_words(self.name, answers)
+
+
+def _unclear_word(path: str, word: str, known: Mapping[str, str], words: QuestionWords) -> Ask:
+    nearest = dict.fromkeys((*near_words(word, known), *_names_holding(word, known)))
+    kind = OneOf(words, {name: name for name in nearest}) if nearest else Named(words, tuple(known))
+    question = fill(words.about, told=word, question=words.did_you_mean if nearest else words.say_again)
+    return Ask(path, question, kind, fill(words.means, told=word), keeps=True, must=True)
 
 
 def _names_holding(word: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Strength:
+class Stake:
     """How strong a page is; less is stronger."""
 
     urgency: int = len(URGENCIES) - 1
     action: int = len(Action)
 
-    def and_(self, other: Strength) -> Strength:
-        return Strength(min(self.urgency, other.urgency), min(self.action, other.action))
+    def and_(self, other: Stake) -> Stake:
+        return Stake(min(self.urgency, other.urgency), min(self.action, other.action))
 
-    def exceeds(self, certain: Strength) -> bool:
+    def exceeds(self, certain: Stake) -> bool:
         return self.urgency < certain.urgency or self.action < certain.action
 
 
@@ -52,17 +52,15 @@ class PossibleFiring(NamedTuple):
     """Open questions that decide whether it fires on the view; none where it surely does."""
 
     @property
-    def strength(self) -> Strength:
-        return Strength(URGENCIES[self.rule.urgency], self.rule.strongest.rank)
+    def strength(self) -> Stake:
+        return Stake(URGENCIES[self.rule.urgency], self.rule.strongest.rank)
 
     @property
     def is_certain(self) -> bool:
         return not self.waits_for and not self.view.brought_by
 
 
-def relevance(
-    profile: Profile, open_: Mapping[str, Paths], book: RuleBook, program: Program
-) -> dict[str, Strength]:
+def relevance(profile: Profile, open_: Mapping[str, Paths], book: RuleBook, program: Program) -> dict[str, Stake]:
     """Open path -> the strongest page that waits for its answer and could change the verdict.
 
     `open_`: path of an unanswered question -> all entries that its answer settles or leads to.
@@ -72,7 +70,7 @@ def relevance(
     known = situation(profile, book, program)
     views = tuple(Views(profile, open_, book, program, known).all())
     firings = _counting(_possible_firings(views, known, book, program))
-    certain, likely = Strength(), Strength()
+    certain, likely = Stake(), Stake()
     for firing in firings:
         if firing.is_certain:
             certain = certain.and_(firing.strength)
@@ -92,9 +90,9 @@ def _counting(firings: Iterable[PossibleFiring]) -> list[PossibleFiring]:
     return [firing for firing in every if not is_silent(firing.rule)]
 
 
-def _strongest(firings: Iterable[PossibleFiring], bars: Mapping[str, Strength]) -> dict[str, Strength]:
+def _strongest(firings: Iterable[PossibleFiring], bars: Mapping[str, Stake]) -> dict[str, Stake]:
     """Open path -> the strongest of the pages that wait for it and exceed its bar."""
-    best: dict[str, Strength] = {}
+    best: dict[str, Stake] = {}
     for firing in firings:
         strength = firing.strength
         for path in firing.waits_for | firing.view.brought_by:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from magcheck.core.fact_names import LISTS
-from magcheck.questions.items import KEPT, Items
+from magcheck.questions.items import KEPT, ItemsStep
 from magcheck.questions.question import Measurement, Single, WordList
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _fields(data: Data) -> Iterator[tuple[str, Any]]:
 
 def _answers_to_step(step: Step, data: Data, book: RuleBook) -> Iterator[tuple[str, Any]]:
     match step:
-        case Items():
+        case ItemsStep():
             if step.name in data:
                 yield from _answers_about_items(step, data[step.name])
         case WordList():
@@ -93,7 +93,7 @@ def _at(data: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401 - a value o
     return (data.get(section, {}) if section else data).get(key)
 
 
-def _answers_about_items(step: Items, items: Iterable[Data]) -> Iterator[tuple[str, Any]]:
+def _answers_about_items(step: ItemsStep, items: Iterable[Data]) -> Iterator[tuple[str, Any]]:
     names: list[str] = []
     for index, item in enumerate(items):
         path = f"{step.name}[{index}]"

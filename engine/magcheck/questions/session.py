@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from magcheck.knowledge.entries import Section
+from magcheck.knowledge.entries import QuestionSection
 from magcheck.profile import Profile
 from magcheck.questions.definition import open_questions, profile_data, steps
 from magcheck.questions.enablement import Enablement, enablement_of
-from magcheck.questions.items import Items
+from magcheck.questions.items import ItemsStep
 from magcheck.questions.question import take_out, told_words
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from magcheck.questions.enablement import Answers
     from magcheck.questions.question import Ask
 
-_SECTIONS = tuple(Section)
+_SECTIONS = tuple(QuestionSection)
 
 
 def _told_by_times(path: str, relevant: Container[str]) -> bool:
@@ -95,7 +95,7 @@ class Session:
         known = self._implied() | self.answers
         named, _, part = path.partition("[")
         index, _, about = part.partition("].")
-        step = next((step for step in self.steps if isinstance(step, Items) and step.name == named), None)
+        step = next((step for step in self.steps if isinstance(step, ItemsStep) and step.name == named), None)
         if step is None or (part and not about.startswith("is")):
             return []
         indexes = [int(index)] if part else range(len(known.get(named) or ()))
@@ -128,7 +128,7 @@ class Session:
 
     def _section(self, ask: Ask) -> int:
         entry = self.book.questions[ask.path.partition("[")[0]]
-        return _SECTIONS.index(entry.asked or Section.PRODUCT)
+        return _SECTIONS.index(entry.asked or QuestionSection.PRODUCT)
 
     def answer(self, ask: Ask, value: object) -> None:
         """Write down an answer; None where the person does not know."""

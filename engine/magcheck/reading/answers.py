@@ -109,9 +109,9 @@ def _sentence(text: str, lexicon: Lexicon) -> Sentence:
     return Sentence(tokenise(text), lexicon, {})
 
 
-def _ends(sentence: Sentence, place: int) -> bool:
+def _ends(sentence: Sentence, index: int) -> bool:
     """Nothing but a full stop stands behind it."""
-    return all(token.text == "." for token in sentence.tokens[place:])
+    return all(token.text == "." for token in sentence.tokens[index:])
 
 
 def _count_alone(sentence: Sentence) -> int | None:
@@ -125,10 +125,10 @@ def _count_alone(sentence: Sentence) -> int | None:
     return int(told.value) if told.value % 1 == 0 else 0
 
 
-def _spoken(sentence: Sentence, place: int) -> Time | None:
+def _spoken(sentence: Sentence, index: int) -> Time | None:
     """ "nine pm", "seven thirty am", "half past nine at night"; the half of the day must be told."""
-    past = sentence.said(place, Tag.PAST_HOUR)
-    hour = number(sentence, past.end if past else place)
+    past = sentence.said(index, Tag.PAST_HOUR)
+    hour = number(sentence, past.end if past else index)
     if hour is None or hour.value % 1 or not 1 <= hour.value <= NOON:
         return None
     minutes = None if past else number_word(sentence, hour.end)
@@ -153,10 +153,10 @@ def _with_half(sentence: Sentence, time: Time) -> Time | None:
     return of_half(time, pm=slots_of(word.sense) != ("morning",), end=word.end)
 
 
-def _spelled_out(sentence: Sentence, place: int) -> Number | None:
+def _spelled_out(sentence: Sentence, index: int) -> Number | None:
     """A number, also "one hundred and one", and "six" of "six months"."""
-    told = number(sentence, place)
-    word = sentence.said(place, Tag.NUMBERS)
+    told = number(sentence, index)
+    word = sentence.said(index, Tag.NUMBERS)
     if told is None and word:
         told = Number(word.sense.figure, word.end)
     if told is None or told.value % _HUNDRED or not told.value:

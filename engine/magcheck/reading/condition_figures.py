@@ -9,28 +9,28 @@ from magcheck.terminology.condition_words import Says
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.reading.condition_marks import Mark
+    from magcheck.reading.condition_marks import ConditionMark
     from magcheck.terminology.condition_words import ConditionWords
 
 
 _MOST_STAGES = 4
 
 
-class Figures:
+class ConditionFigures:
     """The marks of a text, and what can be counted in them."""
 
-    def __init__(self, marks: Sequence[Mark], words: ConditionWords) -> None:
+    def __init__(self, marks: Sequence[ConditionMark], words: ConditionWords) -> None:
         self.marks = marks
         self._range = words.listed("range")
         self._albumin = words.listed("albumin")
 
-    def figure(self, place: int) -> tuple[float, Says | None, int] | None:
+    def figure(self, index: int) -> tuple[float, Says | None, int] | None:
         """(lower end, bound, end) of the number that follows."""
         bound: Says | None = None
-        while place < len(self.marks):
-            mark = self.marks[place]
+        while index < len(self.marks):
+            mark = self.marks[index]
             if mark.number is not None:
-                low, end = self.range_from(place)
+                low, end = self.range_from(index)
                 return low, bound, end
             if mark.says in (Says.ABOVE, Says.BELOW):
                 bound = mark.says
@@ -38,57 +38,57 @@ class Figures:
                 mark.can(Says.FILLER) or mark.can(Says.WHEN) or mark.can(Says.TAG)
             ):
                 return None
-            place += 1
+            index += 1
         return None
 
-    def range_from(self, place: int) -> tuple[float, int]:
-        low = self.marks[place].number or 0.0
-        if place + 2 < len(self.marks) and self.marks[place + 1].norm in self._range:
-            second = self.marks[place + 2]
+    def range_from(self, index: int) -> tuple[float, int]:
+        low = self.marks[index].number or 0.0
+        if index + 2 < len(self.marks) and self.marks[index + 1].norm in self._range:
+            second = self.marks[index + 2]
             if second.number is not None and not second.ends_a_date:
-                return min(low, second.number), place + 3
-        return low, place + 1
+                return min(low, second.number), index + 3
+        return low, index + 1
 
-    def after_units(self, place: int) -> int:
-        while place < len(self.marks) and (self.marks[place].can(Says.UNIT) or self.marks[place].text == ")"):
-            place += 1
-        return place
+    def after_units(self, index: int) -> int:
+        while index < len(self.marks) and (self.marks[index].can(Says.UNIT) or self.marks[index].text == ")"):
+            index += 1
+        return index
 
-    def skip_stage_words(self, place: int) -> tuple[bool, int]:
-        start = place
-        while place < len(self.marks) and (
-            self.marks[place].can(Says.STAGE_WORD) or (place > start and self.marks[place].text in ":.#")
+    def skip_stage_words(self, index: int) -> tuple[bool, int]:
+        start = index
+        while index < len(self.marks) and (
+            self.marks[index].can(Says.STAGE_WORD) or (index > start and self.marks[index].text in ":.#")
         ):
-            place += 1
-        dotted = place < len(self.marks) and self.marks[place].text == "." and place == start
-        if dotted and place + 1 < len(self.marks) and self.marks[place + 1].can(Says.STAGE_WORD):
-            return True, place + 2
-        return place > start, place
+            index += 1
+        dotted = index < len(self.marks) and self.marks[index].text == "." and index == start
+        if dotted and index + 1 < len(self.marks) and self.marks[index + 1].can(Says.STAGE_WORD):
+            return True, index + 2
+        return index > start, index
 
-    def stage_figures(self, place: int) -> tuple[list[str], int]:
+    def stage_figures(self, index: int) -> tuple[list[str], int]:
         stages: list[str] = []
-        while place < len(self.marks) and len(stages) < _MOST_STAGES and (stage := self.marks[place].stage):
+        while index < len(self.marks) and len(stages) < _MOST_STAGES and (stage := self.marks[index].stage):
             stages.append(stage)
-            place += 1
-            goes_on = place + 1 < len(self.marks) and self.marks[place].norm in self._range
-            if not goes_on or not self.marks[place + 1].stage:
+            index += 1
+            goes_on = index + 1 < len(self.marks) and self.marks[index].norm in self._range
+            if not goes_on or not self.marks[index + 1].stage:
                 break
-            place += 1
-        return stages, place
+            index += 1
+        return stages, index
 
-    def skip_albumin(self, place: int) -> int:
+    def skip_albumin(self, index: int) -> int:
         degrees = self._albumin
-        for start in (place, place + 1):
+        for start in (index, index + 1):
             if start < len(self.marks) and self.marks[start].norm in degrees:
                 return start + 1
-        return place
+        return index
 
-    def date(self, place: int) -> int | None:
+    def date(self, index: int) -> int | None:
         """The end of a year, alone or as the end of a date."""
-        for end in (place + 1, place + 3, place + 5):
-            span = self.marks[place:end]
+        for end in (index + 1, index + 3, index + 5):
+            span = self.marks[index:end]
             figures, joints = span[::2], span[1::2]
-            whole = len(span) == end - place and span[-1].ends_a_date
+            whole = len(span) == end - index and span[-1].ends_a_date
             if (
                 whole
                 and all(mark.number is not None for mark in figures[:-1])

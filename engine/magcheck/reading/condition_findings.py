@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from magcheck.reading.condition_marks import Mark
+from magcheck.reading.condition_marks import ConditionMark
 
 if TYPE_CHECKING:
     from magcheck.terminology.condition_words import Says
 
 
-class Standing(StrEnum):
+class Assertion(StrEnum):
     PRESENT = "present"
     DENIED = "denied"
     FAMILY = "family"
@@ -23,7 +23,7 @@ class Standing(StrEnum):
 
 
 @dataclass
-class Finding:
+class Mention:
     """One thing that is named, and what the words around it say of it."""
 
     says: Says
@@ -31,7 +31,7 @@ class Finding:
     text: str
     clause: int
     place: int
-    standing: Standing = Standing.PRESENT
+    standing: Assertion = Assertion.PRESENT
     stages: list[str] = field(default_factory=list[str])
     value_low: float | None = None
     bound: Says | None = None
@@ -43,13 +43,13 @@ class Finding:
 
 
 @dataclass
-class Clause:
+class ConditionClause:
     """The words between two joints, and how it hangs on the clause before."""
 
     joint: Says | None
-    scope: Standing | None = None
+    scope: Assertion | None = None
     history: bool = False
-    denials: list[Mark] = field(default_factory=list[Mark])
+    denials: list[ConditionMark] = field(default_factory=list[ConditionMark])
     """Denials that have not met their finding."""
 
 
@@ -57,7 +57,7 @@ class Clause:
 class Collected:
     """Everything that a text says."""
 
-    findings: list[Finding] = field(default_factory=list[Finding])
+    findings: list[Mention] = field(default_factory=list[Mention])
     details: list[str] = field(default_factory=list[str])
     """Stages of other things, times, sides, degrees: they change the reading, and no page asks them."""
     not_read: list[str] = field(default_factory=list[str])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
-class Mark(NamedTuple):
+class ConditionMark(NamedTuple):
     """A phrase of a text, and everything that it can say."""
 
     text: str
@@ -51,44 +51,44 @@ UNREAD = (Meant(Says.UNREAD),)
 SIGN = (Meant(Says.SIGN),)
 
 
-def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[Mark, ...]:
+def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMark, ...]:
     """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
     return tuple(_marks(text, words_of(text), words, asked))
 
 
-def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says) -> Iterator[Mark]:
-    place = 0
-    while place < len(tokens):
-        end, meant = _phrase(tokens, place, words, asked)
-        span = tokens[place:end]
+def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says) -> Iterator[ConditionMark]:
+    index = 0
+    while index < len(tokens):
+        end, meant = _phrase(tokens, index, words, asked)
+        span = tokens[index:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
-        yield Mark(written, norm, meant, _number(written), _stage(norm, meant, words))
-        place = end
+        yield ConditionMark(written, norm, meant, _number(written), _stage(norm, meant, words))
+        index = end
 
 
 def _phrase(
-    tokens: Sequence[Word], place: int, words: ConditionWords, asked: Says
+    tokens: Sequence[Word], index: int, words: ConditionWords, asked: Says
 ) -> tuple[int, tuple[Meant, ...]]:
-    token = tokens[place]
+    token = tokens[index]
     sign = words.signs.get(token.text) if token.is_sign else None
     if sign:
-        return place + 1, (Meant(sign), *SIGN)
+        return index + 1, (Meant(sign), *SIGN)
 
     def fits(end: int, meant: Meant) -> bool:
         if meant.says in (Says.GOAL, Says.GOAL_WORD):
             return asked is Says.GOAL
-        alone = end - place == len(tokens)
-        return alone or meant.says not in NAMES or _joined(tokens[place:end]) not in words.only_alone
+        alone = end - index == len(tokens)
+        return alone or meant.says not in NAMES or _joined(tokens[index:end]) not in words.only_alone
 
-    found = words.longest(tokens, place, fits)
+    found = words.longest(tokens, index, fits)
     if found:
         return found[0], tuple(sorted(found[1], key=lambda meant: meant.says is not asked))
     if token.is_sign:
-        return place + 1, SIGN
+        return index + 1, SIGN
     if words.code(token.text):
-        return place + 1, (Meant(Says.CODE, token.text),)
-    return place + 1, UNREAD
+        return index + 1, (Meant(Says.CODE, token.text),)
+    return index + 1, UNREAD
 
 
 def _joined(tokens: Sequence[Word]) -> str:
@@ -104,5 +104,5 @@ def _number(text: str) -> float | None:
 
 
 def _stage(norm: str, meant: Sequence[Meant], words: ConditionWords) -> str | None:
-    told = next((one.value for one in meant if one.says is Says.STAGE), None)
-    return told or words.stage_with_albumin(norm)
+    stage = next((meaning.value for meaning in meant if meaning.says is Says.STAGE), None)
+    return stage or words.stage_with_albumin(norm)

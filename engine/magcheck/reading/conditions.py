@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.condition_collector import Collector
-from magcheck.reading.condition_findings import Standing
+from magcheck.reading.condition_findings import Assertion
 from magcheck.reading.condition_marks import marks_of
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.reading.condition_findings import Collected, Finding
+    from magcheck.reading.condition_findings import Collected, Mention
     from magcheck.terminology.condition_words import ConditionWords
 
 Value = str | float | bool
@@ -22,7 +22,7 @@ Implied = tuple[str, Value]
 """Field of the profile, and what the words say of it."""
 
 
-class Named(NamedTuple):
+class NamedTrait(NamedTuple):
     """A condition, symptom or goal that counts as present."""
 
     kind: str
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
     field: str
     """As in `missing` of a report: kidney.disease, person.pregnancy, conditions."""
     words: str
-    takes: tuple[Named, ...] = ()
+    takes: tuple[NamedTrait, ...] = ()
     implied: tuple[Implied, ...] = ()
 
 
@@ -47,7 +47,7 @@ class ConditionReading:
     """What a text says. Deleting a word of it that is no filler changes one of these."""
 
     text: str
-    present: tuple[Named, ...] = ()
+    present: tuple[NamedTrait, ...] = ()
     implied: tuple[Implied, ...] = ()
     """Stages and values that the words tell, in their order; several of one field are all told."""
     asks: tuple[Asked, ...] = ()
@@ -86,7 +86,7 @@ class _Interpreter:
 
     def __init__(self, done: Collected, words: ConditionWords, kind: str, text: str) -> None:
         self.done, self.words, self.kind, self.text = done, words, kind, text
-        self.present: dict[tuple[str, str], Named] = {}
+        self.present: dict[tuple[str, str], NamedTrait] = {}
         self.implied: list[Implied] = []
         self.asks: list[Asked] = []
         self.denied: list[str] = []
@@ -117,23 +117,23 @@ class _Interpreter:
             if not (taken and ask.field in _ANSWERED_BY_NAMES):
                 yield ask
 
-    def _sort(self, finding: Finding) -> None:
+    def _sort(self, finding: Mention) -> None:
         match finding.standing:
-            case Standing.DENIED:
+            case Assertion.DENIED:
                 self._deny(finding)
-            case Standing.FAMILY:
+            case Assertion.FAMILY:
                 self.family.append(finding.text)
-            case Standing.PLANNED:
+            case Assertion.PLANNED:
                 self._plan(finding)
-            case Standing.PAST:
+            case Assertion.PAST:
                 self._past(finding)
-            case Standing.DOUBTFUL:
+            case Assertion.DOUBTFUL:
                 self._count(finding)
                 self.asks.append(Asked(f"{self.kind}s", finding.text))
             case _:
                 self._count(finding)
 
-    def _deny(self, finding: Finding) -> None:
+    def _deny(self, finding: Mention) -> None:
         """ "no severe kidney disease" leaves a lighter one, which is asked."""
         self.denied.append(finding.text)
         lighter = [name for name, worse in self.words.rule("worse").items() if worse == finding.value]
@@ -145,15 +145,17 @@ class _Interpreter:
     def _name(self, kind: str, name: str, words: str) -> None:
         if (kind, name) in self.present:
             self.done.details.append(words)
-        self.present.setdefault((kind, name), Named(kind, name, words))
+        self.present.setdefault((kind, name), NamedTrait(kind, name, words))
 
     def _ask(self, group: str, words: str) -> None:
         told = self.words.groups[group]
-        takes = tuple(Named("condition", name, words) for key, name in told.takes.items() if key == "condition")
+        takes = tuple(
+            NamedTrait("condition", name, words) for key, name in told.takes.items() if key == "condition"
+        )
         implied = tuple((key, value) for key, value in told.takes.items() if key != "condition")
         self.asks.append(Asked(told.asks, words, takes, implied))
 
-    def _count(self, finding: Finding) -> None:
+    def _count(self, finding: Mention) -> None:
         """It is so, now, of this person."""
         match finding.says:
             case Says.ASKS:
@@ -165,9 +167,7 @@ class _Interpreter:
             case Says.KIDNEY_VALUE:
                 self._kidney_value(finding)
             case Says.PULSE:
-                slow = self.words.rule("slow pulse")
-                kind = "symptom" if self.kind == "symptom" else "condition"
-                self._name(kind, slow[kind], finding.text)
+                self._pulse(finding)
             case Says.PROCEDURE | Says.NO_PAGE:
                 self._name(self.kind if self.kind != "goal" else "condition", finding.value, finding.text)
             case _:
@@ -176,16 +176,27 @@ class _Interpreter:
             order = list(self.words.rule("stages"))
             self.implied.append(("kidney.stage", max(finding.stages, key=order.index)))
 
-    def _condition(self, finding: Finding) -> None:
+    def _pulse(self, finding: Mention) -> None:
+        """A low figure alone is common; a very low one, or one beside the word for it, is not."""
+        rule = self.words.rule("slow pulse")
+        if self.kind == "symptom":
+            self._name("symptom", rule["symptom"], finding.text)
+            return
+        figure, limit = finding.value_low or 0, rule["slow below"]
+        slow = figure < limit or (figure == limit and finding.bound is Says.BELOW)
+        named = ("condition", rule["slow"]) in self.present
+        self._name("condition", rule["slow"] if slow or named else rule["condition"], finding.text)
+
+    def _condition(self, finding: Mention) -> None:
         kind = finding.says.value.removesuffix("s")
-        if finding.dated and finding.value == self._operation and finding.standing is Standing.PRESENT:
+        if finding.dated and finding.value == self._operation and finding.standing is Assertion.PRESENT:
             self._past(finding)
             return
         self._name(kind, self._degree(finding), finding.text)
         if finding.acute and finding.value in self.words.listed("staged"):
             self._name("condition", "acute kidney injury", finding.text)
 
-    def _degree(self, finding: Finding) -> str:
+    def _degree(self, finding: Mention) -> str:
         """The worse name, where the words say that it is severe or lasts long."""
         for days, worse in self.words.rule("lasting").items():
             if finding.days > int(days) and finding.value in worse:
@@ -198,13 +209,13 @@ class _Interpreter:
     def _operation(self) -> str:
         return str(self.words.shared["operation"])
 
-    def _pregnancy(self, finding: Finding) -> None:
+    def _pregnancy(self, finding: Mention) -> None:
         if finding.value == "none":
             self.denied.append(finding.text)
         else:
             self.implied.append(("person.pregnancy", finding.value))
 
-    def _kidney_value(self, finding: Finding) -> None:
+    def _kidney_value(self, finding: Mention) -> None:
         low, told = finding.value_low, self.words.rule("kidney value")
         if low is None:
             self._name("condition", "chronic kidney disease", finding.text)
@@ -217,7 +228,7 @@ class _Interpreter:
         else:
             self.implied.append(("kidney.egfr", low))
 
-    def _code(self, finding: Finding) -> None:
+    def _code(self, finding: Mention) -> None:
         row = self.words.code(finding.value)
         for key, value in row.means if row else ():
             if key in ("condition", "symptom"):
@@ -231,7 +242,7 @@ class _Interpreter:
             else:
                 self.implied.append((key, True if value == "true" else value))
 
-    def _plan(self, finding: Finding) -> None:
+    def _plan(self, finding: Mention) -> None:
         """What lies ahead is an operation, or says that the kidneys fail; other things are so already."""
         ahead = self.words.rule("planned").get(finding.value)
         is_operation = finding.says is Says.PROCEDURE or finding.value in self.words.listed("operations")
@@ -244,7 +255,7 @@ class _Interpreter:
         elif finding.says is not Says.PROCEDURE:
             self._count(finding)
 
-    def _past(self, finding: Finding) -> None:
+    def _past(self, finding: Mention) -> None:
         """What passes and is said to be over is asked; what lasts is still there."""
         group = self.words.rule("passing").get(finding.value)
         if finding.says is Says.SYMPTOM or group == "conditions":
@@ -258,7 +269,7 @@ class _Interpreter:
         else:
             self._count(finding)
 
-    def _past_code(self, finding: Finding) -> None:
+    def _past_code(self, finding: Mention) -> None:
         row = self.words.code(finding.value)
         for key, value in row.means if row else ():
             if key == "kidney.acute":
@@ -269,7 +280,7 @@ class _Interpreter:
                 self._count(finding)
 
 
-def all_names(readings: Iterable[ConditionReading]) -> Iterator[Named]:
+def all_names(readings: Iterable[ConditionReading]) -> Iterator[NamedTrait]:
     """Everything that counts: what is present, and what is taken until a question is answered."""
     for reading in readings:
         yield from reading.present

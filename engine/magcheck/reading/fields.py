@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Every, Frequency, Medication, Route, Supplement
 from magcheck.reading.slots import clock_times
 
@@ -104,7 +104,7 @@ def _timing(item: Item, line: LineItem, setting: Setting) -> dict[str, object]:
 def _two_amounts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
     read, own = line.amount.high, own_amount(item)
     if read is not None and own is not None and _differ(item, line, read, own):
-        yield reason(setting.book.wording.reading.two_amounts, told=f"{own:g}", line=f"{read:g}")
+        yield fill(setting.book.wording.reading.two_amounts, told=f"{own:g}", line=f"{read:g}")
 
 
 def _differ(item: Item, line: LineItem, read: float, own: float) -> bool:
@@ -120,9 +120,9 @@ def _two_counts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
     words = setting.book.wording.reading
     own, read = len(item.times) or item.per_day, line.timing.per_day
     if own and read is not None and own != read:
-        yield reason(words.two_counts, told=str(own), line=str(read))
+        yield fill(words.two_counts, told=str(own), line=str(read))
     if item.times and item.per_day is not None and item.per_day != len(item.times):
-        yield reason(words.times_and_count, times=str(len(item.times)), count=str(item.per_day))
+        yield fill(words.times_and_count, times=str(len(item.times)), count=str(item.per_day))
 
 
 def assumed(
@@ -131,10 +131,10 @@ def assumed(
     """(field, what is taken for granted) of the filled item with these clock `times`."""
     words = setting.book.wording.reading
     if route is not None and route is not Route.ORAL:
-        yield "route", reason(words.route, route=route.value, words=item.told)
+        yield "route", fill(words.route, route=route.value, words=item.told)
     if times and not item.times and line.timing.slots:
-        yield "times", reason(words.slots, slots=" and ".join(line.timing.slots), times=", ".join(times))
+        yield "times", fill(words.slots, slots=" and ".join(line.timing.slots), times=", ".join(times))
     if item.rxcui and setting.vocabulary.meaning_of_code(item.rxcui) is None:
-        yield "rxcui", reason(words.unknown_code, code=item.rxcui)
+        yield "rxcui", fill(words.unknown_code, code=item.rxcui)
     if item.atc and item.atc.upper() not in setting.vocabulary.atc:
-        yield "atc", reason(words.unknown_code, code=item.atc)
+        yield "atc", fill(words.unknown_code, code=item.atc)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magcheck.knowledge.placeholders import fill as reason
+from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Route
 from magcheck.reading.codes import by_code, identified, unknown
 from magcheck.reading.doubt import Doubt
@@ -73,7 +73,7 @@ def _read(item: Item, part: Identified, setting: Setting, called: str) -> ReadIt
     line = part.line
     route, found = _routed(item, line, part.read)
     if isinstance(found, Found) and line.taken is None:
-        question = reason(setting.book.wording.reading.is_it_taken, item=line.text)
+        question = fill(setting.book.wording.reading.is_it_taken, item=line.text)
         found = NotFound(Reason.STANDING, (), (found.meaning,), question)
     known = isinstance(found, Found)
     full = filled(item, line, setting, known=known)

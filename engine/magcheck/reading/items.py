@@ -209,7 +209,7 @@ def _is_brought(between: Sequence[Part]) -> bool:
 def _joined_like_a_product(between: Sequence[Part]) -> bool:
     """ "A and B", and "A 5 mg / B 160 mg" as records write a combination."""
     if not _is_slash(between):
-        return _bare(between)
+        return _bare(between) and not any(isinstance(part, Mark) and part.kind == "comma" for part in between)
     return _bare([part for part in between if not _is_of_one(part)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from magcheck.reading.amounts import Kind, amount_of, basis_of
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Mark, NotRead, Schedule, Standing
+from magcheck.reading.parts import Mark, Name, NotRead, Schedule, Standing, Strength
 from magcheck.reading.routes import routes_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.tokens import tokenise
@@ -73,7 +73,7 @@ def drafts_of(
 ) -> list[tuple[Identity, Draft]]:
     """Each item of a line with its parts; every token stands in exactly one part of the line."""
     tokens = tokenise(line)
-    names = names_in(tokens, vocabulary.spellings, lexicon)
+    names = names_in(tokens, vocabulary)
     found = Items(list(parts_of(tokens, lexicon, names)), vocabulary, country).drafts()
     _share([draft for _, draft in found])
     return found
@@ -95,6 +95,8 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
     timing = timing_of(parts)
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
+    if _alternates(parts, amount, timing):
+        timing = replace(timing, per_day=None, low=None, frequency=None, every_days=None, open=True)
     unread = [part for part in parts if isinstance(part, NotRead)]
     return LineItem(
         text=_named(identity, parts),
@@ -109,12 +111,27 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
     )
 
 
+def _alternates(parts: Sequence[Part], amount: Amount, timing: Timing) -> bool:
+    """ "50 mcg and 75 mcg on alternate days" is taken every day."""
+    strengths = sum(1 + part.combined for part in parts if isinstance(part, Strength))
+    return strengths > 1 and amount.open and timing.every_days is not None
+
+
 def _standing(parts: Sequence[Part]) -> bool | None:
     """Is it taken? None where that is doubtful."""
-    said = {part.taken for part in parts if isinstance(part, Standing)}
+    standings = [part for part in parts if isinstance(part, Standing)]
+    said = {part.taken for part in standings}
+    if any(part.bare for part in standings) and not _is_said_alone(parts):
+        return None
     if not said:
         return True
     return said.pop() if len(said) == 1 else None
+
+
+def _is_said_alone(parts: Sequence[Part]) -> bool:
+    """ "no ciprofloxacin", and not "no ciprofloxacin at night" or "no ciprofloxacin allergy"."""
+    told = [part for part in parts if not isinstance(part, Mark)]
+    return isinstance(told[0], Standing) and all(isinstance(part, Name) for part in told[1:])
 
 
 def _named(identity: Identity, parts: Sequence[Part]) -> str:

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.parts import Name, Span
 from magcheck.terminology.lexicon import Tag
+from magcheck.terminology.normalise import normal
+from magcheck.terminology.tokens import number_of, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
+    from magcheck.terminology.vocabulary import Vocabulary
 
 MOST_WORDS = 8
-"""Tokens of the longest name that is looked for."""
+"""Words of the longest name that is looked for; a sign may stand beside each."""
+MOST_COUNTED = 12
+"""Tablets; a greater number before "tablets" belongs to a name."""
 SYMBOL = "mg"
 _JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
-"""Signs that may stand inside a name."""
+"""Signs that may stand inside any name; other signs only where the vocabulary writes them."""
+_GLUED_UNITS = frozenset({"mg", "g", "mcg", "ug", "\u03bcg", "iu"})
+_LAST = frozenset(")]")
+"""Signs that may end a name which holds them."""
 
 
-def names_in(tokens: Sequence[Token], known: Container[str], lexicon: Lexicon) -> dict[int, Name]:
+class Spelled(NamedTuple):
+    """Words of a line as a name would be spelled."""
+
+    end: int
+    """The place behind them."""
+    text: str
+    """As `normal` has it."""
+    plain: bool
+    """No sign stands in them that mostly separates two names."""
+
+
+def names_in(tokens: Sequence[Token], vocabulary: Vocabulary) -> dict[int, Name]:
     """First token -> the longest name that begins there and cuts no longer one."""
     beginning: dict[int, list[Name]] = {}
     for place, token in enumerate(tokens):
         if token.kind in ("sign", "fraction") or _continues(tokens, place):
             continue
-        names = _beginning_at(tokens, place, known, lexicon)
-        if names and not _is_basis_and_name(tokens, names[-1], known, lexicon):
+        names = _beginning_at(tokens, place, vocabulary)
+        if names and not _is_basis_and_name(tokens, names[-1], vocabulary):
             beginning[place] = names
-    found = {place: _uncut(names, beginning) for place, names in beginning.items()}
+    found = {place: _uncut(tokens, names, beginning, vocabulary.lexicon) for place, names in beginning.items()}
     found |= _symbols(tokens, found)
-    return found | _anions(tokens, found, known, lexicon)
+    return found | _anions(tokens, found, vocabulary)
 
 
 def _continues(tokens: Sequence[Token], place: int) -> bool:
@@ -41,60 +60,97 @@ def _continues(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].glued and "sign" not in kinds
 
 
-def _beginning_at(tokens: Sequence[Token], place: int, known: Container[str], lexicon: Lexicon) -> list[Name]:
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Does the word before `place` go on there? "B6" does; "magnesium400mg" is a name and a strength."""
+    if place >= len(tokens) or not _continues(tokens, place):
+        return False
+    measured = tokens[place].is_number and place + 1 < len(tokens) and _continues(tokens, place + 1)
+    return not (measured and tokens[place + 1].norm in _GLUED_UNITS)
+
+
+def _beginning_at(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> list[Name]:
     """Every name that begins at `place`, the shortest first."""
-    return [
-        Name(Span(place, end), text)
-        for end, text in spellings(tokens, place)
-        if text in known and not _ends_in_a_strength(tokens, place, end, lexicon)
-    ]
+    found: list[Name] = []
+    for spelled in _spellings(tokens, place):
+        if spelled.text in vocabulary.spellings and _is_whole(tokens, place, spelled, vocabulary):
+            shorter = bool(found) and found[-1].span.end == spelled.end - 1
+            if not _ends_in_an_amount(tokens, spelled.end, vocabulary.lexicon, shorter=shorter):
+                found.append(Name(Span(place, spelled.end), spelled.text))
+    return found
 
 
-def _uncut(names: Sequence[Name], beginning: Mapping[int, Sequence[Name]]) -> Name:
+def _is_whole(tokens: Sequence[Token], place: int, spelled: Spelled, vocabulary: Vocabulary) -> bool:
+    """Is it one name, and no words on both sides of a comma?"""
+    return spelled.plain or _is_written_so(tokens[place : spelled.end], spelled.text, vocabulary)
+
+
+def _is_written_so(tokens: Sequence[Token], text: str, vocabulary: Vocabulary) -> bool:
+    """Has the vocabulary the same signs at the same places: "Mg(OH)2", "sodium phosphate, dibasic"?"""
+    written = [token.norm for token in tokens]
+    return any(written == [token.norm for token in tokenise(label)] for label in vocabulary.labels(text))
+
+
+def _uncut(
+    tokens: Sequence[Token], names: Sequence[Name], beginning: Mapping[int, Sequence[Name]], lexicon: Lexicon
+) -> Name:
     """The longest name; of "emtricitabine/tenofovir alafenamide" the first, because the second goes on."""
     longest = names[-1]
     for inner in range(longest.span.start + 1, longest.span.end):
         goes_on = inner in beginning and beginning[inner][-1].span.end > longest.span.end
         shorter = [name for name in names if name.span.end <= inner]
-        if goes_on and shorter:
+        if goes_on and shorter and not _is_form(tokens, longest.span.end, beginning[inner][-1].span.end, lexicon):
             return shorter[-1]
     return longest
 
 
-def spellings(tokens: Sequence[Token], place: int) -> list[tuple[int, str]]:
-    """(place behind, text as `normal` has it) of the words that begin at `place`, shortest first."""
-    found: list[tuple[int, str]] = []
+def _is_form(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> bool:
+    """The "tablets" of "calcium magnesium tablets": "magnesium tablets" is a name too, and cuts nothing."""
+    phrase = lexicon.longest(tokens, start)
+    return phrase is not None and phrase.end == end and phrase.sense(Tag.FORMS) is not None
+
+
+def _spellings(tokens: Sequence[Token], place: int) -> Iterator[Spelled]:
+    """The words that begin at `place`, shortest first."""
     text = ""
-    end = place
-    while end < len(tokens) and end - place < 2 * MOST_WORDS:
+    plain, behind_sign = True, False
+    for end in range(place, min(len(tokens), place + 2 * MOST_WORDS)):
         token = tokens[end]
         if token.kind == "sign":
-            if token.text not in _JOINTS or not text:
-                break
-            end += 1
-            continue
-        space = "" if not text or (token.glued and tokens[end - 1].kind != "sign") else " "
-        text += space + token.norm
-        end += 1
-        if not (end < len(tokens) and _continues(tokens, end)):
-            found.append((end, text))
-    return found
+            plain = plain and token.text in _JOINTS
+            behind_sign = True
+            if token.text not in _LAST:
+                continue
+        else:
+            norm = token.norm if token.kind == "word" else normal(token.text)
+            plain = plain and (token.kind == "word" or norm == token.text)
+            text = f"{text} {norm}" if text and (behind_sign or not token.glued) else text + norm
+            behind_sign = False
+        if not _goes_on(tokens, end + 1):
+            yield Spelled(end + 1, text, plain)
 
 
-def _ends_in_a_strength(tokens: Sequence[Token], place: int, end: int, lexicon: Lexicon) -> bool:
-    """The 400 of "Mag-Ox 400 mg" is a strength, that of "Mag-Ox 400 tablets" a part of the name."""
-    if end - place < 2 or not tokens[end - 1].is_number:
+def _ends_in_an_amount(tokens: Sequence[Token], end: int, lexicon: Lexicon, *, shorter: bool) -> bool:
+    """The 400 of "Mag-Ox 400 mg" is a strength, that of "Mag-Ox 400 tablets" a part of the name.
+
+    The 2 of "vitamin D 2 tablets" is a count, because there is a `shorter` name without it.
+    """
+    last = tokens[end - 1]
+    following = lexicon.longest(tokens, end) if last.is_number else None
+    if following is None:
         return False
-    unit = lexicon.longest(tokens, end)
-    return unit is not None and unit.sense(Tag.UNITS) is not None
+    counted = shorter and not last.glued and (number_of(last.text) or 0) <= MOST_COUNTED
+    return following.sense(Tag.UNITS) is not None or (counted and following.sense(Tag.FORMS) is not None)
 
 
-def _is_basis_and_name(tokens: Sequence[Token], name: Name, known: Container[str], lexicon: Lexicon) -> bool:
+def _is_basis_and_name(tokens: Sequence[Token], name: Name, vocabulary: Vocabulary) -> bool:
     """ "elemental magnesium" is magnesium, and says what its amount counts."""
-    phrase = lexicon.longest(tokens, name.span.start)
+    phrase = vocabulary.lexicon.longest(tokens, name.span.start)
     if phrase is None or phrase.sense(Tag.ELEMENTAL) is None:
         return False
-    return any(end == name.span.end and text in known for end, text in spellings(tokens, phrase.end))
+    return any(
+        spelled.end == name.span.end and spelled.text in vocabulary.spellings
+        for spelled in _spellings(tokens, phrase.end)
+    )
 
 
 def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:
@@ -106,9 +162,7 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]
     }
 
 
-def _anions(
-    tokens: Sequence[Token], found: dict[int, Name], known: Container[str], lexicon: Lexicon
-) -> dict[int, Name]:
+def _anions(tokens: Sequence[Token], found: dict[int, Name], vocabulary: Vocabulary) -> dict[int, Name]:
     """ "bisglycinate" alone names a salt behind magnesium: "Mg (bisglycinate)", "as citrate and malate"."""
     inside = {place for name in found.values() for place in range(*name.span)}
     first = min((name.span.end for name in found.values() if _is_magnesium(name)), default=len(tokens))
@@ -118,8 +172,8 @@ def _anions(
         if place >= first
         and token.kind == "word"
         and place not in inside
-        and f"{MAGNESIUM} {token.norm}" in known
-        and not _is_packaging(tokens, place, lexicon)
+        and f"{MAGNESIUM} {token.norm}" in vocabulary.spellings
+        and not _is_packaging(tokens, place, vocabulary.lexicon)
     }
 
 

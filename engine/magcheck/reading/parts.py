@@ -138,6 +138,8 @@ class Standing:
 
     span: Span
     taken: bool | None
+    bare: bool = False
+    """ "no ciprofloxacin": only where nothing else is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

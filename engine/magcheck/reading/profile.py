@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from magcheck.core.lazy import cached_property
 from magcheck.reading.fields import Setting
 from magcheck.reading.item import read_item
 
@@ -30,13 +32,32 @@ class Entry:
 
 @dataclass(frozen=True)
 class ReadProfile:
+    told: Profile
     profile: Profile
     """As told, but each item with its own fields; reading it again changes nothing."""
     entries: tuple[Entry, ...]
 
+    @cached_property
+    def readings(self) -> dict[tuple[str, int], tuple[ReadItem, ...]]:
+        """List, and identity of an item of either profile -> what it was read as. Both profiles are held."""
+        found: defaultdict[tuple[str, int], tuple[ReadItem, ...]] = defaultdict(tuple)
+        for entry in self.entries:
+            item = getattr(self.told, entry.list)[entry.origin]
+            found[entry.list, id(item)] += (entry.read,)
+        alone = {(entry.list, id(entry.read.item)): (entry.read,) for entry in self.entries}
+        return alone | found
 
-def read_profile(profile: Profile, book: RuleBook) -> ReadProfile:
-    """Every item of `profile`, read. Raises nothing: what is not understood stands in its entry."""
+    def fits(self, profile: Profile) -> bool:
+        """Were its lines read for the same country and day?"""
+        return (profile.country, profile.day) == (self.told.country, self.told.day)
+
+
+def read_profile(profile: Profile, book: RuleBook, known: ReadProfile | None = None) -> ReadProfile:
+    """Every item of `profile`, read. Raises nothing: what is not understood stands in its entry.
+
+    `known`: a reading of a like profile; the very items that stand there too are not read again.
+    """
+    readings = known.readings if known and known.fits(profile) else {}
     entries: list[Entry] = []
     lists: dict[str, tuple[Item, ...]] = {}
     for name in LISTS:
@@ -45,7 +66,7 @@ def read_profile(profile: Profile, book: RuleBook) -> ReadProfile:
         items = list(told)
         further: list[tuple[int, ReadItem]] = []
         for index, item in enumerate(told):
-            first, *others = read_item(item, setting)
+            first, *others = readings.get((name, id(item))) or read_item(item, setting)
             entries.append(Entry(name, index, index, first))
             items[index] = first.item if first.taken else item
             further += [(index, other) for other in others]
@@ -54,4 +75,4 @@ def read_profile(profile: Profile, book: RuleBook) -> ReadProfile:
             items.append(other.item)
         if tuple(items) != told:
             lists[name] = tuple(items)
-    return ReadProfile(profile.model_copy(update=lists) if lists else profile, tuple(entries))
+    return ReadProfile(profile, profile.model_copy(update=lists) if lists else profile, tuple(entries))

@@ -122,6 +122,9 @@ def _on_which_days(schedules: Sequence[Schedule]) -> Days:
     }
     told = [frequency for frequency, said in kinds.items() if said]
     every = {schedule.every_days for schedule in schedules if schedule.every_days}
+    regular = any(schedule.daily or schedule.per_day for schedule in schedules)
+    if kinds[Frequency.SINGLE_DOSE] and regular:  # "200 mg stat, then 100 mg once a day"
+        return Days()
     if len(told) + len(every) > 1 or weekdays > 1 or any(schedule.per_week for schedule in schedules):
         return Days()
     if every:

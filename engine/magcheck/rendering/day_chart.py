@@ -10,7 +10,7 @@ from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from magcheck.knowledge.wording.day import DayWords
     from magcheck.report import Closed, Plan, PlanDay, PlanEntry, Span, Subject
@@ -59,7 +59,7 @@ class DayChart:
     day: PlanDay
     rows: tuple[ChartRow, ...]
     doses: tuple[ChartDose, ...]
-    """In the order of the day."""
+    """From waking on."""
     as_needed: tuple[str, ...]
     """When what has no time may be taken, a sentence each."""
     words: DayWords
@@ -79,10 +79,14 @@ def day_chart(plan: Plan, words: DayWords) -> DayChart | None:
     return DayChart(
         day=plan.day,
         rows=(*_rows(plan, words), *needed),
-        doses=tuple(_dose(plan, entry, words) for entry in plan.entries),
+        doses=tuple(_dose(plan, entry, words) for entry in _from_waking(plan.entries, plan.day.wake)),
         as_needed=tuple(one_line(item.said) for item in plan.as_needed if item.said),
         words=words,
     )
+
+
+def _from_waking(entries: Iterable[PlanEntry], wake: str) -> list[PlanEntry]:
+    return sorted(entries, key=lambda entry: (minutes(entry.time) - minutes(wake)) % DAY)
 
 
 def _rows(plan: Plan, words: DayWords) -> Iterator[ChartRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck.core.scales import Action
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.day_chart import day_chart
 from magcheck.rendering.line import one_line
@@ -26,7 +27,7 @@ def day_outline(report: Report, words: Wording, voice: Voice = Voice.PLAIN) -> O
     return Outline(
         tags=(),
         tone=Tone.QUIET,
-        title=day_title(report.plan, words.day),
+        title=day_title(report, words.day),
         lead=one_line(report.plan.said),
         headline=one_line(report.headline),
         sections=day_sections(report, words, voice),
@@ -35,9 +36,18 @@ def day_outline(report: Report, words: Wording, voice: Voice = Voice.PLAIN) -> O
     )
 
 
-def day_title(plan: Plan, words: DayWords) -> str:
+def day_title(report: Report, words: DayWords) -> str:
     """Where something speaks against magnesium at all, there is no day, and nothing is "not needed"."""
-    return words.none if plan.day is None else words.statuses[plan.status]
+    if report.plan.day is None:
+        return words.none
+    status = words.statuses[report.plan.status]
+    return fill(words.hours_alone, status=status) if is_more_than_hours(report) else status
+
+
+def is_more_than_hours(report: Report) -> bool:
+    """Does something else than hours have to change, or was something not checked?"""
+    changing = (finding for finding in report.findings if finding.counts and not finding.separation)
+    return not report.complete or any(finding.action.rank <= Action.LOWER_DOSE.rank for finding in changing)
 
 
 def day_sections(report: Report, words: Wording, voice: Voice) -> tuple[Section, ...]:

@@ -25,14 +25,14 @@ BEFORE_THE_DAY = SectionKind.ADVICE, SectionKind.UNREAD, SectionKind.MISSING
 """What was not checked stands before the day, because the day does not hold it."""
 
 
-def handout_outline(report: Report, profile: Profile, words: Wording, voice: Voice) -> Outline:
+def handout_outline(report: Report, profile: Profile | None, words: Wording, voice: Voice) -> Outline:
     """The verdict, what to do, the day; then what is open, and what it all rests on."""
     outline = report_outline(report, words, voice)
     return outline.with_sections(_sections(outline, report, profile, words, voice))
 
 
 def _sections(
-    outline: Outline, report: Report, profile: Profile, words: Wording, voice: Voice
+    outline: Outline, report: Report, profile: Profile | None, words: Wording, voice: Voice
 ) -> Iterator[Section]:
     sections = {section.kind: section for section in outline.sections}
     notes = _without_notes(sections, words)
@@ -42,7 +42,8 @@ def _sections(
     for kind, section in sections.items():
         if kind not in (*BEFORE_THE_DAY, SectionKind.SOURCES):
             yield section
-    yield _told(profile, words)
+    if profile is not None:
+        yield _told(profile, words)
     if SectionKind.SOURCES in sections:
         yield sections[SectionKind.SOURCES]
 
@@ -61,7 +62,7 @@ def _without_notes(sections: dict[SectionKind, Section], words: Wording) -> tupl
 def _day(report: Report, words: Wording, voice: Voice) -> Section:
     """A day never reads as whole where something was not checked."""
     status = words.handout.day_status if report.complete else words.handout.day_status_incomplete
-    tag = fill(status, status=day_title(report.plan, words.day))
+    tag = fill(status, status=day_title(report, words.day))
     statement = Entry(one_line(report.plan.said), tag=tag)
     return Section(SectionKind.THE_DAY, words.handout.day, (statement,), parts=day_sections(report, words, voice))
 

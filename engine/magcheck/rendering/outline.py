@@ -20,6 +20,8 @@ class SectionKind(Enum):
     """What a section is about; a rendering may draw some of them in its own way."""
 
     ADVICE = auto()
+    APART = auto()
+    """Every gap to magnesium, as a table."""
     KEPT = auto()
     UNREAD = auto()
     MISSING = auto()
@@ -49,6 +51,8 @@ class Listing(Enum):
     DASHES = auto()
     LINES = auto()
     """Nothing: each entry is a line of its own."""
+    TABLE = auto()
+    """Its table stands in columns, and the entries that are no rows below it."""
 
 
 class Tone(Enum):
@@ -164,6 +168,11 @@ class Outline:
 def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections that have something to say."""
     return tuple(section for section in sections if section.entries or section.parts)
+
+
+def text_in(sections: Iterable[Section]) -> str:
+    """Everything that they say above their details."""
+    return "\n".join(entry.text for section in sections for entry in section.entries)
 
 
 def is_address(text: str) -> bool:

@@ -30,8 +30,8 @@ SHORT_DIGEST = 19
 def report_outline(report: Report, words: Wording, voice: Voice = Voice.PLAIN) -> Outline:
     """Every section that has something to say, most important first."""
     return Outline(
-        tags=tuple(_tags(report, words.labels)),
-        tone=_tone(report),
+        tags=tuple(tags_of(report, words.labels)),
+        tone=tone_of_report(report),
         headline=one_line(report.headline),
         sections=filled(_sections(report, words, voice)),
         foot=tuple(_foot(report, words.report)),
@@ -72,10 +72,15 @@ def _foot(report: Report, words: ReportWords) -> Iterator[str]:
     if report.plan.status is PlanStatus.NOT_MADE:
         yield words.hours
     yield one_line(report.notice)
-    yield fill(words.edition, version=report.rules.version, digest=report.rules.digest[:SHORT_DIGEST])
+    yield edition(report, words)
 
 
-def _tags(report: Report, labels: Labels) -> Iterator[str]:
+def edition(report: Report, words: ReportWords) -> str:
+    """Which rules were used."""
+    return fill(words.edition, version=report.rules.version, digest=report.rules.digest[:SHORT_DIGEST])
+
+
+def tags_of(report: Report, labels: Labels) -> Iterator[str]:
     urgent = [finding.urgency.value for finding in report.findings if finding.urgency and finding.counts]
     if urgent:
         yield labels.urgencies[urgent[0]]
@@ -85,7 +90,7 @@ def _tags(report: Report, labels: Labels) -> Iterator[str]:
         yield labels.not_complete
 
 
-def _tone(report: Report) -> Tone:
+def tone_of_report(report: Report) -> Tone:
     return Tone.OPEN if _is_weak(report) and not report.complete else TONES[report.verdict.value]
 
 
@@ -107,38 +112,45 @@ def _unread_all(report: Report, words: Wording) -> Iterator[Entry]:
 
 
 def _unread(item: NotChecked, words: Wording) -> Entry:
+    return Entry(unread_in_words(item, words), tone=Tone.OPEN, details=tuple(_unread_details(item, words)))
+
+
+def unread_in_words(item: NotChecked, words: Wording) -> str:
     labels = words.labels
     where = labels.item(item.list, item.index) if item.index is not None else labels.field(item.list)
     question = item.question or f"{capital(item.reason)}."
-    return Entry(
-        text=f'"{one_line(item.input)[:LONGEST_INPUT]}" ({where}): {one_line(question)}',
-        tone=Tone.OPEN,
-        details=tuple(_unread_details(item, words)),
-    )
+    return f'"{one_line(item.input)[:LONGEST_INPUT]}" ({where}): {one_line(question)}'
 
 
 def _unread_details(item: NotChecked, words: Wording) -> Iterator[tuple[str, str]]:
     details = words.report.details
-    if item.candidates:
-        more = len(item.candidates) - MOST_CANDIDATES
-        names = ", ".join(item.candidates[:MOST_CANDIDATES])
-        yield (
-            details.did_you_mean,
-            fill(words.report.more_candidates, names=names, count=more) if more > 0 else names,
-        )
+    if names := candidates_in_words(item, words):
+        yield details.did_you_mean, names
     if item.could_become:
         yield details.could_become, words.labels.actions[item.could_become.value].lower()
 
 
 def _missing(gap: Missing, words: Wording) -> Entry:
-    where = f" ({words.labels.field(gap.field)})" if "[" in gap.field else ""
     details = words.report.details
     became = words.labels.actions[gap.could_become.value].lower()
     return Entry(
-        text=f"{one_line(gap.question)}{where}",
+        text=missing_in_words(gap, words),
         tone=Tone.OPEN,
         details=((details.why, one_line(gap.why)), (details.could_become, became)),
     )
+
+
+def candidates_in_words(item: NotChecked, words: Wording) -> str:
+    """The nearest names; empty where there is none."""
+    more = len(item.candidates) - MOST_CANDIDATES
+    names = ", ".join(item.candidates[:MOST_CANDIDATES])
+    return fill(words.report.more_candidates, names=names, count=more) if more > 0 else names
+
+
+def missing_in_words(gap: Missing, words: Wording) -> str:
+    """The question, and about which item it is."""
+    where = f" ({words.labels.field(gap.field)})" if "[" in gap.field else ""
+    return f"{one_line(gap.question)}{where}"
 
 
 def _changes(report: Report) -> Iterator[Entry]:
@@ -201,14 +213,14 @@ def _total(dose: Dose, verdict: Verdict, words: ReportWords) -> Entry:
 
 def _understood(report: Report, words: ReportWords, voice: Voice) -> Iterator[Entry]:
     for item in report.recognised:
-        details = (*_not_understood(item, words), *(_identity(item, words) if voice is Voice.PROFESSIONAL else ()))
-        yield Entry(_read(item, words), details=details)
-    unnamed = dict.fromkeys(item.is_ for item in report.recognised if not item.rules and item.read.taken)
+        details = (*not_understood(item, words), *(_identity(item, words) if voice is Voice.PROFESSIONAL else ()))
+        yield Entry(read_in_words(item, words), details=details)
+    unnamed = dict.fromkeys(item.is_ for item in report.recognised if not item.has_rules and item.read.taken)
     if unnamed:
         yield Entry(fill(words.no_rule, names=", ".join(unnamed)), tone=Tone.OPEN)
 
 
-def _read(item: Recognised, words: ReportWords) -> str:
+def read_in_words(item: Recognised, words: ReportWords) -> str:
     """What was written beside its reading, once where the reading begins with it; what is inside follows."""
     written, echo = one_line(item.input), one_line(item.read.echo)
     line = echo if f"{echo},".casefold().startswith(f"{written},".casefold()) else f"{written} = {echo}"
@@ -217,7 +229,7 @@ def _read(item: Recognised, words: ReportWords) -> str:
     return line if item.read.taken else fill(words.not_taken, item=line)
 
 
-def _not_understood(item: Recognised, words: ReportWords) -> Iterator[tuple[str, str]]:
+def not_understood(item: Recognised, words: ReportWords) -> Iterator[tuple[str, str]]:
     if item.read.not_read:
         yield words.details.not_understood, ", ".join(f'"{one_line(part)}"' for part in item.read.not_read)
 
@@ -246,7 +258,8 @@ def sources_section(sources: Mapping[Cited, int], words: Wording) -> Section:
 
 
 def _source(source: Cited, number: int, words: Wording) -> Entry:
-    where = f", {source.where}" if source.where else ""
+    is_said = (source.where or "").casefold() in source.source.casefold()
+    where = "" if is_said else f", {source.where}"
     address = ((words.report.details.at, source.url),) if source.url else ()
     grade = words.labels.grades.get(source.grade, source.grade)
     return Entry(f"{one_line(source.source + where)} ({grade})", details=address, number=number)

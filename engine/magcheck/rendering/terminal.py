@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from magcheck.rendering.outline import Listing, Tone, is_address
-from magcheck.rendering.text import BELOW, INDENT, wrapped
+from magcheck.rendering.text import BELOW, INDENT, table_lines, wrapped
 from magcheck.rendering.timeline import timeline
 
 if TYPE_CHECKING:
@@ -111,14 +111,21 @@ class _Drawing:
     def _section(self, section: Section) -> None:
         if section.chart:
             self._line(Text())
-            for row in timeline(section.chart, self.columns):
-                self._line(row)
+            for drawn in timeline(section.chart, self.columns):
+                self._line(drawn)
         line = "─" * (self.columns - len(section.title) - 3)
         self._line(Text())
         self._line(Text.assemble(("─ ", "dim"), (section.title, "bold"), (f" {line}", "dim")))
         airy = any(len(entry.details) > 1 for entry in section.entries)
+        rows = (
+            table_lines(section.table, self.columns) if section.listing is Listing.TABLE and section.table else []
+        )
+        for index, row in enumerate(rows):
+            self._line(Text(row, "" if index else "dim"))
         tag = ""
         for number, entry in enumerate(section.entries):
+            if rows and entry.is_row:
+                continue
             if airy and number:
                 self._line(Text())
             if entry.tag != tag:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from magcheck.core.scales import Urgency
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import one_line
+from magcheck.rendering.line import sentences as sentences_of
 from magcheck.rendering.outline import TONES, Entry, Tone, Window
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.report import Cited, FactUsed, Finding, Separation
 
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _NUMBERS = re.compile(r"\[\d+\]( \[\d+\])*")
 
 Numbers: TypeAlias = "dict[Cited, int]"
@@ -43,7 +43,7 @@ def plainly(findings: Iterable[Finding], sources: Numbers, words: Wording) -> li
     said: dict[str, int] = {}
     for finding in findings:
         advice = one_line(finding.what_to_do) or one_line(finding.title)
-        sentences = [advice] if finding.separation else _SENTENCE_END.split(advice)
+        sentences = [advice] if finding.separation else sentences_of(advice)
         new = [sentence for sentence in sentences if sentence not in said]
         text = " ".join(new) or _sentence(one_line(finding.title))
         entry = _entry(finding, text, _reasons(finding, sources, words), words)
@@ -79,6 +79,13 @@ def professionally(findings: Iterable[Finding], sources: Numbers, words: Wording
         yield _entry(finding, one_line(finding.title), _particulars(finding, sources, words), words)
 
 
+def reasoned(findings: Iterable[Finding], sources: Numbers, words: Wording) -> Iterator[Entry]:
+    """Why: the title of each page with its reasons, where what to do stands above already."""
+    for finding in findings:
+        reasons = _reasons(finding, sources, words, title=False)
+        yield _entry(finding, _sentence(one_line(finding.title)), reasons, words)
+
+
 def _entry(finding: Finding, text: str, details: Iterable[tuple[str, str]], words: Wording) -> Entry:
     return Entry(
         text=text,
@@ -107,16 +114,19 @@ def tone_of(finding: Finding) -> Tone:
     return TONES[finding.action.value] if finding.counts else Tone.FINE
 
 
-def _reasons(finding: Finding, sources: Numbers, words: Wording) -> Iterator[tuple[str, str]]:
+def _reasons(
+    finding: Finding, sources: Numbers, words: Wording, *, title: bool = True
+) -> Iterator[tuple[str, str]]:
+    """`title`: does its title stand among them, and not above?"""
     labels = words.report.details
     if about := _subjects(finding):
         yield labels.about, about
-    yield labels.because, one_line(f"{_sentence(finding.title)} {finding.why}")
+    yield labels.because, one_line(f"{_sentence(finding.title)} {finding.why}" if title else finding.why)
     if finding.seriousness:
         yield labels.risk, one_line(finding.seriousness)
     if finding.facts:
         yield labels.counted, "; ".join(_counted(fact, words.labels) for fact in finding.facts)
-    if numbers := [sources[source] for source in dict.fromkeys(finding.evidence)]:
+    if numbers := [sources[source] for source in dict.fromkeys(finding.evidence) if source in sources]:
         yield labels.sources, " ".join(f"[{number}]" for number in numbers)
 
 

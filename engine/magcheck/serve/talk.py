@@ -11,7 +11,7 @@ from magcheck.core.errors import InputError, Problem
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.model import Model
 from magcheck.profile import Profile
-from magcheck.questions.answer_kinds import Listing
+from magcheck.questions.answer_kinds import NameList
 from magcheck.questions.session import Session
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.documented import post, whole
@@ -148,8 +148,8 @@ def _question(ask: Ask, book: RuleBook) -> NextQuestion:
         hint=ask.kind.hint,
         options=ask.kind.options,
         suggestions=_suggestions(ask, book),
-        several=isinstance(ask.kind, Listing),
-        empty=ask.empty,
+        several=isinstance(ask.kind, NameList),
+        empty=book.wording.questions.keep if ask.keeps else book.wording.questions.dont_know,
     )
 
 

@@ -92,7 +92,7 @@ class Word(NamedTuple):
     end: int
 
 
-class Group(NamedTuple):
+class ConditionGroup(NamedTuple):
     """What an unknown word of this group asks, and what is counted until it is answered."""
 
     asks: str
@@ -142,7 +142,7 @@ class ConditionWords:
         shared = [words for words in every if "groups" in words]
         self.shared: Mapping[str, Any] = shared[0] if shared else _NO_RULES
         self._lists = [words for words in every if "groups" not in words]
-        self.groups = {name: Group(g["asks"], g["takes"]) for name, g in self._shared("groups").items()}
+        self.groups = {name: ConditionGroup(g["asks"], g["takes"]) for name, g in self._shared("groups").items()}
         self._phrases: dict[tuple[str, ...], list[Meant]] = {}
         self._longest = 1
         for phrase, meant in (*_of_names(names), *self._entries()):

@@ -54,6 +54,7 @@ class Tag(StrEnum):
     DATES = "dates"
     TAKEN = "taken"
     STOPPED = "stopped"
+    NONE_OF = "none of"
     DOUBTFUL = "doubtful"
     ELEMENTAL = "elemental"
     COMPOUND = "compound"

@@ -107,15 +107,14 @@ def build_vocabulary(
         word_lists=words.lists,
     )
     if spellings is None:
-        for part in (
-            vocabulary.substances,
-            vocabulary.names,
-            vocabulary.groups,
-            vocabulary.codes,
-            vocabulary.atc,
-        ):
-            dict(part)
+        _make_all(vocabulary)
     return vocabulary
+
+
+def _make_all(vocabulary: Vocabulary) -> None:
+    substances, names, codes = vocabulary.substances, vocabulary.names, vocabulary.codes
+    for lazy in (substances, names, vocabulary.groups, codes, vocabulary.atc):
+        dict(lazy)
 
 
 def spellings_of(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Spellings:

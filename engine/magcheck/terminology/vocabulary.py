@@ -153,6 +153,10 @@ class Vocabulary:
         """Every normalised spelling of a name or of a group of names."""
         return self.names.keys() | self.groups.keys()
 
+    def labels(self, text: str) -> frozenset[str]:
+        """How the tables write the name whose normalised spelling is `text`."""
+        return frozenset(meaning.label for meaning in self.names.get(text, ()))
+
     def exactly(self, text: str, country: str | None) -> NameRead:
         """What the spelling `text`, one of `spellings`, means to somebody who buys in `country`."""
         group = self._group(text, country)

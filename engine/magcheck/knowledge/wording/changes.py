@@ -11,7 +11,7 @@ from magcheck.knowledge.placeholders import Placeholders
 from magcheck.knowledge.wording.headline import Headline
 
 
-class Bounds(Model):
+class BoundWords(Model):
     from_: Annotated[str, Field(alias="from"), Placeholders("low")]
     above: Annotated[str, Placeholders("low")]
     below: Annotated[str, Placeholders("high")]
@@ -32,7 +32,7 @@ class ChangedWords(Model):
     answers: Annotated[dict[str, str], Placeholders("answer", optional=("item",))]
     """Field, or its last part -> the answer as a condition."""
     values: dict[str, str]
-    bounds: Bounds
+    bounds: BoundWords
     then: dict[str, Headline]
     none: str
     forms: tuple[str, ...]

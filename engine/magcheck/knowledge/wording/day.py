@@ -56,6 +56,8 @@ class DayWords(Model):
     """Status of the plan -> its title."""
     none: str
     """The title where something speaks against magnesium at all."""
+    hours_alone: Annotated[str, Placeholders("status")]
+    """The title where something else than hours is wrong too."""
     often: dict[str, str]
     """What is not taken every day -> how often."""
     titles: DayTitles

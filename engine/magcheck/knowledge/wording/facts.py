@@ -10,6 +10,7 @@ from magcheck.knowledge.placeholders import Placeholders
 
 class OriginWords(Model):
     given: str
+    assumed: str
     given_as: Annotated[str, Placeholders("value", "unit")]
     added_up: str
     added_up_partly: str
@@ -32,9 +33,13 @@ class DoseWords(Model):
     """How the magnesium of one product was counted; amounts in milligrams."""
 
     several: Annotated[str, Placeholders("count", "amount")]
+    amounts: Annotated[str, Placeholders("low", "high")]
+    """Of a range, without a unit."""
     once: str
     from_name: Annotated[str, Placeholders("amount")]
     unknown: str
+    not_understood: str
+    name_not_understood: str
     exactly: Annotated[str, Placeholders("low")]
     between: Annotated[str, Placeholders("low", "high")]
     brings: Annotated[str, Placeholders("amount", "of")]

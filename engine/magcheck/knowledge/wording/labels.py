@@ -12,7 +12,7 @@ _ITEM = re.compile(r"(?P<list>\w+)\[(?P<index>\d+)\](?:\.(?P<field>.+))?")
 _FROM_HERE_ROUNDED = 1000
 
 
-class Figures(Model):
+class FigureWords(Model):
     """Durations where there is little room."""
 
     hours: Annotated[str, Placeholders("count")]
@@ -34,7 +34,7 @@ class Labels(Model):
     """Field of the profile or fact of the report, or its last part -> its name."""
     answers: dict[str, str]
     """"yes" and "no"."""
-    figures: Figures
+    figures: FigureWords
 
     def field(self, path: str) -> str:
         """ "supplements[0].amount_mg" as "supplement 1, amount"."""
@@ -58,8 +58,8 @@ class Labels(Model):
 
     def counted(self, name: str, value: float | str | bool, unit: str | None = None) -> str:  # noqa: FBT001 - as above
         """ "age 62 years"; "pregnant", which says itself what it is about."""
-        said = self.value(value, unit)
-        return said if name == "person.pregnancy" and said != "none" else f"{self.field(name)} {said}"
+        text = self.value(value, unit)
+        return text if name == "person.pregnancy" and text != "none" else f"{self.field(name)} {text}"
 
     def hours(self, hours: float) -> str:
         """ "2 h", "30 min"."""

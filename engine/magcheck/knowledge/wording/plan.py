@@ -50,6 +50,7 @@ class AsNeededWords(Model):
 class PlanWishWords(Model):
     stricter: Annotated[str, Placeholders("gap")]
     perhaps: Annotated[str, Placeholders("gap")]
+    unknown_medicine: Annotated[str, Placeholders("items", "hours")]
 
 
 class ConflictWords(Model):
@@ -69,7 +70,7 @@ class ChangeWords(Model):
     skip_day: Annotated[str, Placeholders("item", "others")]
 
 
-class TimesADay(Model):
+class CountWords(Model):
     once: str
     twice: str
     many: Annotated[str, Placeholders("count")]
@@ -90,4 +91,4 @@ class PlanWords(Model):
     conflict: ConflictWords
     change: ChangeWords
     question: Annotated[str, Placeholders("item")]
-    times_a_day: TimesADay
+    times_a_day: CountWords

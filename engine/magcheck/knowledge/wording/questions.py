@@ -10,7 +10,7 @@ from magcheck.knowledge.placeholders import Placeholders
 
 class HintWords(Model):
     clock: str
-    list: str
+    list: Annotated[str, Placeholders("none")]
     measured: Annotated[str, Placeholders("units")]
     country: Annotated[str, Placeholders("countries")]
     name: Annotated[str, Placeholders("name")]
@@ -22,6 +22,8 @@ class WrongAnswerWords(Model):
     no_number: Annotated[str, Placeholders("text")]
     outside: Annotated[str, Placeholders("value", "unit", "low", "high")]
     other_unit: Annotated[str, Placeholders("told", "unit")]
+    not_daily: Annotated[str, Placeholders("text")]
+    two_ways: Annotated[str, Placeholders("text")]
     not_whole: Annotated[str, Placeholders("value")]
     no_amount: Annotated[str, Placeholders("text")]
     unknown_unit: Annotated[str, Placeholders("told", "units")]
@@ -36,6 +38,10 @@ class QuestionWords(Model):
     dont_know: str
     keep: str
     none: str
+    either: str
+    """Between several units."""
+    taken: str
+    not_taken: str
     did_you_mean: str
     write_again: str
     say_again: str

@@ -36,6 +36,7 @@ class KnownWords(Model):
     not_told: str
     recognised: dict[str, str]
     """By what an item was recognised -> the same in words."""
+    item: Annotated[str, Placeholders("recognised", "route")]
     planned: str
     of_the_day: str
     at_least: Annotated[str, Placeholders("amount")]
@@ -89,16 +90,3 @@ class DifferenceWords(Model):
     limit: Annotated[str, Placeholders("amount", "limit")]
     before: str
     because: str
-
-
-class ReadingWords(Model):
-    """What is said of a line that was read."""
-
-    is_it_taken: Annotated[str, Placeholders("item")]
-    two_amounts: Annotated[str, Placeholders("told", "line")]
-    two_counts: Annotated[str, Placeholders("told", "line")]
-    times_and_count: Annotated[str, Placeholders("times", "count")]
-    route: Annotated[str, Placeholders("words", "route")]
-    slots: Annotated[str, Placeholders("times", "slots")]
-    unknown_code: Annotated[str, Placeholders("code")]
-    not_understood: Annotated[str, Placeholders("words")]

@@ -38,3 +38,4 @@ class TalkWords(Model):
     saved_so_far: Annotated[str, Placeholders("command")]
     nothing_saved: str
     no_day: str
+    no_solver: Annotated[str, Placeholders("how")]

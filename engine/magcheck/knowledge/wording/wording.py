@@ -13,10 +13,13 @@ from magcheck.knowledge.wording.facts import FactWords
 from magcheck.knowledge.wording.handout import HandoutWords
 from magcheck.knowledge.wording.headline import Headline
 from magcheck.knowledge.wording.labels import Labels
+from magcheck.knowledge.wording.pages import PagesWords
 from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
-from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, ReadingWords, Reasons
+from magcheck.knowledge.wording.reading import ReadingWords
+from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, Reasons
 from magcheck.knowledge.wording.report import AmountWords, ReportWords
+from magcheck.knowledge.wording.screen import ScreenWords
 from magcheck.knowledge.wording.talk import TalkWords
 
 if TYPE_CHECKING:
@@ -78,6 +81,7 @@ class Wording(Model):
     facts: FactWords
     questions: QuestionWords
     report: ReportWords
+    screen: ScreenWords
     plan: PlanWords
     day: DayWords
     calendar: CalendarWords
@@ -86,6 +90,7 @@ class Wording(Model):
     explanation: ExplanationWords
     difference: DifferenceWords
     talk: TalkWords
+    pages: PagesWords
 
     def duration(self, minutes: int) -> str:
         """ "2 hours", "30 minutes"."""

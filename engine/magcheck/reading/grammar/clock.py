@@ -37,27 +37,27 @@ class Time(NamedTuple):
         return f"{self.hour:02d}:{self.minute:02d}"
 
 
-def clock(sentence: Sentence, place: int) -> Part | None:
-    """[AT] TIME: the clock time that begins at `place`."""
-    at = sentence.said(place, Tag.AT)
-    begin = at.end if at else place
+def clock(sentence: Sentence, index: int) -> Part | None:
+    """[AT] TIME: the clock time that begins at `index`."""
+    at = sentence.said(index, Tag.AT)
+    begin = at.end if at else index
     time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
     time = time or of_the_day(sentence, begin, announced=at is not None)
-    return time and Schedule(Span(place, time.end), times=(str(time),))
+    return time and Schedule(Span(index, time.end), times=(str(time),))
 
 
-def _named(sentence: Sentence, place: int) -> Time | None:
+def _named(sentence: Sentence, index: int) -> Time | None:
     """ "midnight"."""
-    named = sentence.said(place, Tag.CLOCK_TIME)
+    named = sentence.said(index, Tag.CLOCK_TIME)
     if named is None:
         return None
     hour, minute = str(named.sense.value).split(":")
     return Time(int(hour), int(minute), named.end)
 
 
-def written(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
+def written(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
     """`announced` by "at" or the like."""
-    time = _figures(sentence, place, announced=announced)
+    time = _figures(sentence, index, announced=announced)
     if time is None:
         return None
     half, phrase = sentence.said(time.end, Tag.HALF), sentence.longest(time.end)
@@ -65,32 +65,32 @@ def written(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
         return of_half(time, pm=half.sense.value == "pm", end=_behind_dot(sentence, half.end))
     if time.hour > LAST_HOUR:
         return None
-    return _with_word(sentence, time, announced=announced) or _alone(sentence, time, place, announced=announced)
+    return _with_word(sentence, time, announced=announced) or _alone(sentence, time, index, announced=announced)
 
 
-def _figures(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
-    token = sentence.token(place)
+def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
+    token = sentence.token(index)
     if token is None or token.kind != "number":
         return None
     dotted = _DOTTED.fullmatch(token.text)
     if dotted:
-        return Time(int(dotted[1]), int(dotted[2]), place + 1, exact=announced)
+        return Time(int(dotted[1]), int(dotted[2]), index + 1, exact=announced)
     if not _HOUR.fullmatch(token.text):
         return None
-    if sentence.text(place + 1) == ":" and _MINUTES.fullmatch(sentence.text(place + 2)):
-        end = _behind_seconds(sentence, place + 3)
-        return Time(int(token.text), int(sentence.text(place + 2)), end, exact=True)
-    return Time(int(token.text), 0, place + 1)
+    if sentence.text(index + 1) == ":" and _MINUTES.fullmatch(sentence.text(index + 2)):
+        end = _behind_seconds(sentence, index + 3)
+        return Time(int(token.text), int(sentence.text(index + 2)), end, exact=True)
+    return Time(int(token.text), 0, index + 1)
 
 
-def _behind_seconds(sentence: Sentence, place: int) -> int:
-    return place + 2 if sentence.text(place) == ":" and _MINUTES.fullmatch(sentence.text(place + 1)) else place
+def _behind_seconds(sentence: Sentence, index: int) -> int:
+    return index + 2 if sentence.text(index) == ":" and _MINUTES.fullmatch(sentence.text(index + 1)) else index
 
 
-def _behind_dot(sentence: Sentence, place: int) -> int:
+def _behind_dot(sentence: Sentence, index: int) -> int:
     """Behind the last dot of "p.m."."""
-    dot, before = sentence.token(place), sentence.text(place - 2)
-    return place + 1 if dot and dot.text == "." and dot.glued and before == "." else place
+    dot, before = sentence.token(index), sentence.text(index - 2)
+    return index + 1 if dot and dot.text == "." and dot.glued and before == "." else index
 
 
 def of_half(time: Time, *, pm: bool, end: int) -> Time | None:
@@ -112,37 +112,38 @@ def _with_word(sentence: Sentence, time: Time, *, announced: bool) -> Time | Non
     return time._replace(end=word.end) if sure or announced or time.exact else None
 
 
-def _alone(sentence: Sentence, time: Time, place: int, *, announced: bool) -> Time | None:
+def _alone(sentence: Sentence, time: Time, index: int, *, announced: bool) -> Time | None:
     """ "22:30", "at 22"; no other phrase may begin with the number ("at 20 mg")."""
     if unit(sentence, time.end) or sentence.says(time.end, Tag.FORMS):
         return None
-    phrase = sentence.longest(place)
+    phrase = sentence.longest(index)
     if phrase and phrase.end > time.end:
         return None
     return time if time.exact or (announced and time.hour > NOON) else None
 
 
-def of_the_day(sentence: Sentence, place: int, *, announced: bool) -> Time | None:
-    """ "at 7 in the morning", "12 noon", "at 10 at night"."""
-    time = _figures(sentence, place, announced=announced)
+def of_the_day(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
+    """ "at 7 in the morning", "12 noon", "at 10 at night"; "1 noon" is one tablet."""
+    time = _figures(sentence, index, announced=announced)
     if time is None or not 1 <= time.hour <= NOON:
         return None
     oclock = sentence.said(time.end, Tag.CLOCK)
     word = slot(sentence, oclock.end if oclock else time.end)
     slots = slots_of(word.sense) if word else ()
-    if word is None or (not announced and not oclock and slots != ("noon",)):
+    of_noon = time.hour == NOON and slots == ("noon",)
+    if word is None or not (announced or oclock or of_noon):
         return None
     early = slots == ("morning",) or (slots == ("bedtime",) and time.hour < EARLIEST)
     return Time(time.hour % NOON + (0 if early else NOON), time.minute, word.end)
 
 
-def dotted_clock(sentence: Sentence, place: int) -> Part | None:
+def dotted_clock(sentence: Sentence, index: int) -> Part | None:
     """ "22.30" and "0630" behind an amount: a quarter of an hour, without a unit behind it."""
-    token = sentence.token(place)
-    if token is None or place in (0, sentence.last_name_end) or unit(sentence, place + 1):
+    token = sentence.token(index)
+    if token is None or index in (0, sentence.last_name_end) or unit(sentence, index + 1):
         return None
     found = _QUARTERS.fullmatch(token.text)
     if found is None:
         return None
     hour, minute = found[1] or found[3], found[2] or found[4]
-    return Schedule(Span(place, place + 1), times=(f"{int(hour):02d}:{minute}",))
+    return Schedule(Span(index, index + 1), times=(f"{int(hour):02d}:{minute}",))

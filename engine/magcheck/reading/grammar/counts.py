@@ -22,87 +22,87 @@ BARE = "bare"
 _BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
 
 
-def count(sentence: Sentence, place: int) -> Part | None:
+def count(sentence: Sentence, index: int) -> Part | None:
     """FIGURE (FORM | VOLUME), FIGURE "x", FIGURE STRENGTH, FIGURE SCHEDULE."""
-    told = figure(sentence, place)
-    if told is None:
+    amount = figure(sentence, index)
+    if amount is None:
         return None
-    found = _counted(sentence, place, told) or _of_a_strength(sentence, place, told)
-    return found or _before_when(sentence, place, told)
+    found = _counted(sentence, index, amount) or _of_a_strength(sentence, index, amount)
+    return found or _before_when(sentence, index, amount)
 
 
-def _counted(sentence: Sentence, place: int, told: Figure) -> Part | None:
-    form = sentence.said(told.end, Tag.FORMS)
+def _counted(sentence: Sentence, index: int, amount: Figure) -> Part | None:
+    form = sentence.said(amount.end, Tag.FORMS)
     if form:
-        words = " ".join(token.norm for token in sentence.tokens[told.end : form.end])
-        return replace(_count(sentence, place, form.end, told), swallowed=sentence.lexicon.is_swallowed(words))
-    volume = sentence.said(told.end, Tag.VOLUMES)
+        words = " ".join(token.norm for token in sentence.tokens[amount.end : form.end])
+        return replace(_count(sentence, index, form.end, amount), swallowed=sentence.lexicon.is_swallowed(words))
+    volume = sentence.said(amount.end, Tag.VOLUMES)
     if volume:
-        return replace(_count(sentence, place, volume.end, told), ml=volume.sense.figure)
-    return _times(sentence, place, told) if times_sign(sentence, told.end) else None
+        return replace(_count(sentence, index, volume.end, amount), ml=volume.sense.figure)
+    return _times(sentence, index, amount) if times_sign(sentence, amount.end) else None
 
 
-def _count(sentence: Sentence, place: int, end: int, told: Figure) -> Count:
-    return Count(Span(place, end), told.low, told.high, inside=sentence.inside)
+def _count(sentence: Sentence, index: int, end: int, amount: Figure) -> Count:
+    return Count(Span(index, end), amount.low, amount.high, inside=sentence.inside)
 
 
-def _of_a_strength(sentence: Sentence, place: int, told: Figure) -> Part | None:
+def _of_a_strength(sentence: Sentence, index: int, amount: Figure) -> Part | None:
     """ "half of 100 mg", "two 500 mg"; figures beside figures are not put together."""
-    if told.high < 1:
-        of = sentence.said(told.end, Tag.OF)
-        end = of.end if of else told.end
-        return _count(sentence, place, end, told) if isinstance(strength(sentence, end), Strength) else None
-    spelled_out = not sentence.tokens[place].is_number
-    if told.high <= MOST_SMALL and spelled_out and isinstance(strength(sentence, told.end), Strength):
-        return _count(sentence, place, told.end, told)
+    if amount.high < 1:
+        of = sentence.said(amount.end, Tag.OF)
+        end = of.end if of else amount.end
+        return _count(sentence, index, end, amount) if isinstance(strength(sentence, end), Strength) else None
+    spelled_out = not sentence.tokens[index].is_number
+    if amount.high <= MOST_SMALL and spelled_out and isinstance(strength(sentence, amount.end), Strength):
+        return _count(sentence, index, amount.end, amount)
     return None
 
 
-def _before_when(sentence: Sentence, place: int, told: Figure) -> Part | None:
+def _before_when(sentence: Sentence, index: int, amount: Figure) -> Part | None:
     """ "1 in the morning", "2 twice a day"."""
-    if told.high > MOST_SMALL:
+    if amount.high > MOST_SMALL:
         return None
-    slots = slot(sentence, told.end)
+    slots = slot(sentence, amount.end)
     if slots:
         named = slots_of(slots.sense)
-        return Schedule(Span(place, slots.end), slots=named, doses=(told.high,) * len(named))
-    return _count(sentence, place, told.end, told) if sentence.says(told.end, *_BEHIND_A_COUNT) else None
+        return Schedule(Span(index, slots.end), slots=named, doses=(amount.high,) * len(named))
+    return _count(sentence, index, amount.end, amount) if sentence.says(amount.end, *_BEHIND_A_COUNT) else None
 
 
-def slot(sentence: Sentence, place: int) -> Said | None:
+def slot(sentence: Sentence, index: int) -> Said | None:
     """A word of the day: "in the morning"."""
-    phrase = sentence.longest(place)
-    return sentence.said(place, Tag.SLOTS) if phrase and phrase.sense(Tag.SLOTS) else None
+    phrase = sentence.longest(index)
+    return sentence.said(index, Tag.SLOTS) if phrase and phrase.sense(Tag.SLOTS) else None
 
 
-def times_sign(sentence: Sentence, place: int, *, also_of_the_day: bool = False) -> bool:
+def times_sign(sentence: Sentence, index: int, *, also_of_the_day: bool = False) -> bool:
     """ "x"; and `also_of_the_day` "dd", which says how often only."""
-    sign = sentence.said(place, Tag.TIMES)
-    return sign is not None and sign.end == place + 1 and (also_of_the_day or sign.sense.value == "count")
+    sign = sentence.said(index, Tag.TIMES)
+    return sign is not None and sign.end == index + 1 and (also_of_the_day or sign.sense.value == "count")
 
 
-def _times(sentence: Sentence, place: int, told: Figure) -> Part:
+def _times(sentence: Sentence, index: int, amount: Figure) -> Part:
     """ "2 x 200 mg" and "2 x magnesium" are counts; "200 mg 2x" says how often."""
-    end = told.end + 1
+    end = amount.end + 1
     counts = end in sentence.names or number(sentence, end) or slot(sentence, end)
-    if place == 0 or (counts and end < len(sentence.tokens)):
-        return _count(sentence, place, end, told)
-    return Schedule(Span(place, end), per_day=told.high)
+    if index == 0 or (counts and end < len(sentence.tokens)):
+        return _count(sentence, index, end, amount)
+    return Schedule(Span(index, end), per_day=amount.high)
 
 
-def count_behind_sign(sentence: Sentence, place: int) -> Part | None:
+def count_behind_sign(sentence: Sentence, index: int) -> Part | None:
     """ "x2"."""
-    if not times_sign(sentence, place):
+    if not times_sign(sentence, index):
         return None
-    told = figure(sentence, place + 1)
-    if told is None or unit(sentence, told.end):
-        return Mark(Span(place, place + 1), "filler")
-    return _count(sentence, place, told.end, told)
+    amount = figure(sentence, index + 1)
+    if amount is None or unit(sentence, amount.end):
+        return Mark(Span(index, index + 1), "filler")
+    return _count(sentence, index, amount.end, amount)
 
 
-def times_and_count(sentence: Sentence, place: int) -> Part | None:
+def times_and_count(sentence: Sentence, index: int) -> Part | None:
     """ "2 x 1", "2 dd 1", "3x1": how often, and how many each time."""
-    times = number(sentence, place)
+    times = number(sentence, index)
     if times is None or not times_sign(sentence, times.end, also_of_the_day=True):
         return None
     each = number(sentence, times.end + 1)
@@ -112,39 +112,44 @@ def times_and_count(sentence: Sentence, place: int) -> Part | None:
     longer = phrase is not None and phrase.end > each.end  # "2 x 1 daily", "1 x 2 tablets"
     if longer or unit(sentence, each.end) or sentence.says(each.end, Tag.FORMS):
         return None
-    return Schedule(Span(place, each.end), per_day=times.value, each=each.value)
+    return Schedule(Span(index, each.end), per_day=times.value, each=each.value)
 
 
-def definition(sentence: Sentence, place: int) -> Part | None:
+def definition(sentence: Sentence, index: int) -> Part | None:
     """ "1 tablet = 100 mg"."""
-    told = figure(sentence, place)
-    form = sentence.said(told.end, Tag.FORMS) if told else None
-    if told is None or form is None or sentence.text(form.end) != "=":
+    amount = figure(sentence, index)
+    form = sentence.said(amount.end, Tag.FORMS) if amount else None
+    if amount is None or form is None or sentence.text(form.end) != "=":
         return None
     holds = strength(sentence, form.end + 1)
     if not isinstance(holds, Strength):
         return None
-    return replace(holds, span=Span(place, holds.span.end), per_units=told.high)
+    return replace(holds, span=Span(index, holds.span.end), per_units=amount.high)
 
 
-def dose(sentence: Sentence, place: int) -> Part | None:
+def dose(sentence: Sentence, index: int) -> Part | None:
     """TAKE (STRENGTH | COUNT | FIGURE): "take 600 mg", "take two"."""
-    take = sentence.said(place, Tag.TAKE)
+    take = sentence.said(index, Tag.TAKE)
     if take is None:
         return None
     holds = strength(sentence, take.end)
     if isinstance(holds, Strength):
-        return replace(holds, span=Span(place, holds.span.end), role="dose")
+        return replace(holds, span=Span(index, holds.span.end), role="dose")
     counted = count(sentence, take.end)
     if isinstance(counted, Count):
-        return replace(counted, span=Span(place, counted.span.end))
-    told = figure(sentence, take.end)
-    if told is None or told.high > MOST_SMALL or unit(sentence, told.end) or _is_often(sentence, take.end, told):
+        return replace(counted, span=Span(index, counted.span.end))
+    amount = figure(sentence, take.end)
+    if (
+        amount is None
+        or amount.high > MOST_SMALL
+        or unit(sentence, amount.end)
+        or _is_often(sentence, take.end, amount)
+    ):
         return None
-    return _count(sentence, place, told.end, told)
+    return _count(sentence, index, amount.end, amount)
 
 
-def _is_often(sentence: Sentence, place: int, told: Figure) -> bool:
+def _is_often(sentence: Sentence, index: int, amount: Figure) -> bool:
     """ "take 2 times a day": the number belongs to a longer phrase that is no bare one."""
-    often = sentence.said(place, Tag.PER_DAY)
-    return often is not None and often.end > told.end and often.sense.value != BARE
+    often = sentence.said(index, Tag.PER_DAY)
+    return often is not None and often.end > amount.end and often.sense.value != BARE

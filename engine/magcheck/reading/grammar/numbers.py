@@ -56,7 +56,7 @@ def _number(sentence: Sentence, place: int) -> Number | None:
 
 def _plain(sentence: Sentence, place: int) -> Number | None:
     token = sentence.token(place)
-    if token is None:
+    if token is None or place in sentence.names:  # "5-ASA", "One-Alpha"
         return None
     if not token.is_number:
         return number_word(sentence, place)

@@ -167,5 +167,6 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.UNTIL: _FILLER,
     Tag.FORM_WORD: _FILLER,
     Tag.DOUBTFUL: partial(_standing, taken=None),
+    Tag.NONE_OF: partial(_standing, taken=None),
 }
 """Tag -> the part that its phrase becomes; of a phrase with several senses the first tag in this order."""

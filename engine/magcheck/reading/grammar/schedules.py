@@ -23,24 +23,24 @@ MOST_WITH_A_SLASH = 4
 _JOINTS = ("-", "/", "+")
 
 
-def scheme(sentence: Sentence, place: int) -> Part | None:
+def scheme(sentence: Sentence, index: int) -> Part | None:
     """ "1-0-1", "1-0-0-1", "½-0-½": how many in the morning, at noon, in the evening, at bedtime."""
-    doses, joint, end = _scheme(sentence, place)
+    doses, joint, end = _scheme(sentence, index)
     most = MOST_WITH_A_SLASH if joint == "/" else MOST_SMALL
     if len(doses) < SHORTEST_SCHEME or max(doses) > most or unit(sentence, end):
         return None
     goes_on = sentence.text(end) == joint and number(sentence, end + 1) is not None
     if goes_on or not any(doses):
-        return Schedule(Span(place, end), unclear=True)
+        return Schedule(Span(index, end), unclear=True)
     slots: tuple[Slot, ...] = tuple(slot for slot, many in zip(SLOTS, doses, strict=False) if many)
     pieces = tuple(many for many in doses if many)
-    return Schedule(Span(place, end), slots=slots, doses=pieces)
+    return Schedule(Span(index, end), slots=slots, doses=pieces)
 
 
-def _scheme(sentence: Sentence, place: int) -> tuple[list[float], str, int]:
+def _scheme(sentence: Sentence, index: int) -> tuple[list[float], str, int]:
     """(how many at each slot, the sign between them, the place behind)."""
     doses: list[float] = []
-    joint, end, behind = "", place, place
+    joint, end, behind = "", index, index
     while len(doses) < len(SLOTS):
         many = number(sentence, end)
         if many is None:
@@ -54,32 +54,32 @@ def _scheme(sentence: Sentence, place: int) -> tuple[list[float], str, int]:
     return doses, joint, behind
 
 
-def at_most(sentence: Sentence, place: int) -> Part | None:
+def at_most(sentence: Sentence, index: int) -> Part | None:
     """LIMIT PER_DAY: "not more than twice a day"."""
-    limit = sentence.said(place, Tag.LIMIT)
+    limit = sentence.said(index, Tag.LIMIT)
     often = sentence.said(limit.end, Tag.PER_DAY) if limit else None
     if often is None:
         return None
-    told = per_day(Span(place, often.end), often)
+    told = per_day(Span(index, often.end), often)
     return replace(told, at_most=True, low=0.0, bare=False, of_pieces=told.bare)
 
 
-def until(sentence: Sentence, place: int) -> Part | None:
+def until(sentence: Sentence, index: int) -> Part | None:
     """ "until Friday", "bis 12.05.2024"."""
-    limit = sentence.said(place, Tag.UNTIL)
+    limit = sentence.said(index, Tag.UNTIL)
     if limit is None:
         return None
     written = date(sentence, limit.end)
     named = sentence.said(limit.end, Tag.WEEKDAYS, Tag.DATES)
     end = written.span.end if written else named.end if named else None
-    return Duration(Span(place, end), None) if end else None
+    return Duration(Span(index, end), None) if end else None
 
 
-def last_word(sentence: Sentence, place: int) -> Part | None:
+def last_word(sentence: Sentence, index: int) -> Part | None:
     """A word that means something at the end of what is said of one item: "simvastatin 20 mg ON" is omni nocte."""
-    last = sentence.said(place, Tag.LAST)
+    last = sentence.said(index, Tag.LAST)
     if last is None:
         return None
     following = next((token for token in sentence.tokens[last.end :] if token.text != "."), None)
     ended = following is None or following.norm == ","
-    return Schedule(Span(place, last.end), slots=slots_of(last.sense)) if ended else None
+    return Schedule(Span(index, last.end), slots=slots_of(last.sense)) if ended else None

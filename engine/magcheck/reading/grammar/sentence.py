@@ -43,35 +43,35 @@ class Sentence:
         """Is the place that is being read in brackets?"""
         return self.open_brackets > 0
 
-    def token(self, place: int) -> Token | None:
-        return self.tokens[place] if 0 <= place < len(self.tokens) else None
+    def token(self, index: int) -> Token | None:
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
-    def text(self, place: int) -> str:
-        """The word at `place` as `normal` has it, or the number or sign; "" behind the end."""
-        return self.tokens[place].norm if 0 <= place < len(self.tokens) else ""
+    def text(self, index: int) -> str:
+        """The word at `index` as `normal` has it, or the number or sign; "" behind the end."""
+        return self.tokens[index].norm if 0 <= index < len(self.tokens) else ""
 
     def words(self, start: int, end: int) -> str:
         """As written, but for the width of spaces."""
         first, *others = self.tokens[start:end]
         return first.text + "".join(token.text if token.glued else f" {token.text}" for token in others)
 
-    def phrases(self, place: int) -> tuple[Phrase, ...]:
-        """Every phrase that begins at `place`, the longest first."""
-        if place not in self._phrases:
-            self._phrases[place] = self.lexicon.beginning_at(self.tokens, place)
-        return self._phrases[place]
+    def phrases(self, index: int) -> tuple[Phrase, ...]:
+        """Every phrase that begins at `index`, the longest first."""
+        if index not in self._phrases:
+            self._phrases[index] = self.lexicon.beginning_at(self.tokens, index)
+        return self._phrases[index]
 
-    def longest(self, place: int) -> Phrase | None:
-        return next(iter(self.phrases(place)), None)
+    def longest(self, index: int) -> Phrase | None:
+        return next(iter(self.phrases(index)), None)
 
-    def said(self, place: int, *tags: Tag) -> Said | None:
-        """The longest phrase at `place` that has one of these senses."""
-        for phrase in self.phrases(place):
+    def said(self, index: int, *tags: Tag) -> Said | None:
+        """The longest phrase at `index` that has one of these senses."""
+        for phrase in self.phrases(index):
             for tag in tags:
                 sense = phrase.sense(tag)
                 if sense:
                     return Said(sense, phrase.end, phrase.figures)
         return None
 
-    def says(self, place: int, *tags: Tag) -> bool:
-        return self.said(place, *tags) is not None
+    def says(self, index: int, *tags: Tag) -> bool:
+        return self.said(index, *tags) is not None

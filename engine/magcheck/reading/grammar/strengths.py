@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from magcheck.reading.grammar.sentence import Sentence
 
 NEVER_TOLD = float("inf")
-"""Of a strength in a gram of ointment: no line says how much of that is one intake."""
+"""Of a strength in a gram of ointment, or for each kilogram: no line says how much of that is one intake."""
 ML = {"ml": 1, "l": 1000}
 _THREE_DECIMALS = re.compile(r"\d\.\d{3}")
 
@@ -37,36 +37,45 @@ class Per(NamedTuple):
     serving: bool = False
 
 
-def unit(sentence: Sentence, place: int) -> Unit | None:
+def unit(sentence: Sentence, index: int) -> Unit | None:
     """ "mg", also behind a hyphen: "500-mg"."""
-    token = sentence.token(place)
+    token = sentence.token(index)
     if token and token.text == "-" and token.glued:
-        return unit(sentence, place + 1)
-    said = sentence.said(place, Tag.UNITS)
+        return unit(sentence, index + 1)
+    said = sentence.said(index, Tag.UNITS)
     return said and Unit(str(said.sense.value), said.end)
 
 
-def strength(sentence: Sentence, place: int) -> Strength | Count | NotRead | None:
+def strength(sentence: Sentence, index: int) -> Strength | Count | NotRead | None:
     """FIGURE [UNIT] ["/" FIGURE] UNIT [PER [FIGURE] (UNIT | FORM | VOLUME)]; a volume alone is a count."""
-    if _is_two_thousand(sentence, place):
+    if _is_two_thousand(sentence, index):
         return None
-    amount = figure(sentence, place)
+    amount = figure(sentence, index)
     if amount is None:
-        return _in_two_ways(sentence, place)
+        return _in_two_ways(sentence, index)
     combined = _combined(sentence, amount.end)
-    if combined and british_duration(sentence, place) is None:
-        span = Span(place, combined)
+    if combined and british_duration(sentence, index) is None:
+        span = Span(index, combined)
         return Strength(span, amount.low, amount.high, "mg", combined=True, inside=sentence.inside)
     measured = unit(sentence, amount.end)
-    return measured and _measured(sentence, place, amount, measured)
+    if measured and (amount.high == 0 or _is_or_more(sentence, measured.end)):
+        end = measured.end + _is_or_more(sentence, measured.end)
+        return NotRead(Span(index, end), sentence.words(index, end), "amount")
+    return measured and _measured(sentence, index, amount, measured)
 
 
-def _measured(sentence: Sentence, place: int, amount: Figure, measured: Unit) -> Strength | Count:
+def _is_or_more(sentence: Sentence, index: int) -> bool:
+    """The sign of "400mg+", which may mean more; in "500 mg+125 mg" it joins two things."""
+    plus, following = sentence.token(index), sentence.token(index + 1)
+    return plus is not None and plus.text == "+" and plus.glued and not (following and following.glued)
+
+
+def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) -> Strength | Count:
     of = per(sentence, measured.end)
     if measured.name in ML and of.ml is None:
-        return Count(Span(place, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
+        return Count(Span(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
     told = Strength(
-        Span(place, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
+        Span(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
         inside=sentence.inside,
     )  # fmt: skip
     return _up_to(sentence, told)
@@ -82,80 +91,80 @@ def _up_to(sentence: Sentence, told: Strength) -> Strength:
     return replace(told, span=Span(told.span.start, measured.end), high=most.high)
 
 
-def _is_two_thousand(sentence: Sentence, place: int) -> bool:
+def _is_two_thousand(sentence: Sentence, index: int) -> bool:
     """ "2 500 mg" can be two tablets of 500 mg as well as 2,500 mg."""
-    first, group = sentence.token(place), sentence.token(place + 1)
+    first, group = sentence.token(index), sentence.token(index + 1)
     if not (first and group and first.kind == group.kind == "number") or group.glued:
         return False
     grouped = first.text.isdigit() and len(first.text) <= GROUP and len(group.text) == GROUP
-    return grouped and group.text != "0" * GROUP and unit(sentence, place + 2) is not None
+    return grouped and group.text != "0" * GROUP and unit(sentence, index + 2) is not None
 
 
-def _in_two_ways(sentence: Sentence, place: int) -> Strength | NotRead | None:
+def _in_two_ways(sentence: Sentence, index: int) -> Strength | NotRead | None:
     """ "1.000 mg" is one or a thousand; "1.000 g" is one, for nobody takes a kilogram."""
-    token = sentence.token(place)
+    token = sentence.token(index)
     if not (token and token.kind == "number" and number_of(token.text) is None):
         return None
-    measured = unit(sentence, place + 1)
+    measured = unit(sentence, index + 1)
     if measured is None:
-        return NotRead(Span(place, place + 1), token.text, "both")
+        return NotRead(Span(index, index + 1), token.text, "both")
     if measured.name != "g" or not _THREE_DECIMALS.fullmatch(token.text):
-        return NotRead(Span(place, measured.end), sentence.words(place, measured.end), "amount")
+        return NotRead(Span(index, measured.end), sentence.words(index, measured.end), "amount")
     of, grams = per(sentence, measured.end), float(token.text)
-    return Strength(Span(place, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside)
+    return Strength(Span(index, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside)
 
 
-def _combined(sentence: Sentence, place: int) -> int | None:
+def _combined(sentence: Sentence, index: int) -> int | None:
     """The place behind the "/125 mg" of a combination; without a unit only where it is written as one word."""
-    end = place
+    end = index
     while sentence.text(end) in ("/", "-"):
         following = number(sentence, end + 1)
         if following is None:
             break
         end = following.end
-    if end == place:
+    if end == index:
         return None
     measured = unit(sentence, end)
     if measured:
         return measured.end
-    glued = all(token.glued for token in sentence.tokens[place:end])
-    return end if glued and sentence.text(place) == "/" and sentence.last_name_end is not None else None
+    glued = all(token.glued for token in sentence.tokens[index:end])
+    return end if glued and sentence.text(index) == "/" and sentence.last_name_end is not None else None
 
 
-def per(sentence: Sentence, place: int) -> Per:
+def per(sentence: Sentence, index: int) -> Per:
     """ "/5 mL", "per tablet", "per 2 capsules", "each", "per serving"; nothing, where nothing of it is said."""
-    each = sentence.longest(place)
+    each = sentence.longest(index)
     if each and each.sense(Tag.SERVING):
         return Per(each.end, serving=True)
     if each and each.sense(Tag.EACH) and not each.sense(Tag.FORMS):
         return Per(each.end, pieces=1.0)
-    of = sentence.said(place, Tag.PER)
-    return (_per_so_many(sentence, of.end) if of else None) or Per(place)
+    of = sentence.said(index, Tag.PER)
+    return (_per_so_many(sentence, of.end) if of else None) or Per(index)
 
 
-def _per_so_many(sentence: Sentence, place: int) -> Per | None:
-    told = figure(sentence, place)
-    many, behind = (told.high, told.end) if told else (1.0, place)
+def _per_so_many(sentence: Sentence, index: int) -> Per | None:
+    told = figure(sentence, index)
+    many, behind = (told.high, told.end) if told else (1.0, index)
     measured = unit(sentence, behind)
     if measured and measured.name in ML:
         return Per(measured.end, ml=many * ML[measured.name])
     if volume := sentence.said(behind, Tag.VOLUMES):
         return Per(volume.end, ml=many * volume.sense.figure)
-    if measured and measured.name in ("g", "mg"):
+    if measured and measured.name in ("g", "mg", "kg"):
         return Per(measured.end, ml=NEVER_TOLD)
     form = sentence.said(behind, Tag.FORMS)
     return form and Per(form.end, pieces=many)
 
 
-def british_duration(sentence: Sentence, place: int) -> Duration | None:
+def british_duration(sentence: Sentence, index: int) -> Duration | None:
     """ "7/7" is seven days, "2/52" two weeks, "1/12" a month."""
-    many = sentence.token(place)
-    if not (many and many.text.isdigit() and sentence.text(place + 1) == "/" and int(many.text) <= MOST_OVER):
+    many = sentence.token(index)
+    if not (many and many.text.isdecimal() and sentence.text(index + 1) == "/" and int(many.text) <= MOST_OVER):
         return None
-    over = sentence.said(place + 2, Tag.DURATION_OVER)
+    over = sentence.said(index + 2, Tag.DURATION_OVER)
     if over is None or unit(sentence, over.end):
         return None
-    return Duration(Span(place, over.end), int(many.text) * over.sense.figure)
+    return Duration(Span(index, over.end), int(many.text) * over.sense.figure)
 
 
 MOST_OVER = 52

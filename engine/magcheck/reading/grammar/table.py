@@ -40,6 +40,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.UNTIL: schedules.until,
     Tag.LAST: schedules.last_word,
     Tag.TIMES: counts.count_behind_sign,
+    Tag.NONE_OF: marks.none_of,
 }
 """Productions that begin with a word of one kind."""
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
@@ -64,6 +65,9 @@ def _at(sentence: Sentence, place: int) -> Part:
     name, phrase = sentence.names.get(place), sentence.longest(place)
     if name and not _outdoes(sentence, phrase, name):
         return name
+    listed = marks.list_number(sentence, place)
+    if listed and listed.span.end in sentence.names:  # "1. St John's wort" is no "1 st"
+        return listed
     found = [part for part in _candidates(sentence, place, phrase) if part]
     return max(found, key=lambda part: part.span.end) if found else marks.unread(sentence, place)
 

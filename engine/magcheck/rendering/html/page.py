@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 
-def handout(report: Report, profile: Profile, words: Wording, voice: Voice = Voice.PLAIN) -> str:
-    """A whole page. `report`: of `Checker.plan`, else there is no picture of the day. Same input, same bytes."""
+def handout(report: Report, profile: Profile | None, words: Wording, voice: Voice = Voice.PLAIN) -> str:
+    """A whole page. `report`: of `Checker.plan`, else there is no picture of the day. Same input, same bytes.
+
+    `profile`: what was told; None leaves its table out.
+    """
     outline = handout_outline(report, profile, words, voice)
     sections = (_section(section, words) for section in outline.sections)
     above = (element("p", outline.above, class_="above"),) if outline.above else ()

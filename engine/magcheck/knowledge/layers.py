@@ -1,0 +1,96 @@
+"""The files of a rule book as documents: ours, with one's own of the same name laid over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from magcheck.core.errors import InputError
+from magcheck.core.model import Model
+from magcheck.knowledge.additions import TableText, joined_entries, joined_rows, joined_texts
+from magcheck.knowledge.document import Document, read_document
+from magcheck.knowledge.files import TABLES
+from magcheck.knowledge.placeholders import placeholder_problems
+from magcheck.knowledge.refusal import problems_of
+from magcheck.knowledge.wording.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from magcheck.core.errors import Problem
+    from magcheck.knowledge.keep import Kept
+    from magcheck.knowledge.own_folder import OwnFolder
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+class Layers:
+    """Reads files by their paths; `problems` grows by everything that cannot be read."""
+
+    def __init__(
+        self, ours: Mapping[str, bytes], folder: OwnFolder | None, kept: Kept, problems: list[Problem]
+    ) -> None:
+        self.ours, self.folder, self.kept, self.problems = ours, folder, kept, problems
+        self.own: Mapping[str, bytes] = folder.files if folder else {}
+
+    def shown(self, path: str) -> str:
+        """The path in a message."""
+        return self.folder.shown(path) if self.folder and path in self.own else f"rules/{path}"
+
+    def table(self, name: str) -> str:
+        path = f"{TABLES}/{name}"
+        layers = [
+            TableText(raw[path].decode("utf-8-sig"), shown)
+            for raw, shown in ((self.ours, f"rules/{path}"), (self.own, self.shown(path)))
+            if path in raw
+        ]
+        return joined_rows(name, layers[0], layers[1], self.problems) if len(layers) > 1 else layers[0].text
+
+    def of(self, path: str) -> list[Document]:
+        """Our file and one's own of the same name, as far as they are there and can be read."""
+        found = [self.our_document(path) if path in self.ours else None]
+        if path in self.own:
+            found.append(self.own_document(path))
+        return [document for document in found if document]
+
+    def our_document(self, path: str) -> Document | None:
+        raw, shown = self.ours[path], f"rules/{path}"
+        if path in self.kept.documents:
+            return Document(shown, self.kept.documents[path], lambda: read_document(raw, shown).lines)
+        return self._read(raw, shown)
+
+    def own_document(self, path: str) -> Document | None:
+        return self._read(self.own[path], self.shown(path))
+
+    def _read(self, raw: bytes, shown: str) -> Document | None:
+        try:
+            return read_document(raw, shown)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def one(self, path: str, model: type[AnyModel]) -> AnyModel | None:
+        layers = self.of(path)
+        if not layers:
+            return None
+        document = layers[-1]
+        data = joined_texts(*layers) if len(layers) > 1 else document.data
+        try:
+            read = model.model_validate(data)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, document)
+            return None
+        if isinstance(read, Wording):
+            self.problems += placeholder_problems(read, document)
+        return read
+
+    def each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
+        """A file of named entries."""
+        entries: dict[str, AnyModel] = {}
+        for name, (data, document) in joined_entries(self.of(path), self.problems).items():
+            try:
+                entries[name] = model.model_validate(data)
+            except ValidationError as error:
+                self.problems += problems_of(error, model, document, (name,))
+        return entries

@@ -1,0 +1,47 @@
+"""What is said of a line that was read, and how its reading is shown back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from magcheck.core.model import Model
+from magcheck.knowledge.placeholders import Placeholders
+
+
+class EchoWords(Model):
+    """Words that the reader of lines knows: an echo that is read again gives the same item."""
+
+    piece: Annotated[str, Placeholders("count")]
+    pieces: Annotated[str, Placeholders("count")]
+    millilitres: Annotated[str, Placeholders("count")]
+    milligrams: Annotated[str, Placeholders("figure")]
+    micrograms: Annotated[str, Placeholders("figure")]
+    span: Annotated[str, Placeholders("low", "high")]
+    several: Annotated[str, Placeholders("count", "mass")]
+    bases: dict[str, str]
+    """Basis -> what stands behind the amount."""
+    routes: dict[str, str]
+    times: Annotated[str, Placeholders("times")]
+    also: str
+    """Between two clock times or parts of the day."""
+    slots: dict[str, str]
+    often: dict[str, str]
+    every: Annotated[str, Placeholders("days")]
+    once_a_day: str
+    once: str
+    times_a_day: Annotated[str, Placeholders("count")]
+    up_to: Annotated[str, Placeholders("count")]
+    days: Annotated[str, Placeholders("days")]
+    not_taken: str
+
+
+class ReadingWords(Model):
+    is_it_taken: Annotated[str, Placeholders("item")]
+    two_amounts: Annotated[str, Placeholders("told", "line")]
+    two_counts: Annotated[str, Placeholders("told", "line")]
+    times_and_count: Annotated[str, Placeholders("times", "count")]
+    route: Annotated[str, Placeholders("words", "route")]
+    slots: Annotated[str, Placeholders("times", "slots")]
+    unknown_code: Annotated[str, Placeholders("code")]
+    not_understood: Annotated[str, Placeholders("words")]
+    echo: EchoWords

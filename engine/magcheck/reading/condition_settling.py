@@ -1,0 +1,118 @@
+"""What do words mean that speak of a whole clause? Settled once the text is read: stages, denials, "resolved"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.reading.condition_findings import Assertion, Mention
+from magcheck.terminology.condition_words import Says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from magcheck.reading.condition_findings import Collected, ConditionClause
+    from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.terminology.condition_words import ConditionWords
+
+COLONS = frozenset({":", "-", "=", "?", "\u2013"})
+RESTANDS = {Says.RESOLVED: Assertion.PAST, Says.FAMILY_AFTER: Assertion.FAMILY, Says.PLANNED: Assertion.PLANNED}
+
+
+def is_staged(finding: Mention, words: ConditionWords) -> bool:
+    """Is it a kidney disease, to which a stage may belong?"""
+    if finding.says is Says.CODE:
+        row = words.code(finding.value)
+        return row is not None and any(key.startswith("kidney.") for key, _ in row.means)
+    if finding.says is Says.ASKS:
+        return finding.value == "kidney"
+    return finding.value in words.listed("staged")
+
+
+def _restand(targets: Sequence[Mention], standing: Assertion) -> None:
+    for finding in targets:
+        if finding.standing in (Assertion.PRESENT, Assertion.PAST):
+            finding.standing = standing
+
+
+class Settling:
+    """Changes the findings of one text; `done` grows by what is a detail of them, or was not read."""
+
+    def __init__(
+        self,
+        marks: Sequence[ConditionMark],
+        words: ConditionWords,
+        clauses: Sequence[ConditionClause],
+        done: Collected,
+    ) -> None:
+        self.marks, self.words, self.clauses, self.done = marks, words, clauses, done
+
+    def stages(self, clause: int, index: int, stages: list[str], text: str, *, told: bool) -> None:
+        targets = self.targets(clause)
+        kidneys = [finding for finding in targets if is_staged(finding, self.words)]
+        if kidneys:
+            nearest = min(kidneys, key=lambda finding: abs(finding.place - index))
+            nearest.stages += stages
+            if not stages:
+                self.done.findings.append(Mention(Says.ASKS, "kidney stage", text, clause, index))
+            elif nearest.standing is Assertion.DENIED:
+                nearest.standing, nearest.stages = Assertion.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
+            self.done.details.append(text)
+        elif targets:
+            self.done.details.append(text)
+        elif told:
+            self.done.findings.append(Mention(Says.KIDNEY_VALUE, "", text, clause, index, stages=stages))
+        else:
+            self.done.not_read.append(text)
+
+    def targets(self, clause: int) -> list[Mention]:
+        """The findings of a clause; where it has none, those of the clause before."""
+        for number in (clause, clause - 1):
+            found = [finding for finding in self.done.findings if finding.clause == number]
+            if found:
+                return found
+        return []
+
+    def denials(self) -> None:
+        """Denials behind which nothing came: "CKD: no" denies what stands before it."""
+        for number, clause in enumerate(self.clauses):
+            for mark in clause.denials:
+                self._denial(number, mark)
+            clause.denials = []
+
+    def _denial(self, number: int, mark: ConditionMark) -> None:
+        index = self.marks.index(mark)
+        found = [finding for finding in self.done.findings if finding.clause == number and finding.place < index]
+        if found and index and self.marks[index - 1].text in COLONS:
+            found[-1].standing = Assertion.DENIED
+            self.done.details.append(mark.text)
+        elif mark.can(Says.NOTHING) and not self.done.findings:
+            self.done.nothing.append(mark.text)
+        else:
+            self.done.not_read.append(mark.text)
+
+    def clause(self, clause: int, says: Says, mark: ConditionMark) -> None:
+        targets = self.targets(clause)
+        if not targets:
+            if not mark.ends_a_date:
+                (self.done.details if says is Says.SEVERE else self.done.not_read).append(mark.text)
+            return
+        if not mark.ends_a_date:
+            self.done.details.append(mark.text)
+        if says is Says.SEVERE:
+            targets[-1].severe = True
+        elif says is Says.NO_AFTER:
+            self._deny_after(targets[-1], mark)
+        elif says in RESTANDS:
+            _restand(targets, RESTANDS[says])
+        else:
+            for finding in targets:
+                finding.acute |= says is Says.ACUTE
+                finding.dated |= says is Says.WHEN
+
+    def _deny_after(self, finding: Mention, mark: ConditionMark) -> None:
+        """ "ruled out"; "not ruled out" denies nothing."""
+        index = self.marks.index(mark)
+        doubled = index > 0 and self.marks[index - 1].can(Says.NO)
+        finding.standing = (
+            Assertion.DOUBTFUL if doubled or finding.standing is not Assertion.PRESENT else Assertion.DENIED
+        )
