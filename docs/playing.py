@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SESSIONS = {"simple": SIMPLE, "complicated": COMPLICATED}
-NOT_RUN = re.compile(r"(CPPFLAGS=\S+ )?(pip install|make|apt install|python3? -m (venv|http\.server))\b")
+NOT_RUN = re.compile(
+    r"(CPPFLAGS=\S+ )?(pip install|make|apt install|magcheck serve|curl|python3? -m (venv|http\.server))\b"
+)
 """What installs or serves is not run here; of `make`, the target must exist."""
 REFUSED = 99
 AS_A_PIPE = {"COLUMNS": "80", "PYTHONUTF8": "1", "PATH": os.environ["PATH"]}
