@@ -28,8 +28,8 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev check types \
-	lint benchmark questions reading serve-benchmark docs site wheels clean
+.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev \
+	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -78,9 +78,6 @@ reading: install-dev
 	$(BIN)/python -m tests.reading.scoring
 	$(BIN)/python -m benchmarks.reading
 
-serve-benchmark: install-dev
-	$(BIN)/python -m benchmarks.serve
-
 # Every theorem about the pages; docs/verification.md says what each of these shows.
 prove: install-dev
 	$(BIN)/magcheck rules prove
@@ -88,14 +85,19 @@ prove: install-dev
 mutate: install-dev
 	$(BIN)/python -m tests.mutation
 
-mutate-engine: install-dev
-	$(BIN)/python -m tests.mutation.engine
+# So many mutants of each room; all of them take days: make mutate-engine EACH=
+EACH ?= 5
+mutate-engine: install-dev $(VENV)/.installed-verify
+	$(BIN)/python -m tests.mutation.engine $(EACH)
 
-fuzz: install-dev
+fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
 
 verify: prove mutate
 	$(BIN)/python -m tests.faults
+
+serve-benchmark: install-dev
+	$(BIN)/python -m benchmarks.serve
 
 docs: install-dev
 	$(BIN)/python docs/generate.py
@@ -138,6 +140,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.built
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# Fuzzing and the mutation of code, which no test needs
+$(VENV)/.installed-verify: pyproject.toml constraints.txt | $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[verify]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info engine/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -19,12 +19,14 @@ from benchmarks.findings import PEOPLE, SEED, Crowd
 from magcheck import Checker, Profile
 from magcheck.checker import default_checker
 from magcheck.knowledge.entries import AnswerForm, QuestionSection
+from magcheck.profile import Supplement
 from magcheck.questions.resume import answers_of
 from magcheck.questions.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from magcheck.profile import Item
     from magcheck.questions.question import Ask
 
 MOST_ASKED = 400
@@ -41,8 +43,16 @@ def talk(checker: Checker, person: Profile) -> tuple[Session, int]:
         if not relevant:
             return session, count
         ask = relevant[0]
-        session.answer(ask, known.get(ask.path, False if _is_gate(ask, session) else None))
+        session.answer(ask, _blood_values(person) if _is_gate(ask, session) else known.get(ask.path))
     raise AssertionError("this conversation does not end")
+
+
+def _blood_values(person: Profile) -> Any:  # noqa: ANN401 - an answer
+    """Who knows a value writes it at once."""
+    kidney, labs = person.kidney.model_dump(mode="json"), person.labs.model_dump(mode="json")
+    values = {"kidney.egfr": kidney["egfr"], "kidney.creatinine": kidney["creatinine"]}
+    values["labs.magnesium"] = labs["magnesium"]
+    return {name: value for name, value in values.items() if value is not None} or False
 
 
 def _is_gate(ask: Ask, session: Session) -> bool:
@@ -56,9 +66,18 @@ def _answers(person: Profile, session: Session) -> dict[str, Any]:
     for name in ("medications", "supplements"):
         for index, item in enumerate(getattr(person, name)):
             known.setdefault(f"{name}[{index}].per_day", len(item.times) or 1)
+        known[name] = [_line(item) for item in getattr(person, name)]
     if person.kidney.egfr is None or person.kidney.egfr >= HEALTHY:
         known.setdefault("kidney.disease", False)
     return known
+
+
+def _line(item: Item) -> str:
+    """What was asked for in one line: "magnesium citrate 200 mg at 21:00", "lisinopril once a day"."""
+    amount = item.amount_mg if isinstance(item, Supplement) else None
+    much = f" {amount:g} mg" if amount else ""
+    when = f"at {' and '.join(item.times)}" if item.times else "once a day"
+    return f"{item.told}{much} {when}"
 
 
 def skipped(session: Session) -> list[Ask]:

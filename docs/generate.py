@@ -137,12 +137,12 @@ def command_line() -> str:
     return told.replace("# `magcheck`\n\n", "", 1)
 
 
-def page(path: Path, book: RuleBook) -> str:
-    """Raises PageError, with its place, for a block that does not do what it shows."""
+def page(path: Path, book: RuleBook) -> str | PageError:
+    """Or, with its place, a block that does not do what it shows."""
     try:
         return played(filled(path.read_text(encoding="utf-8"), book))
     except PageError as error:
-        raise PageError(f"{path.relative_to(ROOT)}, {error}") from None
+        return PageError(f"{path.relative_to(ROOT)}, {error}")
 
 
 def pages() -> list[Path]:
@@ -163,8 +163,11 @@ def documents() -> dict[Path, str]:
     }
     shown = [path for path in pages() if path not in whole]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        texts = pool.map(lambda path: page(path, book), shown)
-        return whole | dict(zip(shown, texts, strict=True))
+        made = list(pool.map(lambda path: page(path, book), shown))
+    errors = [str(text) for text in made if isinstance(text, PageError)]
+    if errors:
+        raise PageError("\n".join(errors))
+    return whole | {path: str(text) for path, text in zip(shown, made, strict=True)}
 
 
 def main() -> None:

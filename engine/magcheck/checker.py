@@ -59,14 +59,18 @@ class Checker:
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
 
-    def check(self, profile: Told, *, rules_of_names: bool = False) -> Report:
+    def check(
+        self, profile: Told, *, rules_of_names: bool = False, not_read: tuple[NotChecked, ...] = ()
+    ) -> Report:
         """The report on `profile`, or on the plain data of one.
 
         Raises InputError for a profile that cannot be used or contradicts itself, EngineFault instead of a
         doubtful answer. `rules_of_names`: the report also says which pages know each name (`recognised[].rules`).
+        `not_read`: what could not be read of the document that the profile was made of.
         """
         strange, evaluation = self._read(profile_of(profile))
-        return as_told(self._report(strange, evaluation, rules_of_names=rules_of_names), evaluation.situation)
+        made = self._report((*strange, *not_read), evaluation, rules_of_names=rules_of_names)
+        return as_told(made, evaluation.situation)
 
     def _report(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False

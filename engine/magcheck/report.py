@@ -55,9 +55,8 @@ class Separation(Model):
     preferred_after_h: float | None = None
     status: Status
     yours_before_h: float | None = None
-    """Where it is broken: hours that the medicine is taken before magnesium, where that is too short."""
     yours_after_h: float | None = None
-    """As before, after magnesium; one of the two, of the doses that are closest."""
+    """Where it is broken: how long before or after magnesium it is taken; one of the two, of the closest doses."""
 
 
 class Cited(Model):
@@ -81,7 +80,6 @@ class Finding(Model):
     seriousness: str | None = None
     mechanism: str | None = None
     short: str | None = None
-    """Why, in at most five words; of a gap in hours."""
     subjects: tuple[Subject, ...] = ()
     facts: tuple[FactUsed, ...] = ()
     separation: Separation | None = None
@@ -132,7 +130,6 @@ class Recognised(Subject, OnRequest):
     """Every page that names it, fired or not; only where asked for (`check(profile, rules_of_names=True)`)."""
     read: Read
     found: bool = False
-    """Is a finding about it, or does the page of a finding name it?"""
 
 
 class NotChecked(Model):
@@ -327,7 +324,6 @@ class Report(Model):
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]
     traits: tuple[Subject, ...] = ()
-    """Every condition, symptom and goal that was read; `is` is empty where nothing counts of it."""
     not_checked: tuple[NotChecked, ...]
     missing: tuple[Missing, ...]
     untold: tuple[str, ...]
@@ -377,6 +373,5 @@ def exit_of(verdict: Verdict, *, complete: bool) -> Exit:
         return Exit.ASK_OR_AVOID
     if not complete:
         return Exit.NOT_COMPLETE
-    if verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE):
-        return Exit.CHANGE
-    return Exit.NOTHING_TO_CHANGE
+    is_change = verdict in (Verdict.SEPARATE, Verdict.LOWER_DOSE)
+    return Exit.CHANGE if is_change else Exit.NOTHING_TO_CHANGE

@@ -280,12 +280,21 @@ def _assumed(profile: Profile, evaluation: Evaluation, said: tuple[Finding, ...]
     for item in situation.taken:
         yield from _assumed_of(item, situation, reasons)
         yield from _beside_magnesium(item, evaluation)
+    swallowed = [item.told for item in situation.taken if _is_taken_as_swallowed(item)]
+    if swallowed:
+        yield Assumed(field="medications", what=fill(reasons.swallowed, names=", ".join(swallowed)))
     for part in situation.dose:
         for what in part.assumed:
             yield Assumed(field=f"{part.list}[{part.index}]", what=what)
     if profile.country is None:
         country = evaluation.book.default_country
         yield Assumed(field="country", what=fill(reasons.country, country=country))
+
+
+def _is_taken_as_swallowed(item: RecognisedItem) -> bool:
+    """A medicine of which nobody said how it is taken, and which is not sold for one way alone."""
+    told = item.list == "medications" and not item.planned and item.found.by_default
+    return told and item.found.route is Route.ORAL and item.found.meaning.route is None
 
 
 def _assumed_of(item: RecognisedItem, situation: Situation, reasons: Reasons) -> Iterator[Assumed]:

@@ -34,7 +34,7 @@ def test_the_chosen_name_replaces_the_mistyped_one_and_everything_else_stays(rul
     assert not after(rules, clearer).not_checked
 
 
-@pytest.mark.parametrize("answer", ["", "?", "<"])
+@pytest.mark.parametrize("answer", ["", "don't know", "<"])
 def test_none_of_these_changes_nothing(answer: str, rules: str) -> None:
     profile, clearer, person = clarified(rules, {"medications": ["levothyroxn"]}, ("Did you mean", answer))
     assert clearer is profile
@@ -79,7 +79,7 @@ def test_it_is_not_asked_where_nobody_wants_it(options: tuple[str, ...], rules: 
 def test_it_is_not_asked_without_a_terminal(rules: str) -> None:
     ran = run("check", "-", "--only-rules", rules, stdin=b"medications: [levothyroxn]")
     assert (ran.code, ran.err) == (30, "")
-    assert "Did you mean: levothyroxin (levothyroxine)" in ran.out
+    assert "Did you mean: levothyroxin (levothyroxine)" in " ".join(ran.out.split())
 
 
 def test_plain_lines_on_a_terminal_ask_on_stderr(rules: str, profile: Path) -> None:

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from magcheck.cli.chosen import chosen
 from magcheck.cli.completing import page_ids, shapes, topics
 from magcheck.cli.examples import examples
-from magcheck.cli.exit_codes import guarded
+from magcheck.cli.exit_codes import engine_code, guarded
 from magcheck.cli.options import (
     ASKING_FOR_HELP,
     For,
@@ -82,22 +82,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     return 0
 
 
-def _refuse_without_engine() -> None:
-    """Before anything is asked or read; it takes less than a millisecond."""
-    from magcheck.inference.native import native_engine  # noqa: PLC0415 - not for --help
-
-    if code := guarded(lambda: Exit.NOTHING_TO_CHANGE if native_engine() else Exit.ENGINE_FAULT):
-        raise typer.Exit(code)
-
-
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
     if wanted:
         from magcheck.cli.console import print_result  # noqa: PLC0415
         from magcheck.cli.version import version_line  # noqa: PLC0415
 
         print_result(version_line())
-        _refuse_without_engine()
-        raise typer.Exit
+        raise typer.Exit(engine_code())
 
 
 @app.callback()
@@ -108,8 +99,8 @@ def start(
     ] = False,
 ) -> None:
     """Options that stand before a command."""
-    if not version:
-        _refuse_without_engine()
+    if not version and (code := engine_code()):
+        raise typer.Exit(code)
 
 
 @app.command(epilog=examples("check"))
@@ -289,6 +280,12 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     token_file: Annotated[
         str | None, typer.Option("--token-file", metavar="FILE", help="Ask for the bearer token in this file.")
     ] = None,
+    cds_clients: Annotated[
+        str | None,
+        typer.Option(
+            "--cds-clients", metavar="FILE", help="Record systems that may call CDS Hooks, and their keys."
+        ),
+    ] = None,
     most_bytes: Annotated[
         int, typer.Option("--most-bytes", min=1, max=1_000_000, help="Of one body.")
     ] = 1_000_000,
@@ -302,10 +299,11 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
 ) -> None:
     """Answer over HTTP: POST a profile to /check. Needs the extra "serve"."""
-    from magcheck.cli.serve import Limits, Listening, serve_http  # noqa: PLC0415
+    from magcheck.cli.serve import Limits, Listening, Secrets, serve_http  # noqa: PLC0415
 
     listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
-    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
+    secrets = Secrets(token_file, cds_clients)
+    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, secrets))
 
 
 if __name__ == "__main__":

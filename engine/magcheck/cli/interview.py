@@ -69,14 +69,14 @@ class Interview:
         except Back:
             self._go_back()
             return
-        self.session.answer(ask, _answer(ask, text, earlier))
-        self._echo(ask, text)
+        answer = _answer(ask, text, earlier)
+        self.session.answer(ask, answer)
+        self._echo(ask, text, answer)
 
-    def _echo(self, ask: Ask, text: str) -> None:
+    def _echo(self, ask: Ask, text: str, value: object) -> None:
         """What was read is shown before it is used: each item, and an answer that was typed in other words."""
         for line, read in self.session.echoes(ask.path):
             self.prompter.say(fill(self.words.read_as, told=one_line(line), read=one_line(read)))
-        value = self.session.answers.get(ask.path)
         if text not in ("", UNKNOWN) and value is not None and not isinstance(ask.kind, _CHOSEN):
             shown = ask.kind.shown(value)
             if shown != text and not shown.startswith(f"{text} "):
@@ -87,6 +87,7 @@ class Interview:
         return Prompt(
             question=ask.question,
             why=ask.why,
+            help=ask.help,
             hint=ask.kind.hint,
             options=ask.kind.options,
             completions=ask.kind.completions,

@@ -56,8 +56,9 @@ ITEM_LISTS = ("medications", "supplements")
 LISTS = (*WORD_LISTS, *ITEM_LISTS)
 """Lists of the profile."""
 
+SWALLOWED = "by mouth"
 ROUTES: dict[str, frozenset[str]] = {
-    "by mouth": frozenset({"oral"}),
+    SWALLOWED: frozenset({"oral"}),
     "by injection": frozenset({"intravenous", "injection"}),
     "in the eye": frozenset({"eye"}),
     "in the ear": frozenset({"ear"}),

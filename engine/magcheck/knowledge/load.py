@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from magcheck.core.errors import Problem, RulesError
-from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES
+from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, SWALLOWED
 from magcheck.core.lazy import cached_property
 from magcheck.knowledge.additions import KEYS, joined_classes, joined_traits
+from magcheck.knowledge.conditions import Taking
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import TABLES, contents, digest, files_in, refuse_damaged, shipped
@@ -149,6 +150,12 @@ class RuleBook:
 
     def unknown_trait(self, kind: str, words: str) -> NotFound:
         return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
+
+    @cached_property
+    def spoken_of_elsewhere(self) -> frozenset[str]:
+        """Substances and classes of which a page speaks where they are not swallowed."""
+        lines = (line for rule in self.rules for line in rule.when if isinstance(line, Taking))
+        return frozenset(name for line in lines if line.route not in (None, SWALLOWED) for name in line.names)
 
     @cached_property
     def citations(self) -> dict[str, tuple[Cited, ...]]:

@@ -94,6 +94,11 @@ class OneOf(AnswerKind):
         return next((words for words, option in self.values.items() if option == value), str(value))
 
 
+def is_none(text: str) -> bool:
+    """Is it a word for nothing, alone?"""
+    return text.strip().casefold().rstrip(".") in _NONE
+
+
 def yes_or_no(words: QuestionWords) -> OneOf:
     return OneOf(words, {"yes": True, "no": False})
 
@@ -307,7 +312,7 @@ class NameList(AnswerKind):
         return fill(self.words.hints.list, none=self.words.none)
 
     def read(self, text: str) -> list[str]:
-        if text.strip().casefold().rstrip(".") in _NONE:
+        if is_none(text):
             return []
         entries = self.split(text)
         if [entry.casefold().rstrip(".") for entry in entries] == ["yes"]:

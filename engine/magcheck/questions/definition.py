@@ -24,7 +24,8 @@ from magcheck.questions.answer_kinds import (
 )
 from magcheck.questions.enablement import Enablement, decided_by, enablement_of
 from magcheck.questions.items import PARTS, ItemsStep
-from magcheck.questions.question import Measurement, Single, Step, WordList
+from magcheck.questions.known_values import KnownValues
+from magcheck.questions.question import Gate, Measurement, Single, Step, WordList
 from magcheck.questions.soundness import questionnaire_problems
 
 if TYPE_CHECKING:
@@ -65,8 +66,23 @@ def _step(name: str, entry: Question, book: RuleBook) -> Step:
             return WordList(name, next(trait for trait, field in TRAITS.items() if field == name))
         case AnswerForm.ITEMS:
             return _items(name, book)
+        case AnswerForm.GATE:
+            return Gate(name, _known_values(name, book) or kind_of_answer(entry, book), is_gate=True)
         case _:
-            return Single(name, kind_of_answer(entry, book), is_gate=entry.answer is AnswerForm.GATE)
+            return Single(name, kind_of_answer(entry, book))
+
+
+def _known_values(gate: str, book: RuleBook) -> KnownValues | None:
+    """The values behind a gate that may be written as its answer; None where there are none."""
+    behind = {name: entry for name, entry in book.questions.items() if gate in entry.only_if and entry.named}
+    if not behind:
+        return None
+    values = {
+        name: measured(name, book) if entry.answer is AnswerForm.MEASURED else kind_of_answer(entry, book)
+        for name, entry in behind.items()
+    }
+    names = {word: name for name, entry in behind.items() for word in entry.named}
+    return KnownValues(book.wording.questions, values=values, names=names)
 
 
 def _items(name: str, book: RuleBook) -> ItemsStep:

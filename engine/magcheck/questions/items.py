@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.questions.disambiguation import ItemChange, WhichOne
     from magcheck.reading.item import ReadItem
+    from magcheck.terminology.vocabulary import Meaning
 
 MOST_TURNS = 3
 KEPT = "kept"
@@ -103,7 +104,7 @@ class ItemsStep:
         entry = entry_of(self.name, book)
         split = partial(entries_of, vocabulary=book.vocabulary, country=answers.get("country"))
         kind = ItemList(book.wording.questions, self.names, split)
-        yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why)
+        yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why, entry.help)
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._asks_and_item(index, answers, book)[0]
 
@@ -154,7 +155,9 @@ class ItemsStep:
             "medications.dose_mg" if _needs_amount_inside(field, item) else f"{self.name}.{field}", book
         )
         label = f"{item.read.told}, {book.wording.labels.field(field)}"
-        return Ask(f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why)
+        return Ask(
+            f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why, entry.help
+        )
 
     def _clarifying(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         """ "Did you mean?" and "which one?", until the name is understood or kept; `data` follows."""
@@ -177,7 +180,13 @@ class ItemsStep:
     def _ask_country(self, book: RuleBook) -> Ask:
         entry = entry_of("country", book)
         return Ask(
-            "country", entry.question, self.countries, book.wording.labels.field("country"), entry.why, must=True
+            "country",
+            entry.question,
+            self.countries,
+            book.wording.labels.field("country"),
+            entry.why,
+            entry.help,
+            must=True,
         )
 
     def _understood(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> UnderstoodItem | None:
@@ -187,12 +196,23 @@ class ItemsStep:
         if not isinstance(found, Found):
             return None
         meaning = found.meaning
-        elsewhere = {substance.name for substance in meaning.substances} & book.vocabulary.sold_for_other_routes
-        route_known = not found.by_default or meaning.route is not None or not elsewhere
+        route_known = not found.by_default or meaning.route is not None or not _may_be_no_tablet(meaning, book)
         return UnderstoodItem(read[0], found, route_known, book.content_of(meaning) is not None)
 
     def _setting(self, answers: Mapping[str, Any], book: RuleBook) -> Setting:
         return Setting(book, answers.get("country"), Day(), self.name)
+
+
+def _may_be_no_tablet(meaning: Meaning, book: RuleBook) -> bool:
+    """Is the tablet not the usual thing, or does a page speak of what is sold for another way?
+
+    Else it is taken as swallowed, which is the stricter reading, and the report says so.
+    """
+    inside = {substance.name for substance in meaning.substances}
+    if inside & book.vocabulary.often_not_swallowed:
+        return True
+    spoken_of = any(substance.selectors & book.spoken_of_elsewhere for substance in meaning.substances)
+    return spoken_of and bool(inside & book.vocabulary.sold_for_other_routes)
 
 
 def _country_decides(item: Item, book: RuleBook) -> bool:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.scales import Action
 from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.card import card
 from magcheck.rendering.day_outline import day_sections, day_title
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import Entry, Listing, Outline, Section, SectionKind, Table
 from magcheck.rendering.profile_table import told
 from magcheck.rendering.report_outline import report_outline
+from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.profile import Profile
-    from magcheck.rendering.voice import Voice
     from magcheck.report import Report
 
 BEFORE_THE_DAY = SectionKind.ADVICE, SectionKind.UNREAD, SectionKind.MISSING
@@ -36,6 +37,8 @@ def _sections(
 ) -> Iterator[Section]:
     sections = {section.kind: section for section in outline.sections}
     notes = _without_notes(sections, words)
+    if voice is Voice.PLAIN:
+        yield card(report, words)
     yield from (sections[kind] for kind in BEFORE_THE_DAY if kind in sections)
     yield _day(report, words, voice)
     yield Section(SectionKind.NOTES, words.handout.notes, notes)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class SectionKind(Enum):
     """What a section is about; a rendering may draw some of them in its own way."""
 
+    CARD = auto()
+    """What one would pin to the fridge."""
     ADVICE = auto()
     APART = auto()
     """Every gap to magnesium, as a table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SHORT_NAME = 6
 MAX_CANDIDATES = 5
+NOT_A_TABLET = 3
+"""One name in so many that is not swallowed, and the bare name of a substance says no tablet."""
 _LONG = 60
 _TOGETHER = re.compile(r"\s*(?:[/+&()\[\]]|\b(?:and|with)\b|(?<=[^\W\d])-(?=[^\W\d]))\s*", re.IGNORECASE)
 """Between two names that are written together; a hyphen only between letters."""
@@ -325,6 +328,15 @@ class Vocabulary:
         """Substances of which a product is known that is not swallowed."""
         known = (m for meanings in self.names.values() for m in meanings if m.route not in (None, Route.ORAL))
         return frozenset(substance.name for meaning in known for substance in meaning.substances)
+
+    @cached_property
+    def often_not_swallowed(self) -> frozenset[str]:
+        """Substances of whose names so many are not swallowed that the bare name does not say a tablet."""
+        swallowed, elsewhere = Counter[str](), Counter[str]()
+        for meaning in (meaning for meanings in self.names.values() for meaning in meanings):
+            count = swallowed if meaning.route in (None, Route.ORAL) else elsewhere
+            count.update(substance.name for substance in meaning.substances if len(meaning.substances) == 1)
+        return frozenset(name for name, found in elsewhere.items() if found * NOT_A_TABLET >= swallowed[name])
 
     def selector(self, name: str) -> str | None:
         """The selector (substance or class) that a rule page calls `name`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from magcheck.core.model import Model
 from magcheck.knowledge.placeholders import Placeholders
 
@@ -23,7 +25,16 @@ class ToldWords(Model):
     """Field of a medicine or product -> what was told of it."""
 
 
+class CardWords(Model):
+    title: str
+    whom: str
+    call: str
+    blanks: Annotated[tuple[str, ...], Field(strict=False)]
+    """Numbers that somebody writes down by hand."""
+
+
 class HandoutWords(Model):
+    card: CardWords
     title: str
     title_professional: str
     page_title: Annotated[str, Placeholders("headline")]

@@ -13,6 +13,7 @@ class HintWords(Model):
     list: Annotated[str, Placeholders("none")]
     measured: Annotated[str, Placeholders("units")]
     country: Annotated[str, Placeholders("countries")]
+    known_values: str
     name: Annotated[str, Placeholders("name")]
     again: str
 
@@ -31,6 +32,7 @@ class WrongAnswerWords(Model):
     too_long: Annotated[str, Placeholders("count", "most")]
     which: str
     too_many: Annotated[str, Placeholders("count", "most")]
+    no_value: Annotated[str, Placeholders("text", "hint")]
     no_country: Annotated[str, Placeholders("text", "hint")]
 
 

@@ -17,6 +17,7 @@ class Reasons(Model):
     planned_beside: str
     country: Annotated[str, Placeholders("country")]
     product_route: Annotated[str, Placeholders("route")]
+    swallowed: Annotated[str, Placeholders("names")]
     egfr: Annotated[str, Placeholders("value", "how")]
     beside: Annotated[str, Placeholders("parts")]
     other_list: Annotated[str, Placeholders("words", "kind", "name")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from magcheck.core.model import Model
 from magcheck.core.scales import Status
 from magcheck.knowledge.placeholders import Placeholders, fill
+from magcheck.knowledge.wording.cards import CardWords
 from magcheck.knowledge.wording.changes import ChangedWords
 from magcheck.knowledge.wording.day import CalendarWords, DayWords
 from magcheck.knowledge.wording.facts import FactWords
@@ -18,6 +19,7 @@ from magcheck.knowledge.wording.plan import PlanWords
 from magcheck.knowledge.wording.questions import QuestionWords
 from magcheck.knowledge.wording.reading import ReadingWords
 from magcheck.knowledge.wording.reasons import DifferenceWords, ExplanationWords, Reasons
+from magcheck.knowledge.wording.record import RecordWords
 from magcheck.knowledge.wording.report import AmountWords, ReportWords
 from magcheck.knowledge.wording.screen import ScreenWords
 from magcheck.knowledge.wording.talk import TalkWords
@@ -89,6 +91,8 @@ class Wording(Model):
     handout: HandoutWords
     explanation: ExplanationWords
     difference: DifferenceWords
+    record: RecordWords
+    cards: CardWords
     talk: TalkWords
     pages: PagesWords
 

@@ -87,6 +87,9 @@ def _section(section: Section, words: Wording) -> Markup:
 
 def _below(section: Section, words: Wording) -> Iterator[Markup]:
     """Below the heading of a section: a table instead of the entries that it shows, then the other entries."""
+    if section.kind is SectionKind.CARD:
+        yield from _card(section, words)
+        return
     if section.kind is SectionKind.THE_DAY:
         yield from (element("p", element("strong", entry.tag), " ", entry.text) for entry in section.entries)
         yield from (child for part in section.parts for child in _part_of_day(part, words))
@@ -103,6 +106,17 @@ def _below(section: Section, words: Wording) -> Iterator[Markup]:
         yield from (_entry(entry, words) for entry in rest)
     else:
         yield from _grouped(rest, words)
+
+
+def _card(section: Section, words: Wording) -> Iterator[Markup]:
+    """Numbered steps, then the day and whom to call, with room to write their numbers."""
+    if section.entries:
+        yield element("ol", *(element("li", entry.text) for entry in section.entries))
+    for part in section.parts:
+        yield element("h3", part.title)
+        yield from (element("p", entry.text) for entry in part.entries)
+    lines = (element("span", f"{blank}:", element("i")) for blank in words.handout.card.blanks)
+    yield element("p", *lines, class_="fill")
 
 
 def _part_of_day(part: Section, words: Wording) -> Iterator[Markup]:

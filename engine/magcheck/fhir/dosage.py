@@ -1,0 +1,138 @@
+"""How is something taken, as the Dosage of a record tells it? Its words and its structure, for the one reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from magcheck.fhir.plain import codings, number, part, parts, text, wordings
+from magcheck.fhir.timing import rhythm_of
+from magcheck.profile import Frequency, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from magcheck.fhir.plain import Resource
+
+_ROUTES = {
+    "26643006": Route.ORAL,
+    "47625008": Route.INTRAVENOUS,
+    "78421000": Route.INJECTION,
+    "34206005": Route.INJECTION,
+    "54485002": Route.EYE,
+    "10547007": Route.EAR,
+    "6064005": Route.SKIN,
+    "18679011000001101": Route.INHALED,
+    "16857009": Route.VAGINAL,
+    "37161004": Route.RECTAL,
+    "46713006": Route.NASAL,
+}
+"""SNOMED CT, the value set of routes."""
+_MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "ug": 0.001, "mcg": 0.001, "µg": 0.001}
+_ANNOTATION = re.compile(r"^\{([^{}]*)\}$")
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*[\r\n]+\s*")
+
+
+@dataclass
+class Dosing:
+    """What one or several dosages tell."""
+
+    sentences: list[str] = field(default_factory=list[str])
+    """As written."""
+    words: list[str] = field(default_factory=list[str])
+    """The structure in words of the reader."""
+    fields: dict[str, Any] = field(default_factory=dict[str, Any])
+    milligrams: float | None = None
+    """Of one intake."""
+    not_read: list[str] = field(default_factory=list[str])
+    """Which parts: "timing", "dose"."""
+
+
+def dosing_of(dosages: object) -> Dosing:
+    told = [_one(dosage) for dosage in parts(dosages)]
+    return told[0] if len(told) == 1 else _together(told)
+
+
+def _one(dosage: Resource) -> Dosing:
+    dosing = Dosing(sentences=list(_sentences(dosage)))
+    rhythm = rhythm_of(dosage.get("timing"))
+    dosing.fields, dosing.words = rhythm.fields, rhythm.words
+    if rhythm.not_read and not dosing.sentences:
+        dosing.not_read.append("timing")
+    if (
+        dosage.get("asNeededBoolean") is True
+        or dosage.get("asNeeded") is True
+        or dosage.get("asNeededCodeableConcept")
+    ):
+        dosing.fields["frequency"] = Frequency.AS_NEEDED
+    _route(dosage.get("route"), dosing)
+    _dose(dosage, dosing)
+    return dosing
+
+
+def _sentences(dosage: Resource) -> Iterator[str]:
+    for key in ("text", "patientInstruction"):
+        written = dosage.get(key)
+        if isinstance(written, str):
+            yield from dict.fromkeys(
+                said for piece in _SENTENCE.split(written) if (said := text(piece).strip(".; "))
+            )
+
+
+def _route(concept: object, dosing: Dosing) -> None:
+    routes = {_ROUTES[code] for coding in codings(concept) if (code := text(coding.get("code"))) in _ROUTES}
+    if len(routes) == 1:
+        dosing.fields["route"] = routes.pop()
+    else:
+        dosing.words += list(wordings(concept))[:1]
+
+
+def _dose(dosage: Resource, dosing: Dosing) -> None:
+    """Milligrams, or a number of tablets; of a range the higher end."""
+    told = [*parts(dosage.get("doseAndRate")), dosage]
+    quantities = [
+        quantity
+        for rate in told
+        if (quantity := part(rate.get("doseQuantity")) or part(part(rate.get("doseRange")).get("high")))
+    ]
+    if not quantities:
+        return
+    value, units = number(quantities[0].get("value")), unit_names(quantities[0])
+    if value is None or value <= 0:
+        dosing.not_read.append("dose")
+    elif scale := next((_MILLIGRAMS[unit] for unit in units if unit in _MILLIGRAMS), None):
+        dosing.milligrams = value * scale
+    elif units:
+        dosing.words.append(f"{value:g} {units[-1]}")
+    else:
+        dosing.not_read.append("dose")
+
+
+def unit_names(quantity: Resource) -> list[str]:
+    """Its code and its words; "{tablet}" of UCUM is "tablet"."""
+    written = (_ANNOTATION.sub(r"\1", text(quantity.get(key))) for key in ("code", "unit"))
+    return list(dict.fromkeys(unit for unit in written if unit))
+
+
+def _together(several: Sequence[Dosing]) -> Dosing:
+    """Doses of one day that are told apart, such as one in the morning and two in the evening."""
+    dosing = Dosing()
+    for told in several:
+        dosing.sentences += told.sentences
+        dosing.words += told.words
+        dosing.not_read += told.not_read
+        dosing.fields |= {
+            key: value for key, value in told.fields.items() if key in ("route", "frequency", "every")
+        }
+    doses = [told.milligrams for told in several if told.milligrams]
+    dosing.milligrams = max(doses, default=None)
+    times = [told.fields["times"] for told in several if "times" in told.fields]
+    counts = [told.fields["per_day"] for told in several if "per_day" in told.fields]
+    if times and len(times) == len(several):
+        dosing.fields["times"] = tuple(sorted({time for day in times for time in day}))
+    elif counts and len(counts) == len(several):
+        dosing.fields["per_day"] = min(sum(counts), 24)
+    elif times or counts:
+        dosing.not_read.append("timing")
+    return dosing

@@ -1,0 +1,97 @@
+"""Which illnesses does a record hold? What is over or refuted is left out and said; unread ones are one line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
+from magcheck.fhir.plain import codes, codings, part, text, wordings
+from magcheck.reading.conditions import read_condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.fhir.gather import Gathered
+    from magcheck.fhir.notes import Notes
+    from magcheck.fhir.plain import Resource
+    from magcheck.reading.conditions import ConditionReading
+    from magcheck.terminology.condition_words import ConditionWords
+
+ICD10 = frozenset(
+    {
+        "http://hl7.org/fhir/sid/icd-10-cm",
+        "http://hl7.org/fhir/sid/icd-10",
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+        "http://fhir.de/CodeSystem/dimdi/icd-10-gm",
+    }
+)
+CONDITIONS = "conditions"
+_OVER = frozenset({"inactive", "remission", "resolved"})
+_VOID = frozenset({"refuted", "entered-in-error"})
+_UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
+_TAG = re.compile(
+    r"\s*\((?:disorder|finding|situation|procedure|event|observable entity|morphologic abnormality)\)\s*$"
+)
+
+
+def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[str]:
+    """Texts for the one reader."""
+    told: list[str] = []
+    unread: list[str] = []
+    for resource in inside.of("Condition"):
+        names = list(dict.fromkeys(_names(resource.get("code"))))
+        if not names:
+            unread.append(text(resource.get("id")) or "Condition")
+        elif _is_present(resource, names[0], notes):
+            read = list(_read(names, words))
+            told += read
+            unread += [] if read else names[:1]
+    if unread:
+        listed = "; ".join(dict.fromkeys(unread))
+        notes.unread(CONDITIONS, listed, notes.words.not_read.conditions)
+    told = list(dict.fromkeys(told))
+    if len(told) > MOST_ENTRIES:
+        notes.unread(CONDITIONS, "; ".join(told[MOST_ENTRIES:]), notes.words.not_read.too_many)
+    return told[:MOST_ENTRIES]
+
+
+def _names(concept: object) -> Iterator[str]:
+    """Its words without the tag of SNOMED, and its code where that is one of ICD-10."""
+    for name in wordings(concept):
+        yield _TAG.sub("", name)[:LONGEST_NAME] or name[:LONGEST_NAME]
+    for system in ICD10:
+        yield from (code[:LONGEST_NAME] for code in codes(concept, system))
+
+
+def _read(names: list[str], words: ConditionWords) -> Iterator[str]:
+    """The first name that is understood, and each other one that says something else besides."""
+    known: set[object] = set()
+    readings = [(name, read_condition(name, words)) for name in names]
+    for name, reading in sorted(readings, key=lambda one: not one[1].understood):
+        says = _says(reading)
+        if (says and not says <= known) if known else (says or reading.understood):
+            known |= says or {name}
+            yield name
+
+
+def _says(reading: ConditionReading) -> set[object]:
+    return {*((trait.kind, trait.name) for trait in reading.present), *reading.implied, *reading.asks}
+
+
+def _is_present(resource: Resource, name: str, notes: Notes) -> bool:
+    """What nobody says to be over counts."""
+    clinical, verified = _state(resource.get("clinicalStatus")), _state(resource.get("verificationStatus"))
+    over = next((status for status in (*verified, *clinical) if status in _VOID | _OVER), None)
+    if over:
+        notes.say(CONDITIONS, notes.words.left_out, item=name, status=over)
+        return False
+    unsure = next((status for status in verified if status in _UNSURE), None)
+    if unsure:
+        notes.say(CONDITIONS, notes.words.unsure, item=name, status=unsure)
+    return True
+
+
+def _state(concept: object) -> list[str]:
+    written = [text(coding.get("code")) for coding in codings(concept)]
+    return [status.lower() for status in (*written, text(part(concept).get("text")), text(concept)) if status]

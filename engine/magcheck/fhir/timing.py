@@ -1,0 +1,156 @@
+"""When is something taken, as a FHIR Timing tells it? Fields of the profile, and words for the one reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from magcheck.core.bounds import MOST_INTAKES
+from magcheck.fhir.plain import codings, number, part, text, texts
+from magcheck.profile import Frequency
+
+if TYPE_CHECKING:
+    from magcheck.fhir.plain import Resource
+
+_OF_THE_DAY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9](?:\.\d+)?)?", re.ASCII)
+_MORNING, _NOON, _EVENING, _BEDTIME = "in the morning", "at noon", "in the evening", "at bedtime"
+_MEALS = "with each meal"
+_WHEN = {
+    **dict.fromkeys(("MORN", "MORN.early", "MORN.late", "WAKE", "CM", "ACM", "PCM"), _MORNING),
+    **dict.fromkeys(("NOON", "CD", "ACD", "PCD"), _NOON),
+    **dict.fromkeys(("AFT", "AFT.early", "AFT.late"), "in the afternoon"),
+    **dict.fromkeys(("EVE", "EVE.early", "EVE.late", "CV", "ACV", "PCV"), _EVENING),
+    **dict.fromkeys(("NIGHT", "HS", "PHS"), _BEDTIME),
+    **dict.fromkeys(("C", "AC", "PC"), _MEALS),
+}
+"""Codes of EventTiming."""
+_ABBREVIATIONS = {
+    "QD": "once a day",
+    "BID": "2 times a day",
+    "TID": "3 times a day",
+    "QID": "4 times a day",
+    "QOD": "every other day",
+    "Q1H": "every 1 hours",
+    "Q2H": "every 2 hours",
+    "Q3H": "every 3 hours",
+    "Q4H": "every 4 hours",
+    "Q6H": "every 6 hours",
+    "Q8H": "every 8 hours",
+    "AM": _MORNING,
+    "PM": "in the afternoon",
+    "BED": _BEDTIME,
+    "WK": "weekly",
+    "MO": "monthly",
+}
+"""Codes of GTSAbbreviation."""
+_HOURS = {"h": 1.0, "min": 1 / 60, "s": 1 / 3600}
+_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
+_DURATION = {"d": "days", "wk": "weeks", "mo": "months"}
+_DAY_HOURS = 24
+_KNOWN = frozenset(
+    {
+        *("id", "extension", "boundsDuration", "boundsPeriod", "boundsRange", "count", "countMax", "duration"),
+        *("durationMax", "durationUnit", "frequency", "frequencyMax", "period", "periodMax", "periodUnit"),
+        *("dayOfWeek", "timeOfDay", "when", "offset"),
+    }
+)
+
+
+@dataclass
+class Rhythm:
+    fields: dict[str, Any] = field(default_factory=dict[str, Any])
+    words: list[str] = field(default_factory=list[str])
+    not_read: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.words)
+
+
+def rhythm_of(timing: object) -> Rhythm:
+    """What a Timing tells. What of it is not understood is said, and whoever asked names it."""
+    told, rhythm = part(timing), Rhythm()
+    repeat = part(told.get("repeat"))
+    _clock_times(repeat, rhythm)
+    _parts_of_the_day(repeat, rhythm)
+    if not rhythm:
+        _rate(repeat, rhythm)
+    _how_long(repeat, rhythm)
+    if not rhythm:
+        _abbreviated(told, rhythm)
+    strange = set(map(str, repeat)) - _KNOWN
+    rhythm.not_read = rhythm.not_read or bool(strange) or (bool(told) and not rhythm)
+    return rhythm
+
+
+def _clock_times(repeat: Resource, rhythm: Rhythm) -> None:
+    told = texts(repeat.get("timeOfDay"))
+    found = [match for time in told if (match := _OF_THE_DAY.fullmatch(time))]
+    rhythm.not_read = len(found) < len(told)
+    times = tuple(sorted({f"{match[1]}:{match[2]}" for match in found}))
+    if 0 < len(times) <= MOST_INTAKES:
+        rhythm.fields["times"] = times
+
+
+def _parts_of_the_day(repeat: Resource, rhythm: Rhythm) -> None:
+    told = texts(repeat.get("when"))
+    words = list(dict.fromkeys(_WHEN[code] for code in told if code in _WHEN))
+    rhythm.not_read = rhythm.not_read or any(code not in _WHEN for code in told)
+    if "times" not in rhythm.fields:
+        rhythm.words += words
+
+
+def _rate(repeat: Resource, rhythm: Rhythm) -> None:
+    """So many times in so long; of a range, more often."""
+    days = set(texts(repeat.get("dayOfWeek")))
+    often = number(repeat.get("frequencyMax")) or number(repeat.get("frequency")) or 1
+    period, unit = number(repeat.get("period")), text(repeat.get("periodUnit"))
+    if days and len(days) < 7:
+        rhythm.words.append("weekly" if len(days) == 1 else f"{len(days)} times a week")
+    elif (period is None or unit not in _HOURS | _DAYS) and number(repeat.get("count")) == 1:
+        rhythm.fields["frequency"] = Frequency.SINGLE_DOSE
+    elif period is not None and period > 0 and unit in _HOURS:
+        _a_day(often * _DAY_HOURS / (period * _HOURS[unit]), rhythm)
+    elif period is not None and period > 0 and unit in _DAYS:
+        _in_days(often, period * _DAYS[unit], rhythm)
+    elif period is not None or repeat.get("frequency") is not None:
+        rhythm.not_read = True
+
+
+def _a_day(count: float, rhythm: Rhythm) -> None:
+    """Of "every 5 hours" the day with the most intakes counts."""
+    if count < 1:
+        _in_days(1, 1 / count, rhythm)
+    elif count <= MOST_INTAKES:
+        rhythm.fields["per_day"] = -int(-count // 1)
+    else:
+        rhythm.not_read = True
+
+
+def _in_days(often: float, days: float, rhythm: Rhythm) -> None:
+    if days <= often:
+        _a_day(often / days, rhythm)
+    elif days == 7:
+        rhythm.words.append("weekly" if often == 1 else f"{often:g} times a week")
+    elif often == 1 and days in (28, 30, 31):
+        rhythm.fields["frequency"] = Frequency.MONTHLY
+    elif often == 1 and days == 2:
+        rhythm.fields["frequency"] = Frequency.EVERY_OTHER_DAY
+    elif days % often == 0 and 2 <= days / often <= 366:
+        rhythm.fields["every"] = {"days": int(days / often)}
+    else:
+        rhythm.not_read = True
+
+
+def _how_long(repeat: Resource, rhythm: Rhythm) -> None:
+    bounds = part(repeat.get("boundsDuration"))
+    days, unit = number(bounds.get("value")), text(bounds.get("code")) or text(bounds.get("unit"))
+    if rhythm and days and unit in _DURATION:
+        rhythm.words.append(f"for {days:g} {_DURATION[unit]}")
+
+
+def _abbreviated(timing: Resource, rhythm: Rhythm) -> None:
+    code = part(timing.get("code"))
+    codes = [text(coding.get("code")) for coding in codings(code)]
+    words = [_ABBREVIATIONS[told] for told in codes if told in _ABBREVIATIONS] or texts(code.get("text"))
+    rhythm.words += words[:1]

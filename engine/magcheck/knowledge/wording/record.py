@@ -1,0 +1,54 @@
+"""The words about what a clinical record holds, and how it was taken."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from magcheck.core.model import Model
+from magcheck.knowledge.placeholders import Placeholders
+
+
+class NotReadWords(Model):
+    """Why a part of a record was not read."""
+
+    no_medicine: str
+    unresolved: str
+    two_names: Annotated[str, Placeholders("names")]
+    too_long: str
+    too_many: str
+    dosage: str
+    timing: str
+    dose: str
+    value: str
+    unit: str
+    bound: str
+    contradicts: Annotated[str, Placeholders("why")]
+    refused: Annotated[str, Placeholders("why")]
+    conditions: str
+    kinds: str
+    other_person: str
+    several_people: str
+    cut_off: Annotated[str, Placeholders("here", "all")]
+    no_resource: str
+    said_by_server: Annotated[str, Placeholders("why")]
+    absent: str
+    null: str
+
+
+class RecordWords(Model):
+    not_read: NotReadWords
+    left_out: Annotated[str, Placeholders("item", "status")]
+    not_taken: Annotated[str, Placeholders("item", "status")]
+    once: Annotated[str, Placeholders("item", "count")]
+    value: Annotated[str, Placeholders("name", "value", "when")]
+    aged: Annotated[str, Placeholders("date", "days")]
+    undated: str
+    older: Annotated[str, Placeholders("name", "value", "date")]
+    compared: Annotated[str, Placeholders("told", "value")]
+    other_values: Annotated[str, Placeholders("count")]
+    unsure: Annotated[str, Placeholders("item", "status")]
+    age: Annotated[str, Placeholders("born")]
+    stopped: str
+    """What is written behind a medicine that is not taken, so that the reader knows."""
+    kinds: dict[str, str]
+    """Kind of resource -> what it holds, for people."""

@@ -1,0 +1,89 @@
+"""What did the record system send, and what not? Absent, nothing, a failure and an empty list are four things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from magcheck.fhir.labs import KINDS, LOINC
+from magcheck.fhir.notes import RECORD
+from magcheck.fhir.plain import Resource, codes, part, parts, text
+from magcheck.report import NotChecked
+from magcheck.serve.cds.services import ORDER_HOOKS, PREFETCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.knowledge.wording.record import RecordWords
+
+DRAFTS = "draftOrders"
+_RESOURCES = {
+    "patient": "Patient",
+    "medicationRequests": "MedicationRequest",
+    "medicationStatements": "MedicationStatement",
+    "nutritionOrders": "NutritionOrder",
+    "conditions": "Condition",
+}
+"""Key of our prefetch -> the kind of resource that it asks for; the others ask for values of one kind."""
+_DEEPEST = 4
+"""Bundles in Bundles that are looked into."""
+
+
+class Asked(NamedTuple):
+    """One request to a service."""
+
+    patient: str
+    """Its id, empty where none was told."""
+    resources: list[object]
+    """What was sent, of whatever shape."""
+    not_read: tuple[NotChecked, ...]
+    drafts: frozenset[str]
+    """ "MedicationRequest/1": the orders that are being written."""
+
+
+def asked(body: Resource, hook: str, words: RecordWords) -> Asked:
+    context, prefetch = part(body.get("context")), body.get("prefetch")
+    sent = part(prefetch)
+    orders = [context[key] for key in (DRAFTS, "medications") if context.get(key) is not None]
+    not_read = [*_not_sent(sent, words)]
+    if hook in ORDER_HOOKS and not orders:
+        not_read.append(_entry(DRAFTS, words.not_read.absent))
+    patient = text(context.get("patientId")).rpartition("/")[2]
+    resources: list[object] = [*sent.values(), *orders]
+    drafts = frozenset(_address(order) for bundle in orders for order in _inside(bundle))
+    return Asked(patient, resources, tuple(not_read), drafts)
+
+
+def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:
+    """What our services ask for and did not get under any key; a failure is said where the resources are read."""
+    held = [resource for value in sent.values() for resource in _inside(value)]
+    for key in PREFETCH:
+        if any(_answers(key, resource) for resource in held):
+            continue
+        if key not in sent:
+            yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.absent)
+        elif sent[key] is None:
+            yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.null)
+
+
+def _answers(key: str, resource: Resource) -> bool:
+    if key in _RESOURCES:
+        return text(resource.get("resourceType")) == _RESOURCES[key]
+    wanted = next(set(kind.codes) for kind in KINDS if kind.label == key)
+    return not wanted.isdisjoint(codes(resource.get("code"), LOINC))
+
+
+def _inside(value: object, depth: int = 0) -> Iterator[Resource]:
+    for resource in parts(value):
+        if text(resource.get("resourceType")) == "Bundle" and depth < _DEEPEST:
+            for entry in parts(resource.get("entry")):
+                yield from _inside(entry.get("resource"), depth + 1)
+        else:
+            yield resource
+
+
+def _entry(told: str, reason: str) -> NotChecked:
+    return NotChecked(list=RECORD, input=told, reason=reason)
+
+
+def _address(order: Resource) -> str:
+    return f"{text(order.get('resourceType'))}/{text(order.get('id'))}"
