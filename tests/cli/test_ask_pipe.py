@@ -57,7 +57,9 @@ def test_nothing_at_all_is_checked_as_nothing_known() -> None:
 
 def test_each_question_stands_there_once_with_numbers_and_nothing_drawn() -> None:
     ran = ask(*STORY, options=("--plain",))
-    questions = [line for line in ran.err.splitlines() if "? " in f"{line} " and "wrong" not in line and line[0] != " "]
+    questions = [
+        line for line in ran.err.splitlines() if "? " in f"{line} " and "wrong" not in line and line[0] != " "
+    ]
     assert len(questions) == len(set(questions)) >= 9
     assert "  1 yes\n  2 no\n" in ran.err
     assert not set("╭│╰─»█") & set(ran.err + ran.out)

@@ -59,7 +59,11 @@ def _one(dosage: Resource) -> Dosing:
     dosing.fields, dosing.words = rhythm.fields, rhythm.words
     if rhythm.not_read and not dosing.sentences:
         dosing.not_read.append("timing")
-    if dosage.get("asNeededBoolean") is True or dosage.get("asNeeded") is True or dosage.get("asNeededCodeableConcept"):
+    if (
+        dosage.get("asNeededBoolean") is True
+        or dosage.get("asNeeded") is True
+        or dosage.get("asNeededCodeableConcept")
+    ):
         dosing.fields["frequency"] = Frequency.AS_NEEDED
     _route(dosage.get("route"), dosing)
     _dose(dosage, dosing)
@@ -70,7 +74,9 @@ def _sentences(dosage: Resource) -> Iterator[str]:
     for key in ("text", "patientInstruction"):
         written = dosage.get(key)
         if isinstance(written, str):
-            yield from dict.fromkeys(said for piece in _SENTENCE.split(written) if (said := text(piece).strip(".; ")))
+            yield from dict.fromkeys(
+                said for piece in _SENTENCE.split(written) if (said := text(piece).strip(".; "))
+            )
 
 
 def _route(concept: object, dosing: Dosing) -> None:
@@ -115,7 +121,9 @@ def _together(several: Sequence[Dosing]) -> Dosing:
         dosing.sentences += told.sentences
         dosing.words += told.words
         dosing.not_read += told.not_read
-        dosing.fields |= {key: value for key, value in told.fields.items() if key in ("route", "frequency", "every")}
+        dosing.fields |= {
+            key: value for key, value in told.fields.items() if key in ("route", "frequency", "every")
+        }
     doses = [told.milligrams for told in several if told.milligrams]
     dosing.milligrams = max(doses, default=None)
     times = [told.fields["times"] for told in several if "times" in told.fields]

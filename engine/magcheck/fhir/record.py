@@ -53,7 +53,10 @@ def record_of(data: object, book: RuleBook, today: date, patient: str = "") -> R
     for field, value in labs_of(inside, today, notes).items():
         within, _, name = field.partition(".")
         told.setdefault(within, {})[name] = value
-    lists = {name: _most([one for one in taken if one.within == name], name, notes) for name in (MEDICATIONS, SUPPLEMENTS)}
+    lists = {
+        name: _most([one for one in taken if one.within == name], name, notes)
+        for name in (MEDICATIONS, SUPPLEMENTS)
+    }
     told |= {name: [one.item for one in ones] for name, ones in lists.items()}
     sources = {(name, place): one.address for name, ones in lists.items() for place, one in enumerate(ones)}
     return Record(Profile.model_validate(told), tuple(notes.not_read), tuple(notes.said), sources)

@@ -8,7 +8,9 @@ _PACK = re.compile(r"^\s*\{(?P<inside>.*)\}\s*Pack\b(?P<rest>.*)$", re.IGNORECAS
 _CONTENT = re.compile(r"\d+(?:\.\d+)?\s*\(((?:[^()]|\([^()]*\))*)\)")
 _LEADING = re.compile(r"^\s*(?:\d+(?:\.\d+)?\s*(?:HR|ACTUAT|UNT|NA)\s+)+", re.IGNORECASE)
 _INERT = re.compile(r"\b(?:inert ingredients|placebo)\b", re.IGNORECASE)
-_STRENGTH = re.compile(r"\s\d[\d.,]*(?:\s*[-/]\s*\d[\d.,]*)?\s*(?:%|[A-Za-zµ]+(?:/(?:[\d.]+\s*)?[A-Za-z]+)?)", re.ASCII)
+_STRENGTH = re.compile(
+    r"\s\d[\d.,]*(?:\s*[-/]\s*\d[\d.,]*)?\s*(?:%|[A-Za-zµ]+(?:/(?:[\d.]+\s*)?[A-Za-z]+)?)", re.ASCII
+)
 
 
 def plain_names(display: str) -> list[str]:
