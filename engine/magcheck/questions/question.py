@@ -112,13 +112,15 @@ class Single:
 class Gate(Single):
     """Opens other questions; their values may be written at once."""
 
+    def behind(self, book: RuleBook) -> list[str]:
+        return [name for name, entry in book.questions.items() if self.name in entry.only_if and entry.asked]
+
     def opened(self, value: object, book: RuleBook) -> dict[str, object]:
         """The answers behind it that `value` holds; what is not written there is not known."""
         if not isinstance(value, dict):
             return {}
         told = cast("Data", value)
-        behind = [name for name, entry in book.questions.items() if self.name in entry.only_if and entry.asked]
-        return {name: told.get(name) for name in behind}
+        return {name: told.get(name) for name in self.behind(book)}
 
 
 @dataclass(frozen=True)

@@ -153,9 +153,15 @@ class Session:
         if value != earlier:
             self._forget_below(ask.path, earlier, value)
         gate = next((step for step in self.steps if isinstance(step, Gate) and step.name == ask.path), None)
-        opened = gate.opened(value, self.book) if gate else {}
-        self.answers |= {**opened, ask.path: True} if opened else {ask.path: value}
+        self.answers |= self._opened(gate, value) if gate else {ask.path: value}
         self.order.append(ask.path)
+
+    def _opened(self, gate: Gate, value: object) -> Answers:
+        """What the answer to a gate says, in the place of what an earlier one said."""
+        for name in {*gate.behind(self.book)} - {*self.order, *self._begun}:
+            self.answers.pop(name, None)
+        opened = gate.opened(value, self.book)
+        return {**opened, gate.name: True} if opened else {gate.name: value}
 
     def forget(self, path: str) -> None:
         """Ask `path` again; its answer is remembered until then."""
