@@ -42,7 +42,7 @@ class Step:
     is_urgent: bool = False
 
     def in_words(self, most: int, notes: int = MOST_OF_A_NOTE) -> str:
-        """At most `most` sentences of it, or `notes` of a note; all of them where it is urgent. A cut can be seen."""
+        """At most `most` sentences, or `notes` of a note; all of them where it is urgent. A cut can be seen."""
         most = min(most, notes) if self.tone is Tone.WATCH else most
         shown = self.sentences if self.is_urgent else self.sentences[:most]
         said = " ".join((*shown, *([CUT] if len(shown) < len(self.sentences) else [])))
