@@ -85,10 +85,12 @@ prove: install-dev
 mutate: install-dev
 	$(BIN)/python -m tests.mutation
 
-mutate-engine: install-dev
-	$(BIN)/python -m tests.mutation.engine
+# So many mutants of each room; all of them take days: make mutate-engine EACH=
+EACH ?= 5
+mutate-engine: install-dev $(VENV)/.installed-verify
+	$(BIN)/python -m tests.mutation.engine $(EACH)
 
-fuzz: install-dev
+fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
 
 verify: prove mutate
@@ -138,6 +140,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.built
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# Fuzzing and the mutation of code, which no test needs
+$(VENV)/.installed-verify: pyproject.toml constraints.txt | $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[verify]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info engine/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -280,6 +280,12 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     token_file: Annotated[
         str | None, typer.Option("--token-file", metavar="FILE", help="Ask for the bearer token in this file.")
     ] = None,
+    cds_clients: Annotated[
+        str | None,
+        typer.Option(
+            "--cds-clients", metavar="FILE", help="Record systems that may call CDS Hooks, and their keys."
+        ),
+    ] = None,
     most_bytes: Annotated[
         int, typer.Option("--most-bytes", min=1, max=1_000_000, help="Of one body.")
     ] = 1_000_000,
@@ -293,10 +299,11 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
 ) -> None:
     """Answer over HTTP: POST a profile to /check. Needs the extra "serve"."""
-    from magcheck.cli.serve import Limits, Listening, serve_http  # noqa: PLC0415
+    from magcheck.cli.serve import Limits, Listening, Secrets, serve_http  # noqa: PLC0415
 
     listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
-    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, token_file))
+    secrets = Secrets(token_file, cds_clients)
+    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, secrets))
 
 
 if __name__ == "__main__":

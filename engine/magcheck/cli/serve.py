@@ -27,7 +27,14 @@ class Limits(NamedTuple):
     seconds: float
 
 
-def serve_http(rules: Chosen | None, listening: Listening, limits: Limits, token_file: str | None) -> int:
+class Secrets(NamedTuple):
+    """Files that say who may ask."""
+
+    token_file: str | None
+    cds_clients: str | None
+
+
+def serve_http(rules: Chosen | None, listening: Listening, limits: Limits, secrets: Secrets) -> int:
     """Raises MissingExtraError without the extra `serve`, InputError for a token that is no secret."""
     for module in NEEDED:
         refuse_without(module, "the web service", "serve")
@@ -37,7 +44,8 @@ def serve_http(rules: Chosen | None, listening: Listening, limits: Limits, token
     settings = Settings(
         rules=rules.folder if rules and not rules.only else None,
         only_rules=rules.folder if rules and rules.only else None,
-        token=token_in(token_file) if token_file is not None else None,
+        token=token_in(secrets.token_file) if secrets.token_file is not None else None,
+        cds_clients=secrets.cds_clients,
         most_bytes=limits.most_bytes,
         most_waiting=limits.most_waiting,
         seconds=limits.seconds,

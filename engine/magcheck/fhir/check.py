@@ -6,19 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.errors import InputError
+from magcheck.fhir.guidance import Told, guidance
 from magcheck.fhir.notes import RECORD
+from magcheck.fhir.plain import part, text
 from magcheck.fhir.record import Record, record_of
-from magcheck.fhir.response import profile_of_document
+from magcheck.fhir.response import RESPONSE, profile_of_document
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.report import NotChecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from magcheck.checker import Checker
     from magcheck.core.errors import Problem
+    from magcheck.fhir.plain import Resource
     from magcheck.knowledge.document import Document
     from magcheck.knowledge.load import RuleBook
     from magcheck.report import Report
@@ -96,3 +99,17 @@ def _halve(data: dict[str, Any]) -> None:
     """More than one check can look at: the first half of the longest list is looked at."""
     longest = max((*_LISTS, "conditions"), key=lambda name: len(data.get(name, ())))
     data[longest] = data.get(longest, ())[: len(data.get(longest, ())) // 2]
+
+
+def answered(document: Document, checker: Checker, now: datetime) -> Resource:
+    """The GuidanceResponse to a QuestionnaireResponse, or to the resources of a record.
+
+    Raises InputError for answers that cannot be used; of a record, what cannot be used is named in the answer.
+    """
+    data = part(document.data)
+    if data.get("resourceType") == RESPONSE:
+        about = part(data.get("subject")).get("reference")
+        patient = text(about).removeprefix("Patient/") if text(about).startswith("Patient/") else ""
+        return guidance(checked_answers(document, checker), checker.book, now, Told({}, patient))
+    checked = checked_record(document.data, checker, now.date())
+    return guidance(checked.report, checker.book, now, Told(checked.record.sources, checked.record.patient))

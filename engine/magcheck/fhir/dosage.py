@@ -30,6 +30,7 @@ _ROUTES = {
 }
 """SNOMED CT, the value set of routes."""
 _MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "ug": 0.001, "mcg": 0.001, "µg": 0.001}
+_ANNOTATION = re.compile(r"^\{([^{}]*)\}$")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*[\r\n]+\s*")
 
 
@@ -59,7 +60,11 @@ def _one(dosage: Resource) -> Dosing:
     dosing.fields, dosing.words = rhythm.fields, rhythm.words
     if rhythm.not_read and not dosing.sentences:
         dosing.not_read.append("timing")
-    if dosage.get("asNeededBoolean") is True or dosage.get("asNeeded") is True or dosage.get("asNeededCodeableConcept"):
+    if (
+        dosage.get("asNeededBoolean") is True
+        or dosage.get("asNeeded") is True
+        or dosage.get("asNeededCodeableConcept")
+    ):
         dosing.fields["frequency"] = Frequency.AS_NEEDED
     _route(dosage.get("route"), dosing)
     _dose(dosage, dosing)
@@ -70,7 +75,9 @@ def _sentences(dosage: Resource) -> Iterator[str]:
     for key in ("text", "patientInstruction"):
         written = dosage.get(key)
         if isinstance(written, str):
-            yield from dict.fromkeys(said for piece in _SENTENCE.split(written) if (said := text(piece).strip(".; ")))
+            yield from dict.fromkeys(
+                said for piece in _SENTENCE.split(written) if (said := text(piece).strip(".; "))
+            )
 
 
 def _route(concept: object, dosing: Dosing) -> None:
@@ -104,7 +111,7 @@ def _dose(dosage: Resource, dosing: Dosing) -> None:
 
 def unit_names(quantity: Resource) -> list[str]:
     """Its code and its words; "{tablet}" of UCUM is "tablet"."""
-    written = (text(quantity.get(key)).strip("{}") for key in ("code", "unit"))
+    written = (_ANNOTATION.sub(r"\1", text(quantity.get(key))) for key in ("code", "unit"))
     return list(dict.fromkeys(unit for unit in written if unit))
 
 
@@ -115,7 +122,9 @@ def _together(several: Sequence[Dosing]) -> Dosing:
         dosing.sentences += told.sentences
         dosing.words += told.words
         dosing.not_read += told.not_read
-        dosing.fields |= {key: value for key, value in told.fields.items() if key in ("route", "frequency", "every")}
+        dosing.fields |= {
+            key: value for key, value in told.fields.items() if key in ("route", "frequency", "every")
+        }
     doses = [told.milligrams for told in several if told.milligrams]
     dosing.milligrams = max(doses, default=None)
     times = [told.fields["times"] for told in several if "times" in told.fields]

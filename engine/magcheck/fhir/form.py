@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 Resource = dict[str, Any]
 """A FHIR resource, or a part of one, as plain data."""
 _NAMES = UUID("00000000-0000-0000-0000-000000000000")
-URL = uuid5(_NAMES, "magcheck questionnaire").urn
-"""Made from the name alone: the questionnaire stands at no web address."""
+CANONICAL = "https://magcheck.example/fhir"
+"""Names, not places: the domain is reserved (RFC 2606), and nothing stands there."""
+URL = f"{CANONICAL}/Questionnaire/magcheck"
+FORMER_URL = uuid5(_NAMES, "magcheck questionnaire").urn
+"""What answers to earlier editions name."""
 UCUM = "http://unitsofmeasure.org"
 _CODES = {
     "mL/min/1.73 m2": "mL/min/{1.73_m2}",
@@ -139,7 +142,7 @@ def _code(value: str | dict[str, str]) -> str:
 
 def system_of(name: str) -> str:
     """The code system of the options of one question."""
-    return uuid5(UUID(URL), name).urn
+    return uuid5(UUID(FORMER_URL), name).urn
 
 
 def coding(name: str, code: str, words: str) -> Resource:

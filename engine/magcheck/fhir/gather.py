@@ -44,7 +44,7 @@ _MATTERS = frozenset(
         "AllergyIntolerance",
     }
 )
-"""Kinds that may tell of a medicine or an illness and are not read. Others, such as visits and places, tell none."""
+"""Kinds that may tell of a medicine or an illness and are not read. Visits, places and the like tell none."""
 
 
 @dataclass
@@ -67,7 +67,9 @@ def gathered(data: object, notes: Notes) -> Gathered:
         seen += 1
         if seen > MOST_RESOURCES:
             fix = "Send those of one person that the prefetch asks for."
-            raise InputError([Problem(RECORD, f"more than {MOST_RESOURCES:,} resources are not read at once.", fix)])
+            raise InputError(
+                [Problem(RECORD, f"more than {MOST_RESOURCES:,} resources are not read at once.", fix)]
+            )
         thing = waiting.popleft()
         if is_list(thing):
             waiting.extend(cast("list[object]", thing))

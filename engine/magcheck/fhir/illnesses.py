@@ -30,7 +30,9 @@ CONDITIONS = "conditions"
 _OVER = frozenset({"inactive", "remission", "resolved"})
 _VOID = frozenset({"refuted", "entered-in-error"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
-_TAG = re.compile(r"\s*\((?:disorder|finding|situation|procedure|event|observable entity|morphologic abnormality)\)\s*$")
+_TAG = re.compile(
+    r"\s*\((?:disorder|finding|situation|procedure|event|observable entity|morphologic abnormality)\)\s*$"
+)
 
 
 def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which laboratory values does a record hold? The newest of each kind, with its age; an inexact one on the safe side."""
+"""Which laboratory values does a record hold? The newest of each kind, with its age; a bound on the safe side."""
 
 from __future__ import annotations
 
@@ -184,7 +184,12 @@ def _shown(resource: Resource) -> str:
 
 def _taken(resource: Resource) -> date | None:
     period = part(resource.get("effectivePeriod"))
-    every = (resource.get("effectiveDateTime"), resource.get("effectiveInstant"), period.get("end"), period.get("start"))
+    every = (
+        resource.get("effectiveDateTime"),
+        resource.get("effectiveInstant"),
+        period.get("end"),
+        period.get("start"),
+    )
     return next((found for told in (*every, resource.get("issued")) if (found := day(told))), None)
 
 

@@ -67,7 +67,11 @@ def seen(name: str, setting: Setting) -> Seen:
 
 
 def substances_of(item: ReadItem) -> tuple[str, ...]:
-    return tuple(substance.name for substance in item.found.meaning.substances) if isinstance(item.found, Found) else ()
+    return (
+        tuple(substance.name for substance in item.found.meaning.substances)
+        if isinstance(item.found, Found)
+        else ()
+    )
 
 
 def is_read_whole(line: str, name: Seen, setting: Setting) -> bool:

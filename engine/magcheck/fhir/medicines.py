@@ -58,7 +58,10 @@ class Medicines:
         self.found: list[Taken] = []
 
     def read(self) -> list[Taken]:
-        for told in (*self._told("MedicationRequest", "dosageInstruction"), *self._told("MedicationStatement", "dosage")):
+        for told in (
+            *self._told("MedicationRequest", "dosageInstruction"),
+            *self._told("MedicationStatement", "dosage"),
+        ):
             self._product(told)
         for order in self.inside.of("NutritionOrder"):
             for told in self._supplements(order):
@@ -74,7 +77,9 @@ class Medicines:
 
     def _supplements(self, order: Resource) -> Iterator[Told]:
         for entry in parts(order.get("supplement")):
-            named = called(entry.get("type"), self.setting) or called({"text": entry.get("productName")}, self.setting)
+            named = called(entry.get("type"), self.setting) or called(
+                {"text": entry.get("productName")}, self.setting
+            )
             product = called({"text": entry.get("productName")}, self.setting)
             if product and not set(product.names) <= set(named.names):
                 named = called({"text": f"{product.told}, {named.told}"}, self.setting)
@@ -140,7 +145,9 @@ class Medicines:
         count = _tablets(told.dosing.milligrams, known.amount_mg)
         line = self._line(known, [*([count] if count else []), *told.dosing.words, *told.dosing.sentences], told)
         codes = {"rxcui": told.called.rxcui, "atc": told.called.atc}
-        data: dict[str, Any] = {key: code for key, code in codes.items() if code} | ({"name": line} if line else {})
+        data: dict[str, Any] = {key: code for key, code in codes.items() if code} | (
+            {"name": line} if line else {}
+        )
         given = dict(told.dosing.fields)
         if told.dosing.milligrams is not None and not count:
             given["amount_mg" if told.within == SUPPLEMENTS else "dose_mg"] = told.dosing.milligrams
@@ -165,7 +172,9 @@ class Medicines:
             if line and len(longer) <= LONGEST_NAME and is_read_whole(longer, known, self.setting):
                 line = longer
             else:
-                self.notes.unread(told.within, f"{known.name or told.called.told}: {words}", self.notes.words.not_read.dosage)
+                self.notes.unread(
+                    told.within, f"{known.name or told.called.told}: {words}", self.notes.words.not_read.dosage
+                )
         return line
 
     def _as_taken(self, item: Item, known: Seen, told: Told) -> Taken:
@@ -208,7 +217,10 @@ def _address(resource: Resource) -> str:
 
 
 def _codes_in(concept: Resource) -> str:
-    told = (f"{text(coding.get('system'))} {text(coding.get('code'))}".strip() for coding in parts(concept.get("coding")))
+    told = (
+        f"{text(coding.get('system'))} {text(coding.get('code'))}".strip()
+        for coding in parts(concept.get("coding"))
+    )
     return ", ".join(filter(None, told))
 
 

@@ -33,6 +33,8 @@ class Notes:
             self.not_read[-1] = NotChecked(list=RECORD, input=RECORD, reason=self.words.not_read.too_many)
 
     def say(self, field: str, form: str, **values: str) -> None:
-        entry = Assumed(field=field, what=fill(form, **{name: value[:LONGEST_NAME] for name, value in values.items()}))
+        entry = Assumed(
+            field=field, what=fill(form, **{name: value[:LONGEST_NAME] for name, value in values.items()})
+        )
         if entry not in self.said and len(self.said) < MOST_NOTES:
             self.said.append(entry)

@@ -32,7 +32,7 @@ class Taken(NamedTuple):
 
 
 def once(found: Sequence[Taken], notes: Notes) -> list[Taken]:
-    """Each product once, as it is told with the higher dose and then with more detail; in the order of the record."""
+    """Each product once, as it is told with the higher dose, then with more detail; in the order of the record."""
     kept: list[Taken] = []
     also: dict[int, int] = {}
     for taken in sorted(found, key=lambda one: (-one.daily, -one.told)):

@@ -22,14 +22,16 @@ _ABOUT_A_PERSON = ("MedicationRequest", "MedicationStatement", "NutritionOrder",
 
 def patient_in(inside: Gathered, wanted: str, notes: Notes) -> Resource:
     """The patient with the id `wanted`, or the only one; what belongs to somebody else is put aside and said."""
-    patients = [one for one in inside.of("Patient") if not wanted or text(one.get("id")) == wanted]
-    names = {text(one.get("id")) for one in patients}
-    if len(names) > 1:
-        notes.unread(RECORD, ", ".join(sorted(names)), notes.words.not_read.several_people)
+    patients = inside.of("Patient")
+    others = [one for one in patients if wanted and text(one.get("id")) not in ("", wanted)]
+    for other in others:
+        notes.unread(RECORD, f"Patient/{text(other.get('id'))}", notes.words.not_read.other_person)
+    mine = [one for one in patients if one not in others]
+    if len({text(one.get("id")) for one in mine}) > 1:
+        names = ", ".join(sorted(text(one.get("id")) or "Patient" for one in mine))
+        notes.unread(RECORD, names, notes.words.not_read.several_people)
         return {}
-    if not wanted and len(inside.of("Patient")) != len(patients):
-        return {}
-    patient = patients[0] if patients else {}
+    patient = mine[0] if mine else {}
     _put_others_aside(inside, wanted or text(patient.get("id")), notes)
     return patient
 
@@ -69,7 +71,7 @@ def person_of(patient: Resource, today: date, notes: Notes) -> dict[str, Any]:
 
 
 def _age(birth: str, today: date) -> float | None:
-    """Whole years; where the day of birth is not told, the older of the two for adults, the younger for children."""
+    """Whole years; where the day of birth is not told, the older of two for adults, the younger for children."""
     born = day(birth)
     if born is None or born > today:
         return None

@@ -22,7 +22,9 @@ def parts(value: object) -> list[Resource]:
     """The objects of a list; an object that stands where a list belongs is a list of one."""
     if isinstance(value, dict):
         return [part(value)]
-    return [part(entry) for entry in cast("list[object]", value) if isinstance(entry, dict)] if is_list(value) else []
+    return (
+        [part(entry) for entry in cast("list[object]", value) if isinstance(entry, dict)] if is_list(value) else []
+    )
 
 
 def is_list(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""What does a clinical record tell? Resources of FHIR R4, read leniently, become a profile; what does not, is named."""
+"""What does a clinical record tell? Resources of FHIR R4, read leniently, become a profile; the rest is named."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from magcheck.fhir.medicines import Medicines
 from magcheck.fhir.notes import RECORD, Notes
 from magcheck.fhir.once import MEDICATIONS, SUPPLEMENTS, once
 from magcheck.fhir.person import country_in, patient_in, person_of
+from magcheck.fhir.plain import text
 from magcheck.profile import Day, Profile
 from magcheck.reading.fields import Setting
 
@@ -31,7 +32,9 @@ class Record(NamedTuple):
     said: tuple[Assumed, ...]
     """What was left out, and what was taken for granted."""
     sources: dict[tuple[str, int], str]
-    """(list, index) of an item -> the resource that tells it, such as "MedicationRequest/1"."""
+    """(list, index) of an item -> the resource that tells it, such as "MedicationRequest/1"; empty without id."""
+    patient: str = ""
+    """The id of the person, empty where it is not told."""
 
 
 def record_of(data: object, book: RuleBook, today: date, patient: str = "") -> Record:
@@ -53,10 +56,14 @@ def record_of(data: object, book: RuleBook, today: date, patient: str = "") -> R
     for field, value in labs_of(inside, today, notes).items():
         within, _, name = field.partition(".")
         told.setdefault(within, {})[name] = value
-    lists = {name: _most([one for one in taken if one.within == name], name, notes) for name in (MEDICATIONS, SUPPLEMENTS)}
+    lists = {
+        name: _most([one for one in taken if one.within == name], name, notes)
+        for name in (MEDICATIONS, SUPPLEMENTS)
+    }
     told |= {name: [one.item for one in ones] for name, ones in lists.items()}
     sources = {(name, place): one.address for name, ones in lists.items() for place, one in enumerate(ones)}
-    return Record(Profile.model_validate(told), tuple(notes.not_read), tuple(notes.said), sources)
+    whose = text(person.get("id")) or patient
+    return Record(Profile.model_validate(told), tuple(notes.not_read), tuple(notes.said), sources, whose)
 
 
 def _most(taken: list[Taken], within: str, notes: Notes) -> list[Taken]:

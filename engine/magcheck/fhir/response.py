@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem
-from magcheck.fhir.form import NAME, URL, questionnaire
+from magcheck.fhir.form import FORMER_URL, NAME, URL, questionnaire
 from magcheck.fhir.values import shown, value_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.document import Document
@@ -88,7 +88,9 @@ def _envelope(document: Document) -> list[Problem]:
     return [
         *_strange_keys(data, (), _ENVELOPE, document),
         *_unusable(document, "status", data.get("status"), _USABLE),
-        *_unusable(document, "questionnaire", str(data.get("questionnaire", URL)).partition("|")[0], (URL,)),
+        *_unusable(
+            document, "questionnaire", str(data.get("questionnaire", URL)).partition("|")[0], (URL, FORMER_URL)
+        ),
     ]
 
 

@@ -50,11 +50,11 @@ _DURATION = {"d": "days", "wk": "weeks", "mo": "months"}
 _DAY_HOURS = 24
 _KNOWN = frozenset(
     {
-        "id", "extension", "boundsDuration", "boundsPeriod", "boundsRange", "count", "countMax", "duration",
-        "durationMax", "durationUnit", "frequency", "frequencyMax", "period", "periodMax", "periodUnit", "dayOfWeek",
-        "timeOfDay", "when", "offset",
+        *("id", "extension", "boundsDuration", "boundsPeriod", "boundsRange", "count", "countMax", "duration"),
+        *("durationMax", "durationUnit", "frequency", "frequencyMax", "period", "periodMax", "periodUnit"),
+        *("dayOfWeek", "timeOfDay", "when", "offset"),
     }
-)  # fmt: skip
+)
 
 
 @dataclass

@@ -35,6 +35,8 @@ class Ask:
     label: str
     """What the review calls it."""
     why: str = ""
+    help: str = ""
+    """Where to find the answer, and how to write it."""
     keeps: bool = False
     """No answer leaves it as it is written; else it is not known."""
     must: bool = False
@@ -92,7 +94,9 @@ class Single:
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         if enablement_of(self.name, answers, book.questions) is Enablement.OPEN:
             entry = entry_of(self.name, book)
-            yield Ask(self.name, entry.question, self.kind, book.wording.labels.field(self.name), entry.why)
+            yield Ask(
+                self.name, entry.question, self.kind, book.wording.labels.field(self.name), entry.why, entry.help
+            )
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         value = answers.get(self.name)
@@ -128,7 +132,7 @@ class Measurement:
         if enablement_of(self.name, answers, book.questions) is not Enablement.OPEN:
             return
         entry, label = entry_of(self.name, book), book.wording.labels.field(self.name)
-        yield Ask(self.name, entry.question, self.kind, label, entry.why)
+        yield Ask(self.name, entry.question, self.kind, label, entry.why, entry.help)
         value = answers.get(self.name)
         if value is not None and value["unit"] is None:
             words = book.wording.questions
@@ -154,7 +158,14 @@ class WordList:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry, known = entry_of(self.name, book), book.traits[self.trait]
-        yield Ask(self.name, entry.question, NameList(book.wording.questions, tuple(known)), self.name, entry.why)
+        yield Ask(
+            self.name,
+            entry.question,
+            NameList(book.wording.questions, tuple(known)),
+            self.name,
+            entry.why,
+            entry.help,
+        )
         for number, word in enumerate(answers.get(self.name) or ()):
             if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
                 yield _unclear_word(f"{self.name}.is{number}", word, known, book.wording.questions)

@@ -76,14 +76,17 @@ def _api(service: Service) -> APIRouter:
     for endpoints in (Checks(service), Talks(service), Catalogue(service)):
         api.include_router(endpoints.routes())
     api.include_router(Health(service).figures())
+    if not service.settings.cds_clients:
+        api.include_router(CdsHooks(service).routes())
     return api
 
 
 def _open(service: Service) -> APIRouter:
-    """What has a guard of its own, or none: health, CDS Hooks, the page and its static files."""
+    """What has a guard of its own, or none: health, CDS Hooks with signed tokens, the page and its files."""
     routes = APIRouter(route_class=ProblemRoute)
     routes.include_router(Health(service).routes())
-    routes.include_router(CdsHooks(service).routes())
+    if service.settings.cds_clients:
+        routes.include_router(CdsHooks(service).routes())
     return routes
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 
 from magcheck.explain.explanation import Explanation
-from magcheck.fhir import checked_answers
+from magcheck.fhir.check import answered
+from magcheck.fhir.guidance import is_complete
 from magcheck.profile import Profile
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.detail import Detail, json_of
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from magcheck.report import Report
     from magcheck.serve.pool import Pool
     from magcheck.serve.service import Service
+
+
+FHIR_JSON = "application/fhir+json"
 
 
 class Checks:
@@ -52,23 +58,27 @@ class Checks:
 
         return await self._answer(request, self.service.checks, explain)
 
-    async def check_fhir(self, request: Request, detail: Detail = Detail.FULL) -> Response:
-        """The report of the answers in a FHIR R4 QuestionnaireResponse to `GET /questionnaire`."""
+    async def check_fhir(self, request: Request) -> Response:
+        """The GuidanceResponse to a FHIR R4 QuestionnaireResponse, or to a Bundle of a record."""
 
         def check(checker: Checker, document: Document) -> str:
-            return self._report(checked_answers(document, checker), detail)
+            answer = answered(document, checker, datetime.now(UTC))
+            self.service.metrics.reported(complete=is_complete(answer))
+            return json.dumps(answer, ensure_ascii=False)
 
-        return await self._answer(request, self.service.checks, check)
+        return await self._answer(request, self.service.checks, check, FHIR_JSON)
 
     def _report(self, report: Report, detail: Detail) -> str:
         self.service.metrics.reported(complete=report.complete)
         return json_of(report, detail)
 
-    async def _answer(self, request: Request, pool: Pool, ask: Callable[[Checker, Document], str]) -> Response:
+    async def _answer(
+        self, request: Request, pool: Pool, ask: Callable[[Checker, Document], str], media_type: str = JSON
+    ) -> Response:
         """To read the body is work too: a large one would hold up everybody else."""
         checker = self.service.checker
         raw = await bytes_of(request, self.service.settings)
-        return self.service.answer(await pool.run(lambda: ask(checker, document_of(raw))), JSON)
+        return self.service.answer(await pool.run(lambda: ask(checker, document_of(raw))), media_type)
 
     def routes(self) -> APIRouter:
         router = APIRouter(route_class=ProblemRoute)
@@ -76,7 +86,7 @@ class Checks:
         router.add_api_route("/check", self.check, **post(profile, report))
         router.add_api_route("/plan", self.plan, **post(profile, report, DAY))
         router.add_api_route("/explain", self.explain, **post(profile, whole(Explanation)))
-        router.add_api_route("/fhir/check", self.check_fhir, **post(ANY_OBJECT, report))
+        router.add_api_route("/fhir/check", self.check_fhir, **post(ANY_OBJECT, ANY_OBJECT))
         return router
 
 

@@ -27,5 +27,7 @@ class Settings:
     """The same for day plans, which take longer."""
     seconds: float = 30
     """Until a body has to be here, and, after that, until its answer has to be there."""
+    cds_clients: str | None = None
+    """A file that lists the record systems that may call CDS Hooks, with their keys. None: `token` guards it."""
     cds_feedback: Callable[[str, Any], None] | None = None
     """Told what became of the cards of CDS Hooks: the service, and what was sent. None: kept nowhere."""

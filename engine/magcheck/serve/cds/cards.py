@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid5
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.core.scales import Action, Status
+from magcheck.core.scales import Action
 from magcheck.core.text import capital
+from magcheck.fhir.issues import RULES, finding_id
 from magcheck.inference.compile import is_magnesium
 from magcheck.knowledge.conditions import Taking
 from magcheck.knowledge.placeholders import fill
@@ -51,7 +52,8 @@ class _Cards:
         self.shown, self.book, self.words = shown, book, book.wording.cards
         self.report = shown.report
         self.has_magnesium = any(
-            MAGNESIUM in (*entry.classes, *entry.ingredients) and entry.read.taken for entry in self.report.recognised
+            MAGNESIUM in (*entry.classes, *entry.ingredients) and entry.read.taken
+            for entry in self.report.recognised
         )
 
     def all(self) -> list[Card]:
@@ -81,7 +83,7 @@ class _Cards:
 
     def _card(self, group: Sequence[Finding]) -> Card:
         strongest = min(group, key=lambda finding: finding.action.rank)
-        key = "|".join(sorted(_identity(finding) for finding in group))
+        key = "|".join(sorted(str(finding_id(finding)) for finding in group))
         card: Card = {
             "uuid": str(uuid5(_NAMES, key)),
             "summary": cut(self._summary(group), SUMMARY),
@@ -89,14 +91,15 @@ class _Cards:
             "detail": self._detail(group),
             "source": self._source(strongest),
             "overrideReasons": [
-                {"code": reason.code, "system": _OVERRIDES, "display": reason.words} for reason in self.words.overrides
+                {"code": reason.code, "system": _OVERRIDES, "display": reason.words}
+                for reason in self.words.overrides
             ],
         }
         suggestions = list(self._suggestions(group, key))
         return card | ({"suggestions": suggestions, "selectionBehavior": "any"} if suggestions else {})
 
     def _source(self, finding: Finding | None = None) -> Card:
-        topic = {"topic": {"system": _NAMES.urn, "code": finding.rule, "display": finding.title}} if finding else {}
+        topic = {"topic": {"system": RULES, "code": finding.rule, "display": finding.title}} if finding else {}
         return {"label": fill(self.words.source, version=self.report.rules.version), **topic}
 
     def _summary(self, group: Sequence[Finding]) -> str:
@@ -113,13 +116,18 @@ class _Cards:
         changes = self.report.what_would_change or ()
         return together(
             (
-                section(titles.what_to_do, (_headed(finding, finding.what_to_do, several=several) for finding in group)),
+                section(
+                    titles.what_to_do, (_headed(finding, finding.what_to_do, several=several) for finding in group)
+                ),
                 section(titles.about, dict.fromkeys(self._about(one) for f in group for one in f.subjects)),
                 section(titles.day, self._day() if any(map(_is_gap, group)) else ()),
                 section(titles.facts, dict.fromkeys(fact for finding in group for fact in self._facts(finding))),
                 section(titles.why, dict.fromkeys(finding.why for finding in group)),
                 section(titles.change, [change.said for change in changes][:_MOST_CHANGES]),
-                listed(titles.sources, dict.fromkeys(source for f in group for source in map(self._source_of, f.evidence))),
+                listed(
+                    titles.sources,
+                    dict.fromkeys(source for f in group for source in map(self._source_of, f.evidence)),
+                ),
                 plain(self.report.notice),
             )
         )
@@ -189,13 +197,6 @@ class _Cards:
 
 def _is_gap(finding: Finding) -> bool:
     return finding.action is Action.SEPARATE and finding.separation is not None
-
-
-def _identity(finding: Finding) -> str:
-    """The same as long as the same page speaks of the same things."""
-    subjects = ",".join(sorted({subject.is_ or subject.input for subject in finding.subjects}))
-    status = Status.NO_SAFE_GAP.value if finding.separation and finding.separation.status is Status.NO_SAFE_GAP else ""
-    return ":".join((finding.rule, subjects, status))
 
 
 def _headed(finding: Finding, words: str, *, several: bool) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,14 +16,23 @@ from magcheck.serve.body import JSON, bytes_of, document_of
 from magcheck.serve.cds.cards import Shown, cards
 from magcheck.serve.cds.request import Asked, asked
 from magcheck.serve.cds.services import SERVICES, discovery
+from magcheck.serve.cds.tokens import guards, tokens_of
+from magcheck.serve.documented import ANY_OBJECT, get, post
 from magcheck.serve.pool import FullError, TooLongError
-from magcheck.serve.problems import of_status
+from magcheck.serve.problems import NOT_READY, TOKEN
 from magcheck.serve.route import ProblemRoute
 
 if TYPE_CHECKING:
     from magcheck.checker import Checker
+    from magcheck.profile import Profile
     from magcheck.report import Report
     from magcheck.serve.service import Service
+
+
+Endpoint = Callable[[Request], Coroutine[None, None, Response]]
+ASK, HEAR = "The cards for one hook.", "What a person did with the cards. It is kept nowhere."
+OFFERED = {"type": "object", "required": ["services"], "properties": {"services": {"type": "array"}}}
+CARDS = {"type": "object", "required": ["cards"], "properties": {"cards": {"type": "array", "maxItems": 5}}}
 
 
 class CdsHooks:
@@ -33,17 +43,18 @@ class CdsHooks:
         """The services, and what each wants to be sent."""
         return self.service.answer(json.dumps(discovery(self.service.checker.book)), JSON)
 
-    async def ask(self, request: Request, service: str) -> Response:
-        """The cards for one hook."""
-        hook = _hook_of(service)
-        checker = self.service.checker
-        raw = await bytes_of(request, self.service.settings)
-        sent, checked = await self.service.checks.run(lambda: _checked(raw, hook, checker))
-        report = await self._with_day(checked, checker)
-        shown = Shown(report, checked.record, sent.drafts)
-        answer = await self.service.checks.run(lambda: json.dumps({"cards": cards(shown, checker.book)}))
-        self.service.metrics.reported(complete=report.complete)
-        return self.service.answer(answer, JSON)
+    def _asking(self, hook: str) -> Endpoint:
+        async def ask(request: Request) -> Response:
+            checker = self.service.checker
+            raw = await bytes_of(request, self.service.settings)
+            sent, checked = await self.service.checks.run(lambda: _checked(raw, hook, checker))
+            report = await self._with_day(checked, checker)
+            shown = Shown(report, checked.record, sent.drafts)
+            answer = await self.service.checks.run(lambda: json.dumps({"cards": cards(shown, checker.book)}))
+            self.service.metrics.reported(complete=report.complete)
+            return self.service.answer(answer, JSON)
+
+        return ask
 
     async def _with_day(self, checked: CheckedRecord, checker: Checker) -> Report:
         """The report with its day and its changes, where there is time for them: a card does without."""
@@ -56,34 +67,40 @@ class CdsHooks:
             return report
         return report.model_copy(update={"plan": planned.plan, "what_would_change": planned.what_would_change})
 
-    async def feedback(self, request: Request, service: str) -> Response:
-        """What a person did with the cards. It is kept nowhere."""
-        _hook_of(service)
-        raw = await bytes_of(request, self.service.settings)
-        told = await self.service.checks.run(lambda: document_of(raw).data)
-        forward = self.service.settings.cds_feedback
-        if forward is not None:
-            forward(service, told)
-        return self.service.answer("{}", JSON)
+    def _hearing(self, name: str) -> Endpoint:
+        async def hear(request: Request) -> Response:
+            raw = await bytes_of(request, self.service.settings)
+            told = await self.service.checks.run(lambda: document_of(raw).data)
+            if self.service.settings.cds_feedback is not None:
+                self.service.settings.cds_feedback(name, told)
+            return self.service.answer("{}", JSON)
+
+        return hear
 
     def routes(self) -> APIRouter:
+        clients = self.service.settings.cds_clients
+        guard = guards(tokens_of(clients) if clients else None)
         router = APIRouter(route_class=ProblemRoute)
-        router.add_api_route("/cds-services", self.offered, methods=["GET"], response_class=Response)
-        router.add_api_route("/cds-services/{service}", self.ask, methods=["POST"], response_class=Response)
-        router.add_api_route(
-            "/cds-services/{service}/feedback", self.feedback, methods=["POST"], response_class=Response
-        )
+        router.add_api_route("/cds-services", self.offered, **get(OFFERED, (NOT_READY,)))
+        for name, hook in SERVICES.items():
+            path = f"/cds-services/{name}"
+            asked_for, heard = post(ANY_OBJECT, CARDS), post(ANY_OBJECT, ANY_OBJECT)
+            if guard:
+                asked_for["responses"][401] = heard["responses"][401] = {"description": TOKEN.title}
+            router.add_api_route(path, self._asking(hook), dependencies=guard, name=hook, summary=ASK, **asked_for)
+            router.add_api_route(
+                f"{path}/feedback",
+                self._hearing(name),
+                dependencies=guard,
+                name=f"{hook}-feedback",
+                summary=HEAR,
+                **heard,
+            )
         return router
 
 
-def _hook_of(service: str) -> str:
-    if service not in SERVICES:
-        raise of_status(404, f"The services are {', '.join(SERVICES)}.")
-    return SERVICES[service]
-
-
 def _checked(raw: bytes, hook: str, checker: Checker) -> tuple[Asked, CheckedRecord]:
-    body: dict[str, Any] = part(document_of(raw).data)
+    body = part(document_of(raw).data)
     if body.get("hook") not in (None, hook):
         raise InputError([Problem("hook", "this service is for another hook.", f"Send {hook}.", path=("hook",))])
     sent = asked(body, hook, checker.book.wording.record)
@@ -94,7 +111,7 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _planned(checker: Checker, profile: Any) -> Report:  # noqa: ANN401
+def _planned(checker: Checker, profile: Profile) -> Report:
     try:
         return checker.plan(profile)
     except MissingExtraError:

@@ -1,4 +1,4 @@
-"""What did the record system send, and what did it not? Absent, nothing, a failure and an empty list are four things."""
+"""What did the record system send, and what not? Absent, nothing, a failure and an empty list are four things."""
 
 from __future__ import annotations
 
