@@ -24,6 +24,7 @@ QUICK = \
 	tests/plan/test_places.py tests/plan/test_said.py \
 	tests/questions/test_items.py tests/questions/test_session.py \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
+	tests/faults tests/fuzz tests/mutation tests/prove/test_faults.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
