@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import ROUTES
-from magcheck.fhir.form import coding, options, questionnaire, unit_coding
+from magcheck.fhir.form import coding, names_of_links, options, questionnaire, unit_coding
 from magcheck.questions.enablement import Enablement, enablement_of
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def closed(answers: Mapping[str, Any], book: RuleBook) -> list[str]:
 
 
 def _items(forms: list[Resource], answers: Mapping[str, Any], book: RuleBook) -> Iterator[Resource]:
+    names = names_of_links(book)
     for form in forms:
-        link = form["linkId"]
+        link: str = form["linkId"]
         if form["type"] == "group" and form["repeats"]:
             for index, name in enumerate(answers.get(link) or ()):
                 yield group(link, *_parts(form, f"{link}[{index}]", name, answers, book))
@@ -58,8 +59,8 @@ def _items(forms: list[Resource], answers: Mapping[str, Any], book: RuleBook) ->
             below = list(_items(form["item"], answers, book))
             if below:
                 yield group(link, *below)
-        elif form["type"] != "display" and answers.get(link) is not None:
-            yield _answer(form, answers[link], book)
+        elif form["type"] != "display" and answers.get(names.get(link) or link) is not None:
+            yield _answer(form, answers[names.get(link) or link], book)
 
 
 def _parts(form: Resource, path: str, name: str, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Resource]:

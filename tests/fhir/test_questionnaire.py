@@ -15,7 +15,7 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
 from magcheck import Checker, InputError, Profile, Report
 from magcheck.checker import default_checker
-from magcheck.fhir.form import URL, questionnaire
+from magcheck.fhir.form import FORMER_URL, URL, names_of_links, questionnaire
 from magcheck.fhir.response import profile_of_response
 from magcheck.profile import Route, Sex
 from magcheck.questions.definition import steps
@@ -27,6 +27,8 @@ from tests.inference.invented import People
 CHECKER = default_checker()
 BOOK = CHECKER.book
 FORM = questionnaire(BOOK)
+NAMES = names_of_links(BOOK)
+"""linkId -> question, where they differ."""
 TYPES = {
     "group",
     "display",
@@ -55,13 +57,14 @@ ITEMS = list(walked(FORM["item"]))
 
 def test_the_questionnaire_has_the_structure_of_r4() -> None:
     Questionnaire.model_validate(FORM)
-    assert FORM["url"].startswith("urn:uuid:")
+    assert FORM["url"].startswith("https://")
     assert FORM["version"] == BOOK.version
 
 
 def test_every_question_that_is_asked_is_in_it_once_in_the_order_of_the_file() -> None:
-    links = [item["linkId"] for item in ITEMS]
+    links = [NAMES.get(item["linkId"], item["linkId"]) for item in ITEMS]
     assert len(links) == len(set(links))
+    assert not any(" " in item["linkId"] for item in ITEMS)
     asked = [name for name, entry in BOOK.questions.items() if entry.asked]
     assert [link for link in links if link in asked] == asked
     assert {"medications.name", "medications.times", "supplements.amount_mg"} <= set(links)
@@ -77,6 +80,33 @@ def test_the_rules_of_r4_that_no_model_checks_are_kept() -> None:
         assert ("enableBehavior" in item) == (len(item.get("enableWhen", ())) > 1)
         assert {condition["question"] for condition in item.get("enableWhen", ())} <= seen
         seen.add(item["linkId"])
+
+
+def test_forms_of_structured_data_capture_find_what_they_want() -> None:
+    assert FORM["meta"]["profile"] == ["http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire"]
+    assert FORM["publisher"]
+    assert FORM["date"]
+    assert FORM["status"] == "active"
+    by_link = {item["linkId"]: item for item in ITEMS}
+    codes = {"kidney.egfr": "98979-8", "kidney.creatinine": "2160-0", "labs.magnesium": "19123-9"}
+    assert {link: by_link[link]["code"][0]["code"] for link in codes} == codes
+    shown = {
+        link: extension["valueCodeableConcept"]["coding"][0]["code"]
+        for link, item in by_link.items()
+        for extension in item.get("extension", ())
+        if extension["url"].endswith("questionnaire-itemControl")
+    }
+    assert {shown[link] for link in ("symptoms", "conditions", "goals", "country")} == {"autocomplete"}
+    assert shown["kidney.stage"] == shown["medications.route"] == "drop-down"
+    countries = [option["valueCoding"] for option in by_link["country"]["answerOption"]]
+    assert all(country["display"] != country["code"] for country in countries)
+    filled = {
+        link
+        for link, item in by_link.items()
+        for extension in item.get("extension", ())
+        if extension["url"].endswith("sdc-questionnaire-initialExpression")
+    }
+    assert filled == {"person.age", "person.sex", "blood-values", "kidney.egfr"}
 
 
 def test_every_number_has_a_unit_that_ucum_knows() -> None:
@@ -104,7 +134,7 @@ def enabled(item: dict[str, Any], answers: dict[str, Any]) -> bool:
     }
     held = []
     for condition in item.get("enableWhen", ()):
-        told = answers.get(condition["question"])
+        told = answers.get(NAMES.get(condition["question"], condition["question"]))
         key = next(key for key in condition if key.startswith("answer"))
         if condition["operator"] == "exists":
             held.append((told is not None) == condition[key])
@@ -117,10 +147,10 @@ def forms_open(items: list[dict[str, Any]], answers: dict[str, Any]) -> Iterator
     """Questions that a form shows; the answer to one that it hides counts as none."""
     for item in items:
         if enabled(item, answers):
-            yield item["linkId"]
+            yield NAMES.get(item["linkId"], item["linkId"])
             yield from forms_open(item.get("item", []), answers)
         elif item["type"] != "group":
-            answers.pop(item["linkId"], None)
+            answers.pop(NAMES.get(item["linkId"], item["linkId"]), None)
         else:
             for below in walked(item["item"]):
                 answers.pop(below["linkId"], None)

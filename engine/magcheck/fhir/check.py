@@ -10,7 +10,7 @@ from magcheck.fhir.guidance import Told, guidance
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import part, text
 from magcheck.fhir.record import Record, record_of
-from magcheck.fhir.response import RESPONSE, profile_of_document
+from magcheck.fhir.response import RESPONSE, answers_in
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.report import NotChecked
@@ -37,7 +37,8 @@ class CheckedRecord(NamedTuple):
 
 def checked_answers(document: Document, checker: Checker) -> Report:
     """The report of a QuestionnaireResponse. Raises InputError for everything in it that cannot be used."""
-    return checker.check(profile_of_document(document, checker.book))
+    told = answers_in(document, checker.book)
+    return checker.check(told.profile, not_read=told.not_read)
 
 
 def checked_record(

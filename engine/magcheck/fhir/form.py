@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.text import capital
+from magcheck.fhir.sdc import PROFILE, control, filled_from_record, launched, meaning, shown_as
 from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm
 from magcheck.questions.answer_kinds import Country, OneOf
 from magcheck.questions.definition import kind_of_answer, measured, steps
@@ -16,11 +17,10 @@ from magcheck.questions.question import entry_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from magcheck.fhir.plain import Resource
     from magcheck.knowledge.entries import Question
     from magcheck.knowledge.load import RuleBook
 
-Resource = dict[str, Any]
-"""A FHIR resource, or a part of one, as plain data."""
 _NAMES = UUID("00000000-0000-0000-0000-000000000000")
 CANONICAL = "https://magcheck.example/fhir"
 """Names, not places: the domain is reserved (RFC 2606), and nothing stands there."""
@@ -37,12 +37,6 @@ _CODES = {
 }
 """Unit of questions.yaml -> its code in UCUM."""
 _HL7 = "http://hl7.org/fhir/StructureDefinition"
-_HELP = {
-    "url": f"{_HL7}/questionnaire-itemControl",
-    "valueCodeableConcept": {
-        "coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]
-    },
-}
 _TYPES = {
     AnswerForm.YES_OR_NO: "boolean",
     AnswerForm.GATE: "boolean",
@@ -66,11 +60,15 @@ def questionnaire(book: RuleBook) -> Resource:
     """Everything that questions.yaml lets the questionnaire ask; linkId is the path of the question."""
     return {
         "resourceType": "Questionnaire",
+        "meta": {"profile": [PROFILE]},
+        "extension": launched(),
         "url": URL,
         "version": book.version,
         "name": "MagcheckQuestionnaire",
         "title": "magcheck",
-        "status": "draft",
+        "status": "active",
+        "date": book.version.partition("+")[0].replace(".", "-"),
+        "publisher": book.wording.form.publisher,
         "subjectType": ["Patient"],
         "description": book.wording.notice.strip(),
         "item": [_enabled(step.name, _question(step.name, step, book), book) for step in steps(book)],
@@ -87,10 +85,10 @@ def _question(name: str, step: object, book: RuleBook) -> Resource:
 def _group(step: ItemsStep, entry: Question, book: RuleBook) -> Resource:
     """One for each medicine or product: its name, and what else may be told of it."""
     name = f"{step.name}.{NAME}"
-    named: Resource = {"linkId": name, "text": entry.question, "type": "string", "required": False}
+    named: Resource = {"linkId": name, "text": _asked(name, entry, book), "type": "string", "required": False}
     parts = [(f"{step.name}.{field}", entry_of(f"{step.name}.{field}", book)) for field in step.parts]
     return {
-        "linkId": step.name,
+        "linkId": link_of(step.name),
         "text": capital(book.wording.labels.lists[step.name]),
         "type": "group",
         "required": False,
@@ -106,17 +104,31 @@ def _leaf(name: str, entry: Question, book: RuleBook) -> Resource:
     kind = entry.answer
     if kind is None:
         raise KeyError(name)
-    item: Resource = {"linkId": name, "text": entry.question, "type": _TYPES[kind], "required": False}
-    item["repeats"] = kind in _REPEATED
-    extensions = [*_units(name, entry, book), *_limits(entry)]
+    item: Resource = {"linkId": link_of(name), **meaning(name), "text": _asked(name, entry, book)}
+    item |= {"type": _TYPES[kind], "required": False, "repeats": kind in _REPEATED}
     choices = [{"valueCoding": coding(name, code, words)} for code, (words, _) in options(name, book).items()]
+    extensions = [*_units(name, entry, book), *_limits(entry), *shown_as(len(choices)), *filled_from_record(name)]
     item |= {"extension": extensions} if extensions else {}
     item |= {"answerOption": choices} if choices else {}
     return item | {"item": [_why(name, entry)]}
 
 
 def _why(name: str, entry: Question) -> Resource:
-    return {"linkId": f"{name}.why", "text": entry.why, "type": "display", "extension": [_HELP]}
+    return {"linkId": f"{link_of(name)}.why", "text": entry.why, "type": "display", "extension": [control("help")]}
+
+
+def _asked(name: str, entry: Question, book: RuleBook) -> str:
+    return book.wording.form.texts.get(name, entry.question)
+
+
+def link_of(name: str) -> str:
+    """The linkId of a question, which has no spaces."""
+    return name.replace(" ", "-")
+
+
+def names_of_links(book: RuleBook) -> dict[str, str]:
+    """linkId -> question, where the two differ."""
+    return {link_of(name): name for name in book.questions if link_of(name) != name}
 
 
 def options(name: str, book: RuleBook) -> dict[str, tuple[str, Any]]:
@@ -129,7 +141,7 @@ def options(name: str, book: RuleBook) -> dict[str, tuple[str, Any]]:
         return {}
     kind = kind_of_answer(entry, book)
     if isinstance(kind, Country):
-        return {country: (country, country) for country in kind.known}
+        return {country: (book.wording.form.countries.get(country, country), country) for country in kind.known}
     if not isinstance(kind, OneOf):
         return {}
     return {_code(value): (words, value) for words, value in kind.values.items()}
@@ -196,7 +208,12 @@ def _enabled(name: str, item: Resource, book: RuleBook) -> Resource:
             choices.append(line)
     inner = _when(item, every, "all") if every or not choices else _when(item, choices.pop(), "any")
     for number, choice in enumerate(choices, start=1):
-        group: Resource = {"linkId": f"{name}.when{number}", "type": "group", "required": False, "repeats": False}
+        group: Resource = {
+            "linkId": f"{link_of(name)}.when{number}",
+            "type": "group",
+            "required": False,
+            "repeats": False,
+        }
         inner = _when(group, choice, "any") | {"item": [inner]}
     return inner
 
@@ -220,14 +237,14 @@ def _lines(entry: Question, book: RuleBook) -> Iterator[list[Resource]]:
 
 def _compared(gate: str, operator: str, bound: float, book: RuleBook) -> Resource:
     if entry_of(gate, book).answer is AnswerForm.WHOLE_NUMBER:
-        return {"question": gate, "operator": operator, "answerInteger": int(bound)}
-    return {"question": gate, "operator": operator, "answerDecimal": bound}
+        return {"question": link_of(gate), "operator": operator, "answerInteger": int(bound)}
+    return {"question": link_of(gate), "operator": operator, "answerDecimal": bound}
 
 
 def _answered_with(gate: str, answer: bool | str, book: RuleBook) -> Resource:  # noqa: FBT001 - one answer of `only_if`
     if answer in (KNOWN, UNKNOWN):
-        return {"question": gate, "operator": "exists", "answerBoolean": answer == KNOWN}
+        return {"question": link_of(gate), "operator": "exists", "answerBoolean": answer == KNOWN}
     if isinstance(answer, bool):
-        return {"question": gate, "operator": "=", "answerBoolean": answer}
+        return {"question": link_of(gate), "operator": "=", "answerBoolean": answer}
     words, _ = options(gate, book)[answer]
-    return {"question": gate, "operator": "=", "answerCoding": coding(gate, answer, words)}
+    return {"question": link_of(gate), "operator": "=", "answerCoding": coding(gate, answer, words)}

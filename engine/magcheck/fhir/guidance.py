@@ -75,8 +75,8 @@ def _messages(report: Report) -> Iterator[Resource]:
         yield {"severity": "warning", "code": "incomplete", "diagnostics": words}
     for gap in report.missing:
         yield {"severity": "warning", "code": "required", "diagnostics": gap.question, "expression": [gap.field]}
-    for entry in report.assumed:
-        yield {"severity": "information", "code": "informational", "diagnostics": entry.what}
+    for assumed in report.assumed:
+        yield {"severity": "information", "code": "informational", "diagnostics": assumed.what}
 
 
 def _needed(report: Report) -> Iterator[Resource]:

@@ -98,15 +98,26 @@ class Value(NamedTuple):
 
     @property
     def safe(self) -> float:
-        """The number itself, or just beyond it where the value lies beyond and is worse there."""
-        if not self.is_bound or self.comparator in "≤≥":
-            return self.value
-        return self.value * (1 - _STEP if self.comparator == "<" else 1 + _STEP)
+        return on_the_safe_side(self.kind.field, self.value, self.comparator)[0]
 
     @property
     def is_bound(self) -> bool:
         """It may be worse than the number."""
-        return bool(self.comparator) and self.comparator in self.kind.towards_danger
+        return on_the_safe_side(self.kind.field, self.value, self.comparator)[1]
+
+
+def comparator_of(quantity: Resource) -> str:
+    sign = text(quantity.get("comparator"))
+    return {"<=": "≤", ">=": "≥"}.get(sign, sign)
+
+
+def on_the_safe_side(field: str, value: float, comparator: str) -> tuple[float, bool]:
+    """(what is counted, whether it may be worse): the number, or just beyond it where it is worse beyond."""
+    dangers = next((kind.towards_danger for kind in KINDS if kind.field == field), "<≤>≥")
+    if not comparator or comparator not in dangers:
+        return value, False
+    step = {"<": 1 - _STEP, ">": 1 + _STEP}.get(comparator, 1.0)
+    return round(value * step, 6), True
 
 
 def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
@@ -158,8 +169,7 @@ def _value(kind: Kind, resource: Resource, notes: Notes) -> Value | None:
         return None
     unit, scale = units.pop() or ("", 1.0)
     how = next(kind.codes[code] for code in codes(resource.get("code"), LOINC) if code in kind.codes)
-    comparator = {"<=": "≤", ">=": "≥"}.get(text(quantity.get("comparator")), text(quantity.get("comparator")))
-    return Value(kind, how, value * scale, unit, comparator, _taken(resource))
+    return Value(kind, how, value * scale, unit, comparator_of(quantity), _taken(resource))
 
 
 def _written(value: object) -> Resource:

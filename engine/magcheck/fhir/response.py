@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem
-from magcheck.fhir.form import FORMER_URL, NAME, URL, questionnaire
-from magcheck.fhir.values import shown, value_of
+from magcheck.fhir.form import FORMER_URL, NAME, URL, names_of_links, questionnaire
+from magcheck.fhir.values import Value, shown, value_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.document import Document
 from magcheck.knowledge.entries import AnswerForm
@@ -19,11 +19,12 @@ from magcheck.questions.definition import profile_data, steps
 from magcheck.questions.enablement import Enablement, enablement_of, ruled_out_by
 from magcheck.questions.items import ItemsStep
 from magcheck.questions.question import entry_of
+from magcheck.report import NotChecked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from magcheck.fhir.form import Resource
+    from magcheck.fhir.plain import Resource
     from magcheck.knowledge.document import Path
     from magcheck.knowledge.load import RuleBook
     from magcheck.questions.enablement import Answers
@@ -50,8 +51,21 @@ def profile_of_response(data: object, book: RuleBook) -> Profile:
     return profile_of_document(Document("response", data), book)
 
 
+class Answered(NamedTuple):
+    """What a QuestionnaireResponse tells."""
+
+    profile: Profile
+    not_read: tuple[NotChecked, ...] = ()
+    """Values of which only a bound is told."""
+
+
 def profile_of_document(document: Document, book: RuleBook) -> Profile:
     """The same, with the lines of a file in the problems."""
+    return answers_in(document, book).profile
+
+
+def answers_in(document: Document, book: RuleBook) -> Answered:
+    """The profile that a QuestionnaireResponse makes, and what in it is no whole answer. Raises InputError."""
     _refuse(_envelope(document))
     reader = _Reader(document, book)
     reader.items(document.data.get("item"), ("item",))
@@ -61,7 +75,7 @@ def profile_of_document(document: Document, book: RuleBook) -> Profile:
     _refuse([*_ruled_out(answers, reader.places, book)])
     data = _checked(lambda: profile_data(answers, of, book))
     _refuse([*_complete(data, answers, reader.places, of, book)])
-    return _checked(lambda: Profile.model_validate(data))
+    return Answered(_checked(lambda: Profile.model_validate(data)), tuple(reader.bounds))
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -122,15 +136,17 @@ class _Reader:
     places: dict[str, str] = field(default_factory=dict[str, str])
     """Path of a question -> where its answer stands."""
     problems: list[Problem] = field(default_factory=list[Problem])
+    bounds: list[NotChecked] = field(default_factory=list["NotChecked"])
 
     def __post_init__(self) -> None:
+        self.names = names_of_links(self.book)
         self.forms: dict[str, tuple[Resource, str]] = {}
         """linkId -> its item in the questionnaire, and the repeated group in which it stands."""
         self._learn(questionnaire(self.book)["item"], "")
 
     def _learn(self, items: Sequence[Resource], group: str) -> None:
         for item in items:
-            self.forms[item["linkId"]] = item, group
+            self.forms[item["linkId"]] = self.forms[self._name(item)] = item, group  # earlier editions have the name
             self._learn(item.get("item", ()), item["linkId"] if _is_repeated_group(item) else group)
 
     def items(self, items: object, path: Path, group: str = "") -> None:
@@ -174,7 +190,7 @@ class _Reader:
         return any(path.startswith(f"{group}.") for path in self.places)
 
     def _answers(self, form: Resource, data: Resource, path: Path, group: str) -> None:
-        link: str = form["linkId"]
+        link: str = self._name(form)
         question = f"{group}.{link.rpartition('.')[2]}" if group else link
         answers, below = data.get("answer"), (*path, "answer")
         self.items(data.get("item"), (*path, "item"), group)
@@ -191,15 +207,25 @@ class _Reader:
             self._read(form, cast("list[object]", answers), below, question)
 
     def _read(self, form: Resource, answers: Sequence[object], path: Path, question: str) -> None:
-        values: list[Any] = []
+        values: list[Value] = []
+        name = self._name(form)
         for number, answer in enumerate(answers):
             try:
-                values.append(value_of(form["linkId"], form["type"], answer, self.book))
+                values.append(value_of(name, form["type"], answer, self.book))
             except ValueError as error:
                 problem, _, fix = str(error).rstrip(".").partition(". ")
                 self._wrong((*path, number), question, f"{problem}.", f"{fix}." if fix else "")
         if values:
-            self.answers[question] = values if form["repeats"] else values[0]
+            self.answers[question] = [told.value for told in values] if form["repeats"] else values[0].value
+            if values[0].rxcui:
+                self.answers[question.removesuffix(NAME) + "rxcui"] = values[0].rxcui
+        reason = self.book.wording.record.not_read.bound
+        self.bounds += [NotChecked(list=name, input=told.bound, reason=reason) for told in values if told.bound]
+
+    def _name(self, form: Resource) -> str:
+        """The question that an item asks."""
+        link: str = form["linkId"]
+        return self.names.get(link, link)
 
     def _wrong(self, path: Path, what: str, problem: str, fix: str = "") -> None:
         self.problems.append(Problem(f"{self.document.where(path)}: {what}", problem, fix))

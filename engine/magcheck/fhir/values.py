@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from magcheck.fhir.form import UCUM, options, system_of, unit_coding
+from magcheck.fhir.labs import comparator_of, on_the_safe_side
+from magcheck.fhir.medicine_names import RXNORM
+from magcheck.fhir.plain import part, parts, text
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.entries import AnswerForm
 from magcheck.questions.answer_kinds import Milligrams, Named, NumberKind, refuse_outside
@@ -15,37 +18,50 @@ from magcheck.questions.question import entry_of
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from magcheck.fhir.form import Resource
+    from magcheck.fhir.plain import Resource
     from magcheck.knowledge.load import RuleBook
 
 _KEYS: dict[str, tuple[str, ...]] = {
     "boolean": ("valueBoolean",),
-    "decimal": ("valueDecimal",),
-    "integer": ("valueInteger",),
+    "decimal": ("valueDecimal", "valueInteger", "valueQuantity"),
+    "integer": ("valueInteger", "valueDecimal", "valueQuantity"),
     "quantity": ("valueQuantity",),
-    "string": ("valueString",),
+    "string": ("valueString", "valueCoding"),
     "time": ("valueTime",),
     "choice": ("valueCoding",),
     "open-choice": ("valueCoding", "valueString"),
 }
-"""Type of an item -> what its answers may hold."""
+"""Type of an item -> what its answers may hold, that of the type first; forms send the others too."""
 _BESIDE = ("id", "extension", "item")
-_CLOCK = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9]):00(?:\.0+)?", re.ASCII)
+_CLOCK = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9]):[0-5][0-9](?:\.[0-9]+)?", re.ASCII)
+_CODE = re.compile(r"[0-9]{1,8}", re.ASCII)
 
 
-def value_of(name: str, form: str, answer: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile
+class Value(NamedTuple):
+    """One answer as a value of the profile."""
+
+    value: Any
+    rxcui: str | None = None
+    """Of a medicine that was chosen from a list of RxNorm."""
+    bound: str = ""
+    """What was told where it is only a bound, and the value may be worse: "< 15 mL/min/1.73 m2"."""
+
+
+def value_of(name: str, form: str, answer: object, book: RuleBook) -> Value:
     """The answer to question `name`, an item of type `form`. Raises ValueError with what would be right."""
     key, value = _only_value(answer, _KEYS[form])
-    readers: dict[str, Callable[[], Any]] = {
-        "valueBoolean": lambda: _boolean(value),
-        "valueDecimal": lambda: _decimal(name, value, book),
-        "valueInteger": lambda: _integer(name, value, book),
-        "valueQuantity": lambda: _quantity(name, value, book),
-        "valueString": lambda: _text(name, value, book),
-        "valueTime": lambda: _time(value),
-        "valueCoding": lambda: _coding(name, value, book),
+    readers: dict[str, Callable[[], Value]] = {
+        "valueBoolean": lambda: Value(_boolean(value)),
+        "valueDecimal": lambda: Value(_number_of(form, name, value, book)),
+        "valueInteger": lambda: Value(_number_of(form, name, value, book)),
+        "valueQuantity": lambda: _quantity(form, name, value, book),
+        "valueString": lambda: Value(_text(name, value, book)),
+        "valueTime": lambda: Value(_time(value)),
+        "valueCoding": lambda: (
+            _medicine(name, value, book) if form == "string" else Value(_coding(name, value, book))
+        ),
     }
     return readers[key]()
 
@@ -56,7 +72,7 @@ def _only_value(answer: object, allowed: tuple[str, ...]) -> tuple[str, object]:
     data = cast("Resource", answer) if isinstance(answer, dict) else {}
     if "modifierExtension" in data:
         raise ValueError("a modifierExtension may change what this means, and it is not understood here.")
-    if data.get("item"):
+    if any(map(_answers, parts(data.get("item")))):
         raise ValueError("there are answers below an answer. Put each item beside this one.")
     held = [key for key in map(str, data) if key not in _BESIDE and not key.startswith("_")]
     if len(held) != 1:
@@ -64,6 +80,11 @@ def _only_value(answer: object, allowed: tuple[str, ...]) -> tuple[str, object]:
     if held[0] not in allowed:
         raise ValueError(f"'{held[0][:60]}' cannot be used here. Write {wanted}.")
     return held[0], data[held[0]]
+
+
+def _answers(item: Resource) -> bool:
+    """Does an item tell anything? Forms also send back the explanations that they showed."""
+    return bool(item.get("answer")) or any(map(_answers, parts(item.get("item"))))
 
 
 def _boolean(value: object) -> bool:
@@ -92,21 +113,31 @@ def _decimal(name: str, value: object, book: RuleBook) -> float:
     return number
 
 
-def _integer(name: str, value: object, book: RuleBook) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{shown(value)} is not a whole number.")  # noqa: TRY004 - a wrong answer, not a wrong type
-    return int(_decimal(name, value, book))
+def _number_of(form: str, name: str, value: object, book: RuleBook) -> float:
+    if form == "integer":
+        number = _number(value)
+        if number % 1:
+            raise ValueError(f"{shown(value)} is not a whole number.")
+        return int(_decimal(name, value, book))
+    return _decimal(name, value, book)
 
 
-def _quantity(name: str, value: object, book: RuleBook) -> Resource:
-    quantity = cast("Resource", value) if isinstance(value, dict) else {}
-    if quantity.keys() & {"comparator", "modifierExtension"}:
-        raise ValueError("a comparator such as '<' is not understood here. Write the value, or leave it out.")
-    bounds = measured(name, book).bounds
-    unit = _unit(quantity, tuple(bounds))
-    number = _number(quantity.get("value"))
-    refuse_outside(number, bounds[unit], unit, book.wording.questions.wrong)
-    return {"value": number, "unit": unit}
+def _quantity(form: str, name: str, value: object, book: RuleBook) -> Value:
+    quantity = part(value)
+    if "modifierExtension" in quantity:
+        raise ValueError("a modifierExtension may change what this means, and it is not understood here.")
+    number, sign = _number(quantity.get("value")), comparator_of(quantity)
+    safe, is_bound = on_the_safe_side(name, number, sign)
+    if form != "quantity":
+        known = (entry_of(name, book).unit or "",)
+        unit = _unit(quantity, known) if quantity.keys() & {"unit", "code"} else known[0]
+        told: Any = _number_of(form, name, safe, book)
+    else:
+        bounds = measured(name, book).bounds
+        unit = _unit(quantity, tuple(bounds))
+        refuse_outside(safe, bounds[unit], unit, book.wording.questions.wrong)
+        told = {"value": safe, "unit": unit}
+    return Value(told, bound=f"{sign} {number:g} {unit}" if is_bound else "")
 
 
 def _unit(quantity: Resource, known: tuple[str, ...]) -> str:
@@ -139,21 +170,41 @@ def _text(name: str, value: object, book: RuleBook) -> str:
 def _time(value: object) -> str:
     clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if clock is None:
-        raise ValueError(f"{shown(value)} is not a time of whole minutes. Write it as 20:00:00.")
+        raise ValueError(f"{shown(value)} is not a time. Write it as 20:00:00.")
     return clock[1]
 
 
+def _medicine(name: str, value: object, book: RuleBook) -> Value:
+    """A medicine that was chosen from a list: its display beside its code, where that is one of RxNorm."""
+    coding = part(value)
+    display, code = text(coding.get("display")), text(coding.get("code"))
+    rxcui = code if text(coding.get("system")) == RXNORM and _CODE.fullmatch(code) else None
+    if not display and rxcui is None:
+        raise ValueError(f"{shown(code)} has no display that says what it is.")
+    return Value(_text(name, display or f"RxCUI {rxcui}", book), rxcui=rxcui)
+
+
 def _coding(name: str, value: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile
-    coding = cast("Resource", value) if isinstance(value, dict) else {}
-    known, code = options(name, book), coding.get("code")
-    if not isinstance(code, str) or code not in known:
-        raise ValueError(f"{shown(code)} is none of the codes here. {near(str(code)[:60], known)}")
-    if coding.get("system", system_of(name)) != system_of(name):
-        raise ValueError(f"{shown(coding['system'])} is another code system. Here it is {system_of(name)}.")
+    """One of our codes, the words of one of them, or, where words of one's own are possible, its display."""
+    coding, known = part(value), options(name, book)
+    code, system, display = coding.get("code"), coding.get("system", system_of(name)), text(coding.get("display"))
+    if system == system_of(name) and isinstance(code, str) and code in known:
+        return _chosen(code, display, known)
+    named = [answer for words, answer in known.values() if display and normal(words) == normal(display)]
+    if named and (code is None or system != system_of(name)):
+        return named[0]
+    is_open = entry_of(name, book).answer in (AnswerForm.WORDS, AnswerForm.COUNTRY)
+    if is_open and display and (code is None or system != system_of(name)):
+        return _text(name, display, book)
+    if system != system_of(name):
+        raise ValueError(f"{shown(system)} is another code system. Here it is {system_of(name)}.")
+    raise ValueError(f"{shown(code)} is none of the codes here. {near(str(code)[:60], known)}")
+
+
+def _chosen(code: str, display: str, known: Mapping[str, tuple[str, Any]]) -> Any:  # noqa: ANN401 - as above
     words, answer = known[code]
-    display = coding.get("display", words)
     other = {normal(words_of) for words_of, _ in known.values()} - {normal(words)}
-    if isinstance(display, str) and normal(display) in other:
+    if normal(display) in other:
         raise ValueError(f"the code {shown(code)} means '{words}', and the display says {shown(display)}.")
     return answer
 

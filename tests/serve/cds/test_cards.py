@@ -192,7 +192,7 @@ def test_an_order_not_to_give_and_one_that_was_entered_in_error_give_no_card(cli
 
 def test_a_draft_as_a_sandbox_sends_it(client: Client) -> None:
     """Without a medicine, without an intent, in a Bundle without a type."""
-    drafts = [
+    drafts: list[Data] = [
         {"resourceType": "MedicationRequest", "id": "empty", "status": "draft"},
         {
             "resourceType": "MedicationRequest",

@@ -56,7 +56,8 @@ def test_a_key_that_is_absent_null_or_a_failure_is_said_and_differently(client: 
 
 
 def test_without_any_prefetch_nothing_is_clear(client: Client) -> None:
-    for sent in ({}, None, [], "x", 7):
+    anything: tuple[object, ...] = ({}, None, [], "x", 7)
+    for sent in anything:
         asked = request("patient-view") | {"prefetch": sent}
         assert "it was not sent" in unread(cards_of(client, asked))
     asked = request("patient-view")

@@ -15,6 +15,8 @@ from magcheck import InputError
 from magcheck.serve import Settings, create_app
 from magcheck.serve.cds import tokens
 from magcheck.serve.cds.tokens import REFUSED, tokens_of
+from magcheck.serve.pool import FullError
+from magcheck.serve.problems import ProblemError
 from tests.serve.calling import Client, problem_in
 from tests.serve.cds.asking import request, sound
 
@@ -136,9 +138,9 @@ def test_the_memory_of_used_tokens_is_bounded_and_refuses_rather_than_forgets(
     first = token()
     known.refuse(first, PATH)
     known.refuse(token(), PATH)
-    with pytest.raises(tokens.FullError):
+    with pytest.raises(FullError):
         known.refuse(token(), PATH)
-    with pytest.raises(tokens.ProblemError):
+    with pytest.raises(ProblemError):
         known.refuse(first, PATH)
     known.now = lambda: time.time() + 1000
     known.refuse(token(), PATH)

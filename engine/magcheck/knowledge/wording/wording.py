@@ -11,6 +11,7 @@ from magcheck.knowledge.wording.cards import CardWords
 from magcheck.knowledge.wording.changes import ChangedWords
 from magcheck.knowledge.wording.day import CalendarWords, DayWords
 from magcheck.knowledge.wording.facts import FactWords
+from magcheck.knowledge.wording.form import FormWords
 from magcheck.knowledge.wording.handout import HandoutWords
 from magcheck.knowledge.wording.headline import Headline
 from magcheck.knowledge.wording.labels import Labels
@@ -91,6 +92,7 @@ class Wording(Model):
     handout: HandoutWords
     explanation: ExplanationWords
     difference: DifferenceWords
+    form: FormWords
     record: RecordWords
     cards: CardWords
     talk: TalkWords
