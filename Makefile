@@ -24,6 +24,7 @@ QUICK = \
 	tests/plan/test_places.py tests/plan/test_said.py \
 	tests/questions/test_items.py tests/questions/test_session.py \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
+	tests/faults tests/fuzz tests/mutation tests/prove/test_faults.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
@@ -85,10 +86,12 @@ prove: install-dev
 mutate: install-dev
 	$(BIN)/python -m tests.mutation
 
-mutate-engine: install-dev
-	$(BIN)/python -m tests.mutation.engine
+# So many mutants of each room; all of them take days: make mutate-engine EACH=
+EACH ?= 5
+mutate-engine: install-dev $(VENV)/.installed-verify
+	$(BIN)/python -m tests.mutation.engine $(EACH)
 
-fuzz: install-dev
+fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
 
 verify: prove mutate
@@ -138,6 +141,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.built
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# Fuzzing and the mutation of code, which no test needs
+$(VENV)/.installed-verify: pyproject.toml constraints.txt | $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[verify]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info engine/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

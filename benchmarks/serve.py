@@ -173,7 +173,7 @@ def table(texts: list[str], running: Running, script: Path, arguments: argparse.
         f"| of `POST /check`; 1 connection, 8 connections | {one:.2f}, {eight:.2f} ms | |",
         f"| beside the check itself | {beside:.2f} ms = {beside / trivial:.1f} trivial requests | at most 1 ms |",
         f"| checks a processor second, to those alone | {check / eight:.2f} | at least 0.7 |",
-        f"| p99 alone; 8 connections | {p99:.0f}; {p99_of_eight:.0f} ms = {p99_of_eight / p99:.1f} times | at most 3 |",
+        f"| p99 alone; 8 connections | {p99:.0f}, {p99_of_eight:.0f} ms: {p99_of_eight / p99:.1f} x | at most 3 |",
         f"| `/health` at 64 connections: median, p99 | {middle:.0f}, {slowest:.0f} ms | under 50 ms |",
         f"| memory after {warm:,} and {last:,} requests | {warm_mb:.0f}, {last_mb:.0f} MB | flat |",
         f"| answers that were not 200 | {failed} | 0 |",

@@ -9,7 +9,8 @@
 | `yaml` without a title | must be a profile that can be checked |
 
 A comment in the line above changes it: `<!-- as: terminal -->` draws, `<!-- only: HEADING -->` shows one section,
-`<!-- session: NAME -->` puts the questionnaire to a script of answers.
+`<!-- session: NAME -->` puts the questionnaire to a script of answers, `<!-- tested: FILE -->` names the test of
+what cannot be run here, such as a server.
 """
 
 from __future__ import annotations
@@ -40,11 +41,12 @@ SESSIONS = {"simple": SIMPLE, "complicated": COMPLICATED}
 NOT_RUN = re.compile(r"(CPPFLAGS=\S+ )?(pip install|make|apt install|python3? -m (venv|http\.server))\b")
 """What installs or serves is not run here; of `make`, the target must exist."""
 REFUSED = 99
+MOST_SECONDS = 300
 AS_A_PIPE = {"COLUMNS": "80", "PYTHONUTF8": "1", "PATH": os.environ["PATH"]}
 AS_A_TERMINAL = {**AS_A_PIPE, "FORCE_COLOR": "1", "NO_COLOR": "1"}
 
 _TITLE = re.compile(r'title="([\w./-]+)"')
-_DIRECTIVE = re.compile(r"<!-- (as|only|session): (.+) -->")
+_DIRECTIVE = re.compile(r"<!-- (as|only|session|tested): (.+) -->")
 _GENERATED = re.compile(r"<!-- generated: .*?<!-- end -->", re.DOTALL)
 
 
@@ -109,6 +111,9 @@ def _play(block: Block, play: _Play) -> None:
     if block.title:
         _write(block, play.folder)
         return
+    if block.directive and block.directive[0] == "tested":
+        _named(block.directive[1])
+        return
     try:
         kind = _KINDS[block.language]
     except KeyError:
@@ -116,6 +121,11 @@ def _play(block: Block, play: _Play) -> None:
     printed = kind(block, play)
     if printed is not None:
         play.pieces.append((block, printed))
+
+
+def _named(test: str) -> None:
+    if not (test.startswith("tests/") and (ROOT / test).is_file()):
+        raise PageError(f"there is no test {test}.")
 
 
 def _write(block: Block, folder: Path) -> None:
@@ -144,6 +154,10 @@ def _commands(block: Block, folder: Path, environment: dict[str, str]) -> Iterat
     if not block.body.startswith("$ "):
         raise PageError("a console block begins with a command after '$ '.")
     for command in commands:
+        if NOT_RUN.match(command[2:]):
+            raise PageError(
+                f"'{command[2:]}' is not run, so nothing can be shown of it. Write it in a block of 'sh'."
+            )
         done = _bash(command[2:], folder, environment, refused="70")
         yield f"{command}\n{done}".rstrip()
 
@@ -194,7 +208,17 @@ def _python(block: Block, play: _Play) -> None:
 
 
 def _ran(command: list[str], folder: Path, environment: dict[str, str], is_fine: Callable[[int], bool]) -> str:
-    done = subprocess.run(  # noqa: S603 - our own pages
+    try:
+        done = _process(command, folder, environment)
+    except subprocess.TimeoutExpired:
+        raise PageError(f"it does not end within {MOST_SECONDS} seconds.") from None
+    if not is_fine(done.returncode):
+        raise PageError(f"it ends with {done.returncode}: {done.stdout.strip()[-1000:]}")
+    return done.stdout.rstrip()
+
+
+def _process(command: list[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own pages
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -203,10 +227,8 @@ def _ran(command: list[str], folder: Path, environment: dict[str, str], is_fine:
         check=False,
         cwd=folder,
         env=environment,
+        timeout=MOST_SECONDS,
     )
-    if not is_fine(done.returncode):
-        raise PageError(f"it ends with {done.returncode}: {done.stdout.strip()[-1000:]}")
-    return done.stdout.rstrip()
 
 
 def _text(_: Block, play: _Play) -> str | None:

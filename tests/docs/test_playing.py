@@ -51,6 +51,9 @@ def test_text_that_nothing_prints_stays() -> None:
         ("```\nmagcheck ask\n```\n", "a block of ''"),
         ("text\n\n    magcheck ask\n", "indented"),
         ("- a list\n\n  ```sh\n  magcheck ask\n  ```\n", "indented"),
+        ("```console\n$ pip install magcheck\n```\n", "in a block of 'sh'"),
+        ("<!-- tested: tests/nothing.py -->\n```console\n$ magcheck serve\n```\n", "no test tests/nothing.py"),
+        ("<!-- tested: README.md -->\n```console\n$ magcheck serve\n```\n", "no test README.md"),
         ("<!-- session: nonsense -->\n```console\n```\n", "nonsense"),
         ("<!-- only: NONSENSE -->\n```console\n$ echo a\n```\n", "no section 'NONSENSE'"),
     ],
@@ -59,6 +62,11 @@ def test_a_block_that_does_not_work_is_refused_with_its_line(page: str, said: st
     with pytest.raises(PageError, match="line ") as refused:
         played(page)
     assert said in str(refused.value)
+
+
+def test_what_cannot_be_run_names_its_test() -> None:
+    page = "<!-- tested: tests/docs/test_playing.py -->\n```console\n$ magcheck serve\nlistening\n```\n"
+    assert played(page) == page
 
 
 def test_what_is_generated_is_not_run() -> None:

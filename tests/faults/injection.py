@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 ENGINE = str(Path(magcheck.__file__).parent)
 ERRORS: tuple[type[BaseException], ...] = (RuntimeError, MemoryError, BrokenPipeError, KeyboardInterrupt)
-REFUSALS = (Exit.ENGINE_FAULT, Exit.NOT_READ, Exit.INTERRUPTED)
+TRACEBACK = 1
+"""How Python ends where not even the last guard of the command could answer."""
+REFUSALS = (Exit.ENGINE_FAULT, Exit.NOT_READ, Exit.INTERRUPTED, TRACEBACK)
 """How a command may end where the error came through: never with a word of a report."""
 
 
@@ -139,7 +141,7 @@ def _become_the_command(arguments: list[str], out: int, begin: Callable[[], None
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException:  # noqa: BLE001 - nothing may escape into the process of the tests
-        code = 99
+        code = TRACEBACK
     finally:
         sys.setprofile(None)
         os._exit(code & 0xFF)

@@ -15,7 +15,7 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
 from magcheck import Checker, InputError, Profile, Report
 from magcheck.checker import default_checker
-from magcheck.fhir.form import FORMER_URL, URL, names_of_links, questionnaire
+from magcheck.fhir.form import URL, names_of_links, questionnaire
 from magcheck.fhir.response import profile_of_response
 from magcheck.profile import Route, Sex
 from magcheck.questions.definition import steps

@@ -258,7 +258,7 @@ BOUNDS: list[tuple[str, float, str, str, bool, bool]] = [
 
 
 @pytest.mark.parametrize(("code", "value", "unit", "sign", "is_open", "moved"), BOUNDS)
-def test_a_bound_is_counted_on_the_safe_side(  # noqa: PLR0913 - one for each column
+def test_a_bound_is_counted_on_the_safe_side(
     checker: Checker,
     code: str,
     value: float,

@@ -7,10 +7,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from magcheck.checker import default_checker
-from magcheck.cli.profile_file import profile_of
 from magcheck.core.errors import InputError
 from magcheck.fhir.response import profile_of_document
 from magcheck.knowledge.document import Document, read_document
+from magcheck.knowledge.profile_data import profile_of
 from magcheck.reading.line import read_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from magcheck import Checker, EngineFault, Profile, RulesError
 from magcheck.core.lazy import LazyMapping
-from magcheck.knowledge import keep, load
+from magcheck.knowledge import keep, layers, load
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.files import MANIFEST, contents, files_in, manifest, shipped
 from magcheck.knowledge.keep import READ_BEFORE, READERS
@@ -42,7 +42,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(name)
         return read_document(raw, name)
 
-    monkeypatch.setattr(load, "read_document", noted)
+    monkeypatch.setattr(layers, "read_document", noted)
     return seen
 
 

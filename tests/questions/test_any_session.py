@@ -40,7 +40,7 @@ class AnySession(RuleBasedStateMachine):
     def _answers(self, ask: Ask) -> list[Any]:
         """Everything that can be said to it, "I don't know" among it."""
         if ask.must:
-            return [None, *(ask.kind.options.values() if isinstance(ask.kind, OneOf) else ())]
+            return [None, *(ask.kind.values.values() if isinstance(ask.kind, OneOf) else ())]
         return [None, *self.answers.to(ask, self.session)]
 
     @rule(data=st.data())

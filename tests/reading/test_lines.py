@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from magcheck import check
 from tests.reading.scoring import Mark, Score, corpus, random_scores, score
 
 LEAST_RIGHT = 0.93
@@ -40,3 +41,9 @@ def test_random_lines_are_read_right_or_asked() -> None:
 @pytest.mark.thorough
 def test_20_000_random_lines_are_read_right_or_asked() -> None:
     assert not wrong(list(random_scores(seed=20, count=20_000)))
+
+
+@pytest.mark.parametrize("line", ["¹. cipro", "²) cipro", "cipro ⁵/³ mg", "²: cipro", "⁸:³⁰ cipro", "1/² cipro"])
+def test_a_raised_figure_is_read_without_a_fault(line: str) -> None:
+    report = check({"medications": [line]})
+    assert report.recognised or report.not_checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]
 
 from magcheck.knowledge.load import load_rules
 

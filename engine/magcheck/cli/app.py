@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from magcheck.cli.chosen import chosen
 from magcheck.cli.completing import page_ids, shapes, topics
 from magcheck.cli.examples import examples
-from magcheck.cli.exit_codes import guarded
+from magcheck.cli.exit_codes import engine_code, guarded
 from magcheck.cli.options import (
     ASKING_FOR_HELP,
     For,
@@ -82,22 +82,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     return 0
 
 
-def _refuse_without_engine() -> None:
-    """Before anything is asked or read; it takes less than a millisecond."""
-    from magcheck.inference.native import native_engine  # noqa: PLC0415 - not for --help
-
-    if code := guarded(lambda: Exit.NOTHING_TO_CHANGE if native_engine() else Exit.ENGINE_FAULT):
-        raise typer.Exit(code)
-
-
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
     if wanted:
         from magcheck.cli.console import print_result  # noqa: PLC0415
         from magcheck.cli.version import version_line  # noqa: PLC0415
 
         print_result(version_line())
-        _refuse_without_engine()
-        raise typer.Exit
+        raise typer.Exit(engine_code())
 
 
 @app.callback()
@@ -108,8 +99,8 @@ def start(
     ] = False,
 ) -> None:
     """Options that stand before a command."""
-    if not version:
-        _refuse_without_engine()
+    if not version and (code := engine_code()):
+        raise typer.Exit(code)
 
 
 @app.command(epilog=examples("check"))

@@ -15,7 +15,7 @@ from magcheck.cli.profile_file import read_profile
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt, prompter_of
 from magcheck.cli.save import exists, refuse_unwritable
 from magcheck.cli.show import show
-from magcheck.cli.signals import interrupted_by_signals
+from magcheck.cli.signals import ToldToEnd, interrupted_by_signals
 from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
@@ -60,7 +60,10 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
             profile, report = _talk(interview, checked_by(checker, as_json=as_json))
             if keeper:
                 _keep(profile, keeper, prompter, words.talk)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as end:
+            is_alone = isinstance(end, ToldToEnd) or not console.is_terminal_in()
+            if not keeper and not is_alone and interview.session.order and _offer_on_leaving(interview, words):
+                raise
             _leave(interview, keeper, words.talk)
             raise
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
@@ -74,7 +77,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
 def _keep(profile: Profile, keeper: Keeper, prompter: Prompter, words: TalkWords) -> None:
     path = keeper.keep(profile)
     _say_where(path, keeper, prompter, words)
-    prompter.say(fill(words.saved, command=f"magcheck check {quote(path)}"))
+    prompter.say(_checking(path, words))
 
 
 def _say_where(path: str, keeper: Keeper, prompter: Prompter, words: TalkWords) -> None:
@@ -102,8 +105,7 @@ def _leave(interview: Interview, keeper: Keeper | None, words: TalkWords) -> Non
         if keeper and path:
             interview.prompter.say("")
             _say_where(path, keeper, interview.prompter, words)
-            command = f"magcheck ask {quote(path)} --save {quote(path)}"
-            interview.prompter.say(fill(words.saved_so_far, command=command))
+            interview.prompter.say(_going_on(path, words))
         else:
             interview.prompter.say(f"\n{words.nothing_saved}")
 
@@ -121,19 +123,49 @@ def _may_replace(path: str, prompter: Prompter, words: Wording) -> bool:
 
 
 def _offer(profile: Profile, prompter: Prompter, words: Wording) -> None:
-    """Keep asking for a file name until one works or none is wanted."""
+    """After the report."""
+    _offered(profile, prompter, words, words.talk.save, lambda path: _checking(path, words.talk))
+
+
+def _offer_on_leaving(interview: Interview, words: Wording) -> bool:
+    """On Ctrl-C; False where nothing is to be kept, or Ctrl-C is pressed again."""
+    talk = words.talk
+    interview.prompter.say("")
+    return _offered(
+        interview.profile(),
+        interview.prompter,
+        words,
+        talk.save_so_far,
+        lambda path: _going_on(path, talk),
+    )
+
+
+def _checking(path: str, words: TalkWords) -> str:
+    return fill(words.saved, command=f"magcheck check {quote(path)}")
+
+
+def _going_on(path: str, words: TalkWords) -> str:
+    return fill(words.saved_so_far, command=f"magcheck ask {quote(path)} --save {quote(path)}")
+
+
+def _offered(
+    profile: Profile, prompter: Prompter, words: Wording, question: str, said: Callable[[str], str]
+) -> bool:
+    """Keep asking for a file name until one works or none is wanted. Were the answers kept?"""
     while True:
         try:
-            path = prompter.ask(Prompt(words.talk.save, empty=words.talk.do_not_save))
+            path = prompter.ask(Prompt(question, empty=words.talk.do_not_save))
         except (Back, EndOfAnswers, KeyboardInterrupt):
-            return
+            return False
         if path in ("", UNKNOWN):
-            return
+            return False
         keeper = Keeper(path)
         try:
             refuse_unwritable(path, replace=_may_replace(path, prompter, words))
-            _keep(profile, keeper, prompter, words.talk)
+            written = keeper.keep(profile)
         except InputError as error:
             prompter.say(str(error))
         else:
-            return
+            _say_where(written, keeper, prompter, words.talk)
+            prompter.say(said(written))
+            return True

@@ -52,13 +52,14 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     report = checked_by(checker, as_json=as_json, rules_of_names=rules_of_names)(profile)
     if not as_json and not no_input and console.is_dialogue():
         profile, report = clarified(profile, report, checker, plain=plain)
+    code = report.exit_code  # before anything is printed: what is printed is vouched for
     if html == STDOUT:
         console.print_data(handout_of(profile, checker, voice))
-        return report.exit_code
+        return code
     if html is not None:
         write_whole(handout_of(profile, checker, voice), html)
     show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice, depth=depth)
-    return report.exit_code
+    return code
 
 
 def checked_by(checker: Checker, *, as_json: bool, rules_of_names: bool = False) -> Callable[[Profile], Report]:

@@ -41,6 +41,13 @@ def guarded(command: Callable[[], int]) -> int:
     return Exit.ENGINE_FAULT
 
 
+def engine_code() -> int:
+    """Does the engine load at all? Said before anything is asked or read; it takes less than a millisecond."""
+    from magcheck.inference.native import native_engine  # noqa: PLC0415 - --help needs none
+
+    return guarded(lambda: Exit.NOTHING_TO_CHANGE if native_engine() else Exit.ENGINE_FAULT)
+
+
 def _fault(error: EngineFault) -> str:
     if isinstance(error, EngineNotBuiltError):
         return one_line(str(error))

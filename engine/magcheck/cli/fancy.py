@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import questionary
 from prompt_toolkit import print_formatted_text
+from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.completion import Completer, Completion
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
@@ -20,10 +21,12 @@ from questionary.prompts.common import InquirerControl
 from magcheck.cli.console import width
 from magcheck.cli.prompts import (
     BACK,
+    HELP,
     PASTE_SECONDS,
     UNKNOWN,
     EndOfAnswers,
     Prompt,
+    help_lines,
     keys,
     progress,
     settled,
@@ -75,6 +78,9 @@ class FancyPrompter:
             text = one_line(together(self._lines(prompt, begun)))
             if begun and not text:
                 return UNKNOWN
+            if text == HELP:
+                self.say("\n".join(help_lines(prompt, self.words)))
+                continue
             complaint = prompt.complaint(text)
             if complaint is None:
                 return text
@@ -130,7 +136,18 @@ class FancyPrompter:
             output=self.output,
         )
         _take_no_nonsense(question.application)
+        self._help(prompt, question.application)
         return question
+
+    def _help(self, prompt: Prompt, list_: Application[str]) -> None:
+        """A list has no line in which a question mark could be written."""
+        bindings = KeyBindings()
+
+        @bindings.add(HELP, eager=True)
+        def show(_: object) -> None:
+            run_in_terminal(lambda: self.say("\n".join(help_lines(prompt, self.words))))
+
+        list_.key_bindings = merge_key_bindings([list_.key_bindings or KeyBindings(), bindings])
 
     def _text(self, prompt: Prompt, begun: str) -> questionary.Question:
         return questionary.text(

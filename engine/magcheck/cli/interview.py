@@ -87,6 +87,7 @@ class Interview:
         return Prompt(
             question=ask.question,
             why=ask.why,
+            help=ask.help,
             hint=ask.kind.hint,
             options=ask.kind.options,
             completions=ask.kind.completions,

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.wording.talk import KeyWords, TalkWords
 
-UNKNOWN = "?"
+UNKNOWN = "don't know"
+HELP = "?"
 BACK = "<"
 _BACK_WORDS = frozenset({BACK, "back"})
-_UNKNOWN_WORDS = frozenset({UNKNOWN, "i don't know", "don't know", "unknown"})
+_UNKNOWN_WORDS = frozenset({UNKNOWN, "i don't know", "dont know", "i dont know", "unknown", "not known"})
 LONGEST_LINE = 10_000
 PASTE_SECONDS = 0.05
 
@@ -56,6 +57,8 @@ class Prompt:
     """About how many questions come after this one."""
     several: bool = False
     """A list: lines that are pasted together are one answer."""
+    help: str = ""
+    """What else helps to answer; `?` shows it."""
 
     def complaint(self, text: str) -> str | None:
         return None if is_special(text) else self.problem_of(text)
@@ -63,7 +66,7 @@ class Prompt:
 
 class Prompter(Protocol):
     def ask(self, prompt: Prompt) -> str:
-        """The accepted text: "" for Enter, "?" for unknown. Raises Back, EndOfAnswers, KeyboardInterrupt."""
+        """The accepted text: "" for Enter, or UNKNOWN. Raises Back, EndOfAnswers, KeyboardInterrupt."""
         ...
 
     def say(self, text: str) -> None: ...
@@ -97,6 +100,9 @@ class PlainPrompter:
         self.say(f"  ({one_line(keys(prompt, self.words))})")
         while True:
             text = self._line(several=prompt.several)
+            if text.strip() == HELP:
+                self.say("\n".join(help_lines(prompt, self.words)))
+                continue
             complaint = prompt.complaint(text)
             if complaint is None:
                 return settled(text)
@@ -172,10 +178,17 @@ def keys(prompt: Prompt, words: KeyWords) -> str:
     parts = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
         parts.append(fill(words.enter_keeps, answer=prompt.earlier))
-        parts.append(fill(words.unknown, key=UNKNOWN, answer=prompt.empty))
+        parts.append(fill(words.unknown, key=UNKNOWN))
     else:
         parts.append(fill(words.enter, answer=prompt.empty))
-    return "; ".join([*parts, fill(words.back, key=BACK), *progress(prompt, words)])
+    ways = fill(words.back, key=BACK), fill(words.help, key=HELP)
+    return "; ".join([*parts, *ways, *progress(prompt, words)])
+
+
+def help_lines(prompt: Prompt, words: KeyWords) -> list[str]:
+    """What `?` shows."""
+    always = fill(words.help_enter, answer=prompt.empty), words.help_always
+    return [f"  {one_line(line)}" for line in (prompt.help or prompt.why, prompt.hint, *always) if line]
 
 
 def progress(prompt: Prompt, words: KeyWords) -> list[str]:

@@ -31,7 +31,8 @@ def show(  # noqa: PLR0913 - one parameter for each option
         console.print_data(report.model_dump_json(indent=2))
     else:
         draw = partial(text_of, plain=plain)
-        console.print_result(draw(outline_of(report, words, draw, depth=depth, voice=voice, columns=console.width())))
+        outline = outline_of(report, words, draw, depth=depth, voice=voice, columns=console.width())
+        console.print_result(draw(outline))
 
 
 def text_of(outline: Outline, *, plain: bool) -> str:

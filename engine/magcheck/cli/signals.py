@@ -11,13 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from types import FrameType
 
+
+class ToldToEnd(KeyboardInterrupt):
+    """By a signal, or because the terminal is gone: nobody is left who could be asked."""
+
+
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Told to end, and a terminal that was closed."""
 
 
 @contextmanager
 def interrupted_by_signals() -> Generator[None, None, None]:
-    """Raises KeyboardInterrupt on the first signal to end; further ones do not disturb what is kept then."""
+    """Raises ToldToEnd on the first signal to end; further ones do not disturb what is kept then."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -35,4 +40,4 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     del number, frame
     for ending in _ENDING:
         signal.signal(ending, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    raise ToldToEnd

@@ -146,7 +146,10 @@ class _Reader:
 
     def _learn(self, items: Sequence[Resource], group: str) -> None:
         for item in items:
-            self.forms[item["linkId"]] = self.forms[self._name(item)] = item, group  # earlier editions have the name
+            self.forms[item["linkId"]] = self.forms[self._name(item)] = (
+                item,
+                group,
+            )  # earlier editions have the name
             self._learn(item.get("item", ()), item["linkId"] if _is_repeated_group(item) else group)
 
     def items(self, items: object, path: Path, group: str = "") -> None:

@@ -112,14 +112,15 @@ class _Reader:
         except InputError as error:
             self.problems += error.problems
             return
-        if not isinstance(document.data, dict):
+        data: object = document.data
+        if not isinstance(data, dict):
             self.problems.append(
                 Problem(name, "this is no list of names.", "Write 'name:' and what belongs to it.")
             )
         elif name.endswith(REASONS):
-            self._reasons(document, cast("dict[str, Any]", document.data))
+            self._reasons(document, cast("dict[str, Any]", data))
         else:
-            for class_name, lines in cast("dict[str, Any]", document.data).items():
+            for class_name, lines in cast("dict[str, Any]", data).items():
                 self._class(document, class_name, lines)
 
     def _reasons(self, document: Document, data: dict[str, Any]) -> None:

@@ -94,12 +94,16 @@ class Question(Model):
 
     question: str
     why: str
+    help: str = ""
+    """Where to find the answer, and how to write it; shown on request."""
     unit: str | None = None
     missing: Annotated[WhenMissed, Field(strict=False)]
     range: Annotated[tuple[float, float], Field(strict=False)] | None = None
     """What is accepted."""
     usual: Annotated[tuple[float, float], Field(strict=False)] | None = None
     """Outside of it a value is used on the safe side, but questioned."""
+    always: bool = False
+    """Asked last although no answer can change the verdict, unless nothing of it may be taken."""
     untold: str | None = None
     """How the report names it when it was not told."""
     means: dict[str, bool | str] = Field(default_factory=dict[str, bool | str])

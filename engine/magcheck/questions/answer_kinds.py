@@ -134,12 +134,17 @@ class NumberKind(AnswerKind):
 
     def read(self, text: str) -> float:
         value, unit = read_number(text, self.words.wrong)
-        if unit and unit.casefold() not in (self.unit.casefold(), self.unit.rstrip("s").casefold()):
+        if unit and not self._is_unit(unit.casefold()):
             raise ValueError(fill(self.words.wrong.other_unit, told=unit, unit=self.unit))
         refuse_outside(value, self.bounds, self.unit, self.words.wrong)
         if self.whole and value != int(value):
             raise ValueError(fill(self.words.wrong.not_whole, value=f"{value:g}"))
         return int(value) if self.whole else value
+
+    def _is_unit(self, written: str) -> bool:
+        """Whole, as one of it, or its beginning: "years", "year", "mL/min"."""
+        unit = self.unit.casefold()
+        return written in (unit, unit.rstrip("s")) or unit.startswith(f"{written}/")
 
     def shown(self, value: Answer) -> str:
         return f"{value:g} {self.unit}".rstrip()

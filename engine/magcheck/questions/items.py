@@ -104,7 +104,7 @@ class ItemsStep:
         entry = entry_of(self.name, book)
         split = partial(entries_of, vocabulary=book.vocabulary, country=answers.get("country"))
         kind = ItemList(book.wording.questions, self.names, split)
-        yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why)
+        yield Ask(self.name, entry.question, kind, book.wording.labels.field(self.name), entry.why, entry.help)
         for index, _ in enumerate(answers.get(self.name) or ()):
             yield from self._asks_and_item(index, answers, book)[0]
 
@@ -155,7 +155,9 @@ class ItemsStep:
             "medications.dose_mg" if _needs_amount_inside(field, item) else f"{self.name}.{field}", book
         )
         label = f"{item.read.told}, {book.wording.labels.field(field)}"
-        return Ask(f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why)
+        return Ask(
+            f"{path}.{field}", f"{_with_meaning(item)}: {entry.question}", kind, label, entry.why, entry.help
+        )
 
     def _clarifying(self, path: str, data: Data, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         """ "Did you mean?" and "which one?", until the name is understood or kept; `data` follows."""
@@ -178,7 +180,13 @@ class ItemsStep:
     def _ask_country(self, book: RuleBook) -> Ask:
         entry = entry_of("country", book)
         return Ask(
-            "country", entry.question, self.countries, book.wording.labels.field("country"), entry.why, must=True
+            "country",
+            entry.question,
+            self.countries,
+            book.wording.labels.field("country"),
+            entry.why,
+            entry.help,
+            must=True,
         )
 
     def _understood(self, data: Data, answers: Mapping[str, Any], book: RuleBook) -> UnderstoodItem | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"\s*(?:[;\n&]|,(?!\d)|(?<!\d),|\band\b)\s*")
 _VALUE = re.compile(r"(?P<name>[^\d]*?)[\s:=]*(?P<value>-?\d.*)", re.DOTALL)
+_BOUND = re.compile(r"[<>≤≥~±]|\d\s*[-\u2013]\s*\d")
+"""Of a value that is only known to lie above, below or between: it is no value."""
 _FILLER = frozenset({"my", "is", "was", "of", "about", "the", "last", "latest", "yes"})
 
 
@@ -41,14 +43,15 @@ class KnownValues(AnswerKind):
             return False
         if not any(letter.isdigit() for letter in text):
             return self._yes_or_no.read(text)
-        told = dict(self._value(part) for part in _BETWEEN.split(text) if part)
-        if len(told) < len([part for part in _BETWEEN.split(text) if part]):
+        parts = [part for part in _BETWEEN.split(text) if part and part.casefold() != "yes"]
+        told = dict(map(self._value, parts))
+        if len(told) < len(parts):
             raise self._not_read(text)
         return told
 
     def _value(self, text: str) -> tuple[str, Answer]:
         found = _VALUE.fullmatch(text.strip())
-        if found is None:
+        if found is None or _BOUND.search(text):
             raise self._not_read(text)
         said = [word for word in normal(found["name"]).split() if word not in _FILLER]
         path = self.names.get(" ".join(said)) if said else next(iter(self.values))

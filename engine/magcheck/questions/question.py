@@ -35,6 +35,8 @@ class Ask:
     label: str
     """What the review calls it."""
     why: str = ""
+    help: str = ""
+    """Where to find the answer, and how to write it."""
     keeps: bool = False
     """No answer leaves it as it is written; else it is not known."""
     must: bool = False
@@ -92,7 +94,9 @@ class Single:
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         if enablement_of(self.name, answers, book.questions) is Enablement.OPEN:
             entry = entry_of(self.name, book)
-            yield Ask(self.name, entry.question, self.kind, book.wording.labels.field(self.name), entry.why)
+            yield Ask(
+                self.name, entry.question, self.kind, book.wording.labels.field(self.name), entry.why, entry.help
+            )
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         value = answers.get(self.name)
@@ -108,13 +112,15 @@ class Single:
 class Gate(Single):
     """Opens other questions; their values may be written at once."""
 
+    def behind(self, book: RuleBook) -> list[str]:
+        return [name for name, entry in book.questions.items() if self.name in entry.only_if and entry.asked]
+
     def opened(self, value: object, book: RuleBook) -> dict[str, object]:
         """The answers behind it that `value` holds; what is not written there is not known."""
         if not isinstance(value, dict):
             return {}
         told = cast("Data", value)
-        behind = [name for name, entry in book.questions.items() if self.name in entry.only_if and entry.asked]
-        return {name: told.get(name) for name in behind}
+        return {name: told.get(name) for name in self.behind(book)}
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ class Measurement:
         if enablement_of(self.name, answers, book.questions) is not Enablement.OPEN:
             return
         entry, label = entry_of(self.name, book), book.wording.labels.field(self.name)
-        yield Ask(self.name, entry.question, self.kind, label, entry.why)
+        yield Ask(self.name, entry.question, self.kind, label, entry.why, entry.help)
         value = answers.get(self.name)
         if value is not None and value["unit"] is None:
             words = book.wording.questions
@@ -154,7 +160,14 @@ class WordList:
 
     def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
         entry, known = entry_of(self.name, book), book.traits[self.trait]
-        yield Ask(self.name, entry.question, NameList(book.wording.questions, tuple(known)), self.name, entry.why)
+        yield Ask(
+            self.name,
+            entry.question,
+            NameList(book.wording.questions, tuple(known)),
+            self.name,
+            entry.why,
+            entry.help,
+        )
         for number, word in enumerate(answers.get(self.name) or ()):
             if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
                 yield _unclear_word(f"{self.name}.is{number}", word, known, book.wording.questions)

@@ -12,6 +12,7 @@ from magcheck.questions.items import ItemsStep
 from magcheck.questions.question import Gate, take_out, told_words
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
+from magcheck.report import Verdict
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
@@ -120,11 +121,21 @@ class Session:
         paths = open_questions((ask.path for ask in open_), known, self.book.questions)
         strengths = relevance(self.profile(), paths, self.book, self.checker.program)
         relevant = [ask for ask in open_ if ask.path in strengths and not _told_by_times(ask.path, strengths)]
+        if not relevant:
+            return [ask for ask in open_ if self._is_always_asked(ask) and not self._is_to_be_avoided()]
         last = self.order[-1] if self.order else ""
         return sorted(
             relevant,
             key=lambda ask: (self._section(ask), not self._goes_on(ask, last), strengths[ask.path]),
         )
+
+    def _is_always_asked(self, ask: Ask) -> bool:
+        entry = self.book.questions.get(ask.path)
+        return entry is not None and entry.always
+
+    def _is_to_be_avoided(self) -> bool:
+        """Nobody who must not take any is asked what for."""
+        return self.checker.check(self.profile()).verdict is Verdict.AVOID
 
     def _goes_on(self, ask: Ask, last: str) -> bool:
         """Does it finish what the `last` answer began: an item, or what a gate opened?"""
@@ -142,9 +153,15 @@ class Session:
         if value != earlier:
             self._forget_below(ask.path, earlier, value)
         gate = next((step for step in self.steps if isinstance(step, Gate) and step.name == ask.path), None)
-        opened = gate.opened(value, self.book) if gate else {}
-        self.answers |= {**opened, ask.path: True} if opened else {ask.path: value}
+        self.answers |= self._opened(gate, value) if gate else {ask.path: value}
         self.order.append(ask.path)
+
+    def _opened(self, gate: Gate, value: object) -> Answers:
+        """What the answer to a gate says, in the place of what an earlier one said."""
+        for name in {*gate.behind(self.book)} - {*self.order, *self._begun}:
+            self.answers.pop(name, None)
+        opened = gate.opened(value, self.book)
+        return {**opened, gate.name: True} if opened else {gate.name: value}
 
     def forget(self, path: str) -> None:
         """Ask `path` again; its answer is remembered until then."""

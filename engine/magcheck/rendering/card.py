@@ -20,7 +20,9 @@ MOST_QUESTIONS = 3
 def card(report: Report, words: Wording) -> Section:
     """Below the verdict; what is still to be answered takes the place of steps where there are none."""
     airy, form = DENSITIES[0], words.handout.card
-    entries = tuple(Entry(step.in_words(airy.sentences), tone=step.tone) for step in steps(report, words)[: airy.steps])
+    entries = tuple(
+        Entry(step.in_words(airy.sentences), tone=step.tone) for step in steps(report, words)[: airy.steps]
+    )
     open_ = tuple(Entry(missing_in_words(gap, words)) for gap in report.missing[:MOST_QUESTIONS])
     call = Section(SectionKind.NOTES, form.whom, (Entry(form.call),), Listing.LINES)
     parts = filled((day_lines(report, words), call))

@@ -28,7 +28,7 @@ def day_lines(report: Report, words: Wording) -> Section:
 
 def _entries(report: Report, words: Wording) -> Iterator[Entry]:
     plan = report.plan
-    is_alone = plan.entries and is_more_than_hours(report)
+    is_alone = plan.status is PlanStatus.FEASIBLE and is_more_than_hours(report)
     yield Entry(f"{one_line(plan.said)} {words.screen.hours_alone}" if is_alone else one_line(plan.said))
     if chart := day_chart(plan, words.day):
         yield from (Entry(f"{dose.time} {dose.said}") for dose in chart.doses)

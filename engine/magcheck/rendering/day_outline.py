@@ -12,6 +12,7 @@ from magcheck.rendering.outline import Entry, Listing, Outline, Section, Section
 from magcheck.rendering.report_outline import above
 from magcheck.rendering.voice import Voice
 from magcheck.rendering.voices import window_in_figures
+from magcheck.report import PlanStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +42,8 @@ def day_title(report: Report, words: DayWords) -> str:
     if report.plan.day is None:
         return words.none
     status = words.statuses[report.plan.status]
-    return fill(words.hours_alone, status=status) if is_more_than_hours(report) else status
+    is_alone = report.plan.status is PlanStatus.FEASIBLE and is_more_than_hours(report)
+    return fill(words.hours_alone, status=status) if is_alone else status
 
 
 def is_more_than_hours(report: Report) -> bool:

@@ -14,6 +14,8 @@ class Density(NamedTuple):
     steps: int
     sentences: int
     """Of each step."""
+    sentences_of_a_note: int
+    """Of a step that only tells something."""
     rows: int
     """Of the table of gaps; a medicine without a row stands in a line, with its hours."""
     is_told_in_full: bool
@@ -27,7 +29,7 @@ class Density(NamedTuple):
     """Is what a step, a row or a line above names already not named again?"""
 
 
-_AIRY = Density(steps=3, sentences=6, rows=12, is_told_in_full=True, letters=60, names=1000)
+_AIRY = Density(steps=3, sentences=6, sentences_of_a_note=3, rows=12, is_told_in_full=True, letters=60, names=1000)
 _CLOSE = _AIRY._replace(sentences=4, rows=8, is_told_in_full=False)
 _CLOSER = _CLOSE._replace(sentences=3, rows=6, letters=34, are_names_told_once=True)
 _DENSE = _CLOSER._replace(sentences=1, rows=0, letters=14)
@@ -35,5 +37,5 @@ _DENSER = tuple(
     _DENSE._replace(are_gaps_in_one_line=True, names=names) for names in (1000, 70, 60, 50, 40, 30, 20, 10, 5)
 )
 DENSITIES = (_AIRY, _CLOSE, _CLOSER, _CLOSER._replace(sentences=2, rows=4, letters=24), _DENSE, *_DENSER)
-WHOLE = _AIRY._replace(steps=1000, sentences=1000, rows=1000, letters=500)
+WHOLE = _AIRY._replace(steps=1000, sentences=1000, sentences_of_a_note=1000, rows=1000, letters=500)
 """Nothing is left out: where somebody asked for more."""

@@ -56,7 +56,10 @@ def packed(report: Report, words: Wording, density: Density) -> Outline:
 
 def _sections(report: Report, words: Wording, density: Density) -> Iterator[Section]:
     said = steps(report, words)
-    shown = [Entry(step.in_words(density.sentences), tone=step.tone) for step in said[: density.steps]]
+    shown = [
+        Entry(step.in_words(density.sentences, density.sentences_of_a_note), tone=step.tone)
+        for step in said[: density.steps]
+    ]
     numbered = tuple(Entry(f"{number}. {entry.text}", tone=entry.tone) for number, entry in enumerate(shown, 1))
     if len(said) > density.steps:
         rest = fill(words.screen.more_steps, count=len(said) - density.steps)

@@ -23,6 +23,9 @@ _SAID_WITHOUT_A_TAG = frozenset({Action.AVOID, Action.ASK_FIRST, Action.LOWER_DO
 """Their sentences begin with what their tag would say."""
 MOST_NAMES = 6
 """Of what has to be kept apart; all of them stand in the table."""
+CUT = "..."
+MOST_OF_A_NOTE = 3
+"""Sentences."""
 _HEADLINE = -1
 """Where a sentence stands that no step has said."""
 
@@ -38,9 +41,11 @@ class Step:
     """What it is about, where its sentences do not say so."""
     is_urgent: bool = False
 
-    def in_words(self, most: int) -> str:
-        """At most so many sentences of it; all of them where it is urgent."""
-        said = " ".join(self.sentences if self.is_urgent else self.sentences[:most])
+    def in_words(self, most: int, notes: int = MOST_OF_A_NOTE) -> str:
+        """At most `most` sentences, or `notes` of a note; all of them where it is urgent. A cut can be seen."""
+        most = min(most, notes) if self.tone is Tone.WATCH else most
+        shown = self.sentences if self.is_urgent else self.sentences[:most]
+        said = " ".join((*shown, *([CUT] if len(shown) < len(self.sentences) else [])))
         about = ", ".join(self.about)
         label = f"{self.tag} ({about})" if self.tag and about else self.tag or capital(about)
         return f"{label}: {said}" if label else said

@@ -11,18 +11,20 @@ from magcheck.rendering.density import MOST_LINES, WHOLE
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import first_screen, packed
 from magcheck.rendering.for_professionals import by_grade, in_particular, professional_screen
-from magcheck.rendering.outline import Section, SectionKind, filled
+from magcheck.rendering.line import one_line
+from magcheck.rendering.outline import Section, SectionKind, filled, text_in
 from magcheck.rendering.report_outline import edition, report_outline, sources_section
 from magcheck.rendering.text import plain_text
+from magcheck.rendering.unchecked import unchecked
 from magcheck.rendering.voice import Voice
 from magcheck.rendering.voices import cited, numbered, reasoned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from magcheck.knowledge.wording.wording import Wording
     from magcheck.rendering.depth import Depth
-    from magcheck.rendering.outline import Outline
+    from magcheck.rendering.outline import Entry, Outline
     from magcheck.rendering.voices import Numbers
     from magcheck.report import Report
 
@@ -44,7 +46,7 @@ def text_of(
     return draw(outline_of(report, words, draw, depth=depth, voice=voice, columns=columns))
 
 
-def outline_of(
+def outline_of(  # noqa: PLR0913 - what, how much and for whom
     report: Report,
     words: Wording,
     draw: Callable[[Outline], str],
@@ -62,7 +64,7 @@ def outline_of(
     else:
         screen = first_screen(report, words, lambda outline: draw(outline).count("\n") <= most)
     below = filled(_below(report, words, depth, voice))
-    foot = (*screen.foot, edition(report, words.report)) if depth.more and voice is Voice.PLAIN else screen.foot
+    foot = (one_line(report.notice), edition(report, words.report)) if depth.more else screen.foot
     return replace(screen, sections=(*screen.sections, *below), foot=foot)
 
 
@@ -87,4 +89,12 @@ def _sources(report: Report, voice: Voice) -> Numbers:
 def _reasons(report: Report, words: Wording, sources: Numbers) -> Iterator[Section]:
     reasons = tuple(reasoned(report.findings, sources, words))
     yield Section(SectionKind.ADVICE, words.screen.titles.reasons, reasons)
-    yield from (section for section in report_outline(report, words).sections if section.kind in MORE)
+    said = text_in([unchecked(report, words, WHOLE)])
+    for section in report_outline(report, words).sections:
+        if section.kind in MORE:
+            entries = section.entries if section.kind is not SectionKind.ASSUMED else _new(section.entries, said)
+            yield replace(section, entries=entries)
+
+
+def _new(entries: Iterable[Entry], said: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if entry.text not in said)

@@ -13,8 +13,11 @@ class KeyWords(Model):
 
     enter: Annotated[str, Placeholders("answer")]
     enter_keeps: Annotated[str, Placeholders("answer")]
-    unknown: Annotated[str, Placeholders("key", "answer")]
+    unknown: Annotated[str, Placeholders("key")]
     back: Annotated[str, Placeholders("key")]
+    help: Annotated[str, Placeholders("key")]
+    help_enter: Annotated[str, Placeholders("answer")]
+    help_always: str
     more: Annotated[str, Placeholders("count")]
     choose_keep: Annotated[str, Placeholders("answer")]
     choose_back: str
@@ -31,6 +34,7 @@ class TalkWords(Model):
     not_known: str
     as_written: str
     save: str
+    save_so_far: str
     do_not_save: str
     overwrite: Annotated[str, Placeholders("file")]
     saved: Annotated[str, Placeholders("command")]

@@ -46,7 +46,7 @@ def list_number(sentence: Sentence, place: int) -> Part | None:
     if first.text == "#" and sign.kind == "number":
         return Mark(Span(place, place + 2), "pack")
     begins = place == 0 or sentence.text(place - 1) == ","
-    numbered = begins and first.text.isdigit() and int(first.text) <= MOST_LISTED
+    numbered = begins and first.text.isdecimal() and int(first.text) <= MOST_LISTED
     ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
     return Mark(Span(place, place + 2), "pack") if numbered and ended else None
 
@@ -54,11 +54,11 @@ def list_number(sentence: Sentence, place: int) -> Part | None:
 def date(sentence: Sentence, place: int) -> Mark | None:
     """ "12/05/2024", "2024-05-12", "12.05.2024", "05/2024"."""
     texts = [sentence.text(place + step) for step in range(5)]
-    numbers = [text for text in texts[::2] if text.isdigit()]
+    numbers = [text for text in texts[::2] if text.isdecimal()]
     same_signs = texts[1] == texts[3] and texts[1] in ("/", "-", ".")
     if len(numbers) == 3 and same_signs and max(map(int, numbers)) > FIRST_YEAR:
         return Mark(Span(place, place + 5), "date")
-    if texts[0].isdigit() and texts[1] in ("/", "-") and _YEAR.fullmatch(texts[2]):
+    if texts[0].isdecimal() and texts[1] in ("/", "-") and _YEAR.fullmatch(texts[2]):
         return Mark(Span(place, place + 3), "date")
     return Mark(Span(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
 
@@ -94,7 +94,7 @@ def _unread_end(sentence: Sentence, place: int, token: Token) -> int:
 
 
 def _is_like_a_time(sentence: Sentence, place: int) -> bool:
-    return sentence.text(place + 1) == ":" and sentence.text(place + 2).isdigit()
+    return sentence.text(place + 1) == ":" and sentence.text(place + 2).isdecimal()
 
 
 def _is_announced(sentence: Sentence, place: int) -> bool:

@@ -159,7 +159,7 @@ def _per_so_many(sentence: Sentence, index: int) -> Per | None:
 def british_duration(sentence: Sentence, index: int) -> Duration | None:
     """ "7/7" is seven days, "2/52" two weeks, "1/12" a month."""
     many = sentence.token(index)
-    if not (many and many.text.isdigit() and sentence.text(index + 1) == "/" and int(many.text) <= MOST_OVER):
+    if not (many and many.text.isdecimal() and sentence.text(index + 1) == "/" and int(many.text) <= MOST_OVER):
         return None
     over = sentence.said(index + 2, Tag.DURATION_OVER)
     if over is None or unit(sentence, over.end):

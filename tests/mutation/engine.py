@@ -1,0 +1,97 @@
+"""The engine's own code made wrong in one place each by cosmic-ray: `python -m tests.mutation.engine 5`.
+
+So many mutants of each room, always the same; without a number, all of them, which takes days. It works in a copy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("reading", "terminology", "facts", "inference", "findings", "plan")
+AIM = 0.85
+_WITHOUT_TYPES = """SELECT job_id FROM mutation_specs
+WHERE operator_name NOT LIKE 'core/ReplaceBinaryOperator_BitOr%'
+ORDER BY module_path, start_pos_row, start_pos_col, operator_name"""
+_CONFIG = """[cosmic-ray]
+module-path = "engine/magcheck/{room}"
+timeout = 600.0
+excluded-modules = []
+test-command = "{python} -m pytest -n 0 -x -q -p no:cacheprovider tests/{room} tests/people tests/lint"
+
+[cosmic-ray.distributor]
+name = "local"
+"""
+
+
+def copied(folder: Path) -> Path:
+    """What the tests need, so that nothing here is ever wrong, not even when this is interrupted."""
+    for name in ("engine", "rules", "tests", "docs", "benchmarks", "examples", "pyproject.toml", "README.md"):
+        place = ROOT / name
+        left_out = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules")
+        if place.is_dir():
+            shutil.copytree(place, folder / name, ignore=left_out)
+        else:
+            shutil.copy(place, folder / name)
+    (folder / "engine" / "magcheck" / "rules").symlink_to(folder / "rules")
+    return folder
+
+
+def survived(room: str, folder: Path, sample: int | None) -> tuple[int, list[str]]:
+    """How many mutants were tried, and those that no test noticed."""
+    config, session = folder / f"{room}.toml", folder / f"{room}.sqlite"
+    config.write_text(_CONFIG.format(room=room, python=sys.executable), encoding="utf-8")
+    _run(folder, "init", str(config), str(session))
+    _keep(session, sample)
+    _run(folder, "exec", str(config), str(session))
+    with closing(sqlite3.connect(session)) as read:
+        tried = read.execute("SELECT count(*) FROM work_results").fetchone()[0]
+        rows = read.execute(
+            "SELECT module_path, start_pos_row, operator_name FROM mutation_specs JOIN work_results USING (job_id)"
+            " WHERE test_outcome = 'SURVIVED'"
+        ).fetchall()
+    return tried, [f"{module}:{row} {operator}" for module, row, operator in rows]
+
+
+def _keep(session: Path, sample: int | None) -> None:
+    """Not what stands between types: "int | None" as "int & None" changes nothing that runs."""
+    with closing(sqlite3.connect(session)) as write:
+        jobs = [job for (job,) in write.execute(_WITHOUT_TYPES)]
+        kept = set(jobs if sample is None else Random(14).sample(jobs, min(sample, len(jobs))))
+        every = [job for (job,) in write.execute("SELECT job_id FROM mutation_specs")]
+        others = [(job,) for job in every if job not in kept]
+        for table in ("mutation_specs", "work_items"):
+            write.executemany(f"DELETE FROM {table} WHERE job_id = ?", others)  # noqa: S608 - two fixed names
+        write.commit()
+
+
+def _run(folder: Path, *arguments: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(folder / "engine"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "cosmic_ray.cli", *arguments]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def main() -> int:
+    sample = int(sys.argv[1]) if len(sys.argv) > 1 else None
+    rooms = sys.argv[2:] or ROOMS
+    everything, alive = 0, 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = copied(Path(name))
+        for room in rooms:
+            tried, survivors = survived(room, folder, sample)
+            everything, alive = everything + tried, alive + len(survivors)
+            print(f"{room:<12} {tried - len(survivors)} of {tried} noticed", *survivors, sep="\n  ", flush=True)
+    print(f"all          {everything - alive} of {everything}: {100 * (1 - alive / everything):.0f} %")
+    return int(1 - alive / everything < AIM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
