@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from magcheck import Checker
+from magcheck import Checker, InputError
 from magcheck.fhir.check import checked_answers
 from magcheck.fhir.form import FORMER_URL
-from magcheck.fhir.response import profile_of_response
+from magcheck.fhir.response import answers_in, profile_of_response
 from magcheck.knowledge.document import Document
 from tests.fhir.responding import answered, group, response, yes_or_no
 
@@ -90,7 +90,15 @@ def test_a_list_of_names_in_one_answer_is_several_medicines(checker: Checker) ->
     ],
 )
 def test_a_bound_is_counted_on_the_safe_side(checker: Checker, item: Any, low: float, high: float) -> None:
-    assert low <= told(checker, item)["kidney"]["egfr"] <= high
+    egfr = answers_in(Document("x", response(item)), checker.book).profile.kidney.egfr
+    assert egfr is not None
+    assert low <= egfr <= high
+
+
+def test_where_a_bound_cannot_be_said_it_is_refused(checker: Checker) -> None:
+    quantity = {"value": 30, "comparator": "<"}
+    with pytest.raises(InputError, match=r"kidney\.egfr: < 30"):
+        told(checker, answered("kidney.egfr", "valueQuantity", quantity))
 
 
 def test_a_bound_that_may_be_worse_is_not_all_that_is_needed(checker: Checker) -> None:

@@ -160,3 +160,35 @@ def test_one_product_told_three_times_counts_once_with_the_higher_dose(checker: 
     )
     assert [entry.read.per_day for entry in found.report.recognised] == [2]
     assert "3 times and is counted once" in said(found)
+
+
+def test_how_a_medicine_is_handled_is_said_and_keeps_nothing_open(checker: Checker) -> None:
+    text = "Take 1 tablet by mouth daily. Do not crush or chew. Avoid dairy products."
+    found = checked(checker, medicine(CIPRO, **dosage(text=text)))
+    assert not found.report.not_checked
+    assert "Do not crush or chew" in said(found)
+    assert "Avoid dairy products" in said(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["Do not take.", "Stop on Monday.", "Hold for surgery.", "Discontinue when better"]
+)
+def test_words_that_may_say_it_is_over_are_asked_and_it_counts(checker: Checker, text: str) -> None:
+    found = checked(checker, medicine(CIPRO, **dosage(text=text)))
+    assert [entry.read.taken for entry in found.report.recognised] == [True]
+    assert "was not understood" in reasons(found)
+
+
+def test_a_code_alone_is_read_with_what_is_said_of_it(checker: Checker) -> None:
+    concept = {"coding": [{"system": RXNORM, "code": "2551"}]}
+    told = dosage(text="Take 1 tablet twice daily")
+    found = checked(checker, {"resourceType": "MedicationRequest", "medicationCodeableConcept": concept, **told})
+    assert [(entry.is_, entry.read.per_day) for entry in found.report.recognised] == [("ciprofloxacin", 2)]
+    assert not found.report.not_checked
+
+
+@pytest.mark.parametrize("system", ["http://snomed.info/sct", "http://hl7.org/fhir/sid/ndc"])
+def test_a_code_of_which_nothing_is_known_is_named(checker: Checker, system: str) -> None:
+    concept = {"coding": [{"system": system, "code": "372840008"}]}
+    found = checked(checker, {"resourceType": "MedicationRequest", "medicationCodeableConcept": concept})
+    assert f"{system} 372840008: it names no medicine" in reasons(found)
