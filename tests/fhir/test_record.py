@@ -94,6 +94,12 @@ def test_kinds_that_may_matter_and_are_not_read_are_one_line(checker: Checker) -
     assert "MedicationAdministration (2), Procedure (1)" in reasons(found)
 
 
+def test_a_misspelt_kind_is_named(checker: Checker) -> None:
+    assert "medicationrequest (1)" in reasons(
+        checked(checker, medicine("cipro") | {"resourceType": "medicationrequest"})
+    )
+
+
 # Anything at all
 
 

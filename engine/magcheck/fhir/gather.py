@@ -27,24 +27,52 @@ READ = frozenset(
         "Condition",
     }
 )
-_MATTERS = frozenset(
+_TELL_NOTHING = frozenset(
     {
-        "MedicationAdministration",
-        "MedicationDispense",
-        "MedicationUsage",
-        "NutritionIntake",
-        "NutritionProduct",
-        "Procedure",
-        "DeviceRequest",
-        "RequestGroup",
-        "CarePlan",
-        "DiagnosticReport",
-        "QuestionnaireResponse",
-        "Immunization",
-        "AllergyIntolerance",
+        *(
+            "Account",
+            "Appointment",
+            "AuditEvent",
+            "Basic",
+            "Binary",
+            "CarePlan",
+            "CareTeam",
+            "Claim",
+            "Communication",
+        ),
+        *("Composition", "Consent", "Coverage", "Device", "DiagnosticReport", "DocumentReference", "Encounter"),
+        *(
+            "Endpoint",
+            "EpisodeOfCare",
+            "ExplanationOfBenefit",
+            "Goal",
+            "Group",
+            "HealthcareService",
+            "ImagingStudy",
+        ),
+        *(
+            "Immunization",
+            "Library",
+            "List",
+            "Location",
+            "Media",
+            "Organization",
+            "Practitioner",
+            "PractitionerRole",
+        ),
+        *(
+            "Provenance",
+            "Questionnaire",
+            "RelatedPerson",
+            "Schedule",
+            "ServiceRequest",
+            "Slot",
+            "Specimen",
+            "Task",
+        ),
     }
 )
-"""Kinds that may tell of a medicine or an illness and are not read. Visits, places and the like tell none."""
+"""Kinds of no medicine, value or illness. Whatever else is not read is named, a misspelt kind too."""
 
 
 @dataclass
@@ -94,8 +122,8 @@ def _sort(kind: str, resource: Resource, found: Gathered, unread: Counter[str], 
         found.by_kind.setdefault(kind, []).append(resource)
         if identity := text(resource.get("id")):
             found.by_reference.setdefault(f"{kind}/{identity}", resource)
-    elif kind in _MATTERS:
-        unread[kind] += 1
+    elif kind not in _TELL_NOTHING:
+        unread[kind[:60]] += 1
 
 
 def outcome_in_words(outcome: Resource) -> str:
