@@ -52,8 +52,13 @@ test: install-dev check
 	$(BIN)/python -m pytest
 
 # What strange clients send, at length and other at every run.
-test-clients: install-dev
-	MAGCHECK_CLIENTS=thorough $(BIN)/python -m pytest tests/serve/test_schemathesis.py
+test-clients: install-dev $(VENV)-healthchain/bin/python
+	MAGCHECK_CLIENTS=thorough MAGCHECK_HEALTHCHAIN=$(VENV)-healthchain/bin/python \
+	$(BIN)/python -m pytest tests/serve/test_schemathesis.py tests/serve/cds/test_sandbox.py
+
+$(VENV)-healthchain/bin/python:
+	$(PYTHON) -m venv $(VENV)-healthchain
+	$@ -m pip install --quiet healthchain==0.16.1
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)

@@ -162,7 +162,12 @@ class _Cards:
             if address in self.shown.drafts and MAGNESIUM in subject.is_:
                 words = cut(fill(self.words.remove, item=subject.input), SUMMARY)
                 action = {"type": "delete", "description": words, "resourceId": address}
-                yield {"label": words, "uuid": str(uuid5(_NAMES, f"{key}|{address}")), "actions": [action]}
+                yield {
+                    "label": words,
+                    "uuid": str(uuid5(_NAMES, f"{key}|{address}")),
+                    "isRecommended": True,
+                    "actions": [action],
+                }
 
     # What was not read
 
