@@ -1,7 +1,7 @@
 """HealthChain's sandbox client opens a chart: run by its own Python, which does not have magcheck.
 
-python sandbox.py URL PREFETCH.json PATIENT prints the answers as JSON. The client invents a patient for each request,
-and a record of somebody else is put aside; so PATIENT says whose it is.
+python sandbox.py URL PREFETCH.json PATIENT prints the answers as JSON. The client invents a patient for each
+request, and a record of somebody else is put aside; so PATIENT says whose it is.
 """
 
 from __future__ import annotations
