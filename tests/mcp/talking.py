@@ -13,14 +13,18 @@ if TYPE_CHECKING:
 
     from mcp.types import CallToolResult
 
-CIPRO = {"medications": ["cipro 500 mg 8:00"], "supplements": ["magnesium citrate 200 mg 8:30"]}
-WEAK_KIDNEYS = {"person": {"age": 70}, "kidney": {"stage": "G5"}, "supplements": ["magnesium oxide 400 mg"]}
-UNKNOWN_NAME = {
+CIPRO: dict[str, Any] = {"medications": ["cipro 500 mg 8:00"], "supplements": ["magnesium citrate 200 mg 8:30"]}
+WEAK_KIDNEYS: dict[str, Any] = {
+    "person": {"age": 70},
+    "kidney": {"stage": "G5"},
+    "supplements": ["magnesium oxide 400 mg"],
+}
+UNKNOWN_NAME: dict[str, Any] = {
     "person": {"age": 30, "sex": "male"},
     "medications": ["zzqxopril 5 mg"],
     "supplements": [{"name": "magnesium glycinate", "amount_mg": 100, "basis": "elemental", "times": ["21:00"]}],
 }
-THREE = {"cipro": CIPRO, "weak kidneys": WEAK_KIDNEYS, "unknown name": UNKNOWN_NAME}
+THREE: dict[str, dict[str, Any]] = {"cipro": CIPRO, "weak kidneys": WEAK_KIDNEYS, "unknown name": UNKNOWN_NAME}
 
 
 def talk(peer: Any, say: Callable[[Client], Awaitable[Any]], mode: str = "auto") -> Any:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -16,11 +17,10 @@ import pytest
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from tests.mcp.talking import THREE, answered, refused, talk
-from tests.support import child
+from tests.support import ROOT, child
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mcp.client import Client
 
@@ -57,6 +57,14 @@ def test_over_stdin_and_stdout(checker: Checker, tmp_path: Path) -> None:
         _assert_right(talk(stdio_client(parameters, errlog=errors), _everything), checker)
         errors.seek(0)
         assert errors.read() == ""
+
+
+def test_the_documents_show_how_an_assistant_starts_it() -> None:
+    page = (ROOT / "docs" / "how-to" / "mcp.md").read_text(encoding="utf-8")
+    shown = json.loads(page.partition("```json\n")[2].partition("```")[0])["mcpServers"]["magcheck"]
+    command = Path(sys.executable).with_name(shown["command"])
+    started = stdio_client(StdioServerParameters(command=str(command), args=shown["args"]))
+    assert len(talk(started, lambda client: client.list_tools()).tools) == 3
 
 
 @contextmanager
