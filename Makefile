@@ -19,7 +19,7 @@ QUICK = \
 	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
 	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
-	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
+	tests/mcp/test_tools.py tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
 	tests/packaging/test_project_files.py \
 	tests/plan/test_places.py tests/plan/test_said.py \
 	tests/questions/test_items.py tests/questions/test_session.py \
