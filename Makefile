@@ -51,9 +51,9 @@ serve: install-dev
 test: install-dev check
 	$(BIN)/python -m pytest
 
-# What strange clients send, at length and other at every run.
+# What strange clients send, at length and other at every run; npm brings the inspector of MCP.
 test-clients: install-dev
-	MAGCHECK_CLIENTS=thorough $(BIN)/python -m pytest tests/serve/test_schemathesis.py
+	MAGCHECK_CLIENTS=thorough $(BIN)/python -m pytest tests/serve/test_schemathesis.py tests/mcp/test_inspector.py
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from magcheck.core.json_schema import json_schema
 from magcheck.profile import Profile
@@ -22,7 +22,7 @@ def _small(node: Schema, parts: dict[str, Schema]) -> Schema:
     if "anyOf" in node:
         return _either([_small(choice, parts) for choice in node["anyOf"] if choice.get("type") != "null"])
     if "enum" in node:
-        return {"enum": node["enum"]}
+        return {"type": node["type"], "enum": node["enum"]}
     small: Schema = {"type": node["type"]}
     if "properties" in node:
         small["properties"] = {name: _small(part, parts) for name, part in node["properties"].items()}
@@ -32,8 +32,5 @@ def _small(node: Schema, parts: dict[str, Schema]) -> Schema:
 
 
 def _either(choices: list[Schema]) -> Schema:
-    """An object or a bare name, in one."""
-    if len(choices) == 1:
-        return choices[0]
-    kinds = [cast("str", choice["type"]) for choice in choices]
-    return {key: value for choice in choices for key, value in choice.items()} | {"type": kinds}
+    """Each choice has one type: some assistants know no lists of them."""
+    return choices[0] if len(choices) == 1 else {"anyOf": choices}

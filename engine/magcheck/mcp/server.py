@@ -47,7 +47,6 @@ async def _list(context: ServerRequestContext[Any], page: PaginatedRequestParams
 def _listed(name: str, tool: Tool) -> Listed:
     return Listed(
         name=name,
-        title=tool.title,
         description=tool.description,
         input_schema=tool.takes(),
         annotations=HARMLESS,

@@ -37,7 +37,6 @@ class Answer(NamedTuple):
 class Tool(NamedTuple):
     """One tool. `answer` computes; it is never called on the event loop."""
 
-    title: str
     description: str
     takes: Callable[[], Schema]
     answer: Callable[[Checker, Document], Answer]
@@ -96,7 +95,6 @@ def _rule() -> Schema:
 
 TOOLS: dict[str, Tool] = {
     "check": Tool(
-        "Check magnesium for a person",
         "Checks magnesium supplements against kidney function, medicines, doses and times. Send only what was "
         "told; leave out what is not known. A medicine or supplement may be one line as written "
         '("cipro 500 mg 8:00"). Pass on everything that the text says, above all what was not checked. '
@@ -105,14 +103,12 @@ TOOLS: dict[str, Tool] = {
         check,
     ),
     "next_question": Tool(
-        "Ask what can change the verdict",
         "The next question to put to the person. Send all answers so far, in their order, each with the path of "
         f"its question; nothing is stored. An empty text means that they do not know. {PROFILE_BESIDE}",
         _answers,
         next_question,
     ),
     "explain_rule": Tool(
-        "Explain one rule",
         f"Why a rule fired or not for this person, and its sources. rule: an id from findings. {PROFILE_BESIDE}",
         _rule,
         explain_rule,
