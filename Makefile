@@ -19,7 +19,7 @@ QUICK = \
 	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
 	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
-	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
+	tests/mcp/test_tools.py tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
 	tests/packaging/test_project_files.py \
 	tests/plan/test_places.py tests/plan/test_said.py \
 	tests/questions/test_items.py tests/questions/test_session.py \
@@ -51,10 +51,10 @@ serve: install-dev
 test: install-dev check
 	$(BIN)/python -m pytest
 
-# What strange clients send, at length and other at every run.
+# What strange clients send, at length and other at every run; npm brings the inspector of MCP.
 test-clients: install-dev $(VENV)-healthchain/bin/python
 	MAGCHECK_CLIENTS=thorough MAGCHECK_HEALTHCHAIN=$(VENV)-healthchain/bin/python \
-	$(BIN)/python -m pytest tests/serve/test_schemathesis.py tests/serve/cds/test_sandbox.py
+	$(BIN)/python -m pytest tests/serve/test_schemathesis.py tests/mcp/test_inspector.py tests/serve/cds/test_sandbox.py
 
 $(VENV)-healthchain/bin/python:
 	$(PYTHON) -m venv $(VENV)-healthchain

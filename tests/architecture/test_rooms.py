@@ -10,6 +10,7 @@ import pytest
 ENGINE = Path(__file__).parents[2] / "engine" / "magcheck"
 ROOMS = (
     "cli",
+    "mcp",
     "serve",
     "lint",
     "prove",

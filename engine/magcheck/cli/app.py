@@ -306,5 +306,20 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, secrets))
 
 
+@app.command(epilog=examples("mcp"))
+def mcp(
+    *,
+    http: Annotated[bool, typer.Option("--http", help="Listen, instead of stdin and stdout.")] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")] = 8322,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """Give an assistant tools that check (Model Context Protocol). Needs the extra "mcp"."""
+    from magcheck.cli.mcp import serve_mcp  # noqa: PLC0415
+
+    finish(lambda: serve_mcp(chosen(rules, only_rules), http=http, host=host, port=port))
+
+
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -33,6 +33,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "magcheck serve",
         "magcheck serve --port 8000 --workers 2",
     ),
+    "mcp": (
+        "magcheck mcp",
+        "magcheck mcp --http --port 8322",
+    ),
     "help": (
         "magcheck help",
         "magcheck help exit-codes",
