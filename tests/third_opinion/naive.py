@@ -1,0 +1,226 @@
+"""A page and a profile, read line by line: which pages fire, what becomes of their windows, and the verdict."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.third_opinion import tables
+from tests.third_opinion.person import (
+    Item,
+    Profile,
+    daily_magnesium,
+    egfr,
+    items,
+    kidney_answer,
+    listed,
+    region,
+    serum_magnesium,
+    split_term,
+    traits,
+)
+from tests.third_opinion.tables import Page
+
+STRENGTHS = ("avoid", "ask_first", "separate", "lower_dose", "monitor", "note", "clear")
+DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a report says."""
+
+    rule: str
+    action: str
+    status: str | None = None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the naive reading makes of one person."""
+
+    said: frozenset[Said]
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The person, worked out once."""
+
+    profile: Profile
+    taken: list[Item]
+
+    def matching(self, terms: Any) -> list[Item]:
+        """What is taken of these kinds."""
+        return [item for item in self.taken if any(item.is_a(term) for term in listed(terms))]
+
+
+def opinion(profile: Profile) -> Opinion:
+    """All findings and the verdict."""
+    situation = Situation(profile, items(profile))
+    fired = [page for page in tables.pages() if fires(page, situation)]
+    said = frozenset(finding for page in speaking(fired) for finding in findings(page, situation))
+    strengths = [STRENGTHS.index(finding.action) for finding in said if finding.status != "kept"]
+    return Opinion(said, STRENGTHS[min(strengths, default=len(STRENGTHS) - 1)])
+
+
+def fires(page: Page, situation: Situation) -> bool:
+    """Every line of `when` must hold."""
+    lines_hold = all(holds(key, value, page, situation) for line in page["when"] for key, value in line.items())
+    return lines_hold and ("limit" not in page or daily_magnesium(situation.taken) > quantity(page["limit"]))
+
+
+def holds(key: str, value: Any, page: Page, situation: Situation) -> bool:
+    """One line of `when`."""
+    profile = situation.profile
+    person = profile.get("person", {})
+    match key:
+        case "taking" | "also taking":
+            return bool(situation.matching(value))
+        case "number taking":
+            return within(len(different(situation, value["of"])), value)
+        case "condition" | "symptom" | "goal":
+            return bool(set(listed(value)) & traits(profile, f"{key}s"))
+        case "kidney value":
+            return egfr(profile) is None
+        case "egfr":
+            return within(egfr(profile), value)
+        case "age":
+            return within(person.get("age"), value)
+        case "pregnancy":
+            return person.get("pregnancy") in listed(value)
+        case "country":
+            return region(profile) in listed(value)
+        case _:
+            return holds_amount(key, value, page, situation)
+
+
+def holds_amount(key: str, value: Any, page: Page, situation: Situation) -> bool:
+    """A line about an amount, a blood value or the kidneys."""
+    match key:
+        case "daily magnesium":
+            return within(daily_magnesium(situation.taken), value)
+        case "serum magnesium":
+            return within(serum_magnesium(situation.profile), value)
+        case "dialysis":
+            return kidney_answer(situation.profile, "dialysis") is value
+        case "kidney disease":
+            return kidney_answer(situation.profile, "disease") is value
+        case "acute kidney injury":
+            return kidney_answer(situation.profile, "acute") is value
+        case "amount a day":
+            return within(sum(told_amounts(page, situation)), value)
+        case "amount told":
+            subject = situation.matching(medicine_terms(page))
+            return (len(told_amounts(page, situation)) == len(subject)) is value
+    message = f"{page['id']}: no reading of {key}"
+    raise ValueError(message)
+
+
+def different(situation: Situation, terms: Any) -> set[str]:
+    """The different substances of these kinds."""
+    return {
+        part
+        for item in situation.taken
+        for part in item.substances
+        for term in listed(terms)
+        if Item("", "", (part,), item.route, (), {}).is_a(term)
+    }
+
+
+def told_amounts(page: Page, situation: Situation) -> list[float]:
+    """Milligrams a day of each item of the page's medicine that tells them; a mixture does not."""
+    return [
+        item.milligrams * item.a_day
+        for item in situation.matching(medicine_terms(page))
+        if item.milligrams is not None and len(item.substances) == 1
+    ]
+
+
+def within(number: float | None, bounds: dict[str, Any]) -> bool:
+    """Does a number keep all bounds? What is unknown keeps none."""
+    if number is None:
+        return False
+    checks = {
+        "from": lambda bound: number >= bound,
+        "above": lambda bound: number > bound,
+        "below": lambda bound: number < bound,
+        "up to": lambda bound: number <= bound,
+    }
+    return all(checks[key](quantity(bound)) for key, bound in bounds.items() if key != "of")
+
+
+def quantity(bound: Any) -> float:
+    """ "350 mg" is 350; "1 h" is 60 minutes."""
+    number, _, unit = str(bound).partition(" ")
+    return float(number) * (60 if unit == "h" else 1)
+
+
+def is_magnesium(terms: Any) -> bool:
+    """Does a line of `when` name magnesium itself?"""
+    names = [split_term(term)[0] for term in listed(terms)]
+    return all(
+        name.endswith("magnesium") or (name in tables.substances() and "magnesium" in tables.kinds(name)) for name in names
+    )
+
+
+def medicine_terms(page: Page) -> Any:
+    """The line that names the medicine: the first one that is not magnesium."""
+    lines = [line["taking"] for line in page["when"] if "taking" in line]
+    return next((terms for terms in lines if not is_magnesium(terms)), lines[0])
+
+
+def magnesium_terms(page: Page) -> Any:
+    """The line that names the magnesium."""
+    return next(line["taking"] for line in page["when"] if "taking" in line and is_magnesium(line["taking"]))
+
+
+def speaking(fired: list[Page]) -> list[Page]:
+    """The pages that are left beside each other."""
+    pages = [page for page in fired if "ask" not in page and "place" not in page]
+    covered = {name for page in pages for name in page.get("covers", [])}
+    loud = [page for page in pages if page["id"] not in covered]
+    blocked = any(page.get("blocks_guidance") or page.get("action") == "avoid" for page in loud)
+    stopped = any(page.get("urgency") == "emergency" or against_all(page) for page in loud)
+    return [
+        page
+        for page in loud
+        if not (page.get("guidance") and blocked) and not (page.get("while_taking") and stopped)
+    ]
+
+
+def against_all(page: Page) -> bool:
+    """Does it say to avoid every magnesium that is swallowed?"""
+    named = [line[key] for line in page["when"] for key in ("taking", "also taking") if key in line]
+    about_magnesium = [terms for terms in named if is_magnesium(terms)]
+    return page.get("action") == "avoid" and all(terms == "magnesium by mouth" for terms in about_magnesium)
+
+
+def findings(page: Page, situation: Situation) -> set[Said]:
+    """What one page says: once, or for each medicine where it is about hours."""
+    if "separate" not in page:
+        return {Said(page["id"], page["action"])}
+    return {
+        Said(page["id"], "separate", status(page["separate"], medicine, situation.matching(magnesium_terms(page))))
+        for medicine in situation.matching(medicine_terms(page))
+    }
+
+
+def status(window: dict[str, Any], medicine: Item, magnesium: list[Item]) -> str:
+    """Broken by any two times; kept where all are told and none breaks it."""
+    others = [item for item in magnesium if item.where != medicine.where]
+    if any(breaks(window, one, other) for item in others for one in medicine.times for other in item.times):
+        return "broken"
+    if medicine.times and others and all(item.times for item in others):
+        return "kept"
+    return "unplanned"
+
+
+def breaks(window: dict[str, Any], medicine: str, magnesium: str) -> bool:
+    """Are two times of the day, repeated every day, too close to each other?"""
+    ahead = (minutes(magnesium) - minutes(medicine)) % DAY
+    behind = (minutes(medicine) - minutes(magnesium)) % DAY
+    return ahead < quantity(window.get("before", 0)) or behind < quantity(window.get("after", 0))
+
+
+def minutes(clock: str) -> int:
+    """Minutes since midnight."""
+    hours, _, rest = clock.partition(":")
+    return int(hours) * 60 + int(rest)

@@ -1,0 +1,183 @@
+"""What a page may ask about a person, worked out plainly from one profile."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.third_opinion import tables
+
+Profile = dict[str, Any]
+SWALLOWED = "oral"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the two lists, as far as its name is known."""
+
+    where: str
+    name: str
+    substances: tuple[str, ...]
+    route: str
+    times: tuple[str, ...]
+    told: dict[str, Any]
+
+    @property
+    def a_day(self) -> int:
+        """Intakes a day."""
+        return len(self.times) or int(self.told.get("per_day", 1))
+
+    @property
+    def milligrams(self) -> float | None:
+        """Milligrams of one intake."""
+        told = self.told.get("amount_mg", self.told.get("dose_mg"))
+        return None if told is None else float(told)
+
+    def is_a(self, term: str) -> bool:
+        """Is it (or does it hold) what a page calls like this, taken in the way that the page names?"""
+        name, routes = split_term(term)
+        return (not routes or self.route in routes) and any(name in tables.kinds(part) for part in self.substances)
+
+
+ROUTES = {
+    " by mouth": ("oral",),
+    " by injection": ("intravenous", "injection"),
+    " in the rectum": ("rectal",),
+}
+
+
+def split_term(term: str) -> tuple[str, tuple[str, ...]]:
+    """ "iron by mouth" is iron, and oral."""
+    for ending, routes in ROUTES.items():
+        if term.endswith(ending):
+            return term.removesuffix(ending), routes
+    return term, ()
+
+
+def listed(value: Any) -> list[Any]:
+    """A page may write one thing or a list of them."""
+    return list(value) if isinstance(value, list) else [value]
+
+
+def items(profile: Profile) -> list[Item]:
+    """Everything taken whose name is clear; magnesium by mouth is assumed where none is among it."""
+    found = [
+        item
+        for kind in ("medications", "supplements")
+        for index, told in enumerate(profile.get(kind, []))
+        if (item := read_item(f"{kind}[{index}]", told)) is not None
+    ]
+    if not any(item.is_a("magnesium by mouth") for item in found):
+        found.append(Item("assumed", "magnesium", ("magnesium",), SWALLOWED, (), {}))
+    return found
+
+
+def read_item(where: str, told: dict[str, Any]) -> Item | None:
+    """One item, or nothing where its name is unknown or means several things."""
+    name = told["name"].lower()
+    meant = tables.meanings().get(name, set())
+    if name in tables.asked_names() or len(meant) != 1:
+        return None
+    meaning = next(iter(meant))
+    route = told.get("route") or meaning.route or SWALLOWED
+    return Item(where, name, meaning.substances, route, tuple(told.get("times", [])), told)
+
+
+def egfr(profile: Profile) -> float | None:
+    """The kidney value that counts; the lower one where several are possible."""
+    kidney = profile.get("kidney", {})
+    values = [value for value in (kidney.get("egfr"), from_creatinine(profile), from_stage(profile)) if value is not None]
+    if kidney.get("egfr") is not None:
+        return float(kidney["egfr"])
+    return min(values) if values else None
+
+
+def from_stage(profile: Profile) -> float | None:
+    """The lowest value of the stage that was told, or that a condition means."""
+    stages = tables.equations()["stages"]
+    meant = {"severe kidney disease": "G4", "kidney failure": "G5"}
+    told = [profile.get("kidney", {}).get("stage"), *(meant.get(name) for name in traits(profile, "conditions"))]
+    return min((float(stages[stage][0]) for stage in told if stage), default=None)
+
+
+def from_creatinine(profile: Profile) -> float | None:
+    """CKD-EPI 2021 for adults, bedside Schwartz for children; without a sex the lower of both."""
+    told, person = profile.get("kidney", {}).get("creatinine"), profile.get("person", {})
+    age = person.get("age")
+    if told is None or age is None:
+        return None
+    table = tables.equations()
+    value = told["value"] / (table["creatinine_umol_l_per_mg_dl"] if told["unit"] == "umol/L" else 1)
+    if age < table["ckd_epi_2021"]["from_age"]:
+        height = person.get("height_cm")
+        child = table["bedside_schwartz"]
+        return None if height is None or age < child["from_age"] else float(child["factor"] * height / value)
+    sexes = [person["sex"]] if "sex" in person else ["female", "male"]
+    return min(ckd_epi(table["ckd_epi_2021"], sex, value, age) for sex in sexes)
+
+
+def ckd_epi(table: dict[str, Any], sex: str, value: float, age: float) -> float:
+    """142 x min(Scr/k, 1)^a x max(Scr/k, 1)^-1.200 x 0.9938^age (x 1.012 for women)."""
+    figures = table[sex]
+    ratio = value / figures["kappa"]
+    return float(
+        table["scale"]
+        * min(ratio, 1.0) ** figures["alpha"]
+        * max(ratio, 1.0) ** table["exponent_above"]
+        * table["age_base"] ** age
+        * figures["factor"]
+    )
+
+
+def traits(profile: Profile, kind: str) -> set[str]:
+    """The conditions, symptoms or goals that were told, by their names in the tables."""
+    known = tables.traits(kind)
+    return {known[word.lower()] for word in profile.get(kind, []) if word.lower() in known}
+
+
+def kidney_answer(profile: Profile, field: str) -> bool:
+    """Dialysis, an acute injury or kidney disease, as told or as a condition means it."""
+    means = {
+        "disease": {"chronic kidney disease", "kidney failure", "severe kidney disease"},
+        "dialysis": {"dialysis"},
+        "acute": {"acute kidney injury"},
+    }
+    return bool(profile.get("kidney", {}).get(field)) or bool(means[field] & traits(profile, "conditions"))
+
+
+def serum_magnesium(profile: Profile) -> float | None:
+    """Blood magnesium in mg/dL."""
+    told = profile.get("labs", {}).get("magnesium")
+    if told is None:
+        return None
+    factors = {"mg/dL": 1.0, "mmol/L": 2.4305, "mEq/L": 2.4305 / 2}
+    return float(told["value"] * factors[told["unit"]])
+
+
+def region(profile: Profile) -> str:
+    """The region whose limits hold."""
+    regions, default, elsewhere = tables.countries()
+    return regions.get(profile.get("country", default), elsewhere)
+
+
+def daily_magnesium(taken: list[Item]) -> float:
+    """Swallowed magnesium a day: the high estimate of what was told, the least of what a product holds."""
+    return sum(item.a_day * one_intake(item) for item in taken if item.is_a("magnesium by mouth"))
+
+
+def one_intake(item: Item) -> float:
+    """Milligrams of magnesium in one intake."""
+    if item.milligrams is None:
+        return tables.contents().get(item.name, 0.0)
+    if item.told.get("basis") != "compound":
+        return item.milligrams
+    percent = item.told.get("elemental_percent")
+    return item.milligrams * (percent if percent is not None else highest_percent(item)) / 100
+
+
+def highest_percent(item: Item) -> float:
+    """The largest share of magnesium that the tables know for what it holds; all of it where they know none."""
+    shares = [
+        float(row["elemental_percent"])
+        for part in item.substances
+        for row in tables.salts().get(part, [])
+    ]
+    return max(shares, default=100.0)

@@ -1,0 +1,165 @@
+"""The tables and pages of rules/, read with csv and PyYAML and nothing else."""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+RULES = Path(__file__).parents[2] / "rules"
+VOCABULARY = RULES / "vocabulary"
+
+Page = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name means: its substances, and the route that the tables give (empty: may be swallowed)."""
+
+    substances: tuple[str, ...]
+    route: str
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one table."""
+    with (VOCABULARY / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def cell(text: str) -> list[str]:
+    """A list inside a cell is separated by semicolons."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def document(path: Path) -> Any:
+    """One YAML file."""
+    with path.open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """Every page that is not retired."""
+    found = [document(path) for path in sorted(RULES.rglob("*.yaml")) if path.parent not in {RULES, VOCABULARY}]
+    return tuple(page for page in found if isinstance(page, dict) and "id" in page and page["status"] != "retired")
+
+
+@cache
+def substances() -> dict[str, dict[str, str]]:
+    """Each substance by its name."""
+    return {row["substance"]: row for row in rows("substances.csv")}
+
+
+@cache
+def wider_classes() -> dict[str, list[str]]:
+    """Which wider classes a class stands in."""
+    return {entry["name"]: entry.get("within", []) for entry in document(VOCABULARY / "classes.yaml")}
+
+
+@cache
+def salts() -> dict[str, list[dict[str, str]]]:
+    """The variants of each magnesium salt."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows("forms.csv"):
+        found[row["substance"]].append(row)
+    return dict(found)
+
+
+@cache
+def kinds(substance: str) -> frozenset[str]:
+    """Everything that a page may call this substance."""
+    row = substances()[substance]
+    found = {substance} | properties(substance)
+    waiting = cell(row["classes"])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += wider_classes().get(name, [])
+    if row["of"]:
+        found |= kinds(row["of"]) & {row["of"]}
+    return frozenset(found)
+
+
+def properties(substance: str) -> set[str]:
+    """What forms.csv says of a salt in all its variants."""
+    variants = salts().get(substance, [])
+    found = set()
+    if variants and all(row["acid_neutralising"] == "yes" for row in variants):
+        found.add("acid-neutralising magnesium")
+    if variants and all(row["laxative"] == "high" for row in variants):
+        found.add("laxative magnesium")
+    return found
+
+
+@cache
+def contents() -> dict[str, float]:
+    """The least magnesium of one intake of a known product, in milligrams."""
+    return {row["name"].lower(): float(row["low_mg"]) for row in rows("contents.csv")}
+
+
+@cache
+def meanings() -> dict[str, set[Meaning]]:
+    """Every name of a substance or product, in lower case, and all that it means somewhere."""
+    found: dict[str, set[Meaning]] = defaultdict(set)
+    for row in rows("substances.csv"):
+        usual = Meaning((row["substance"],), row["route"])
+        for name in [row["substance"], *cell(row["names"])]:
+            found[name.lower()].add(usual)
+        for brand in cell(row["brands"]):
+            found[without_country(brand)].add(Meaning((row["substance"],), row["route"]))
+        for brand in cell(row["other_brands"]):
+            name, route = brand.rsplit("@", 1)
+            found[without_country(name)].add(Meaning((row["substance"],), route))
+    for row in rows("products.csv"):
+        found[row["product"].lower()].add(Meaning(tuple(cell(row["ingredients"])), row["route"]))
+    return dict(found)
+
+
+def without_country(brand: str) -> str:
+    """A brand such as "US:Cipro" without the country."""
+    head, colon, tail = brand.partition(":")
+    return (tail if colon and len(head) == 2 else brand).lower()
+
+
+@cache
+def asked_names() -> frozenset[str]:
+    """Names that several things share: they are asked, and mean nothing until then."""
+    families = {row["name"].lower() for row in rows("families.csv")}
+    classes = {
+        word.lower()
+        for entry in document(VOCABULARY / "classes.yaml")
+        for word in [entry["name"], *entry.get("words", [])]
+    }
+    return frozenset(families | (classes - set(substances())))
+
+
+@cache
+def clear_names() -> tuple[str, ...]:
+    """Names with one meaning in the whole world."""
+    return tuple(sorted(name for name, all_of_it in meanings().items() if len(all_of_it) == 1 and name not in asked_names()))
+
+
+@cache
+def traits(kind: str) -> dict[str, str]:
+    """Each wording of the conditions, symptoms or goals, and what it means."""
+    listed = document(VOCABULARY / "traits.yaml")[kind]
+    return {word.lower(): name for name, words in listed.items() for word in [name, *(words or [])]}
+
+
+@cache
+def countries() -> tuple[dict[str, str], str, str]:
+    """Country to region, the default country, and what every other one is."""
+    table = document(RULES / "countries.yaml")
+    regions = {country: region for region, members in table["regions"].items() for country in members}
+    return regions, table["default"], table["elsewhere"]
+
+
+@cache
+def equations() -> dict[str, Any]:
+    """The figures of the formulae."""
+    read: dict[str, Any] = document(RULES / "equations.yaml")
+    return read
