@@ -64,7 +64,13 @@ def opinion(profile: Profile) -> Opinion:
 def fires(page: Page, situation: Situation) -> bool:
     """Every line of `when` must hold."""
     lines_hold = all(holds(key, value, page, situation) for line in page["when"] for key, value in line.items())
-    return lines_hold and ("limit" not in page or daily_magnesium(situation.taken) > quantity(page["limit"]))
+    return lines_hold and apart(page, situation) and ("limit" not in page or daily_magnesium(situation.taken) > quantity(page["limit"]))
+
+
+def apart(page: Page, situation: Situation) -> bool:
+    """Two lines `taking` are about two items: one product that holds both is not kept apart from itself."""
+    named = [situation.matching(line["taking"]) for line in page["when"] if "taking" in line]
+    return len(named) < 2 or any(one.where != other.where for one in named[0] for other in named[1])
 
 
 def holds(key: str, value: Any, page: Page, situation: Situation) -> bool:
@@ -79,7 +85,7 @@ def holds(key: str, value: Any, page: Page, situation: Situation) -> bool:
         case "condition" | "symptom" | "goal":
             return bool(set(listed(value)) & traits(profile, f"{key}s"))
         case "kidney value":
-            return egfr(profile) is None
+            return not kidney_value_known(profile)
         case "egfr":
             return within(egfr(profile), value)
         case "age":
@@ -90,6 +96,11 @@ def holds(key: str, value: Any, page: Page, situation: Situation) -> bool:
             return region(profile) in listed(value)
         case _:
             return holds_amount(key, value, page, situation)
+
+
+def kidney_value_known(profile: Profile) -> bool:
+    """Dialysis and an acute injury say enough."""
+    return egfr(profile) is not None or kidney_answer(profile, "dialysis") or kidney_answer(profile, "acute")
 
 
 def holds_amount(key: str, value: Any, page: Page, situation: Situation) -> bool:
@@ -121,7 +132,7 @@ def different(situation: Situation, terms: Any) -> set[str]:
         for item in situation.taken
         for part in item.substances
         for term in listed(terms)
-        if Item("", "", (part,), item.route, (), {}).is_a(term)
+        if Item("", "", (part,), item.route).is_a(term)
     }
 
 
@@ -182,7 +193,7 @@ def speaking(fired: list[Page]) -> list[Page]:
     return [
         page
         for page in loud
-        if not (page.get("guidance") and blocked) and not (page.get("while_taking") and stopped)
+        if not (page.get("guidance") and blocked) and not ((page.get("while_taking") or "limit" in page) and stopped)
     ]
 
 
@@ -190,25 +201,26 @@ def against_all(page: Page) -> bool:
     """Does it say to avoid every magnesium that is swallowed?"""
     named = [line[key] for line in page["when"] for key in ("taking", "also taking") if key in line]
     about_magnesium = [terms for terms in named if is_magnesium(terms)]
-    return page.get("action") == "avoid" and all(terms == "magnesium by mouth" for terms in about_magnesium)
+    return page.get("action") == "avoid" and (not about_magnesium or "magnesium by mouth" in about_magnesium)
 
 
 def findings(page: Page, situation: Situation) -> set[Said]:
     """What one page says: once, or for each medicine where it is about hours."""
-    if "separate" not in page:
-        return {Said(page["id"], page["action"])}
+    if "separate" not in page or "no_safe_gap" in page["separate"]:
+        return {Said(page["id"], page["action"], "no safe gap" if "separate" in page else None)}
+    magnesium = situation.matching(magnesium_terms(page))
     return {
-        Said(page["id"], "separate", status(page["separate"], medicine, situation.matching(magnesium_terms(page))))
+        Said(page["id"], "separate", status(page["separate"], medicine, others))
         for medicine in situation.matching(medicine_terms(page))
+        if (others := [item for item in magnesium if item.where != medicine.where])
     }
 
 
-def status(window: dict[str, Any], medicine: Item, magnesium: list[Item]) -> str:
+def status(window: dict[str, Any], medicine: Item, others: list[Item]) -> str:
     """Broken by any two times; kept where all are told and none breaks it."""
-    others = [item for item in magnesium if item.where != medicine.where]
     if any(breaks(window, one, other) for item in others for one in medicine.times for other in item.times):
         return "broken"
-    if medicine.times and others and all(item.times for item in others):
+    if medicine.times and all(item.times for item in others):
         return "kept"
     return "unplanned"
 

@@ -79,7 +79,7 @@ def magnesium_names() -> tuple[str, ...]:
 def kinds_of(found: str) -> frozenset[str]:
     """All that pages may call a clear name."""
     meaning = next(iter(tables.meanings()[found]))
-    return frozenset().union(*(tables.kinds(part) for part in meaning.substances))
+    return tables.thing_kinds(meaning)
 
 
 @cache

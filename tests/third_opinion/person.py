@@ -1,6 +1,6 @@
 """What a page may ask about a person, worked out plainly from one profile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.third_opinion import tables
@@ -17,8 +17,9 @@ class Item:
     name: str
     substances: tuple[str, ...]
     route: str
-    times: tuple[str, ...]
-    told: dict[str, Any]
+    times: tuple[str, ...] = ()
+    told: dict[str, Any] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
 
     @property
     def a_day(self) -> int:
@@ -34,7 +35,8 @@ class Item:
     def is_a(self, term: str) -> bool:
         """Is it (or does it hold) what a page calls like this, taken in the way that the page names?"""
         name, routes = split_term(term)
-        return (not routes or self.route in routes) and any(name in tables.kinds(part) for part in self.substances)
+        known = self.kinds.union(*(tables.kinds(part) for part in self.substances))
+        return (not routes or self.route in routes) and name in known
 
 
 ROUTES = {
@@ -66,19 +68,22 @@ def items(profile: Profile) -> list[Item]:
         if (item := read_item(f"{kind}[{index}]", told)) is not None
     ]
     if not any(item.is_a("magnesium by mouth") for item in found):
-        found.append(Item("assumed", "magnesium", ("magnesium",), SWALLOWED, (), {}))
+        found.append(Item("assumed", "magnesium", ("magnesium",), SWALLOWED))
     return found
 
 
 def read_item(where: str, told: dict[str, Any]) -> Item | None:
-    """One item, or nothing where its name is unknown or means several things."""
+    """One item, or nothing where its name is unknown; of a name that several things share, what all of them are."""
     name = told["name"].lower()
+    times = tuple(told.get("times", []))
+    if name in tables.asked_names():
+        return Item(where, name, (), told.get("route", SWALLOWED), times, told, tables.asked_names()[name])
     meant = tables.meanings().get(name, set())
-    if name in tables.asked_names() or len(meant) != 1:
+    if len(meant) != 1:
         return None
     meaning = next(iter(meant))
     route = told.get("route") or meaning.route or SWALLOWED
-    return Item(where, name, meaning.substances, route, tuple(told.get("times", [])), told)
+    return Item(where, name, meaning.substances, route, times, told)
 
 
 def egfr(profile: Profile) -> float | None:

@@ -72,15 +72,19 @@ def salts() -> dict[str, list[dict[str, str]]]:
 def kinds(substance: str) -> frozenset[str]:
     """Everything that a page may call this substance."""
     row = substances()[substance]
-    found = {substance} | properties(substance)
-    waiting = cell(row["classes"])
+    belongs_to = {row["of"]} if row["of"] else set()
+    return with_wider(cell(row["classes"])) | {substance} | belongs_to | properties(substance)
+
+
+def with_wider(classes: list[str]) -> frozenset[str]:
+    """These classes and all that they stand in."""
+    found: set[str] = set()
+    waiting = list(classes)
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
             waiting += wider_classes().get(name, [])
-    if row["of"]:
-        found |= kinds(row["of"]) & {row["of"]}
     return frozenset(found)
 
 
@@ -126,15 +130,26 @@ def without_country(brand: str) -> str:
 
 
 @cache
-def asked_names() -> frozenset[str]:
-    """Names that several things share: they are asked, and mean nothing until then."""
-    families = {row["name"].lower() for row in rows("families.csv")}
-    classes = {
-        word.lower()
-        for entry in document(VOCABULARY / "classes.yaml")
-        for word in [entry["name"], *entry.get("words", [])]
-    }
-    return frozenset(families | (classes - set(substances())))
+def asked_names() -> dict[str, frozenset[str]]:
+    """Names that several things share, and what all of these are."""
+    found = {}
+    for entry in document(VOCABULARY / "classes.yaml"):
+        for word in [entry["name"], *entry.get("words", [])]:
+            found[word.lower()] = with_wider([entry["name"]])
+    for row in rows("families.csv"):
+        members = [member_kinds(name) for name in cell(row["members"])]
+        found[row["name"].lower()] = frozenset.intersection(*members)
+    return {name: kinds for name, kinds in found.items() if name not in substances()}
+
+
+def member_kinds(name: str) -> frozenset[str]:
+    """All that the member of a family is in every one of its meanings."""
+    return frozenset.intersection(*(thing_kinds(meaning) for meaning in meanings()[name.lower()]))
+
+
+def thing_kinds(meaning: Meaning) -> frozenset[str]:
+    """All that the substances of one thing are called."""
+    return frozenset().union(*(kinds(part) for part in meaning.substances))
 
 
 @cache
