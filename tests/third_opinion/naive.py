@@ -17,7 +17,7 @@ from tests.third_opinion.person import (
     split_term,
     traits,
 )
-from tests.third_opinion.tables import Page
+from tests.third_opinion.tables import Meaning, Page
 
 STRENGTHS = ("avoid", "ask_first", "separate", "lower_dose", "monitor", "note", "clear")
 DAY = 24 * 60
@@ -49,7 +49,7 @@ class Situation:
 
     def matching(self, terms: Any) -> list[Item]:
         """What is taken of these kinds."""
-        return [item for item in self.taken if any(item.is_a(term) for term in listed(terms))]
+        return [item for item in self.taken if item.is_one_of(listed(terms))]
 
 
 def opinion(profile: Profile) -> Opinion:
@@ -128,11 +128,11 @@ def holds_amount(key: str, value: Any, page: Page, situation: Situation) -> bool
 def different(situation: Situation, terms: Any) -> set[str]:
     """The different substances of these kinds."""
     return {
-        part
+        tables.salt_of(part)
         for item in situation.taken
-        for part in item.substances
-        for term in listed(terms)
-        if Item("", "", (part,), item.route).is_a(term)
+        for meaning in item.meanings
+        for part in meaning.substances
+        if len(item.meanings) == 1 and item.of_meaning(Meaning((part,), meaning.route)).is_one_of(listed(terms))
     }
 
 

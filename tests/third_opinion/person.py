@@ -1,9 +1,10 @@
 """What a page may ask about a person, worked out plainly from one profile."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.third_opinion import tables
+from tests.third_opinion.tables import Meaning
 
 Profile = dict[str, Any]
 SWALLOWED = "oral"
@@ -11,15 +12,22 @@ SWALLOWED = "oral"
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the two lists, as far as its name is known."""
+    """One line of the two lists, and all that its name may mean (one meaning where it is clear)."""
 
     where: str
     name: str
-    substances: tuple[str, ...]
-    route: str
-    times: tuple[str, ...] = ()
+    meanings: frozenset[Meaning]
     told: dict[str, Any] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset()
+
+    @property
+    def substances(self) -> tuple[str, ...]:
+        """What it surely holds: nothing where its name may mean several things."""
+        return next(iter(self.meanings)).substances if len(self.meanings) == 1 else ()
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """Clock times of a day."""
+        return tuple(self.told.get("times", []))
 
     @property
     def a_day(self) -> int:
@@ -32,11 +40,19 @@ class Item:
         told = self.told.get("amount_mg", self.told.get("dose_mg"))
         return None if told is None else float(told)
 
-    def is_a(self, term: str) -> bool:
-        """Is it (or does it hold) what a page calls like this, taken in the way that the page names?"""
+    def of_meaning(self, meaning: Meaning) -> "Item":
+        """The same item, if its name meant only this."""
+        return replace(self, meanings=frozenset({meaning}))
+
+    def is_one_of(self, terms: list[str]) -> bool:
+        """Is it one of these, whatever its name means?"""
+        return all(any(self.matches(meaning, term) for term in terms) for meaning in self.meanings)
+
+    def matches(self, meaning: Meaning, term: str) -> bool:
+        """Does something with this meaning hold what a page calls like this, taken in the way that the page names?"""
         name, routes = split_term(term)
-        known = self.kinds.union(*(tables.kinds(part) for part in self.substances))
-        return (not routes or self.route in routes) and name in known
+        route = self.told.get("route") or meaning.route or SWALLOWED
+        return (not routes or route in routes) and name in tables.thing_kinds(meaning)
 
 
 ROUTES = {
@@ -67,23 +83,16 @@ def items(profile: Profile) -> list[Item]:
         for index, told in enumerate(profile.get(kind, []))
         if (item := read_item(f"{kind}[{index}]", told)) is not None
     ]
-    if not any(item.is_a("magnesium by mouth") for item in found):
-        found.append(Item("assumed", "magnesium", ("magnesium",), SWALLOWED))
+    if not any(item.is_one_of(["magnesium by mouth"]) for item in found):
+        found.append(Item("assumed", "magnesium", frozenset({Meaning(("magnesium",), SWALLOWED)})))
     return found
 
 
 def read_item(where: str, told: dict[str, Any]) -> Item | None:
-    """One item, or nothing where its name is unknown; of a name that several things share, what all of them are."""
+    """One item, or nothing where its name is in no table."""
     name = told["name"].lower()
-    times = tuple(told.get("times", []))
-    if name in tables.asked_names():
-        return Item(where, name, (), told.get("route", SWALLOWED), times, told, tables.asked_names()[name])
-    meant = tables.meanings().get(name, set())
-    if len(meant) != 1:
-        return None
-    meaning = next(iter(meant))
-    route = told.get("route") or meaning.route or SWALLOWED
-    return Item(where, name, meaning.substances, route, times, told)
+    meant = tables.asked_names().get(name) or tables.meanings().get(name)
+    return Item(where, name, frozenset(meant), told) if meant else None
 
 
 def egfr(profile: Profile) -> float | None:
@@ -165,7 +174,7 @@ def region(profile: Profile) -> str:
 
 def daily_magnesium(taken: list[Item]) -> float:
     """Swallowed magnesium a day: the high estimate of what was told, the least of what a product holds."""
-    return sum(item.a_day * one_intake(item) for item in taken if item.is_a("magnesium by mouth"))
+    return sum(item.a_day * one_intake(item) for item in taken if item.is_one_of(["magnesium by mouth"]))
 
 
 def one_intake(item: Item) -> float:

@@ -72,8 +72,13 @@ def salts() -> dict[str, list[dict[str, str]]]:
 def kinds(substance: str) -> frozenset[str]:
     """Everything that a page may call this substance."""
     row = substances()[substance]
-    belongs_to = {row["of"]} if row["of"] else set()
-    return with_wider(cell(row["classes"])) | {substance} | belongs_to | properties(substance)
+    return with_wider(cell(row["classes"])) | {substance, salt_of(substance)} | properties(substance)
+
+
+def salt_of(substance: str) -> str:
+    """A salt counts as the one that it belongs to; another formulation of a medicine is a medicine of its own."""
+    row = substances()[substance]
+    return row["of"] if row["of"] in salts() else substance
 
 
 def with_wider(classes: list[str]) -> frozenset[str]:
@@ -130,21 +135,20 @@ def without_country(brand: str) -> str:
 
 
 @cache
-def asked_names() -> dict[str, frozenset[str]]:
-    """Names that several things share, and what all of these are."""
+def asked_names() -> dict[str, frozenset[Meaning]]:
+    """Names that several things share, and all that they may mean."""
     found = {}
     for entry in document(VOCABULARY / "classes.yaml"):
+        members = frozenset(
+            Meaning((name,), row["route"]) for name, row in substances().items() if entry["name"] in kinds(name)
+        )
         for word in [entry["name"], *entry.get("words", [])]:
-            found[word.lower()] = with_wider([entry["name"]])
+            found[word.lower()] = members
     for row in rows("families.csv"):
-        members = [member_kinds(name) for name in cell(row["members"])]
-        found[row["name"].lower()] = frozenset.intersection(*members)
-    return {name: kinds for name, kinds in found.items() if name not in substances()}
-
-
-def member_kinds(name: str) -> frozenset[str]:
-    """All that the member of a family is in every one of its meanings."""
-    return frozenset.intersection(*(thing_kinds(meaning) for meaning in meanings()[name.lower()]))
+        found[row["name"].lower()] = frozenset(
+            meaning for name in cell(row["members"]) for meaning in meanings()[name.lower()]
+        )
+    return {name: members for name, members in found.items() if name not in substances()}
 
 
 def thing_kinds(meaning: Meaning) -> frozenset[str]:
