@@ -12,10 +12,11 @@ from tests.third_opinion.person import (
     items,
     kidney_answer,
     listed,
+    meaning_terms,
     region,
     serum_magnesium,
-    split_term,
     traits,
+    without_route,
 )
 from tests.third_opinion.tables import Meaning, Page
 
@@ -126,14 +127,17 @@ def holds_amount(key: str, value: Any, page: Page, situation: Situation) -> bool
 
 
 def different(situation: Situation, terms: Any) -> set[str]:
-    """The different substances of these kinds."""
-    return {
-        tables.salt_of(part)
-        for item in situation.taken
-        for meaning in item.meanings
-        for part in meaning.substances
-        if len(item.meanings) == 1 and item.of_meaning(Meaning((part,), meaning.route)).is_one_of(listed(terms))
-    }
+    """The different substances of these kinds; an item with several meanings counts as one more, if it counts."""
+    found = set()
+    for item in situation.matching(terms):
+        found |= {tables.salt_of(part) for part in item.substances if part_is_one_of(item, part, terms)} or {item.where}
+    return found
+
+
+def part_is_one_of(item: Item, part: str, terms: Any) -> bool:
+    """Is this part of a product of these kinds?"""
+    route = next(iter(item.meanings)).route
+    return not meaning_terms(Meaning((part,), route), item.told.get("route")).isdisjoint(listed(terms))
 
 
 def told_amounts(page: Page, situation: Situation) -> list[float]:
@@ -166,7 +170,7 @@ def quantity(bound: Any) -> float:
 
 def is_magnesium(terms: Any) -> bool:
     """Does a line of `when` name magnesium itself?"""
-    names = [split_term(term)[0] for term in listed(terms)]
+    names = [without_route(term) for term in listed(terms)]
     return all(
         name.endswith("magnesium") or (name in tables.substances() and "magnesium" in tables.kinds(name)) for name in names
     )

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from tests.third_opinion import tables
-from tests.third_opinion.person import Profile, listed, split_term
+from tests.third_opinion.person import Profile, listed, without_route
 
 ROUTES = ["oral"] * 6 + ["intravenous", "injection", "rectal", "skin", "inhaled", "eye"]
 COUNTRIES = ["US", "CA", "UK", "GB", "DE", "FR", "EU", "AU", "NZ", "JP", "BR", "IN"]
@@ -86,7 +86,7 @@ def kinds_of(found: str) -> frozenset[str]:
 def interesting_names() -> tuple[str, ...]:
     """Clear names of things that some page names."""
     named = {
-        split_term(term)[0]
+        without_route(term)
         for page in tables.pages()
         for line in page["when"]
         for key, value in line.items()

@@ -1,6 +1,7 @@
 """What a page may ask about a person, worked out plainly from one profile."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from tests.third_opinion import tables
@@ -40,19 +41,14 @@ class Item:
         told = self.told.get("amount_mg", self.told.get("dose_mg"))
         return None if told is None else float(told)
 
-    def of_meaning(self, meaning: Meaning) -> "Item":
-        """The same item, if its name meant only this."""
-        return replace(self, meanings=frozenset({meaning}))
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """All that pages may call it, whatever its name means."""
+        return frozenset.intersection(*(meaning_terms(meaning, self.told.get("route")) for meaning in self.meanings))
 
     def is_one_of(self, terms: list[str]) -> bool:
-        """Is it one of these, whatever its name means?"""
-        return all(any(self.matches(meaning, term) for term in terms) for meaning in self.meanings)
-
-    def matches(self, meaning: Meaning, term: str) -> bool:
-        """Does something with this meaning hold what a page calls like this, taken in the way that the page names?"""
-        name, routes = split_term(term)
-        route = self.told.get("route") or meaning.route or SWALLOWED
-        return (not routes or route in routes) and name in tables.thing_kinds(meaning)
+        """Does a page call it by one of these?"""
+        return not self.terms.isdisjoint(terms)
 
 
 ROUTES = {
@@ -62,12 +58,19 @@ ROUTES = {
 }
 
 
-def split_term(term: str) -> tuple[str, tuple[str, ...]]:
-    """ "iron by mouth" is iron, and oral."""
-    for ending, routes in ROUTES.items():
-        if term.endswith(ending):
-            return term.removesuffix(ending), routes
-    return term, ()
+@cache
+def meaning_terms(meaning: Meaning, told_route: str | None) -> frozenset[str]:
+    """What pages may call something with this meaning, with and without the way in which it is taken."""
+    route = told_route or meaning.route or SWALLOWED
+    endings = ["", *(ending for ending, routes in ROUTES.items() if route in routes)]
+    return frozenset(f"{kind}{ending}" for kind in tables.thing_kinds(meaning) for ending in endings)
+
+
+def without_route(term: str) -> str:
+    """ "iron by mouth" is iron."""
+    for ending in ROUTES:
+        term = term.removesuffix(ending)
+    return term
 
 
 def listed(value: Any) -> list[Any]:

@@ -151,6 +151,7 @@ def asked_names() -> dict[str, frozenset[Meaning]]:
     return {name: members for name, members in found.items() if name not in substances()}
 
 
+@cache
 def thing_kinds(meaning: Meaning) -> frozenset[str]:
     """All that the substances of one thing are called."""
     return frozenset().union(*(kinds(part) for part in meaning.substances))
