@@ -5,7 +5,9 @@ from functools import cache
 from typing import Any
 
 from tests.third_opinion import tables
-from tests.third_opinion.person import Profile, listed, without_route
+from tests.third_opinion.naive import within
+from tests.third_opinion.person import Profile, listed, region, without_route
+from tests.third_opinion.tables import Page
 
 ROUTES = ["oral"] * 6 + ["intravenous", "injection", "rectal", "skin", "inhaled", "eye"]
 COUNTRIES = ["US", "CA", "UK", "GB", "DE", "FR", "EU", "AU", "NZ", "JP", "BR", "IN"]
@@ -17,8 +19,56 @@ AGES = [0.5, 1, 3.9, 4, 8.9, 9, 17.9, 18, 30, 45, 64.9, 65, 72, 88]
 
 
 def person(number: int) -> Profile:
-    """The person of this number."""
+    """The person of this number; every second one is made for a page to speak."""
     chance = random.Random(number)
+    profile = anybody(chance)
+    if number % 2:
+        towards(chance, chance.choice(tables.pages()), profile)
+    return profile
+
+
+def towards(chance: random.Random, page: Page, profile: Profile) -> None:
+    """Add what most lines of a page ask for."""
+    for line in page["when"]:
+        for key, value in line.items():
+            if key in {"taking", "also taking"}:
+                add_item(chance, listed(value), profile)
+            elif key == "number taking":
+                for _ in range(value.get("from", 0)):
+                    add_item(chance, listed(value["of"]), profile)
+            elif key in {"condition", "symptom", "goal"}:
+                profile.setdefault(f"{key}s", []).append(chance.choice(listed(value)))
+            elif key == "country":
+                profile["country"] = chance.choice([name for name in COUNTRIES if region({"country": name}) in listed(value)])
+            elif key == "age":
+                profile.setdefault("person", {})["age"] = chance.choice([age for age in AGES if within(age, value)])
+
+
+def add_item(chance: random.Random, terms: list[str], profile: Profile) -> None:
+    """One more thing of these kinds, taken in the way that the page names."""
+    term = chance.choice(terms)
+    names = names_of_kind().get(without_route(term), ())
+    if not names:
+        return
+    told = item(chance, "dose_mg", names)
+    told.pop("route", None)
+    if term.endswith((" by injection", " in the rectum")):
+        told["route"] = "rectal" if term.endswith("rectum") else "intravenous"
+    profile["medications"].append(told)
+
+
+@cache
+def names_of_kind() -> dict[str, tuple[str, ...]]:
+    """The clear names of each kind of thing."""
+    found: dict[str, list[str]] = {}
+    for clear in tables.clear_names():
+        for kind in kinds_of(clear):
+            found.setdefault(kind, []).append(clear)
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
+def anybody(chance: random.Random) -> Profile:
+    """Somebody of whom this and that was told."""
     profile: Profile = {
         "medications": [item(chance, "dose_mg") for _ in range(chance.choice([0, 0, 1, 1, 2, 3, 5]))],
         "supplements": supplements(chance),
@@ -64,9 +114,16 @@ def name(chance: random.Random, names: tuple[str, ...] | None) -> str:
     if names is not None:
         return chance.choice(names)
     share = chance.random()
-    if share < 0.03:
-        return chance.choice([*NOT_NAMES, *sorted(tables.asked_names())])
+    if share < 0.06:
+        return chance.choice(unclear_names())
     return chance.choice(interesting_names() if share < 0.7 else tables.clear_names())
+
+
+@cache
+def unclear_names() -> tuple[str, ...]:
+    """Names of several things (the same everywhere or by country), and no names."""
+    several = [name for name, meant in tables.meanings().items() if len(meant) > 1]
+    return (*NOT_NAMES * 10, *sorted(tables.asked_names()), *sorted(several) * 5)
 
 
 @cache

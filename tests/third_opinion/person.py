@@ -43,7 +43,9 @@ class Item:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """All that pages may call it, whatever its name means."""
+        """All that pages may call it, whatever its name means; it is only asked where the ways of taking it differ."""
+        if len({meaning.route for meaning in self.meanings}) > 1:
+            return frozenset()
         return frozenset.intersection(*(meaning_terms(meaning, self.told.get("route")) for meaning in self.meanings))
 
     def is_one_of(self, terms: list[str]) -> bool:
@@ -84,18 +86,31 @@ def items(profile: Profile) -> list[Item]:
         item
         for kind in ("medications", "supplements")
         for index, told in enumerate(profile.get(kind, []))
-        if (item := read_item(f"{kind}[{index}]", told)) is not None
+        if (item := read_item(f"{kind}[{index}]", told, profile.get("country"))) is not None
     ]
     if not any(item.is_one_of(["magnesium by mouth"]) for item in found):
         found.append(Item("assumed", "magnesium", frozenset({Meaning(("magnesium",), SWALLOWED)})))
     return found
 
 
-def read_item(where: str, told: dict[str, Any]) -> Item | None:
+def read_item(where: str, told: dict[str, Any], country: str | None) -> Item | None:
     """One item, or nothing where its name is in no table."""
     name = told["name"].lower()
-    meant = tables.asked_names().get(name) or tables.meanings().get(name)
-    return Item(where, name, frozenset(meant), told) if meant else None
+    meant = tables.asked_names().get(name) or in_country(name, country)
+    return Item(where, name, meant, told) if meant else None
+
+
+def in_country(name: str, country: str | None) -> frozenset[Meaning]:
+    """What a name means in the country that was told; all its meanings where that settles nothing."""
+    meant = frozenset(
+        meaning for where, meaning in tables.listed_meanings().get(name, []) if country and where in {"", country, eu(country)}
+    )
+    return meant if len(meant) == 1 else tables.meanings().get(name, frozenset())
+
+
+def eu(country: str) -> str | None:
+    """ "EU" for a country of the European Union."""
+    return "EU" if tables.countries()[0].get(country) == "EU" else None
 
 
 def egfr(profile: Profile) -> float | None:

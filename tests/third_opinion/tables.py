@@ -111,27 +111,35 @@ def contents() -> dict[str, float]:
 
 
 @cache
-def meanings() -> dict[str, set[Meaning]]:
-    """Every name of a substance or product, in lower case, and all that it means somewhere."""
-    found: dict[str, set[Meaning]] = defaultdict(set)
-    for row in rows("substances.csv"):
-        usual = Meaning((row["substance"],), row["route"])
-        for name in [row["substance"], *cell(row["names"])]:
-            found[name.lower()].add(usual)
-        for brand in cell(row["brands"]):
-            found[without_country(brand)].add(Meaning((row["substance"],), row["route"]))
-        for brand in cell(row["other_brands"]):
-            name, route = brand.rsplit("@", 1)
-            found[without_country(name)].add(Meaning((row["substance"],), route))
+def listed_meanings() -> dict[str, list[tuple[str, Meaning]]]:
+    """Every name of a substance or product, in lower case: each country (empty: any) and what it means there."""
+    found: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
     for row in rows("products.csv"):
-        found[row["product"].lower()].add(Meaning(tuple(cell(row["ingredients"])), row["route"]))
+        for country in cell(row["countries"]) or [""]:
+            found[row["product"].lower()].append((country, Meaning(tuple(cell(row["ingredients"])), row["route"])))
+    for row in rows("substances.csv"):
+        substance = (row["substance"],)
+        for name in [row["substance"], *cell(row["names"])]:
+            found[name.lower()].append(("", Meaning(substance, row["route"])))
+        for brand in cell(row["brands"]):
+            country, name = country_and_name(brand)
+            found[name].append((country, Meaning(substance, row["route"])))
+        for brand in cell(row["other_brands"]):
+            country, name = country_and_name(brand.rsplit("@", 1)[0])
+            found[name].append((country, Meaning(substance, brand.rsplit("@", 1)[1])))
     return dict(found)
 
 
-def without_country(brand: str) -> str:
-    """A brand such as "US:Cipro" without the country."""
+def country_and_name(brand: str) -> tuple[str, str]:
+    """ "US:Cipro" is US, and cipro."""
     head, colon, tail = brand.partition(":")
-    return (tail if colon and len(head) == 2 else brand).lower()
+    return (head, tail.lower()) if colon and len(head) == 2 else ("", brand.lower())
+
+
+@cache
+def meanings() -> dict[str, frozenset[Meaning]]:
+    """Every name, and all that it means somewhere."""
+    return {name: frozenset(meaning for _, meaning in listed) for name, listed in listed_meanings().items()}
 
 
 @cache
