@@ -145,7 +145,7 @@ def told_amounts(page: Page, situation: Situation) -> list[float]:
     return [
         item.milligrams * item.a_day
         for item in situation.matching(medicine_terms(page))
-        if item.milligrams is not None and len(item.substances) == 1
+        if item.milligrams is not None and not any(meaning.is_mixture for meaning in item.meanings)
     ]
 
 
@@ -202,10 +202,11 @@ def speaking(fired: list[Page]) -> list[Page]:
 
 
 def against_all(page: Page) -> bool:
-    """Does it say to avoid every magnesium that is swallowed?"""
+    """Does it say to avoid swallowed magnesium, of any kind, or magnesium altogether?"""
     named = [line[key] for line in page["when"] for key in ("taking", "also taking") if key in line]
     about_magnesium = [terms for terms in named if is_magnesium(terms)]
-    return page.get("action") == "avoid" and (not about_magnesium or "magnesium by mouth" in about_magnesium)
+    swallowed = any(term.endswith(" by mouth") for terms in about_magnesium for term in listed(terms))
+    return page.get("action") == "avoid" and (swallowed or not about_magnesium)
 
 
 def findings(page: Page, situation: Situation) -> set[Said]:

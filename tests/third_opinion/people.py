@@ -123,7 +123,7 @@ def name(chance: random.Random, names: tuple[str, ...] | None) -> str:
 def unclear_names() -> tuple[str, ...]:
     """Names of several things (the same everywhere or by country), and no names."""
     several = [name for name, meant in tables.meanings().items() if len(meant) > 1]
-    return (*NOT_NAMES * 10, *sorted(tables.asked_names()), *sorted(several) * 5)
+    return (*NOT_NAMES * 10, *sorted(tables.class_words()), *sorted(tables.families()) * 5, *sorted(several) * 5)
 
 
 @cache

@@ -96,38 +96,55 @@ def items(profile: Profile) -> list[Item]:
 def read_item(where: str, told: dict[str, Any], country: str | None) -> Item | None:
     """One item, or nothing where its name is in no table."""
     name = told["name"].lower()
-    meant = tables.asked_names().get(name) or in_country(name, country)
+    meant = tables.class_words().get(name) or in_family(name, country) or in_country(name, country)
     return Item(where, name, meant, told) if meant else None
+
+
+def in_family(name: str, country: str | None) -> frozenset[Meaning]:
+    """What a name that several products share may mean in this country."""
+    return frozenset(
+        meaning
+        for where, members in tables.families().get(name, [])
+        if country is None or not where or any(same_country(one, country) for one in where)
+        for meaning in members
+    )
 
 
 def in_country(name: str, country: str | None) -> frozenset[Meaning]:
     """What a name means in the country that was told; all its meanings where that settles nothing."""
-    meant = frozenset(
-        meaning for where, meaning in tables.listed_meanings().get(name, []) if country and where in {"", country, eu(country)}
-    )
-    return meant if len(meant) == 1 else tables.meanings().get(name, frozenset())
+    listed_here = tables.listed_meanings().get(name, [])
+    meant = frozenset(meaning for where, meaning in listed_here if country and same_country(where, country))
+    return swallowed_if_same(meant or tables.meanings().get(name, frozenset()))
 
 
-def eu(country: str) -> str | None:
-    """ "EU" for a country of the European Union."""
-    return "EU" if tables.countries()[0].get(country) == "EU" else None
+def swallowed_if_same(meant: frozenset[Meaning]) -> frozenset[Meaning]:
+    """One medicine in several ways is taken as swallowed."""
+    swallowed = frozenset(meaning for meaning in meant if not meaning.route)
+    return swallowed if swallowed and len({meaning.substances for meaning in meant}) == 1 else meant
+
+
+def same_country(where: str, country: str) -> bool:
+    """Does what a table says of one country hold in another? "EU" is any country of it."""
+    regions = tables.countries()[0]
+    european = "EU" in {where, country} and regions.get(where) == regions.get(country) == "EU"
+    return not where or where == country or european or {where, country} == {"UK", "GB"}
 
 
 def egfr(profile: Profile) -> float | None:
     """The kidney value that counts; the lower one where several are possible."""
-    kidney = profile.get("kidney", {})
-    values = [value for value in (kidney.get("egfr"), from_creatinine(profile), from_stage(profile)) if value is not None]
-    if kidney.get("egfr") is not None:
-        return float(kidney["egfr"])
-    return min(values) if values else None
+    told = profile.get("kidney", {}).get("egfr")
+    value = from_creatinine(profile) if told is None else float(told)
+    stages = [tables.equations()["stages"][stage] for stage in told_stages(profile)]
+    if value is None:
+        return min((float(least) for least, _ in stages), default=None)
+    return min([value, *(float(least) for least, end in stages if not least <= value < end)])
 
 
-def from_stage(profile: Profile) -> float | None:
-    """The lowest value of the stage that was told, or that a condition means."""
-    stages = tables.equations()["stages"]
-    meant = {"severe kidney disease": "G4", "kidney failure": "G5"}
-    told = [profile.get("kidney", {}).get("stage"), *(meant.get(name) for name in traits(profile, "conditions"))]
-    return min((float(stages[stage][0]) for stage in told if stage), default=None)
+def told_stages(profile: Profile) -> list[str]:
+    """The stage that was told, and those that conditions mean."""
+    means = {"severe kidney disease": "G4", "kidney failure": "G5"}
+    stages = [profile.get("kidney", {}).get("stage"), *(means.get(name) for name in traits(profile, "conditions"))]
+    return [stage for stage in stages if stage]
 
 
 def from_creatinine(profile: Profile) -> float | None:

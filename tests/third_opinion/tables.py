@@ -21,6 +21,12 @@ class Meaning:
 
     substances: tuple[str, ...]
     route: str
+    holds_more: bool = False
+
+    @property
+    def is_mixture(self) -> bool:
+        """Does its amount say nothing about one of its substances?"""
+        return self.holds_more or len(self.substances) != 1
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -115,8 +121,9 @@ def listed_meanings() -> dict[str, list[tuple[str, Meaning]]]:
     """Every name of a substance or product, in lower case: each country (empty: any) and what it means there."""
     found: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
     for row in rows("products.csv"):
+        meaning = Meaning(tuple(cell(row["ingredients"])), row["route"], bool(row["other_ingredients"]))
         for country in cell(row["countries"]) or [""]:
-            found[row["product"].lower()].append((country, Meaning(tuple(cell(row["ingredients"])), row["route"])))
+            found[row["product"].lower()].append((country, meaning))
     for row in rows("substances.csv"):
         substance = (row["substance"],)
         for name in [row["substance"], *cell(row["names"])]:
@@ -143,8 +150,8 @@ def meanings() -> dict[str, frozenset[Meaning]]:
 
 
 @cache
-def asked_names() -> dict[str, frozenset[Meaning]]:
-    """Names that several things share, and all that they may mean."""
+def class_words() -> dict[str, frozenset[Meaning]]:
+    """Words for a class of medicines, and all that they may mean."""
     found = {}
     for entry in document(VOCABULARY / "classes.yaml"):
         members = frozenset(
@@ -152,11 +159,17 @@ def asked_names() -> dict[str, frozenset[Meaning]]:
         )
         for word in [entry["name"], *entry.get("words", [])]:
             found[word.lower()] = members
-    for row in rows("families.csv"):
-        found[row["name"].lower()] = frozenset(
-            meaning for name in cell(row["members"]) for meaning in meanings()[name.lower()]
-        )
     return {name: members for name, members in found.items() if name not in substances()}
+
+
+@cache
+def families() -> dict[str, list[tuple[list[str], frozenset[Meaning]]]]:
+    """Names that several products share: in which countries (none: anywhere), and all that they may mean."""
+    found: dict[str, list[tuple[list[str], frozenset[Meaning]]]] = defaultdict(list)
+    for row in rows("families.csv"):
+        members = frozenset(meaning for name in cell(row["members"]) for meaning in meanings()[name.lower()])
+        found[row["name"].lower()].append((cell(row["countries"]), members))
+    return dict(found)
 
 
 @cache
@@ -168,7 +181,7 @@ def thing_kinds(meaning: Meaning) -> frozenset[str]:
 @cache
 def clear_names() -> tuple[str, ...]:
     """Names with one meaning in the whole world."""
-    return tuple(sorted(name for name, all_of_it in meanings().items() if len(all_of_it) == 1 and name not in asked_names()))
+    return tuple(sorted(name for name, all_of_it in meanings().items() if len(all_of_it) == 1 and name not in class_words() and name not in families()))
 
 
 @cache
