@@ -1,6 +1,5 @@
 """The naive opinion beside the real report."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,8 +16,16 @@ class Comparison:
     people: int = 0
     refused: int = 0
     unread: int = 0
-    fired: Counter[str] = field(default_factory=Counter)
+    said: set[str] = field(default_factory=set)
     disagreements: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, other: "Comparison") -> None:
+        """Count another batch too."""
+        self.people += other.people
+        self.refused += other.refused
+        self.unread += other.unread
+        self.said |= other.said
+        self.disagreements += other.disagreements
 
 
 def real_opinion(report: Report) -> Opinion:
@@ -48,7 +55,7 @@ def compare_one(checker: Checker, number: int, profile: Profile, result: Compari
         return
     result.unread += len(report.not_checked)
     real, naive = real_opinion(report), opinion(profile)
-    result.fired.update({finding.rule for finding in naive.said})
+    result.said.update({finding.rule for finding in naive.said})
     if real != naive:
         result.disagreements.append((number, difference(real, naive)))
 
@@ -57,4 +64,6 @@ def difference(real: Opinion, naive: Opinion) -> str:
     """What only one of the two says."""
     only_real = sorted(f"{said.rule}/{said.action}/{said.status}" for said in real.said - naive.said)
     only_naive = sorted(f"{said.rule}/{said.action}/{said.status}" for said in naive.said - real.said)
-    return f"only the report: {only_real}; only the naive reading: {only_naive}; {real.verdict} and {naive.verdict}"
+    return (
+        f"only the report: {only_real}; only the naive reading: {only_naive}; {real.verdict} and {naive.verdict}"
+    )

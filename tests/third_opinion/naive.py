@@ -65,7 +65,11 @@ def opinion(profile: Profile) -> Opinion:
 def fires(page: Page, situation: Situation) -> bool:
     """Every line of `when` must hold."""
     lines_hold = all(holds(key, value, page, situation) for line in page["when"] for key, value in line.items())
-    return lines_hold and apart(page, situation) and ("limit" not in page or daily_magnesium(situation.taken) > quantity(page["limit"]))
+    return (
+        lines_hold
+        and apart(page, situation)
+        and ("limit" not in page or daily_magnesium(situation.taken) > quantity(page["limit"]))
+    )
 
 
 def apart(page: Page, situation: Situation) -> bool:
@@ -130,7 +134,9 @@ def different(situation: Situation, terms: Any) -> set[str]:
     """The different substances of these kinds; an item with several meanings counts as one more, if it counts."""
     found = set()
     for item in situation.matching(terms):
-        found |= {tables.salt_of(part) for part in item.substances if part_is_one_of(item, part, terms)} or {item.where}
+        found |= {tables.salt_of(part) for part in item.substances if part_is_one_of(item, part, terms)} or {
+            item.where
+        }
     return found
 
 
@@ -172,7 +178,8 @@ def is_magnesium(terms: Any) -> bool:
     """Does a line of `when` name magnesium itself?"""
     names = [without_route(term) for term in listed(terms)]
     return all(
-        name.endswith("magnesium") or (name in tables.substances() and "magnesium" in tables.kinds(name)) for name in names
+        name.endswith("magnesium") or (name in tables.substances() and "magnesium" in tables.kinds(name))
+        for name in names
     )
 
 
@@ -197,7 +204,8 @@ def speaking(fired: list[Page]) -> list[Page]:
     return [
         page
         for page in loud
-        if not (page.get("guidance") and blocked) and not ((page.get("while_taking") or "limit" in page) and stopped)
+        if not (page.get("guidance") and blocked)
+        and not ((page.get("while_taking") or "limit" in page) and stopped)
     ]
 
 

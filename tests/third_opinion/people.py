@@ -12,8 +12,39 @@ from tests.third_opinion.tables import Page
 ROUTES = ["oral"] * 6 + ["intravenous", "injection", "rectal", "skin", "inhaled", "eye"]
 COUNTRIES = ["US", "CA", "UK", "GB", "DE", "FR", "EU", "AU", "NZ", "JP", "BR", "IN"]
 NOT_NAMES = ["zzqk", "qwxorol", "my blue pill"]
-AMOUNTS = [1, 5, 10, 10.5, 12, 25, 40, 50, 64, 65, 66, 100, 110, 142, 150, 151, 200, 250, 251, 300, 350, 351, 400, 500, 700,
-           701, 1000, 1500, 2000, 2501, 3000]
+AMOUNTS = [
+    1,
+    5,
+    10,
+    10.5,
+    12,
+    25,
+    40,
+    50,
+    64,
+    65,
+    66,
+    100,
+    110,
+    142,
+    150,
+    151,
+    200,
+    250,
+    251,
+    300,
+    350,
+    351,
+    400,
+    500,
+    700,
+    701,
+    1000,
+    1500,
+    2000,
+    2501,
+    3000,
+]
 EGFRS = [8, 14.9, 15, 29.9, 30, 44.9, 45, 59.9, 60, 75, 90, 110]
 AGES = [0.5, 1, 3.9, 4, 8.9, 9, 17.9, 18, 30, 45, 64.9, 65, 72, 88]
 
@@ -39,9 +70,13 @@ def towards(chance: random.Random, page: Page, profile: Profile) -> None:
             elif key in {"condition", "symptom", "goal"}:
                 profile.setdefault(f"{key}s", []).append(chance.choice(listed(value)))
             elif key == "country":
-                profile["country"] = chance.choice([name for name in COUNTRIES if region({"country": name}) in listed(value)])
+                profile["country"] = chance.choice(
+                    [name for name in COUNTRIES if region({"country": name}) in listed(value)]
+                )
             elif key == "age":
-                profile.setdefault("person", {})["age"] = chance.choice([age for age in AGES if within(age, value)])
+                profile.setdefault("person", {})["age"] = chance.choice(
+                    [age for age in AGES if within(age, value)]
+                )
 
 
 def add_item(chance: random.Random, terms: list[str], profile: Profile) -> None:
@@ -103,7 +138,12 @@ def item(chance: random.Random, amount: str, names: tuple[str, ...] | None = Non
         if chance.random() < 0.2:
             told["elemental_percent"] = chance.choice([8, 14.1, 20, 60.3])
     if chance.random() < 0.6:
-        told["times"] = sorted({f"{chance.randrange(24):02}:{chance.choice([0, 0, 30, 59]):02}" for _ in range(chance.choice([1, 1, 1, 2]))})
+        told["times"] = sorted(
+            {
+                f"{chance.randrange(24):02}:{chance.choice([0, 0, 30, 59]):02}"
+                for _ in range(chance.choice([1, 1, 1, 2]))
+            }
+        )
     elif chance.random() < 0.4:
         told["per_day"] = chance.choice([1, 2, 3])
     return told
@@ -156,7 +196,9 @@ def interesting_names() -> tuple[str, ...]:
 @cache
 def trait_words(kind: str) -> list[str]:
     """Words that pages name count three times."""
-    named = {value for page in tables.pages() for line in page["when"] for value in listed(line.get(kind[:-1], []))}
+    named = {
+        value for page in tables.pages() for line in page["when"] for value in listed(line.get(kind[:-1], []))
+    }
     words = tables.traits(kind)
     return [word for word in sorted(words) for _ in range(3 if words[word] in named else 1)]
 
@@ -196,5 +238,10 @@ def labs(chance: random.Random) -> dict[str, Any]:
     """A blood value, seldom."""
     if chance.random() > 0.15:
         return {}
-    unit, values = chance.choice([("mg/dL", [1.1, 1.2, 1.81, 1.82, 2, 2.31, 2.4, 2.5, 2.6, 4.86, 4.9, 6]), ("mmol/L", [0.4, 0.6, 0.8, 1, 1.2, 2.1])])
+    unit, values = chance.choice(
+        [
+            ("mg/dL", [1.1, 1.2, 1.81, 1.82, 2, 2.31, 2.4, 2.5, 2.6, 4.86, 4.9, 6]),
+            ("mmol/L", [0.4, 0.6, 0.8, 1, 1.2, 2.1]),
+        ]
+    )
     return {"magnesium": {"value": chance.choice(values), "unit": unit}}

@@ -46,7 +46,9 @@ class Item:
         """All that pages may call it, whatever its name means; it is only asked where the ways of taking it differ."""
         if len({meaning.route for meaning in self.meanings}) > 1:
             return frozenset()
-        return frozenset.intersection(*(meaning_terms(meaning, self.told.get("route")) for meaning in self.meanings))
+        return frozenset.intersection(
+            *(meaning_terms(meaning, self.told.get("route")) for meaning in self.meanings)
+        )
 
     def is_one_of(self, terms: list[str]) -> bool:
         """Does a page call it by one of these?"""
@@ -96,7 +98,12 @@ def items(profile: Profile) -> list[Item]:
 def read_item(where: str, told: dict[str, Any], country: str | None) -> Item | None:
     """One item, or nothing where its name is in no table."""
     name = told["name"].lower()
-    meant = tables.class_words().get(name) or in_family(name, country) or in_country(name, country)
+    meant = (
+        tables.class_words().get(name)
+        or in_family(name, country)
+        or in_country(name, country)
+        or in_family(name, None)
+    )
     return Item(where, name, meant, told) if meant else None
 
 
@@ -224,9 +231,5 @@ def one_intake(item: Item) -> float:
 
 def highest_percent(item: Item) -> float:
     """The largest share of magnesium that the tables know for what it holds; all of it where they know none."""
-    shares = [
-        float(row["elemental_percent"])
-        for part in item.substances
-        for row in tables.salts().get(part, [])
-    ]
+    shares = [float(row["elemental_percent"]) for part in item.substances for row in tables.salts().get(part, [])]
     return max(shares, default=100.0)

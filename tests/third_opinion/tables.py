@@ -181,7 +181,13 @@ def thing_kinds(meaning: Meaning) -> frozenset[str]:
 @cache
 def clear_names() -> tuple[str, ...]:
     """Names with one meaning in the whole world."""
-    return tuple(sorted(name for name, all_of_it in meanings().items() if len(all_of_it) == 1 and name not in class_words() and name not in families()))
+    return tuple(
+        sorted(
+            name
+            for name, all_of_it in meanings().items()
+            if len(all_of_it) == 1 and name not in class_words() and name not in families()
+        )
+    )
 
 
 @cache
