@@ -1,5 +1,6 @@
 """A page and a profile, read line by line: which pages fire, what becomes of their windows, and the verdict."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,25 +83,18 @@ def holds(key: str, value: Any, page: Page, situation: Situation) -> bool:
     """One line of `when`."""
     profile = situation.profile
     person = profile.get("person", {})
-    match key:
-        case "taking" | "also taking":
-            return bool(situation.matching(value))
-        case "number taking":
-            return within(len(different(situation, value["of"])), value)
-        case "condition" | "symptom" | "goal":
-            return bool(set(listed(value)) & traits(profile, f"{key}s"))
-        case "kidney value":
-            return not kidney_value_known(profile)
-        case "egfr":
-            return within(egfr(profile), value)
-        case "age":
-            return within(person.get("age"), value)
-        case "pregnancy":
-            return person.get("pregnancy") in listed(value)
-        case "country":
-            return region(profile) in listed(value)
-        case _:
-            return holds_amount(key, value, page, situation)
+    if key in {"taking", "also taking"}:
+        return bool(situation.matching(value))
+    if key in {"condition", "symptom", "goal"}:
+        return bool(set(listed(value)) & traits(profile, f"{key}s"))
+    if key == "number taking":
+        return within(len(different(situation, value["of"])), value)
+    choices = {
+        "kidney value": None if kidney_value_known(profile) else "unknown",
+        "pregnancy": person.get("pregnancy"),
+        "country": region(profile),
+    }
+    return choices[key] in listed(value) if key in choices else holds_number(key, value, page, situation)
 
 
 def kidney_value_known(profile: Profile) -> bool:
@@ -108,26 +102,24 @@ def kidney_value_known(profile: Profile) -> bool:
     return egfr(profile) is not None or kidney_answer(profile, "dialysis") or kidney_answer(profile, "acute")
 
 
-def holds_amount(key: str, value: Any, page: Page, situation: Situation) -> bool:
-    """A line about an amount, a blood value or the kidneys."""
-    match key:
-        case "daily magnesium":
-            return within(daily_magnesium(situation.taken), value)
-        case "serum magnesium":
-            return within(serum_magnesium(situation.profile), value)
-        case "dialysis":
-            return kidney_answer(situation.profile, "dialysis") is value
-        case "kidney disease":
-            return kidney_answer(situation.profile, "disease") is value
-        case "acute kidney injury":
-            return kidney_answer(situation.profile, "acute") is value
-        case "amount a day":
-            return within(sum(told_amounts(page, situation)), value)
-        case "amount told":
-            subject = situation.matching(medicine_terms(page))
-            return (len(told_amounts(page, situation)) == len(subject)) is value
-    message = f"{page['id']}: no reading of {key}"
-    raise ValueError(message)
+YES_OR_NO = {"dialysis": "dialysis", "kidney disease": "disease", "acute kidney injury": "acute"}
+
+
+def holds_number(key: str, value: Any, page: Page, situation: Situation) -> bool:
+    """A line about a number, an amount, or a yes and no."""
+    profile = situation.profile
+    if key in YES_OR_NO:
+        return kidney_answer(profile, YES_OR_NO[key]) is value
+    if key == "amount told":
+        return (len(told_amounts(page, situation)) == len(situation.matching(medicine_terms(page)))) is value
+    numbers: dict[str, Callable[[], float | None]] = {
+        "age": lambda: profile.get("person", {}).get("age"),
+        "egfr": lambda: egfr(profile),
+        "serum magnesium": lambda: serum_magnesium(profile),
+        "daily magnesium": lambda: daily_magnesium(situation.taken),
+        "amount a day": lambda: sum(told_amounts(page, situation)),
+    }
+    return within(numbers[key](), value)
 
 
 def different(situation: Situation, terms: Any) -> set[str]:

@@ -43,7 +43,7 @@ class Item:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """All that pages may call it, whatever its name means; it is only asked where the ways of taking it differ."""
+        """All that pages may call it, whatever its name means; nothing where it is taken in different ways."""
         if len({meaning.route for meaning in self.meanings}) > 1:
             return frozenset()
         return frozenset.intersection(

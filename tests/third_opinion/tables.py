@@ -43,7 +43,7 @@ def cell(text: str) -> list[str]:
 def document(path: Path) -> Any:
     """One YAML file."""
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.safe_load(file)
 
 
 @cache
