@@ -29,7 +29,7 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev \
+.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz third verify install install-light install-dev \
 	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
@@ -98,6 +98,11 @@ mutate-engine: install-dev $(VENV)/.installed-verify
 
 fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
+
+# A naive second reading beside the report; the soak is make third PEOPLE=2000000 (hours)
+PEOPLE ?= 20000
+third: install-dev
+	$(BIN)/python -m tests.third_opinion $(PEOPLE)
 
 verify: prove mutate
 	$(BIN)/python -m tests.faults
