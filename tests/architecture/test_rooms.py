@@ -11,6 +11,7 @@ ENGINE = Path(__file__).parents[2] / "engine" / "magcheck"
 ROOMS = (
     "cli",
     "serve",
+    "screen",
     "lint",
     "prove",
     "rendering",
