@@ -74,7 +74,7 @@ class Checker:
         return as_told(made, evaluation.situation)
 
     def brief(self, profile: Told, *, not_read: tuple[NotChecked, ...] = ()) -> Brief:
-        """The verdict, findings and gaps of `check`, without what each missing answer could become. Raises as it does."""
+        """What `check` says, without what each missing answer could become; raises as `check` does."""
         strange, evaluation = self._read(profile_of(profile))
         return brief(evaluation, (*strange, *not_read))
 

@@ -6,7 +6,7 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from magcheck.core.fact_names import MAGNESIUM, SCALE, TRAITS
+from magcheck.core.fact_names import MAGNESIUM, TRAITS
 from magcheck.core.scales import Action, Severity, Status
 from magcheck.facts.read_back import read_of
 from magcheck.facts.recognition import is_unknown_medicine
@@ -14,7 +14,6 @@ from magcheck.findings.dose import dose_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
-from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
 from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
@@ -23,7 +22,6 @@ from magcheck.profile import Route, Sex
 from magcheck.report import (
     Assumed,
     Dose,
-    DosePart,
     Missing,
     NotChecked,
     Plan,
@@ -38,14 +36,12 @@ from magcheck.report import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Rule
     from magcheck.knowledge.wording.reasons import Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
@@ -97,7 +93,7 @@ def report(
 
 
 class Brief(NamedTuple):
-    """What a report says, without what its unknowns could become: that costs most, and changes nothing of the rest."""
+    """What a report says, without what its unknowns could become: that costs most and changes nothing else."""
 
     verdict: Verdict
     complete: bool

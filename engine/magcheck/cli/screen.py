@@ -1,4 +1,4 @@
-"""Check many people: a row for each, how far it is on stderr, and an exit code that says whether all were answered."""
+"""Check many people: a row for each, how far it is on stderr, an exit code that says whether all were answered."""
 
 from __future__ import annotations
 

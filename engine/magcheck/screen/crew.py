@@ -19,6 +19,7 @@ from magcheck.screen.row import FAULT, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from magcheck.screen.row import Asked
 
 WAITING_EACH = 3
@@ -115,7 +116,7 @@ class Crew:
         self._waiting = deque((batch, self._submitted(batch)) for batch, _ in self._waiting)
 
     def _one_by_one(self, batch: Batch) -> Answered:
-        """A worker died, over one of these rows or another. The row that ends a process of its own has no answer."""
+        """A worker died, over one of these rows or another. A row that ends a process of its own has no answer."""
         pool, parts = self._one_worker(), list[Answered]()
         for place in range(len(batch.told)):
             try:

@@ -69,7 +69,7 @@ def _document(told: object) -> Document:
 
 def _parsed(told: bytes) -> Document:
     begin = told.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if begin == b"" or begin == b"{":
+    if begin in {b"", b"{"}:
         return read_document(told, NAME)
     raise _no_object()
 
@@ -114,7 +114,7 @@ def _brief(document: Document, checker: Checker, today: date) -> dict[str, Any]:
 
 
 def _brief_of_record(document: Document, checker: Checker, today: date) -> dict[str, Any]:
-    """A record that contradicts itself is rare: only then the way of whole reports is gone, which leaves parts out."""
+    """A record that contradicts itself is rare; only then are parts of it left out, as whole reports do it."""
     record = record_of(document.data, checker.book, today)
     try:
         return row_of_brief(checker.brief(record.profile, not_read=record.not_read))

@@ -1,4 +1,4 @@
-"""The way of the rows, on one page: read, given to workers, written in order, put into place when all are there."""
+"""The way of the rows, on one page: read, checked, written in order, put into place when all are there."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.errors import InputError, Problem
-from magcheck.core.extras import refuse_without
 from magcheck.knowledge.document import MAX_BYTES
 from magcheck.loading import unreadable
 from magcheck.profile import Profile
+from magcheck.screen.arrow import arrow, parquet
 from magcheck.screen.batch import MOST_BYTES, MOST_ROWS, Batch
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def kind_of(name: str) -> str:
 
 @contextmanager
 def source_of(name: str, done: int = 0) -> Generator[Source]:
-    """Rows after the first `done`. Raises InputError for what cannot be read, MissingExtraError without pyarrow."""
+    """Rows after the first `done`. Raises InputError for what cannot be read."""
     if kind_of(name) == PARQUET:
         with _parquet(name, done) as source:
             yield source
@@ -55,7 +55,7 @@ def source_of(name: str, done: int = 0) -> Generator[Source]:
 @contextmanager
 def _opened(name: str) -> Generator[IO[bytes]]:
     try:
-        file = Path(name).open("rb")
+        file = Path(name).open("rb")  # noqa: SIM115 - only its opening may fail as unreadable
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from None
     with file:
@@ -91,21 +91,19 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
 
 @contextmanager
 def _parquet(name: str, done: int) -> Generator[Source]:
-    refuse_without("pyarrow", "Parquet", "screen")
-    from pyarrow import ArrowException, ArrowInvalid  # noqa: PLC0415, F401 - installed on request
-    from pyarrow.parquet import ParquetFile  # noqa: PLC0415
-
     with _opened(name) as file:
         try:
-            table = ParquetFile(file)
-        except (ArrowException, OSError):
+            table = parquet().ParquetFile(file)
+        except (arrow().ArrowException, OSError):
             raise _no_parquet(name) from None
         _refuse_columns(name, table.schema_arrow.names)
-        yield Source(_batches_of_table(table, done), table.metadata.num_rows)
+        yield Source(_batches_of_table(name, table, done), table.metadata.num_rows)
 
 
 def _no_parquet(name: str) -> InputError:
-    return InputError([Problem(name[:200], "this is no Parquet file.", f"Lines of JSON are called {NDJSON}.")])
+    return InputError(
+        [Problem(name[:200], "this is no whole Parquet file.", f"Lines of JSON are called {NDJSON}.")]
+    )
 
 
 def _refuse_columns(name: str, columns: list[str]) -> None:
@@ -118,14 +116,21 @@ def _refuse_columns(name: str, columns: list[str]) -> None:
         raise InputError([Problem(name[:200], what, fix)])
 
 
-def _batches_of_table(table: Any, done: int) -> Iterator[Batch]:  # noqa: ANN401 - pyarrow has no types
+def _batches_of_table(name: str, table: Any, done: int) -> Iterator[Batch]:  # noqa: ANN401 - pyarrow has no types
     first = 1
-    for piece in table.iter_batches(batch_size=MOST_ROWS):
+    for piece in _pieces(name, table):
         told = _rows(piece)[max(0, done + 1 - first) :]
         end = first + piece.num_rows - 1
         if told:
             yield Batch(end + 1 - len(told), tuple(told), end)
         first = end + 1
+
+
+def _pieces(name: str, table: Any) -> Iterator[Any]:  # noqa: ANN401
+    try:
+        yield from table.iter_batches(batch_size=MOST_ROWS)
+    except (arrow().ArrowException, OSError):
+        raise _no_parquet(name) from None
 
 
 def _rows(piece: Any) -> list[object]:  # noqa: ANN401

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from magcheck.screen.arrow import arrow, parquet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -14,19 +16,15 @@ PIECE_BYTES = 8_000_000
 
 
 def write_table(lines: Path, target: Path, *, full: bool) -> None:
-    from pyarrow import Table  # noqa: PLC0415 - installed on request
-    from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
-
     schema = _schema(full=full)
-    with ParquetWriter(target, schema, compression="zstd") as writer:
+    with parquet().ParquetWriter(target, schema, compression="zstd") as writer:
         for rows in _pieces(lines):
-            writer.write_table(Table.from_pylist([_row(row) for row in rows], schema=schema))
+            writer.write_table(arrow().Table.from_pylist([_row(row) for row in rows], schema=schema))
 
 
 def _schema(*, full: bool) -> Any:  # noqa: ANN401 - pyarrow has no types
     """A whole report is one text of JSON: its parts are too many for columns."""
-    import pyarrow as pa  # noqa: PLC0415
-
+    pa = arrow()
     words = pa.list_(pa.string())
     gaps = pa.list_(pa.struct({"medicine": pa.string(), "status": pa.string()}))
     brief = {
