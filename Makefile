@@ -29,7 +29,7 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev \
+.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz verify install install-light install-dev \
 	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
@@ -82,6 +82,11 @@ reading: install-dev
 # Every theorem about the pages; docs/verification.md says what each of these shows.
 prove: install-dev
 	$(BIN)/magcheck rules prove
+
+# Synthetic people, screened; a million of them: make screen PEOPLE=1000000
+PEOPLE ?= 20000
+screen: install-dev
+	$(BIN)/python -m benchmarks.screen $(PEOPLE)
 
 mutate: install-dev
 	$(BIN)/python -m tests.mutation

@@ -16,7 +16,7 @@ from magcheck.fhir.check import checked_record
 from magcheck.screen.row import ERROR, FAULT, Asked, line_of, row_of, row_of_report
 from tests.screen.people import HOSTILE, people
 
-BRIEF, FULL = Asked(False, date(2026, 11, 1)), Asked(True, date(2026, 11, 1))
+BRIEF, FULL = Asked(full=False, today=date(2026, 11, 1)), Asked(full=True, today=date(2026, 11, 1))
 UNREAD: list[dict[str, Any]] = [
     {"medications": ["xyzzol 5 mg"], "supplements": ["magnesium oxide"]},
     {"medications": ["cipro 500 mg, xyzzol"], "supplements": ["magnesium 400 mg", "multivitamin"]},
@@ -126,5 +126,3 @@ def test_what_a_table_does_not_tell_is_not_told(checker: Checker) -> None:
     told = {"person": {"age": 70, "sex": None}, "kidney": None, "medications": [{"name": "cipro", "times": None}]}
     same = {"person": {"age": 70}, "medications": [{"name": "cipro"}]}
     assert row_of(1, told, checker, BRIEF) == row_of(1, json.dumps(same).encode(), checker, BRIEF)
-
-

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def answers(file: Path, checker: Checker, done: int = 0) -> list[dict[str, Any]]:
-    with source_of(str(file), done) as source:
+    with source_of(str(file)) as source:
         return [
             row_of(number, told, checker, BRIEF).data
-            for batch in source.batches
+            for batch in source.after(done)
             for number, told in enumerate(batch.told, start=batch.first)
         ]
 
@@ -77,7 +77,9 @@ def test_a_text_that_is_none_takes_no_neighbour_along(checker: Checker, tmp_path
 
 
 def test_a_table_with_a_value_that_is_no_number_names_its_row(checker: Checker, tmp_path: Path) -> None:
-    file = written([{"kidney": {"egfr": value}} for value in (50.0, float("nan"), float("inf"), None)], tmp_path / "a")
+    file = written(
+        [{"kidney": {"egfr": value}} for value in (50.0, float("nan"), float("inf"), None)], tmp_path / "a"
+    )
     rows = answers(file.rename(tmp_path / "a.parquet"), checker)
     assert ["error" in row for row in rows] == [False, True, True, False]
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from magcheck.screen.batch import Answered, Batch
-    from magcheck.screen.source import Source
 
 
 class Wanted(NamedTuple):
@@ -63,7 +62,7 @@ def _to_pipe(wanted: Wanted, watch: Callable[[Far], None]) -> Counter[str]:
         raise InputError([Problem(PIPE, "what was written to a pipe cannot go on.", "Name a file.")])
     outcomes = Counter[str]()
     with source_of(wanted.source) as source:
-        for answer in _answers(source, wanted, wanted.today, watch):
+        for answer in _answers(source.after(0), source.size, wanted, watch):
             sys.stdout.buffer.write(answer.lines)
             sys.stdout.buffer.flush()
             outcomes += answer.outcomes
@@ -71,25 +70,29 @@ def _to_pipe(wanted: Wanted, watch: Callable[[Far], None]) -> Counter[str]:
 
 
 def _to_file(wanted: Wanted, watch: Callable[[Far], None]) -> Counter[str]:
-    part = _part(wanted, before := kept(wanted.target) if wanted.resume else None)
-    today = date.fromisoformat(before.begun.today) if before else wanted.today
-    with closing(part), source_of(wanted.source, part.done.rows) as source:
-        for answer in _answers(source, wanted, today, watch):
+    """An input that cannot be read leaves nothing behind."""
+    before = kept(wanted.target) if wanted.resume else None
+    with source_of(wanted.source) as source, closing(_part(wanted, before)) as part:
+        same_day = date.fromisoformat(before.begun.today) if before else wanted.today
+        batches = source.after(part.done.rows)
+        for answer in _answers(batches, source.size, wanted._replace(today=same_day), watch):
             part.add(answer)
         part.note()
     _put_into_place(wanted)
     return part.done.outcomes
 
 
-def _answers(source: Source, wanted: Wanted, today: date, watch: Callable[[Far], None]) -> Iterator[Answered]:
-    job = Job(wanted.rules, wanted.only_rules, Asked(wanted.full, today), wanted.digest)
+def _answers(
+    batches: Iterator[Batch], size: int | None, wanted: Wanted, watch: Callable[[Far], None]
+) -> Iterator[Answered]:
+    job = Job(wanted.rules, wanted.only_rules, Asked(wanted.full, wanted.today), wanted.digest)
     rows = 0
     with closing(Crew(job, wanted.workers)) as crew:
-        for batch, answer in crew.answers(source.batches):
+        for batch, answer in crew.answers(batches):
             _refuse_lost(batch, answer, job)
             yield answer
             rows += answer.rows
-            watch(Far(batch.end, source.size, rows))
+            watch(Far(batch.end, size, rows))
 
 
 def _refuse_lost(batch: Batch, answer: Answered, job: Job) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from magcheck.screen.arrow import arrow, parquet
 from magcheck.screen.batch import MOST_BYTES, MOST_ROWS, Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 PIPE = "-"
 NDJSON, PARQUET = ".ndjson", ".parquet"
@@ -25,7 +26,8 @@ DOCUMENT_COLUMN = "profile"
 
 
 class Source(NamedTuple):
-    batches: Iterator[Batch]
+    after: Callable[[int], Iterator[Batch]]
+    """The rows that come after so many."""
     size: int | None
     """By the measure of `Batch.end`; None where nobody knows."""
 
@@ -40,16 +42,16 @@ def kind_of(name: str) -> str:
 
 
 @contextmanager
-def source_of(name: str, done: int = 0) -> Generator[Source]:
-    """Rows after the first `done`. Raises InputError for what cannot be read."""
+def source_of(name: str) -> Generator[Source]:
+    """Raises InputError for what cannot be read."""
     if kind_of(name) == PARQUET:
-        with _parquet(name, done) as source:
+        with _parquet(name) as source:
             yield source
     elif name == PIPE:
-        yield Source(batches_of_lines(sys.stdin.buffer, done), None)
+        yield Source(partial(batches_of_lines, sys.stdin.buffer), None)
     else:
         with _opened(name) as file:
-            yield Source(batches_of_lines(file, done), os.fstat(file.fileno()).st_size)
+            yield Source(partial(batches_of_lines, file), os.fstat(file.fileno()).st_size)
 
 
 @contextmanager
@@ -90,14 +92,14 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
 
 
 @contextmanager
-def _parquet(name: str, done: int) -> Generator[Source]:
+def _parquet(name: str) -> Generator[Source]:
     with _opened(name) as file:
         try:
             table = parquet().ParquetFile(file)
         except (arrow().ArrowException, OSError):
             raise _no_parquet(name) from None
         _refuse_columns(name, table.schema_arrow.names)
-        yield Source(_batches_of_table(name, table, done), table.metadata.num_rows)
+        yield Source(partial(_batches_of_table, name, table), table.metadata.num_rows)
 
 
 def _no_parquet(name: str) -> InputError:
