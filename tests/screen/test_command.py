@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
+from magcheck.cli import screen as command
 from magcheck.cli.app import app
 from magcheck.screen.journal import journal_of, part_of
 from tests.screen.people import HOSTILE, lines, people, rows_in, run
@@ -101,3 +103,23 @@ def test_what_was_begun_is_not_thrown_away_unasked(tmp_path: Path) -> None:
     )
     assert "other rules" in refused(source, target, "--resume")
     assert part_of(str(target)).read_bytes() == b"begun"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code"),
+    [
+        ({"avoid": 3}, 0),
+        ({}, 0),
+        ({"clear": 1, "error": 1}, 10),
+        ({"error": 1, "fault": 1}, 70),
+        ({"fault": 1}, 70),
+    ],
+)
+def test_the_code_says_whether_all_were_answered(outcomes: dict[str, int], code: int, tmp_path: Path) -> None:
+    def told(*_: object) -> Counter[str]:
+        return Counter(outcomes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "screen", told)
+        manner = command.Manner(full=False, workers=1, resume=False, force=False, plain=True)
+        assert command.screen_people(str(tmp_path / "a.ndjson"), "-", None, manner) == code
