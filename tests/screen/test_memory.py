@@ -12,10 +12,10 @@ from tests.support import child
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZES = (400, 1600, 4800)
+SIZES = (400, 1200, 3600)
 PEAK = """
 import resource, sys
-from magcheck.cli.start import main
+from magcheck.cli.app import main
 if __name__ == "__main__":
     try:
         main(["screen", *sys.argv[1:]])
