@@ -26,6 +26,7 @@ QUICK = \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
 	tests/faults tests/fuzz tests/mutation tests/prove/test_faults.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/screen/test_row.py tests/screen/test_source.py \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
