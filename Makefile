@@ -26,10 +26,11 @@ QUICK = \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
 	tests/faults tests/fuzz tests/mutation tests/prove/test_faults.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/screen/test_row.py tests/screen/test_source.py \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz third verify install install-light install-dev \
+.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev \
 	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
@@ -87,6 +88,11 @@ reading: install-dev
 # Every theorem about the pages; docs/verification.md says what each of these shows.
 prove: install-dev
 	$(BIN)/magcheck rules prove
+
+# Synthetic people, screened; a million of them: make screen PEOPLE=1000000
+PEOPLE ?= 20000
+screen: install-dev
+	$(BIN)/python -m benchmarks.screen $(PEOPLE)
 
 mutate: install-dev
 	$(BIN)/python -m tests.mutation

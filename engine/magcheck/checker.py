@@ -24,7 +24,7 @@ from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.profile import Profile
 from magcheck.reading.profile import read_profile
-from magcheck.report_builder import as_told, report
+from magcheck.report_builder import as_told, brief, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from magcheck.inference.program import Fact, Matches, Program
     from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
+    from magcheck.report_builder import Brief
 
 
 Told: TypeAlias = "Profile | Mapping[str, object]"
@@ -71,6 +72,11 @@ class Checker:
         strange, evaluation = self._read(profile_of(profile))
         made = self._report((*strange, *not_read), evaluation, rules_of_names=rules_of_names)
         return as_told(made, evaluation.situation)
+
+    def brief(self, profile: Told, *, not_read: tuple[NotChecked, ...] = ()) -> Brief:
+        """What `check` says, without what each missing answer could become; raises as `check` does."""
+        strange, evaluation = self._read(profile_of(profile))
+        return brief(evaluation, (*strange, *not_read))
 
     def _report(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False

@@ -12,6 +12,7 @@ ROOMS = (
     "cli",
     "mcp",
     "serve",
+    "screen",
     "lint",
     "prove",
     "rendering",

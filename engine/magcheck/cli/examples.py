@@ -37,6 +37,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "magcheck mcp",
         "magcheck mcp --http --port 8322",
     ),
+    "screen": (
+        "magcheck screen people.ndjson answers.ndjson",
+        "magcheck screen people.ndjson - --plain > answers.ndjson",
+    ),
     "help": (
         "magcheck help",
         "magcheck help exit-codes",
