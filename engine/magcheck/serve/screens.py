@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.checker import Checker
-    from magcheck.report import Closed, Recognised, Report
+    from magcheck.report import Closed, Recognised, Report, Subject
     from magcheck.serve.service import Service
 
 HTML = "text/html"
@@ -60,6 +60,7 @@ class Screen(Model):
     more_steps: str
     """HTML too; empty where the first screen holds all steps."""
     hours: tuple[HoursOf, ...]
+    """Empty where there is no gap to keep."""
 
 
 class Screens:
@@ -106,8 +107,14 @@ def screen_of(profile: Profile, checker: Checker) -> Screen:
         headline=one_line(report.headline),
         html=shown.first,
         more_steps=shown.more_steps,
-        hours=tuple(_hours_of(item, report) for item in report.recognised if _is_taken(item)),
+        hours=tuple(_hours(report)),
     )
+
+
+def _hours(report: Report) -> Iterator[HoursOf]:
+    """Of everything that is taken, where there are gaps to keep."""
+    if any(finding.separation for finding in report.findings):
+        yield from (_hours_of(item, report) for item in report.recognised if _is_taken(item))
 
 
 def _is_taken(item: Recognised) -> bool:
@@ -115,24 +122,25 @@ def _is_taken(item: Recognised) -> bool:
 
 
 def _hours_of(item: Recognised, report: Report) -> HoursOf:
-    closed = tuple(_closed_for(item, report))
+    own = item.list, item.index
+    times = tuple(entry.time for entry in report.plan.entries if own in map(_place, entry.items))
+    closed = tuple(span for span in report.plan.closed if _place(span.item) == own)
     return HoursOf(
         list=item.list,
         index=item.index,
         name=one_line(item.is_),
         read=one_line(item.read.echo),
-        times=item.read.times,
+        times=times,
         shut=tuple(
             ShutHours(start=span.from_, end=span.to, because_of=one_line(span.around.is_), at=span.at)
             for span in closed
         ),
-        too_close=tuple(time for time in item.read.times if any(_is_within(time, span) for span in closed)),
+        too_close=tuple(time for time in times if any(_is_within(time, span) for span in closed)),
     )
 
 
-def _closed_for(item: Recognised, report: Report) -> Iterator[Closed]:
-    own = item.list, item.index
-    return (span for span in report.plan.closed if (span.item.list, span.item.index) == own)
+def _place(subject: Subject) -> tuple[str, int]:
+    return subject.list, subject.index
 
 
 def _is_within(time: Clock, span: Closed) -> bool:

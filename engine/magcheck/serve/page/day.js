@@ -27,15 +27,20 @@ function rowOf(row) {
   drawn.querySelector("h3").textContent = row.name;
   row.times.forEach((_, place) => {
     drawn.querySelector(".track").append(doseOf(row, place, drawn));
-    drawn.querySelector(".clocks").append(clockOf(`${words.time} ${row.name}`, drawn, place));
+    drawn.querySelector(".clocks").append(clockOf(named(words.time, row, place), drawn, place));
   });
-  if (!row.times.length) drawn.querySelector(".clocks").append(clockOf(`${words.newTime} ${row.name}`, drawn, 0));
+  if (!row.times.length) drawn.querySelector(".clocks").append(clockOf(named(words.newTime, row, 0), drawn, 0));
   return drawn;
+}
+
+// Several doses of one thing are told apart by their number.
+function named(form, row, place) {
+  return form.replace("#", row.times.length > 1 ? ` ${place + 1}` : "").replace("@", row.name);
 }
 
 function doseOf(row, place, drawn) {
   const dose = element("button", { type: "button", className: "dose" });
-  const attributes = { role: "slider", "aria-label": row.name, "aria-describedby": "day-help", "aria-valuemin": 0, "aria-valuemax": DAY - STEP };
+  const attributes = { role: "slider", "aria-label": named(words.dose, row, place), "aria-describedby": "day-help", "aria-valuemin": 0, "aria-valuemax": DAY - STEP };
   Object.entries(attributes).forEach(([name, value]) => dose.setAttribute(name, value));
   dose.addEventListener("keydown", (event) => {
     if (!(event.key in KEYS)) return;
@@ -70,11 +75,18 @@ function change(drawn, place, time) {
   if (times[place] === time || times.includes(time)) return;
   times[place] = time;
   drawn.row = { ...drawn.row, times };
-  place < drawn.querySelectorAll(".dose").length && set(drawn, place, time, false);
+  if (place < drawn.querySelectorAll(".dose").length) set(drawn, place, time, false);
   move(drawn.row, times);
 }
 
-function update(drawn, row) {
+// The service tells times in the order of the day; a dose that was moved past another one stays itself.
+function inPlace(row, before) {
+  const isSame = before?.times.length === row.times.length && row.times.every((time) => before.times.includes(time));
+  return isSame ? { ...row, times: before.times } : row;
+}
+
+function update(drawn, told) {
+  const row = inPlace(told, drawn.row);
   drawn.row = row;
   drawn.querySelector("p").textContent = row.read;
   const track = drawn.querySelector(".track");
@@ -88,6 +100,7 @@ function set(drawn, place, time, isClose) {
   dose.style.left = `${(minutes(time) / DAY) * 100}%`;
   dose.textContent = isClose ? "!" : "";
   dose.classList.toggle("close", isClose);
+  dose.dataset.time = time;
   dose.setAttribute("aria-valuenow", minutes(time));
   dose.setAttribute("aria-valuetext", isClose ? `${time}, ${words.close}` : time);
   drawn.querySelectorAll(".clocks input")[place].value = time;

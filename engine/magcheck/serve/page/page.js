@@ -70,10 +70,9 @@ function ask({ question, more }, toHeading) {
 }
 
 async function reported() {
-  await showReport(state.profile);
   byId("asking").hidden = true;
   byId("ask-on").hidden = !state.question;
-  byId("result").focus();
+  await showReport(state.profile);
 }
 
 function answer(text) {

@@ -30,18 +30,19 @@ export async function showReport(profile) {
   byId("solved").replaceChildren();
   await use(profile);
   byId("result").hidden = false;
+  byId("screen").querySelector(".verdict h2")?.focus();
 }
 
 async function use(profile) {
+  clearTimeout(waiting);
   moved = profile;
   byId("handout").hidden = true;
   const asked = ++latest;
-  try {
-    const shown = await screen(profile);
-    if (asked === latest) draw(shown);
-  } catch (problem) {
-    if (asked === latest) refuse(problem);
-  }
+  byId("screen").setAttribute("aria-busy", "true");
+  const answered = await screen(profile).then((shown) => () => draw(shown), (problem) => () => refuse(problem));
+  if (asked !== latest) return; // a newer one is on its way
+  byId("screen").removeAttribute("aria-busy");
+  answered();
 }
 
 // An old report must not stand beside times that it is not about.
@@ -55,6 +56,7 @@ function refuse(problem) {
 function draw(shown) {
   report(null);
   show(byId("screen"), shown.html);
+  byId("screen").querySelector(".verdict h2").tabIndex = -1;
   show(byId("more-steps").querySelector("div"), shown.more_steps);
   byId("more-steps").hidden = !shown.more_steps;
   byId("changed").textContent = shown.headline;
@@ -65,10 +67,8 @@ function move(row, times) {
   moved = withTimes(moved, row, times);
   byId("screen").setAttribute("aria-busy", "true");
   clearTimeout(waiting);
-  waiting = setTimeout(async () => {
-    await use(moved);
-    byId("screen").removeAttribute("aria-busy");
-  }, WAIT_MS);
+  latest++; // what is still on its way is about other times
+  waiting = setTimeout(() => use(moved), WAIT_MS);
 }
 
 function withTimes(profile, place, times) {
