@@ -1,4 +1,4 @@
-"""In which hours is each thing not to be taken, at the times that were told? Nothing is solved and nothing moves."""
+"""In which hours is each thing not to be taken, at the times that were told? Nothing is solved or moved."""
 
 from __future__ import annotations
 

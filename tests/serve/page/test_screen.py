@@ -1,4 +1,4 @@
-"""POST /screen and POST /handout: the report shown, never another one; and the hours drawn as the report tells them."""
+"""POST /screen and POST /handout show the report, never another one; hours are drawn as it tells them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from tests.serve.calling import Client
 
 PEOPLE = sorted((ROOT / "tests" / "people" / "profiles").glob("*.y*ml"))
-MEDICINES = ("ciprofloxacin 500 mg", "levothyroxine 50 mcg", "alendronate 70 mg", "doxycycline 100 mg", "gabapentin")
+MEDICINES = (
+    "ciprofloxacin 500 mg",
+    "levothyroxine 50 mcg",
+    "alendronate 70 mg",
+    "doxycycline 100 mg",
+    "gabapentin",
+)
 PRODUCTS = ("magnesium citrate 200 mg", "magnesium oxide 250 mg", "calcium carbonate 500 mg")
 EVENING: dict[str, Any] = {
     "person": {"age": 40, "sex": "male"},

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from magcheck.report import Report
 
 FIRST_STEPS = DENSITIES[0].steps
-_DENSITY = WHOLE._replace(
-    sentences=DENSITIES[0].sentences, sentences_of_a_note=DENSITIES[0].sentences_of_a_note
-)
+_DENSITY = WHOLE._replace(sentences=DENSITIES[0].sentences, sentences_of_a_note=DENSITIES[0].sentences_of_a_note)
 """A page can be scrolled: every row and every name has room."""
 
 
