@@ -108,7 +108,7 @@ function set(drawn, place, time, isClose) {
 
 function pieces(span) {
   const [start, end] = [minutes(span.start), minutes(span.end)];
-  const parts = start <= end ? [[start, end]] : [[start, DAY], [0, end]];
+  const parts = start <= end ? [[start, end]] : [[start, DAY], [0, end]].filter(([first, last]) => first < last);
   return parts.map(([first, last]) => {
     const piece = element("span", { className: "shut" });
     piece.style.left = `${(first / DAY) * 100}%`;

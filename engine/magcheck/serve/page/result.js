@@ -22,6 +22,7 @@ export function begin(tell) {
     byId("make-handout").focus();
   });
   byId("paper").addEventListener("load", fit);
+  addEventListener("beforeprint", () => (byId("more-steps").open = true)); // on paper nothing can be opened
 }
 
 export async function showReport(profile) {
@@ -59,6 +60,7 @@ function draw(shown) {
   byId("screen").querySelector(".verdict h2").tabIndex = -1;
   show(byId("more-steps").querySelector("div"), shown.more_steps);
   byId("more-steps").hidden = !shown.more_steps;
+  byId("more-count").textContent = byId("more-steps").querySelectorAll("div > p").length;
   byId("changed").textContent = shown.headline;
   drawDay(shown.hours, move);
 }
