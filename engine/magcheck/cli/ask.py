@@ -21,10 +21,11 @@ from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import in_two_lines
+from magcheck.rendering.text import wrapped
 from magcheck.rendering.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from magcheck.cli.chosen import Chosen
     from magcheck.cli.prompts import Prompter
@@ -70,8 +71,14 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     if not save and console.is_terminal_in():
         _offer(profile, prompter, words)
     if not as_json:
-        console.print_result("\n".join(in_two_lines(report, words)))
+        console.print_result("\n".join(_for_this_screen(in_two_lines(report, words))))
     return report.exit_code
+
+
+def _for_this_screen(lines: Iterable[str]) -> Iterator[str]:
+    """Broken between words where a terminal would break within them; a file gets whole lines."""
+    for line in lines:
+        yield from wrapped(line, console.width()) if console.is_rich() else [line]
 
 
 def _keep(profile: Profile, keeper: Keeper, prompter: Prompter, words: TalkWords) -> None:
