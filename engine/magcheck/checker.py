@@ -110,6 +110,18 @@ class Checker:
         made = as_told(changes, evaluation.situation)
         return made.model_copy(update={"plan": day_plan(evaluation, made.findings, told.day)})
 
+    def with_hours(self, profile: Told) -> Report:
+        """As `check`; its plan holds the told times, and the hours that each gap of the report closes around them.
+
+        No day is solved: the status of the plan stays what it is.
+        """
+        from magcheck.plan.as_told import hours_as_told  # noqa: PLC0415 - a check needs no hours
+
+        told = profile_of(profile)
+        strange, evaluation = self._read(told)
+        made = as_told(self._report(strange, evaluation), evaluation.situation)
+        return made.model_copy(update={"plan": hours_as_told(evaluation, made, told.day)})
+
     def _with_changes(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool
     ) -> Report:
