@@ -93,8 +93,8 @@ class _Unclear:
                     yield from ((phrase, {"route": route}) for route in sorted(routes & {*self.why.candidates}))
             case Reason.STANDING:
                 words = self.setting.book.wording.questions
-                yield words.taken, self._standing("taking")
-                yield words.not_taken, self._standing("not taking")
+                yield words.taken, self._standing("taking", taken=True)
+                yield words.not_taken, self._standing("not taking", taken=False)
             case Reason.PARTLY:
                 for candidate in self.why.candidates:
                     yield candidate, {"name": self._told.replace(self.words, self._name_alone(candidate), 1)}
@@ -118,9 +118,9 @@ class _Unclear:
         setting = self.setting
         return {"name": with_name(self._told, self.index, name, setting.vocabulary, setting.country)}
 
-    def _standing(self, words: str) -> ItemChange:
-        setting = self.setting
-        return {"name": with_standing(self._told, self.index, words, setting.vocabulary, setting.country)}
+    def _standing(self, words: str, *, taken: bool) -> ItemChange:
+        vocabulary, country = self.setting.vocabulary, self.setting.country
+        return {"name": with_standing(self._told, self.index, words, vocabulary, country, taken=taken)}
 
     def _pinned(self, meaning: Meaning) -> ItemChange:
         """The least change after which the part means exactly `meaning`."""

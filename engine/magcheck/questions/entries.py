@@ -40,15 +40,40 @@ def with_name(line: str, index: int, name: str, vocabulary: Vocabulary, country:
     return _replaced(line, naming, name) if naming else f"{name} {line}"
 
 
-def with_standing(line: str, index: int, words: str, vocabulary: Vocabulary, country: str | None) -> str:
-    """`line` where `words` say of its item at `index` whether it is taken; all else that it says stays."""
+def with_standing(
+    line: str, index: int, words: str, vocabulary: Vocabulary, country: str | None, *, taken: bool
+) -> str:
+    """`line` where `words` say of its item at `index` whether it is `taken`; all else that it says stays.
+
+    Where the rest of the line contradicts the words, the name stands alone behind them, then what was not read.
+    """
     identity, draft = drafts_of(line, vocabulary, vocabulary.lexicon, country)[index]
     others = {part.span for part in draft.parts if not isinstance(part, Standing)}
     standing = sorted({part.span for part in draft.parts if isinstance(part, Standing)} - others)
-    if standing:
-        return _replaced(line, standing, words)
-    begin = tokenise(line)[min(part.span for part in identity.names or draft.parts).start].start
-    return f"{line[:begin]}{words} {line[begin:]}"
+    naming = sorted(part.span for part in identity.names or draft.parts)
+    begin = tokenise(line)[naming[0].start].start
+    changed = _replaced(line, standing, words) if standing else f"{line[:begin]}{words} {line[begin:]}"
+    read = read_line(changed, vocabulary, vocabulary.lexicon, country)
+    if index < len(read) and read[index].taken is taken:
+        return changed
+    return _reduced(line, draft, f"{words} {_words(line, naming)}")
+
+
+def _reduced(line: str, draft: Draft, said: str) -> str:
+    """`line` with `said` instead of one draft of it; its words that were not read become entries of their own."""
+    unread = [_words(line, [part.span]) for part in draft.parts if isinstance(part, NotRead)]
+    first, last = min(part.span for part in draft.parts), max(part.span.end for part in draft.parts)
+    separated = [part for part in draft.parts if isinstance(part, Mark) and part.kind in ("comma", "also")]
+    if separated and separated[-1].span.end == last:
+        last = separated[-1].span.start
+    tokens = tokenise(line)
+    behind = line[tokens[last - 1].end :]
+    return line[: tokens[first.start].start] + ", ".join([said, *unread]) + behind
+
+
+def _words(line: str, spans: Sequence[Span]) -> str:
+    tokens = tokenise(line)
+    return " ".join(_text(line, tokens, span.start, span.end) for span in spans)
 
 
 def _replaced(line: str, spans: Sequence[Span], words: str) -> str:

@@ -105,9 +105,8 @@ class Items:
         if old is None:
             return None
         as_salt = any(isinstance(part, Mark) and part.kind == "as" and part.text in SALTS_OF for part in between)
-        apart = not self._in_brackets(place) and any(
-            isinstance(part, Mark) and part.kind in ("comma", "also") for part in between
-        )
+        inside = self._in_brackets(place) and not _begins_in_brackets(between)
+        apart = not inside and any(isinstance(part, Mark) and part.kind in ("comma", "also") for part in between)
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
             identity.as_salt = as_salt
             return read
@@ -180,6 +179,13 @@ class Items:
     def _leads(self, part: Part) -> bool:
         """ "instead of", "(changed from": it speaks of the name behind it."""
         return isinstance(part, Standing) or (isinstance(part, Mark) and part.kind == "open")
+
+
+def _begins_in_brackets(between: Sequence[Part]) -> bool:
+    """ ", [magnesium oxide] [400 mg]": a line of a list whose fields stand in brackets."""
+    comma, opening = between[-2:] if len(between) > 1 else (None, None)
+    told = isinstance(comma, Mark) and comma.kind == "comma" and isinstance(opening, Mark)
+    return told and opening.text == "["
 
 
 def _bare(between: Sequence[Part]) -> bool:

@@ -13,6 +13,7 @@ from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
 from magcheck.reading.parts import Mark, Name, NotRead, Schedule, Standing, Strength
 from magcheck.reading.routes import routes_of
+from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.tokens import tokenise
 from magcheck.terminology.vocabulary import NotFound
@@ -85,6 +86,7 @@ def _share(drafts: Sequence[Draft]) -> None:
         if joined.joined and not any(isinstance(part, Schedule) for part in draft.parts):
             draft.parts += [part for part in joined.parts if isinstance(part, Schedule)]
     for draft, joined in pairwise(drafts):
+        doubt_both(draft, joined)
         doubt = any(isinstance(part, Standing) and part.taken is not True for part in draft.parts)
         if joined.joined and doubt and not any(isinstance(part, Standing) for part in joined.parts):
             first = (joined.parts or draft.parts)[0]
@@ -104,7 +106,7 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
         amount=amount,
         basis=basis_of(amount, parts) if kind.magnesium else None,
         timing=timing,
-        taken=_standing(parts),
+        taken=standing_of(parts),
         routes=routes_of(parts),
         words=tuple(part.text for part in unread if part.looks_like == "word" and identity.read is not None),
         figures=tuple(part.text for part in unread if part.looks_like != "word"),
@@ -115,23 +117,6 @@ def _alternates(parts: Sequence[Part], amount: Amount, timing: Timing) -> bool:
     """ "50 mcg and 75 mcg on alternate days" is taken every day."""
     strengths = sum(1 + part.combined for part in parts if isinstance(part, Strength))
     return strengths > 1 and amount.open and timing.every_days is not None
-
-
-def _standing(parts: Sequence[Part]) -> bool | None:
-    """Is it taken? None where that is doubtful."""
-    standings = [part for part in parts if isinstance(part, Standing)]
-    said = {part.taken for part in standings}
-    if any(part.bare for part in standings) and not _is_said_alone(parts):
-        return None
-    if not said:
-        return True
-    return said.pop() if len(said) == 1 else None
-
-
-def _is_said_alone(parts: Sequence[Part]) -> bool:
-    """ "no ciprofloxacin", and not "no ciprofloxacin at night" or "no ciprofloxacin allergy"."""
-    told = [part for part in parts if not isinstance(part, Mark)]
-    return isinstance(told[0], Standing) and all(isinstance(part, Name) for part in told[1:])
 
 
 def _named(identity: Identity, parts: Sequence[Part]) -> str:

@@ -19,6 +19,9 @@ MarkKind = Literal[
 QUIET: frozenset[MarkKind] = frozenset({"filler", "form", "food", "pace", "serving"})
 """Marks that separate nothing."""
 LooksLike = Literal["word", "amount", "schedule", "both"]
+Use = Literal["", "order", "before", "bare", "more"]
+"""Of a word of stopping: an order ("stop"), which may hold from a day to come; one that speaks only of what stands
+behind it ("instead of"); "no ciprofloxacin", which counts only where nothing else is said of it; "any more", which belongs to another one."""
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""
@@ -138,8 +141,7 @@ class Standing:
 
     span: Span
     taken: bool | None
-    bare: bool = False
-    """ "no ciprofloxacin": only where nothing else is said of it."""
+    use: Use = ""
 
 
 @dataclass(frozen=True, slots=True)

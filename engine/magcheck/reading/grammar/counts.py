@@ -96,7 +96,7 @@ def count_behind_sign(sentence: Sentence, index: int) -> Part | None:
         return None
     amount = figure(sentence, index + 1)
     if amount is None or unit(sentence, amount.end):
-        return Mark(Span(index, index + 1), "filler")
+        return Mark(Span(index, index + 1), "filler", sentence.text(index))
     return _count(sentence, index, amount.end, amount)
 
 

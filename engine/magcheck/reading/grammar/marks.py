@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 50
 """Lines of the longest list whose numbers are known as such."""
 FIRST_YEAR = 1900
+LAST_DAY = 31
 SIGNS: Mapping[str, MarkKind] = {
     ",": "comma",
     "+": "also",
@@ -63,13 +64,51 @@ def date(sentence: Sentence, place: int) -> Mark | None:
     return Mark(Span(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
 
 
+def year(sentence: Sentence, place: int) -> Part | None:
+    """ "in 2023"."""
+    before = sentence.said(place, Tag.YEAR_BEFORE)
+    if before is None or not _is_lone_year(sentence, before.end):
+        return None
+    return Mark(Span(place, before.end + 1), "date")
+
+
+def date_behind(sentence: Sentence, place: int) -> Part | None:
+    """The day behind a word of stopping or the year behind a month: "stopped 3 May", "May 2023"."""
+    said = sentence.said(place - 1, Tag.STOPPED, Tag.STOP_ORDER, Tag.DATES)
+    if said is None or said.end != place:
+        return None
+    if _is_lone_year(sentence, place):
+        return Mark(Span(place, place + 1), "date")
+    month = sentence.said(place + 1, Tag.DATES)
+    is_day = sentence.text(place).isdecimal() and int(sentence.text(place)) <= LAST_DAY
+    return Mark(Span(place, month.end), "date") if month and is_day and said.sense.tag is not Tag.DATES else None
+
+
+def _is_lone_year(sentence: Sentence, place: int) -> bool:
+    behind = sentence.token(place + 1)
+    alone = behind is None or (behind.kind == "sign" and behind.text in ")],.;")
+    return alone and bool(_YEAR.fullmatch(sentence.text(place)))
+
+
+def not_with(sentence: Sentence, place: int) -> Part | None:
+    """ "do not take with milk" speaks of the milk; of "do not take with antacids" only the person can say more."""
+    negation = sentence.said(place, Tag.STOPPED, Tag.STOP_ORDER)
+    if negation is None:
+        return None
+    food = sentence.said(negation.end, Tag.FOOD)
+    if food:
+        return Mark(Span(place, food.end), "food")
+    other = sentence.said(negation.end, Tag.WITH)
+    return Standing(Span(place, other.end), taken=None) if other else None
+
+
 def none_of(sentence: Sentence, place: int) -> Part | None:
     """ "no ciprofloxacin" at the beginning; of "Panadol no codeine" and "no more than 2" nobody can say so."""
     none = sentence.said(place, Tag.NONE_OF)
     begins = sentence.text(place - 1) in ("", ",") and not sentence.inside
     if none is None or none.end not in sentence.names or not begins:
         return None
-    return Standing(Span(place, none.end), taken=False, bare=True)
+    return Standing(Span(place, none.end), taken=False, use="bare")
 
 
 def unread(sentence: Sentence, place: int) -> Part:

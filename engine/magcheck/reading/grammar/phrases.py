@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from magcheck.reading.grammar.sentence import Said, Sentence
-    from magcheck.reading.parts import MarkKind, Part, Span
+    from magcheck.reading.parts import MarkKind, Part, Span, Use
 
 HOURS = 24
 WEEK = 7
@@ -103,8 +103,8 @@ def _from(span: Span, said: Said) -> Part:
     return Mark(span, "as", str(said.sense.value))
 
 
-def _standing(span: Span, _: Said, *, taken: bool | None) -> Part:
-    return Standing(span, taken)
+def _standing(span: Span, _: Said, *, taken: bool | None, use: Use = "") -> Part:
+    return Standing(span, taken, use)
 
 
 def _basis(span: Span, _: Said, *, elemental: bool) -> Part:
@@ -126,6 +126,10 @@ def _weekday(span: Span, _: Said) -> Part:
 _FILLER = partial(_mark, kind="filler")
 MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.STOPPED: partial(_standing, taken=False),
+    Tag.STOP_ORDER: partial(_standing, taken=False, use="order"),
+    Tag.INSTEAD: partial(_standing, taken=False, use="before"),
+    Tag.ANY_MORE: partial(_standing, taken=False, use="more"),
+    Tag.BESIDE: partial(_mark, kind="filler", text="beside"),
     Tag.VAGUE_COUNT: _FILLER,
     Tag.AT_MOST: _at_most,
     Tag.AT_MOST_TIMES: _at_most,
@@ -154,9 +158,10 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.AS_SALT: partial(_mark, kind="as", text="salt"),
     Tag.ALSO: partial(_mark, kind="also"),
     Tag.TAKEN: partial(_standing, taken=True),
+    Tag.FUTURE: partial(_mark, kind="date", text="future"),
     Tag.DATES: partial(_mark, kind="date"),
     Tag.PACE: partial(_mark, kind="pace"),
-    Tag.TAKE: _FILLER,
+    Tag.TAKE: partial(_mark, kind="filler", text="take"),
     Tag.LIMIT: _FILLER,
     Tag.EACH: _FILLER,
     Tag.SERVING: partial(_mark, kind="serving"),

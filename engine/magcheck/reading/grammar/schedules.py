@@ -65,12 +65,12 @@ def at_most(sentence: Sentence, index: int) -> Part | None:
 
 
 def until(sentence: Sentence, index: int) -> Part | None:
-    """ "until Friday", "bis 12.05.2024"."""
+    """ "until Friday", "bis 12.05.2024", "until finished"."""
     limit = sentence.said(index, Tag.UNTIL)
     if limit is None:
         return None
     written = date(sentence, limit.end)
-    named = sentence.said(limit.end, Tag.WEEKDAYS, Tag.DATES)
+    named = sentence.said(limit.end, Tag.WEEKDAYS, Tag.DATES, Tag.FUTURE, Tag.STOPPED, Tag.STOP_ORDER)
     end = written.span.end if written else named.end if named else None
     return Duration(Span(index, end), None) if end else None
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 AT_A_NUMBER: tuple[Production, ...] = (
     marks.list_number,
     marks.date,
+    marks.date_behind,
     schedules.scheme,
     counts.times_and_count,
     counts.definition,
@@ -41,6 +42,9 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.LAST: schedules.last_word,
     Tag.TIMES: counts.count_behind_sign,
     Tag.NONE_OF: marks.none_of,
+    Tag.STOPPED: marks.not_with,
+    Tag.STOP_ORDER: marks.not_with,
+    Tag.YEAR_BEFORE: marks.year,
 }
 """Productions that begin with a word of one kind."""
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
