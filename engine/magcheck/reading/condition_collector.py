@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
 from magcheck.terminology.condition_words import Says
 
@@ -23,6 +24,8 @@ _NAMED = frozenset(
 )
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
+_KEEP = frozenset({":", ")", "]", "=", "?", "'", '"', "%"})
+"""Signs behind a relative's illness that end nothing."""
 _OF_THE_CLAUSE = frozenset({*RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
@@ -46,12 +49,19 @@ class Collector:
 
     def collected(self) -> Collected:
         while self._place < len(self.marks):
+            if self._sentence_ends(self._place):
+                self._next_sentence(self._place)
             self._place = self._step(self._place)
         self._settling.denials()
+        scopes = Scopes(self.marks, self.words, self.clauses, self.done)
+        scopes.doubt_denials()
         for clause, index, stages, told, text in self._stages:
             self._settling.stages(clause, index, stages, text, told=told)
         for clause, says, mark in self._later:
             self._settling.clause(clause, says, mark)
+        scopes.doubt_denials()
+        scopes.doubt_family()
+        scopes.doubt_nothing()
         return self.done
 
     # --- one mark after the other
@@ -59,7 +69,7 @@ class Collector:
     def _step(self, index: int) -> int:
         """Read the mark at `index`; the place of the next one."""
         mark = self.marks[index]
-        for reader in (self._measured, self._date, self._stage, self._duration):
+        for reader in (self._measured, self._date, self._stage, self._duration, self._healthy, self._ago):
             end = reader(index)
             if end:
                 return end
@@ -87,8 +97,9 @@ class Collector:
     def _around(self, says: Says, mark: ConditionMark) -> None:
         """Words that say something of what stands beside them."""
         clause = self.clause
-        if says is Says.NO:
+        if says in (Says.NO, Says.NO_TROUBLE):
             clause.denials.append(mark)
+            clause.denied_at, clause.no_trouble = self._place, says is Says.NO_TROUBLE
             clause.scope = Assertion.DOUBTFUL if len(clause.denials) > 1 else Assertion.DENIED
             return
         if says in _OF_THE_CLAUSE:
@@ -98,13 +109,29 @@ class Collector:
             return
         if says is Says.FAMILY:
             clause.scope = Assertion.FAMILY
+        elif says is Says.KIN:
+            self._kin()
         elif says is Says.HISTORY:
             clause.history = True
         if says is not Says.SIGN:
             self.done.details.append(mark.text)
 
+    def _kin(self) -> None:
+        """ "mother on dialysis", "dialysis (mother)"; "heart block like my father" is asked."""
+        if not self._has_finding(len(self.clauses) - 1):
+            self.clause.scope = Assertion.FAMILY
+            return
+        last = self.done.findings[-1]
+        bare = all(mark.can(Says.NEUTRAL) or mark.says is Says.SIGN for mark in self.marks[last.place + 1 : self._place])
+        if last.standing is Assertion.PRESENT:
+            last.standing = Assertion.FAMILY if bare else Assertion.DOUBTFUL
+
     def _said(self, mark: ConditionMark, index: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""
+        if mark.says is Says.NO_TROUBLE:
+            return Says.NO_TROUBLE if self._finding_follows(index) else Says.UNREAD
+        if mark.says in (Says.GOOD, Says.ORGAN, Says.TROUBLE):
+            return Says.UNREAD
         if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
             return self._denying(mark, index)
         if mark.says is Says.NUMBER and mark.can(Says.FILLER):
@@ -125,8 +152,8 @@ class Collector:
         return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 
     def _finding_follows(self, index: int) -> bool:
-        for mark in self.marks[index + 1 : index + _NEAR]:
-            if mark.says in _JOINTS and mark.says is not Says.WITH:
+        for place, mark in enumerate(self.marks[index + 1 : index + _NEAR], index + 1):
+            if (mark.says in _JOINTS and mark.says is not Says.WITH) or self._sentence_ends(place):
                 return False
             if mark.says in _NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
                 return True
@@ -138,6 +165,8 @@ class Collector:
 
     def _unread(self, mark: ConditionMark, index: int) -> None:
         group = self._group(mark)
+        if group in self.words.listed("at other places too") and self._beside_a_site(index):
+            group = None  # "block in my shoulder"
         if group:
             self._find(Mention(Says.ASKS, group, mark.text, len(self.clauses) - 1, index))
             return
@@ -146,6 +175,27 @@ class Collector:
             self.done.not_read += [denial.text for denial in self.clause.denials]
             self.clause.denials, self.clause.scope = [], None
         self.done.not_read.append(mark.text)
+        self._second_value(mark, index)
+
+    def _second_value(self, mark: ConditionMark, index: int) -> None:
+        """ "eGFR 60 last year now 20": the lower figure is asked."""
+        values = [found.value_low for found in self.done.findings if found.says is Says.KIDNEY_VALUE]
+        lowest = min((value for value in values if value is not None), default=None)
+        if lowest is not None and mark.number is not None and mark.number < lowest:
+            self._find(Mention(Says.ASKS, "kidney value", mark.text, len(self.clauses) - 1, index))
+
+    def _beside_a_site(self, index: int) -> bool:
+        for step in (1, -1):
+            place = index + step
+            while 0 <= place < len(self.marks) and self._changes_nothing(self.marks[place]):
+                place += step
+            if 0 <= place < len(self.marks) and self.marks[place].can(Says.SITE):
+                return True
+        return False
+
+    @staticmethod
+    def _changes_nothing(mark: ConditionMark) -> bool:
+        return not mark.can(Says.SITE) and (mark.can(Says.NEUTRAL) or mark.says is Says.FILLER)
 
     def _doubt_denial(self) -> None:
         """ "no severe kidney disease" leaves a lighter one."""
@@ -159,8 +209,10 @@ class Collector:
     def _find(self, finding: Mention) -> None:
         clause = self.clause
         finding.standing = clause.scope or Assertion.PRESENT
-        if finding.standing is Assertion.DENIED and self._denies_already(finding.clause):
+        if self._stands_already(finding.clause, finding.standing):
             finding.standing = Assertion.DOUBTFUL  # "no A B": whether B is denied too, nobody can tell
+        if finding.standing is Assertion.DENIED:
+            self._reach(finding)
         if clause.history and finding.standing is Assertion.PRESENT:
             finding.standing = Assertion.PAST
         self.done.findings.append(finding)
@@ -170,22 +222,72 @@ class Collector:
         if finding.says is Says.GOAL:
             finding.standing = Assertion.PRESENT
 
+    def _reach(self, finding: Mention) -> None:
+        """What the denial does to it: an organ that is missing, or a complaint that is, is no denial of an illness."""
+        finding.denied_at = self.clause.denied_at
+        mark = self.marks[finding.place]
+        behind = self.marks[finding.place + 1 : finding.place + 2]
+        organ = mark.can(Says.ORGAN) and not any(after.can(Says.TROUBLE) for after in behind)
+        unknown = finding.says is Says.ASKS and not (mark.can(Says.ASKS) or mark.can(Says.NORMAL))
+        if self.clause.no_trouble:
+            finding.standing = Assertion.DENIED if organ or finding.says is Says.SYMPTOM else Assertion.DOUBTFUL
+        elif organ or unknown:
+            finding.standing = Assertion.PRESENT
+
+    def _healthy(self, index: int) -> int | None:
+        """ "my kidneys are fine", and nothing behind it."""
+        end = index + 1
+        if not self.marks[index].can(Says.ORGAN) or self.clause.scope or self.clause.history:
+            return None
+        while end < len(self.marks) and self.marks[end].can(Says.NEUTRAL) and not self.marks[end].can(Says.GOOD):
+            end += 1
+        if end == len(self.marks) or not self.marks[end].can(Says.GOOD) or not self._ends(end + 1):
+            return None
+        text = " ".join(mark.text for mark in self.marks[index : end + 1])
+        here = len(self.clauses) - 1
+        group = self.words.group_of(self.marks[index].norm) or ""
+        self.done.findings.append(Mention(Says.ASKS, group, text, here, index, standing=Assertion.DENIED))
+        return end + 1
+
+    def _ends(self, index: int) -> bool:
+        """Does nothing follow in this clause?"""
+        after = self.marks[index] if index < len(self.marks) else None
+        return after is None or after.new_line or after.says in _JOINTS or after.says in (Says.SIGN, Says.TAG)
+
     def _normal(self, mark: ConditionMark, index: int) -> None:
-        """ "normal kidney function"; not normal, it asks."""
+        """ "normal kidney function"; not normal, or with more words behind it, it asks."""
         finding = Mention(Says.ASKS, mark.value, mark.text, len(self.clauses) - 1, index)
         self._find(finding)
-        flipped = finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL)
+        finding.denied_at = None
+        kidneys = bool(self.words.listed("asks unless alone") & {mark.value})
+        flipped = finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL) or (kidneys and not self._ends(index + 1))
         finding.standing = Assertion.PRESENT if flipped else Assertion.DENIED
 
     def _has_finding(self, clause: int) -> bool:
         return any(finding.clause == clause for finding in self.done.findings)
 
-    def _denies_already(self, clause: int) -> bool:
-        return any(
-            finding.clause == clause and finding.standing is Assertion.DENIED for finding in self.done.findings
+    def _stands_already(self, clause: int, standing: Assertion) -> bool:
+        once = standing in (Assertion.DENIED, Assertion.FAMILY)
+        return once and any(
+            finding.clause == clause and finding.standing is standing for finding in self.done.findings
         )
 
-    # --- joints
+    # --- sentences and joints
+
+    def _sentence_ends(self, index: int) -> bool:
+        """A full stop, a new line; behind a relative's illness any sign, and words of the person's own."""
+        mark = self.marks[index]
+        if not index or mark.text == "." or mark.new_line:
+            return bool(index)
+        if self.clause.scope is not Assertion.FAMILY or not self._has_finding(len(self.clauses) - 1):
+            return False
+        return mark.can(Says.OWN) or (mark.says is Says.SIGN and mark.text not in _KEEP)
+
+    def _next_sentence(self, index: int) -> None:
+        before = self.clause
+        if before.denials and not self._has_finding(len(self.clauses) - 1):
+            self._settling.denials()
+        self.clauses.append(ConditionClause(None, index))
 
     def _join(self, says: Says, mark: ConditionMark) -> None:
         here = len(self.clauses) - 1
@@ -196,8 +298,11 @@ class Collector:
         if before.denials and not self._has_finding(here):
             self._settling.denials()  # "no, ..." stands alone
             before.scope = None
-        after = ConditionClause(says)
-        if says is Says.OR or (says is Says.COMMA and self._list_goes_on(before)):
+        after = ConditionClause(says, self._place, denied_at=self._place, no_trouble=before.no_trouble)
+        slash = says is Says.OR and mark.can(Says.SIGN) and before.scope is Assertion.FAMILY
+        if slash:
+            after.scope = Assertion.DOUBTFUL
+        elif says is Says.OR or (says is Says.COMMA and self._list_goes_on(before)):
             after.scope, after.history = before.scope, before.history
         elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
             after.scope = Assertion.DOUBTFUL
@@ -276,6 +381,25 @@ class Collector:
             last[-1].days = max(last[-1].days, int(days))
         return end + 1
 
+    def _ago(self, index: int) -> int | None:
+        """ "10 years ago", "last year": what passes is over since long."""
+        mark = self.marks[index]
+        counted = mark.number is not None and index + 1 < len(self.marks)
+        end = index + 1 if counted else index
+        if not self.marks[end].can(Says.LONG_AGO):
+            return None
+        self.done.details.append(" ".join(part.text for part in self.marks[index : end + 1]))
+        here = len(self.clauses) - 1
+        if not self._has_finding(here):
+            self.clause.history = True
+            return end + 1
+        last = self.done.findings[-1]
+        once = self.words.listed("once")
+        beside = self.marks[last.place + 1 : index]
+        if last.standing is Assertion.PRESENT and all(part.norm in once or part.says is Says.SIGN for part in beside):
+            last.long_ago = True
+        return end + 1
+
     # --- stages
 
     def _stage(self, index: int) -> int | None:
@@ -306,6 +430,9 @@ class Collector:
 
     def _right_behind_kidneys(self, index: int) -> bool:
         last = self.done.findings[-1] if self.done.findings else None
+        organ = last is not None and self.marks[last.place].can(Says.ORGAN)
+        if organ and self.marks[index].number is not None:
+            return False  # "kidneys: 2"
         return (
             last is not None
             and is_staged(last, self.words)
