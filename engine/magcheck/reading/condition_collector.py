@@ -8,6 +8,7 @@ from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
+from magcheck.reading.condition_surroundings import JOINTS, NAMED, Surroundings
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
@@ -18,14 +19,8 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
-_JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
-_NAMED = frozenset(
-    {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
-)
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
-_KEEP = frozenset({":", ")", "]", "=", "?", "'", '"', "%"})
-"""Signs behind a relative's illness that end nothing."""
 _OF_THE_CLAUSE = frozenset({*RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
@@ -42,6 +37,7 @@ class Collector:
         """(clause, what it says, mark) of words that speak of the whole clause: "resolved"."""
         self._stages: list[tuple[int, int, list[str], bool, str]] = []
         self.figures = ConditionFigures(marks, words)
+        self.around = Surroundings(marks, words)
 
     @property
     def clause(self) -> ConditionClause:
@@ -78,14 +74,14 @@ class Collector:
 
     def _plain(self, mark: ConditionMark, index: int) -> None:
         says = self._said(mark, index)
-        if says in _NAMED or says is Says.ASKS:
+        if says in NAMED or says is Says.ASKS:
             self._find(Mention(says, mark.value_as(says), mark.text, len(self.clauses) - 1, index))
         elif says is Says.NORMAL:
             self._normal(mark, index)
         elif says is Says.UNCLEAR:
             self.done.unclear += mark.value.split(" or ")
             self.done.not_read.append(mark.text)
-        elif says in _JOINTS:
+        elif says in JOINTS:
             self._join(says, mark)
         elif says is Says.NOTHING:
             self.done.nothing.append(mark.text)
@@ -108,7 +104,7 @@ class Collector:
                 self._doubt_denial()
             return
         if says is Says.FAMILY:
-            clause.scope = Assertion.FAMILY
+            clause.scope = self._of_a_relative()
         elif says is Says.KIN:
             self._kin()
         elif says is Says.HISTORY:
@@ -119,12 +115,17 @@ class Collector:
     def _kin(self) -> None:
         """ "mother on dialysis", "dialysis (mother)"; "heart block like my father" is asked."""
         if not self._has_finding(len(self.clauses) - 1):
-            self.clause.scope = Assertion.FAMILY
+            self.clause.scope = self._of_a_relative()
             return
         last = self.done.findings[-1]
-        bare = all(mark.can(Says.NEUTRAL) or mark.says is Says.SIGN for mark in self.marks[last.place + 1 : self._place])
+        bare = self.around.is_bare(last.place, self._place)
         if last.standing is Assertion.PRESENT:
             last.standing = Assertion.FAMILY if bare else Assertion.DOUBTFUL
+
+    def _of_a_relative(self) -> Assertion:
+        """ "38-year-old mother with CKD" may be the person."""
+        aged = any(mark.text[0].isdigit() for mark in self.marks[self.clause.start : self._place])
+        return Assertion.DOUBTFUL if aged else Assertion.FAMILY
 
     def _said(self, mark: ConditionMark, index: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""
@@ -153,9 +154,9 @@ class Collector:
 
     def _finding_follows(self, index: int) -> bool:
         for place, mark in enumerate(self.marks[index + 1 : index + _NEAR], index + 1):
-            if (mark.says in _JOINTS and mark.says is not Says.WITH) or self._sentence_ends(place):
+            if (mark.says in JOINTS and mark.says is not Says.WITH) or self._sentence_ends(place):
                 return False
-            if mark.says in _NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
+            if mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
                 return True
         return False
 
@@ -165,7 +166,7 @@ class Collector:
 
     def _unread(self, mark: ConditionMark, index: int) -> None:
         group = self._group(mark)
-        if group in self.words.listed("at other places too") and self._beside_a_site(index):
+        if group in self.words.listed("elsewhere too") and self.around.is_beside_a_site(index):
             group = None  # "block in my shoulder"
         if group:
             self._find(Mention(Says.ASKS, group, mark.text, len(self.clauses) - 1, index))
@@ -183,19 +184,6 @@ class Collector:
         lowest = min((value for value in values if value is not None), default=None)
         if lowest is not None and mark.number is not None and mark.number < lowest:
             self._find(Mention(Says.ASKS, "kidney value", mark.text, len(self.clauses) - 1, index))
-
-    def _beside_a_site(self, index: int) -> bool:
-        for step in (1, -1):
-            place = index + step
-            while 0 <= place < len(self.marks) and self._changes_nothing(self.marks[place]):
-                place += step
-            if 0 <= place < len(self.marks) and self.marks[place].can(Says.SITE):
-                return True
-        return False
-
-    @staticmethod
-    def _changes_nothing(mark: ConditionMark) -> bool:
-        return not mark.can(Says.SITE) and (mark.can(Says.NEUTRAL) or mark.says is Says.FILLER)
 
     def _doubt_denial(self) -> None:
         """ "no severe kidney disease" leaves a lighter one."""
@@ -223,44 +211,32 @@ class Collector:
             finding.standing = Assertion.PRESENT
 
     def _reach(self, finding: Mention) -> None:
-        """What the denial does to it: an organ that is missing, or a complaint that is, is no denial of an illness."""
+        """An organ or a complaint that is missing is no denial of an illness."""
         finding.denied_at = self.clause.denied_at
-        mark = self.marks[finding.place]
-        behind = self.marks[finding.place + 1 : finding.place + 2]
-        organ = mark.can(Says.ORGAN) and not any(after.can(Says.TROUBLE) for after in behind)
-        unknown = finding.says is Says.ASKS and not (mark.can(Says.ASKS) or mark.can(Says.NORMAL))
         if self.clause.no_trouble:
-            finding.standing = Assertion.DENIED if organ or finding.says is Says.SYMPTOM else Assertion.DOUBTFUL
-        elif organ or unknown:
+            complaint = finding.says is Says.SYMPTOM or self.marks[finding.place].can(Says.ORGAN)
+            finding.standing = Assertion.DENIED if complaint else Assertion.DOUBTFUL
+        elif self.around.asks_when_denied(finding):
             finding.standing = Assertion.PRESENT
 
     def _healthy(self, index: int) -> int | None:
         """ "my kidneys are fine", and nothing behind it."""
-        end = index + 1
-        if not self.marks[index].can(Says.ORGAN) or self.clause.scope or self.clause.history:
+        end = self.around.healthy_until(index)
+        if end is None or self.clause.scope or self.clause.history:
             return None
-        while end < len(self.marks) and self.marks[end].can(Says.NEUTRAL) and not self.marks[end].can(Says.GOOD):
-            end += 1
-        if end == len(self.marks) or not self.marks[end].can(Says.GOOD) or not self._ends(end + 1):
-            return None
-        text = " ".join(mark.text for mark in self.marks[index : end + 1])
-        here = len(self.clauses) - 1
+        text = " ".join(mark.text for mark in self.marks[index:end])
         group = self.words.group_of(self.marks[index].norm) or ""
-        self.done.findings.append(Mention(Says.ASKS, group, text, here, index, standing=Assertion.DENIED))
-        return end + 1
-
-    def _ends(self, index: int) -> bool:
-        """Does nothing follow in this clause?"""
-        after = self.marks[index] if index < len(self.marks) else None
-        return after is None or after.new_line or after.says in _JOINTS or after.says in (Says.SIGN, Says.TAG)
+        finding = Mention(Says.ASKS, group, text, len(self.clauses) - 1, index, standing=Assertion.DENIED)
+        self.done.findings.append(finding)
+        return end
 
     def _normal(self, mark: ConditionMark, index: int) -> None:
         """ "normal kidney function"; not normal, or with more words behind it, it asks."""
         finding = Mention(Says.ASKS, mark.value, mark.text, len(self.clauses) - 1, index)
         self._find(finding)
         finding.denied_at = None
-        kidneys = bool(self.words.listed("asks unless alone") & {mark.value})
-        flipped = finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL) or (kidneys and not self._ends(index + 1))
+        goes_on = mark.value in self.words.listed("unless alone") and not self.around.ends(index + 1)
+        flipped = goes_on or finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL)
         finding.standing = Assertion.PRESENT if flipped else Assertion.DENIED
 
     def _has_finding(self, clause: int) -> bool:
@@ -281,7 +257,7 @@ class Collector:
             return bool(index)
         if self.clause.scope is not Assertion.FAMILY or not self._has_finding(len(self.clauses) - 1):
             return False
-        return mark.can(Says.OWN) or (mark.says is Says.SIGN and mark.text not in _KEEP)
+        return self.around.ends_a_relative(mark)
 
     def _next_sentence(self, index: int) -> None:
         before = self.clause
@@ -302,31 +278,15 @@ class Collector:
         slash = says is Says.OR and mark.can(Says.SIGN) and before.scope is Assertion.FAMILY
         if slash:
             after.scope = Assertion.DOUBTFUL
-        elif says is Says.OR or (says is Says.COMMA and self._list_goes_on(before)):
+        elif says is Says.OR or (
+            says is Says.COMMA and before.scope is Assertion.DENIED and self.around.list_goes_on(self._place)
+        ):
             after.scope, after.history = before.scope, before.history
         elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
             after.scope = Assertion.DOUBTFUL
         if says is Says.AND:
             after.history = before.history
         self.clauses.append(after)
-
-    def _list_goes_on(self, before: ConditionClause) -> bool:
-        """ "no A, B or C": every name stands bare behind its comma, and "or" ends the list."""
-        if before.scope is not Assertion.DENIED:
-            return False
-        bare = True
-        for mark in self.marks[self._place + 1 :]:
-            if mark.says is Says.OR:
-                return True
-            if mark.says is Says.COMMA:
-                bare = True
-            elif mark.says in _NAMED or mark.says is Says.ASKS:
-                if not bare:
-                    return False
-                bare = False
-            elif mark.says is not Says.SIGN:
-                return False
-        return False
 
     # --- figures
 
@@ -395,9 +355,8 @@ class Collector:
             return end + 1
         last = self.done.findings[-1]
         once = self.words.listed("once")
-        beside = self.marks[last.place + 1 : index]
-        if last.standing is Assertion.PRESENT and all(part.norm in once or part.says is Says.SIGN for part in beside):
-            last.long_ago = True
+        bare = all(part.norm in once or part.says is Says.SIGN for part in self.marks[last.place + 1 : index])
+        last.long_ago |= bare and last.standing is Assertion.PRESENT
         return end + 1
 
     # --- stages

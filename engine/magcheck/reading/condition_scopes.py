@@ -32,7 +32,8 @@ class Scopes:
 
     def doubt_denials(self) -> None:
         for finding in self.done.findings:
-            if finding.standing is Assertion.DENIED and finding.denied_at is not None and not self._governs(finding):
+            denied = finding.standing is Assertion.DENIED and finding.denied_at is not None
+            if denied and not self._governs(finding):
                 finding.standing = Assertion.DOUBTFUL
 
     def doubt_family(self) -> None:
@@ -65,7 +66,9 @@ class Scopes:
         if not start:
             between = self.marks[finding.place + 1 : finding.denied_at]
         behind = self.marks[max(finding.place, finding.denied_at or 0) + 1 : self._end(finding.clause)]
-        inert = all(_turns_nothing(mark, finding) for mark in (*between, *behind))
+        before = self.marks[self.clauses[finding.clause].start : (finding.denied_at or 0) if start else 0]
+        turned = any(mark.says in (Says.RESOLVED, Says.NO_AFTER) for mark in before)  # "no longer no CKD"
+        inert = not turned and all(_turns_nothing(mark, finding) for mark in (*between, *behind))
         complaint = any(mark.can(Says.TROUBLE) for mark in between)
         return inert and not complaint and not self._turned_later(finding.clause)
 
@@ -75,7 +78,9 @@ class Scopes:
             after = self.clauses[number]
             if after.joint is None or any(finding.clause == number for finding in self.done.findings):
                 return False
-            if after.joint is Says.BUT or any(mark.says in _TURNS for mark in self._of_clause(number)):
+            marks = self._of_clause(number)
+            of_kin = any(mark.can(Says.KIN) for mark in marks) and not any(mark.can(Says.OWN) for mark in marks)
+            if not of_kin and (after.joint is Says.BUT or any(mark.says in _TURNS for mark in marks)):
                 return True
         return False
 

@@ -54,7 +54,9 @@ class Settling:
             nearest.stages += stages
             if not stages:
                 self.done.findings.append(Mention(Says.ASKS, "kidney stage", text, clause, index))
-            elif nearest.standing is Assertion.DENIED:
+            elif nearest.standing is Assertion.DENIED or (
+                nearest.denied_at is not None and nearest.clause == clause
+            ):
                 nearest.standing, nearest.stages = Assertion.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
             self.done.details.append(text)
         elif targets:
@@ -115,7 +117,8 @@ class Settling:
 
     def _denied_before(self, mark: ConditionMark) -> bool:
         index = self.marks.index(mark)
-        return any(before.can(Says.NO) or before.can(Says.NO_AFTER) for before in self.marks[max(index - 2, 0) : index])
+        near = self.marks[max(index - 2, 0) : index]
+        return any(before.can(Says.NO) or before.can(Says.NO_AFTER) for before in near)
 
     def _deny_after(self, finding: Mention, mark: ConditionMark) -> None:
         """ "ruled out"; "not ruled out" denies nothing."""
