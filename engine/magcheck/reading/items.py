@@ -47,10 +47,22 @@ class Items:
             return [(Identity(), Draft(list(self._parts)))] if self._parts else []
         starts = [0, *(self._boundary(one[0], other) for one, other in pairwise(heads)), len(self._parts)]
         found: list[tuple[Identity, Draft]] = []
+        outer: tuple[Identity, Draft] | None = None
         for head, (start, end) in zip(heads, pairwise(starts), strict=True):
-            draft = Draft(list(self._parts[start:end]), joined=bool(found) and self._is_joined(start))
+            closed = self._closed(head[2], end) if outer else end
+            draft = Draft(list(self._parts[start:closed]), joined=bool(found) and self._is_joined(start))
+            if outer and closed < end:
+                outer[1].parts += self._parts[closed:end]
             found.append((head[1], draft))
+            outer = outer if outer and self._in_brackets(head[2]) else found[-1]
         return found
+
+    def _closed(self, name: int, end: int) -> int:
+        """Where the bracket ends that holds an item whole: "A 300 mg (with B) twice a day" tells of A."""
+        if not self._in_brackets(name):
+            return end
+        outside = (place for place in range(name + 1, end) if not self._in_brackets(place + 1))
+        return next(outside, end - 1) + 1
 
     def _is_joined(self, start: int) -> bool:
         before = self._parts[start - 1] if start else None
@@ -109,12 +121,14 @@ class Items:
             isinstance(part, Mark) and part.kind in ("comma", "also") for part in between
         )
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
+            if not as_salt and _is_more(read, between):
+                return None
             identity.as_salt = as_salt
             return read
         if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and self._goes_on(between, place):
             return _union(old, read)
         if not apart:
-            return _together(old, read, between, as_salt=as_salt)
+            return _together(old, read, as_salt=as_salt)
         return self._beside(old, read, between, place)
 
     def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part], place: int) -> NameRead | None:
@@ -190,14 +204,20 @@ def _bare(between: Sequence[Part]) -> bool:
     )
 
 
-def _together(old: NameRead, read: NameRead, between: Sequence[Part], *, as_salt: bool) -> NameRead | None:
+def _together(old: NameRead, read: NameRead, *, as_salt: bool) -> NameRead | None:
     """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
     if as_salt and not _is_generic(read):
         return read
     if _shares(old, read):
         return _richer(old, read)
-    basis = any(isinstance(part, Basis) for part in between)
-    return old if basis or (_is_generic(read) and _has_magnesium(old)) else None
+    return old if _is_generic(read) and _has_magnesium(old) else None
+
+
+def _is_more(read: NameRead, between: Sequence[Part]) -> bool:
+    """Something else beside magnesium with an amount: "(plus my multivitamin)", "300 mg (Rennie)"."""
+    joined = any(isinstance(part, Mark) and part.kind == "also" for part in between)
+    mixture = any(len(meaning.substances) + len(meaning.others) > 1 for meaning in _meanings(read))
+    return joined or (mixture and any(isinstance(part, Strength) for part in between))
 
 
 def _is_brought(between: Sequence[Part]) -> bool:
