@@ -59,7 +59,8 @@ class Items:
 
     def _closed(self, name: int, end: int) -> int:
         """Where the bracket ends that holds an item whole: "A 300 mg (with B) twice a day" tells of A."""
-        if not self._in_brackets(name):
+        opening = next((place for place in range(name - 1, -1, -1) if not self._in_brackets(place)), 0)
+        if not self._in_brackets(name) or not self._is_aside(opening):
             return end
         outside = (place for place in range(name + 1, end) if not self._in_brackets(place + 1))
         return next(outside, end - 1) + 1
@@ -176,6 +177,11 @@ class Items:
             if isinstance(part, Mark):
                 depth += {"open": 1, "close": -1}.get(part.kind, 0)
         return depth > 0
+
+    def _is_aside(self, opening: int) -> bool:
+        """ "A (with B)", and not the "[B]" of "A, [B] [400 mg]"."""
+        before = self._parts[opening - 1] if opening else None
+        return before is not None and not (isinstance(before, Mark) and before.kind == "comma")
 
     def _boundary(self, last: int, following: tuple[int, Identity, int]) -> int:
         """Where the parts of the next item begin: behind the last separator before its name, or at its name."""
