@@ -79,6 +79,8 @@ def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amou
         read = _of_pieces(chosen, factor, pieces).high if chosen and factor and chosen.per_ml is None else None
         return Amount(open=True, elemental=elemental, count=count, beside=read)
     ml = _volume(counts)
+    if chosen and chosen.combined and not kind.mixture:
+        return Amount(open=True)
     if chosen is None or factor is None or chosen.combined:
         return Amount(ml=ml, elemental=elemental, count=count if ml is None else None)
     if chosen.per_ml is not None or ml is not None:

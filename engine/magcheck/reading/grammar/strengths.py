@@ -156,14 +156,16 @@ def _per_so_many(sentence: Sentence, index: int) -> Per | None:
     return form and Per(form.end, pieces=many)
 
 
-def british_duration(sentence: Sentence, index: int) -> Duration | None:
-    """ "7/7" is seven days, "2/52" two weeks, "1/12" a month."""
+def british_duration(sentence: Sentence, index: int) -> Duration | NotRead | None:
+    """ "7/7" is seven days, "2/52" two weeks, "1/12" a month; "until 12/12" may be a date."""
     many = sentence.token(index)
     if not (many and many.text.isdecimal() and sentence.text(index + 1) == "/" and int(many.text) <= MOST_OVER):
         return None
     over = sentence.said(index + 2, Tag.DURATION_OVER)
     if over is None or unit(sentence, over.end):
         return None
+    if any(sentence.says(place, Tag.UNTIL, Tag.STOPPED, Tag.DATES) for place in range(index)):
+        return NotRead(Span(index, over.end), sentence.words(index, over.end), "schedule")
     return Duration(Span(index, over.end), int(many.text) * over.sense.figure)
 
 
