@@ -216,7 +216,14 @@ def _together(old: NameRead, read: NameRead, *, as_salt: bool) -> NameRead | Non
         return read
     if _shares(old, read):
         return _richer(old, read)
-    return old if _is_generic(read) and _has_magnesium(old) else None
+    return old if _is_kind_of(old, read) or (_is_generic(read) and _has_magnesium(old)) else None
+
+
+def _is_kind_of(old: NameRead, read: NameRead) -> bool:
+    """ "ferrous sulfate 325 mg (65 mg elemental iron)": the second names what the first is a kind of."""
+    selectors = {selector for meaning in _meanings(old) for s in meaning.substances for selector in s.selectors}
+    named = {s.name for meaning in _meanings(read) for s in meaning.substances}
+    return bool(named) and named <= selectors
 
 
 def _is_more(read: NameRead, between: Sequence[Part]) -> bool:

@@ -117,7 +117,9 @@ def _figures(
     parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing
 ) -> Iterator[str]:
     """What of amount and schedule was not understood, or does not fit together."""
-    apart = (*((Strength, Count) if amount.open else ()), *((Schedule,) if timing.open else ()))
+    amounts = [part for part in parts if isinstance(part, Strength | Count)]
+    told = amount.open and (len(amounts) > 1 or any(isinstance(p, Strength) and p.combined for p in amounts))
+    apart = (*((Strength, Count) if told else ()), *((Schedule,) if timing.open else ()))
     for part in parts:
         if isinstance(part, NotRead):
             if part.looks_like != "word":

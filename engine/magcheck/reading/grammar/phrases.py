@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from magcheck.profile import Route
 from magcheck.reading.grammar.counts import BARE
-from magcheck.reading.parts import Basis, Duration, Mark, NotRead, Schedule, Standing, Way, slots_of
+from magcheck.reading.parts import Basis, Duration, Mark, NotRead, Schedule, Span, Standing, Way, slots_of
 from magcheck.terminology.lexicon import NUMBER, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from magcheck.reading.grammar.sentence import Said, Sentence
-    from magcheck.reading.parts import MarkKind, Part, Span
+    from magcheck.reading.parts import MarkKind, Part
 
 HOURS = 24
 WEEK = 7
@@ -33,6 +33,8 @@ def part_of(sentence: Sentence, span: Span, said: Said) -> Part:
         return Mark(span, "salt", sentence.words(*span))
     if tag is Tag.VAGUE_COUNT:  # "a few capsules": a count that nobody can count with
         return NotRead(span, sentence.words(*span), "amount")
+    if tag is Tag.HOURS and sentence.text(span.start) == "/" and sentence.says(span.start - 1, Tag.CLOCK):
+        return Mark(Span(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
     return MEANINGS[tag](span, said)
 
 
