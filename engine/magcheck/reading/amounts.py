@@ -49,6 +49,8 @@ class Kind(NamedTuple):
     """It has several ingredients, so that two strengths are of two of them."""
     as_salt: bool = False
     """ "magnesium (as magnesium oxide)": figures outside the brackets count the magnesium."""
+    brings: bool = False
+    """ "multivitamin (magnesium 500 mg)": the figures count the magnesium that it names."""
 
 
 class Pieces(NamedTuple):
@@ -70,7 +72,7 @@ def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amou
     if len(strengths) > 1 and kind.mixture and not kind.magnesium:
         return Amount()
     counts = [part for part in parts if isinstance(part, Count)]
-    chosen, agrees = _chosen(strengths, kind)
+    chosen, agrees = _chosen(strengths, kind, parts)
     elemental = _is_elemental(parts, strengths, chosen, kind)
     pieces, counted = _pieces(counts, doses)
     count = pieces.most if pieces else None
@@ -118,6 +120,8 @@ def _is_elemental(
         chosen and chosen.role == "elemental"
     ):
         return True
+    if kind.brings and strengths:
+        return True
     if kind.as_salt and any(not strength.inside for strength in strengths):
         return True
     both = len(strengths) > 1 and any(strength.role in ("from", "brings") for strength in strengths)
@@ -152,7 +156,7 @@ def _with_roles(parts: Sequence[Part]) -> list[Strength]:
     return found
 
 
-def _chosen(strengths: Sequence[Strength], kind: Kind) -> tuple[Strength | None, bool]:
+def _chosen(strengths: Sequence[Strength], kind: Kind, parts: Sequence[Part]) -> tuple[Strength | None, bool]:
     """The strength that counts, and whether the others agree with it."""
     masses = [strength for strength in strengths if _milligrams(strength.unit, kind) is not None]
     if not masses:
@@ -161,7 +165,7 @@ def _chosen(strengths: Sequence[Strength], kind: Kind) -> tuple[Strength | None,
         for role in ("brings", "elemental"):
             magnesium = [strength for strength in masses if strength.role == role]
             if len(magnesium) == 1:
-                return magnesium[0], len(masses) == 2
+                return magnesium[0], len(masses) == 2 and not _are_two_doses(magnesium[0], masses, parts)
     taken = [strength for strength in masses if strength.role == "dose"]
     if len(taken) == 1:
         return taken[0], True
@@ -169,6 +173,18 @@ def _chosen(strengths: Sequence[Strength], kind: Kind) -> tuple[Strength | None,
     main = [strength for strength in masses if strength.role not in aside] or masses
     first = next((strength for strength in main if strength.unit == "mg"), main[0])
     return first, all(_same(first, other, kind) for other in main)
+
+
+def _are_two_doses(magnesium: Strength, masses: Sequence[Strength], parts: Sequence[Part]) -> bool:
+    """ "150 mg elemental AM, 250 mg PM", "300 mg elemental daily, total 900 mg": the other is not its compound."""
+    other = next(strength for strength in masses if strength is not magnesium)
+    if other.role == "from" or magnesium.role == "brings":
+        return False
+    first, last = sorted((magnesium.span, other.span))
+    schedules = [part.span for part in parts if isinstance(part, Schedule)]
+    between = any(first.end <= span.start < last.start for span in schedules)
+    apart = any(span.start >= last.end or span.end <= first.start for span in schedules)
+    return between and (first == magnesium.span or (apart and not magnesium.inside))
 
 
 def _same(one: Strength, other: Strength, kind: Kind) -> bool:

@@ -30,6 +30,8 @@ class Identity:
     """None where no word of it is a known name."""
     as_salt: bool = False
     """ "magnesium (as magnesium oxide)": the amount counts the magnesium."""
+    brings: bool = False
+    """ "multivitamin (magnesium 500 mg)": its magnesium is named apart."""
 
 
 class Items:
@@ -106,6 +108,7 @@ class Items:
             last_place, identity, first = heads[-1]
             merged = self._merged(identity, read, self._parts[last_place + 1 : place], place)
             if merged is not None:
+                identity.brings |= merged is identity.read and _is_generic(read) and not _is_salt(merged)
                 identity.names.append(name)
                 identity.read = merged
                 heads[-1] = (place, identity, first)
@@ -229,8 +232,16 @@ def _is_kind_of(old: NameRead, read: NameRead) -> bool:
 def _is_more(read: NameRead, between: Sequence[Part]) -> bool:
     """Something else beside magnesium with an amount: "(plus my multivitamin)", "300 mg (Rennie)"."""
     joined = any(isinstance(part, Mark) and part.kind == "also" for part in between)
-    mixture = any(len(meaning.substances) + len(meaning.others) > 1 for meaning in _meanings(read))
-    return joined or (mixture and any(isinstance(part, Strength) for part in between))
+    return joined or (_is_mixture(read) and any(isinstance(part, Strength) for part in between))
+
+
+def _is_salt(read: NameRead) -> bool:
+    """Is it magnesium by its name, and nothing else?"""
+    return all(MAGNESIUM in s.name for meaning in _meanings(read) for s in meaning.substances)
+
+
+def _is_mixture(read: NameRead) -> bool:
+    return any(len(meaning.substances) + len(meaning.others) > 1 for meaning in _meanings(read))
 
 
 def _is_brought(between: Sequence[Part]) -> bool:

@@ -113,9 +113,7 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) ->
     )
 
 
-def _figures(
-    parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing
-) -> Iterator[str]:
+def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing) -> Iterator[str]:
     """What of amount and schedule was not understood, or does not fit together."""
     amounts = [part for part in parts if isinstance(part, Strength | Count)]
     told = amount.open and (len(amounts) > 1 or any(isinstance(p, Strength) and p.combined for p in amounts))
@@ -171,7 +169,7 @@ def _kind(identity: Identity) -> Kind:
     mixture = (
         read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
     )
-    return Kind(_brings_magnesium(read), mixture, identity.as_salt)
+    return Kind(_brings_magnesium(read), mixture, identity.as_salt, identity.brings)
 
 
 def _brings_magnesium(read: NameRead | None) -> bool:

@@ -110,6 +110,11 @@ def _is_further(slot: Slot, beside: Sequence[_Beside], hours: Sequence[_Hour]) -
     return not touching and not any(_fits(slot, hour.at) and not hour.named for hour in hours)
 
 
+def fits(slot: Slot, time: str) -> bool:
+    """Can a clock time be meant by a word of the day?"""
+    return _fits(slot, minutes(time))
+
+
 def _fits(slot: Slot, at: int) -> bool:
     first, last = map(minutes, _HOURS[slot])
     at %= DAY

@@ -36,6 +36,8 @@ class Timing:
     """Something of it was said and not understood."""
     doses: tuple[float, ...] = ()
     """How many at each slot ("2-0-1"), or at each time ("2 x 1")."""
+    every_day: bool = False
+    """It says that it is taken each day, and takes it not for granted."""
     told: bool = False
     """Anything at all is said of it."""
 
@@ -79,6 +81,7 @@ def timing_of(parts: Sequence[Part]) -> Timing:
         days=int(durations.pop()) if len(durations) == 1 else None,
         open=unclear,
         doses=when.doses,
+        every_day=any(_is_of_every_day(schedule) for schedule in schedules),
         told=bool(schedules),
     )
 
@@ -132,6 +135,11 @@ def _on_which_days(parts: Sequence[Part], schedules: Sequence[Schedule]) -> Days
     return Days(told[0] if told else Frequency.DAILY)
 
 
+def _is_of_every_day(schedule: Schedule) -> bool:
+    regular = schedule.daily or (schedule.per_day is not None and not schedule.at_most)
+    return regular and not (schedule.weekly or schedule.monthly)
+
+
 def _is_of_a_change(parts: Sequence[Part]) -> bool:
     """ "starting on Monday", "stops Friday": the day on which something changes, and no day of each week."""
     words = any(isinstance(part, NotRead) and part.looks_like == "word" for part in parts)
@@ -141,10 +149,12 @@ def _is_of_a_change(parts: Sequence[Part]) -> bool:
 def _how_often(schedules: Sequence[Schedule], moments: Moments) -> Intakes:
     counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None and not schedule.at_most}
     most = {schedule.per_day for schedule in schedules if schedule.per_day is not None and schedule.at_most}
-    timed = len(moments.times) + len(moments.slots)
     count = max(counts, default=None)
-    if any(schedule.meals for schedule in schedules) and (count is None or timed):
-        return Intakes(agree=False)
+    timed = len(moments.times) + len(moments.slots)
+    if any(schedule.meals for schedule in schedules) and not moments.times and set(moments.slots) <= {"bedtime"}:
+        timed = 0  # "with meals and at bedtime": nobody knows how many meals
+        if count is None:
+            return Intakes(agree=False)
     untimed = timed and count is not None and count not in (1, timed)
     if untimed or any(one % 1 for one in counts | most) or len(counts - {1}) > 1 or len(most) > 1:
         return Intakes(agree=False)

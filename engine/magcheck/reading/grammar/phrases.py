@@ -121,6 +121,10 @@ def _schedule(span: Span, _: Said, *, unclear: bool = False, once: bool = False,
     return Schedule(span, unclear=unclear, once_only=once, as_needed=needed)
 
 
+def _meals(span: Span, _: Said) -> Part:
+    return Schedule(span, meals=True)
+
+
 def _weekday(span: Span, _: Said) -> Part:
     return Schedule(span, weekdays=1)
 
@@ -143,6 +147,7 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.AS_NEEDED: partial(_schedule, needed=True),
     Tag.SLOT_FOOD: _slots,
     Tag.SLOTS: _slots,
+    Tag.MEALS: _meals,
     Tag.FOOD: partial(_mark, kind="food"),
     Tag.DURATION: _duration,
     Tag.WEEKDAYS: _weekday,

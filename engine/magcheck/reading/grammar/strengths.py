@@ -71,12 +71,15 @@ def _is_or_more(sentence: Sentence, index: int) -> bool:
 
 
 def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) -> Strength | Count:
-    of = per(sentence, measured.end)
+    basis = sentence.said(measured.end, Tag.ELEMENTAL)
+    of = per(sentence, basis.end if basis else measured.end)
+    if basis and of.end == basis.end:
+        basis, of = None, Per(measured.end)
     if measured.name in ML and of.ml is None:
         return Count(Span(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
     told = Strength(
         Span(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
-        inside=sentence.inside,
+        "elemental" if basis else "told", inside=sentence.inside,
     )  # fmt: skip
     return _up_to(sentence, told)
 
