@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.profile import Basis as ToldBasis
-from magcheck.reading.parts import Basis, Count, Mark, NotRead, Schedule, Strength
+from magcheck.reading.parts import Basis, Count, Mark, Name, NotRead, Schedule, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,7 +184,16 @@ def _are_two_doses(magnesium: Strength, masses: Sequence[Strength], parts: Seque
     schedules = [part.span for part in parts if isinstance(part, Schedule)]
     between = any(first.end <= span.start < last.start for span in schedules)
     apart = any(span.start >= last.end or span.end <= first.start for span in schedules)
-    return between and (first == magnesium.span or (apart and not magnesium.inside))
+    if first == magnesium.span:
+        return between or not (other.inside or _is_named(other, parts))
+    return between and apart and not magnesium.inside
+
+
+def _is_named(strength: Strength, parts: Sequence[Part]) -> bool:
+    """ "100 mg elemental, 1000 mg glycinate": what the second counts stands behind it."""
+    behind = next((part for part in parts if part.span.start == strength.span.end), None)
+    salt = isinstance(behind, Mark) and behind.kind == "salt"
+    return salt or isinstance(behind, Name) or (isinstance(behind, Basis) and not behind.elemental)
 
 
 def _same(one: Strength, other: Strength, kind: Kind) -> bool:
