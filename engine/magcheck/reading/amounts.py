@@ -101,7 +101,8 @@ def _of_volume(strength: Strength, factor: float, ml: float | None) -> Amount:
     """Of a liquid: without its concentration, or without what is taken of it, nobody knows."""
     if strength.per_ml is None or ml is None:
         return Amount(open=True, ml=ml)
-    return Amount(strength.low * factor / strength.per_ml * ml, strength.high * factor / strength.per_ml * ml)
+    taken = factor / strength.per_ml * ml
+    return Amount(strength.low * taken, strength.high * taken, ml=ml)
 
 
 def _of_pieces(strength: Strength, factor: float, pieces: Pieces | None) -> Amount:
