@@ -14,8 +14,8 @@ from magcheck.terminology.vocabulary import Found
 if TYPE_CHECKING:
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.plain import Resource
-    from magcheck.reading.fields import Setting
     from magcheck.reading.item import ReadItem
+    from magcheck.reading.setting import Setting
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 ATC = "http://www.whocc.no/atc"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from magcheck.fhir.notes import Notes
     from magcheck.fhir.plain import Resource
     from magcheck.profile import Item
-    from magcheck.reading.fields import Setting
+    from magcheck.reading.setting import Setting
 
 ERROR = "entered-in-error"
 NEVER = "do-not-perform"

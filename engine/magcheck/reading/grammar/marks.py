@@ -29,8 +29,10 @@ SIGNS: Mapping[str, MarkKind] = {
     "/": "also",
     "(": "open",
     "[": "open",
+    "{": "open",
     ")": "close",
     "]": "close",
+    "}": "close",
 }
 CROSSES = frozenset("?\u274c\u274e\u2717\u2718\u26d4\U0001f6ab")
 """Signs that put in doubt whether it is taken."""
