@@ -115,6 +115,25 @@ def test_a_dose_that_is_moved_is_checked_again(walked: tuple[str, dict[str, Any]
     )
 
 
+def test_hours_that_are_found_are_shown_and_keep_every_gap(
+    walked: tuple[str, dict[str, Any]], checker: Checker
+) -> None:
+    name, found = walked
+    _, profile = _at_the_terminal(checker, PEOPLE[name])
+    plan = checker.plan(profile).plan
+    assert found["day"]["said"][0] == plan.said
+    if plan.entries:
+        assert not [dose for dose in found["day"]["doses"] if dose.endswith("too close")]
+    else:
+        assert found["day"]["doses"] == found["first"]["doses"]
+
+
+def test_an_answer_that_cannot_be_read_is_said_beside_its_field(walked: tuple[str, dict[str, Any]]) -> None:
+    refused = walked[1]["refused"]
+    assert refused["said"]
+    assert (refused["focused"], refused["invalid"]) == ("answer", "true")
+
+
 def test_gaps_open_and_close_before_ones_eyes(walked: tuple[str, dict[str, Any]]) -> None:
     name, found = walked
     if name == "evening":

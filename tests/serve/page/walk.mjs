@@ -55,11 +55,28 @@ async function answer(page, text) {
   return press(page, "#form button[type=submit]");
 }
 
+// What cannot be read is said beside the field, which has the focus again.
+async function misspelt(page, text) {
+  await reach(page, "#answer");
+  await page.keyboard.type(text);
+  await press(page, "#form button[type=submit]");
+  await page.waitForFunction(() => document.querySelector("#wrong").textContent);
+  const seen = await page.evaluate(() => ({
+    said: document.querySelector("#wrong").textContent,
+    focused: document.activeElement.id,
+    invalid: document.activeElement.getAttribute("aria-invalid"),
+  }));
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.press("Delete");
+  return seen;
+}
+
 // The page asks; the path of each question is read from what it sends next.
 async function converse(page, asked) {
   for (let number = 0; number < MOST_QUESTIONS && (await page.locator("#asking").isVisible()); number++) {
     const { path } = await page.evaluate(() => globalThis.lastQuestion);
     asked.push(path);
+    if (path === "person.age") refused = await misspelt(page, "old");
     const standing = page.waitForResponse((response) => response.url().endsWith("/next-question"));
     await answer(page, answers[path]);
     await standing;
@@ -122,6 +139,13 @@ async function moved(page) {
   return { byKeys, byMouse };
 }
 
+async function solved(page) {
+  await page.locator("#solve").press("Enter");
+  await page.waitForSelector("#solved p");
+  await page.waitForFunction(() => !document.querySelector("#screen").hasAttribute("aria-busy"));
+  return { ...(await shown(page)), said: await page.locator("#solved p").allTextContents() };
+}
+
 // Code and style that come from nowhere but the page itself are refused by its policy.
 async function inline(page) {
   return page.evaluate(async () => {
@@ -172,9 +196,11 @@ async function storage(page) {
 const browser = await chromium.launch({ executablePath, args: QUIET });
 const page = await (await browser.newContext({ bypassCSP: false })).newPage();
 const requests = [], errors = [], asked = [];
+let refused = null;
 page.on("request", (request) => requests.push(request.url()));
 page.on("pageerror", (error) => errors.push(`${error}`));
-page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+// Chromium itself writes a line for each answer that is a problem
+page.on("console", (message) => message.type() === "error" && !message.text().includes("422") && errors.push(message.text()));
 await page.addInitScript(() => {
   const ask = globalThis.fetch;
   globalThis.fetch = async (path, options) => {
@@ -192,8 +218,9 @@ const first = await shown(page);
 views.push(...(await look(page, "report")));
 const move = await moved(page);
 const paper = await handout(page);
+const day = await solved(page);
 const heard = [...errors];
 const policy = await inline(page);
 const kept = await storage(page);
 await browser.close();
-process.stdout.write(JSON.stringify({ requests, errors: heard, asked, first, views, move, paper, policy, kept }));
+process.stdout.write(JSON.stringify({ requests, errors: heard, asked, first, views, move, day, refused, paper, policy, kept }));
