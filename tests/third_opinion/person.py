@@ -131,10 +131,10 @@ def swallowed_if_same(meant: frozenset[Meaning]) -> frozenset[Meaning]:
 
 
 def same_country(where: str, country: str) -> bool:
-    """Does what a table says of one country hold in another? "EU" is any country of it."""
+    """Does what a table says of one country hold in another? So in one region, but not between two of the EU."""
     regions = tables.countries()[0]
-    european = "EU" in {where, country} and regions.get(where) == regions.get(country) == "EU"
-    return not where or where == country or european or {where, country} == {"UK", "GB"}
+    same_region = where in regions and regions[where] == regions.get(country)
+    return not where or where == country or (same_region and (regions[where] != "EU" or "EU" in {where, country}))
 
 
 def egfr(profile: Profile) -> float | None:
