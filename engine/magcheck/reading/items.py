@@ -207,8 +207,9 @@ class Items:
 def _begins_in_brackets(between: Sequence[Part]) -> bool:
     """ ", [magnesium oxide] [400 mg]": a line of a list whose fields stand in brackets."""
     comma, opening = between[-2:] if len(between) > 1 else (None, None)
-    told = isinstance(comma, Mark) and comma.kind == "comma" and isinstance(opening, Mark)
-    return told and opening.text == "["
+    if not (isinstance(comma, Mark) and isinstance(opening, Mark)):
+        return False
+    return comma.kind == "comma" and opening.text == "["
 
 
 def _bare(between: Sequence[Part]) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from magcheck.reading.grammar.sentence import Said, Sentence
-    from magcheck.reading.parts import MarkKind, Part, Span, Use
+    from magcheck.reading.parts import MarkKind, Part, Use
 
 HOURS = 24
 WEEK = 7
