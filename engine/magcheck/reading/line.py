@@ -11,7 +11,7 @@ from magcheck.reading.amounts import Kind, amount_of, basis_of
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Mark, Name, NotRead, Schedule, Standing, Strength
+from magcheck.reading.parts import Mark, NotRead, Schedule, Standing, Strength
 from magcheck.reading.routes import routes_of
 from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of

@@ -102,7 +102,7 @@ def _is_past_date(part: Part) -> bool:
 def _is_description(part: Part) -> bool:
     """What an item is, how much, how and how often."""
     if isinstance(part, Mark):
-        return part.kind in (*_DESCRIBING, "food") or part.text == "take" or _is_idle(part)
+        return part.kind in (*_DESCRIBING, "food", "also") or part.text == "take" or _is_idle(part)
     return isinstance(part, Name | Strength | Basis | Way | Schedule | Count)
 
 
