@@ -26,6 +26,9 @@ FILLERS = (
     "ciprofloxacin 500 mg, {} 250 mg",
     "{} 250 mg ciprofloxacin, 500 mg",
     "ciprofloxacin {} after 7 days",
+    "ciprofloxacin, {} with levothyroxine",
+    "{} ciprofloxacin with food",
+    "ciprofloxacin with food {}",
 )
 """Words about a medicine and a word of stopping that together do not say that it is not taken."""
 
@@ -47,3 +50,27 @@ def test_a_word_of_stopping_beside_other_words_is_never_trusted(line: str) -> No
 @pytest.mark.parametrize("line", ["{} ciprofloxacin", "ciprofloxacin ({})", "ciprofloxacin 500 mg 1-0-1 - {}"])
 def test_a_word_of_stopping_alone_is_trusted(line: str, words: str) -> None:
     assert [item.taken for item in read(line.format(words))] == [False]
+
+
+def test_a_word_that_may_stand_beside_says_nothing_else() -> None:
+    silent = {
+        Tag.BESIDE,
+        Tag.FILLER,
+        Tag.OF,
+        Tag.PER,
+        Tag.AT,
+        Tag.EACH,
+        Tag.RANGE,
+        Tag.COUNTRY,
+        Tag.UNITS,
+        Tag.DOUBTFUL,
+    }
+    senses = [(words, sense.tag) for words, sense in vocabulary().lexicon.phrases()]
+    beside = {words for words, tag in senses if tag is Tag.BESIDE}
+    assert beside
+    assert {words for words, tag in senses if words in beside and tag not in silent} == set()
+
+
+@pytest.mark.parametrize("line", ["not taking Cipro with levothyroxine", "Cipro, not taking with levothyroxine"])
+def test_two_that_are_kept_apart_are_not_left_out(line: str) -> None:
+    assert all(item.taken is not False for item in read(line))

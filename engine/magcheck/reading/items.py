@@ -183,9 +183,8 @@ class Items:
 
 def _begins_in_brackets(between: Sequence[Part]) -> bool:
     """ ", [magnesium oxide] [400 mg]": a line of a list whose fields stand in brackets."""
-    comma, opening = between[-2:] if len(between) > 1 else (None, None)
-    told = isinstance(comma, Mark) and comma.kind == "comma" and isinstance(opening, Mark)
-    return told and opening.text == "["
+    marks = [part for part in between[-2:] if isinstance(part, Mark)]
+    return len(marks) == 2 and marks[0].kind == "comma" and marks[1].text == "["
 
 
 def _bare(between: Sequence[Part]) -> bool:
