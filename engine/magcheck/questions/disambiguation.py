@@ -119,8 +119,7 @@ class _Unclear:
         return {"name": with_name(self._told, self.index, name, setting.vocabulary, setting.country)}
 
     def _standing(self, words: str, *, taken: bool) -> ItemChange:
-        vocabulary, country = self.setting.vocabulary, self.setting.country
-        return {"name": with_standing(self._told, self.index, words, vocabulary, country, taken=taken)}
+        return {"name": with_standing(self._told, self.index, words, self.setting, taken=taken)}
 
     def _pinned(self, meaning: Meaning) -> ItemChange:
         """The least change after which the part means exactly `meaning`."""

@@ -13,6 +13,7 @@ from magcheck.terminology.tokens import tokenise
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from magcheck.reading.fields import Setting
     from magcheck.reading.items import Identity
     from magcheck.reading.parts import Draft, Part, Span
     from magcheck.terminology.tokens import Token
@@ -40,20 +41,18 @@ def with_name(line: str, index: int, name: str, vocabulary: Vocabulary, country:
     return _replaced(line, naming, name) if naming else f"{name} {line}"
 
 
-def with_standing(
-    line: str, index: int, words: str, vocabulary: Vocabulary, country: str | None, *, taken: bool
-) -> str:
+def with_standing(line: str, index: int, words: str, setting: Setting, *, taken: bool) -> str:
     """`line` where `words` say of its item at `index` whether it is `taken`; all else that it says stays.
 
     Where the rest of the line contradicts the words, the name stands alone behind them, then what was not read.
     """
-    identity, draft = drafts_of(line, vocabulary, vocabulary.lexicon, country)[index]
+    identity, draft = drafts_of(line, setting.vocabulary, setting.vocabulary.lexicon, setting.country)[index]
     others = {part.span for part in draft.parts if not isinstance(part, Standing)}
     standing = sorted({part.span for part in draft.parts if isinstance(part, Standing)} - others)
     naming = sorted(part.span for part in identity.names or draft.parts)
     begin = tokenise(line)[naming[0].start].start
     changed = _replaced(line, standing, words) if standing else f"{line[:begin]}{words} {line[begin:]}"
-    read = read_line(changed, vocabulary, vocabulary.lexicon, country)
+    read = read_line(changed, setting.vocabulary, setting.vocabulary.lexicon, setting.country)
     if index < len(read) and read[index].taken is taken:
         return changed
     return _reduced(line, draft, f"{words} {_words(line, naming)}")

@@ -206,10 +206,8 @@ class Items:
 
 def _begins_in_brackets(between: Sequence[Part]) -> bool:
     """ ", [magnesium oxide] [400 mg]": a line of a list whose fields stand in brackets."""
-    comma, opening = between[-2:] if len(between) > 1 else (None, None)
-    if not (isinstance(comma, Mark) and isinstance(opening, Mark)):
-        return False
-    return comma.kind == "comma" and opening.text == "["
+    marks = [part for part in between[-2:] if isinstance(part, Mark)]
+    return len(marks) == 2 and marks[0].kind == "comma" and marks[1].text == "["
 
 
 def _bare(between: Sequence[Part]) -> bool:

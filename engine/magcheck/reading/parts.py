@@ -21,7 +21,8 @@ QUIET: frozenset[MarkKind] = frozenset({"filler", "form", "food", "pace", "servi
 LooksLike = Literal["word", "amount", "schedule", "both"]
 Use = Literal["", "order", "before", "bare", "more"]
 """Of a word of stopping: an order ("stop"), which may hold from a day to come; one that speaks only of what stands
-behind it ("instead of"); "no ciprofloxacin", which counts only where nothing else is said of it; "any more", which belongs to another one."""
+behind it ("instead of"); "no ciprofloxacin", which counts only where nothing else is said of it; "any more", which
+belongs to another one."""
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""

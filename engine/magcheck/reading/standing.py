@@ -47,9 +47,12 @@ def doubt_both(first: Draft, second: Draft) -> None:
 
 
 def _without_last_joint(parts: Sequence[Part]) -> Sequence[Part]:
-    """Without the "and" that joins the next item."""
-    last = parts[-1] if parts else None
-    return parts[:-1] if isinstance(last, Mark) and last.kind == "also" else parts
+    """Without the "and" that joins the next item; "not taking X with Y" may only keep them apart."""
+    return parts[:-1] if parts and _is_joint(parts[-1]) else parts
+
+
+def _is_joint(part: Part) -> bool:
+    return isinstance(part, Mark) and part.kind == "also" and part.text != "with"
 
 
 def _is_head(said: Standing, before: Sequence[Part], behind: Sequence[Part]) -> bool:
@@ -59,6 +62,9 @@ def _is_head(said: Standing, before: Sequence[Part], behind: Sequence[Part]) -> 
         return False
     described, rest = _described(behind[names[0] :])
     if said.use == "bare" and not all(isinstance(part, Name) or _is_idle(part) for part in described):
+        return False
+    last = described[-1]
+    if isinstance(last, Mark) and last.kind == "as":
         return False
     one_strength = sum(isinstance(part, Strength) for part in described) <= 1
     return one_strength and _is_over(said, rest)
@@ -86,7 +92,8 @@ def _is_tail(said: Standing, before: Sequence[Part], behind: Sequence[Part]) -> 
     described = [part for part in before if part not in dated]
     if not all(_is_description(part) and (parted or not _is_some(part)) for part in described):
         return False
-    return (parted or not isinstance(last, Schedule | Count)) and _is_over(said, [*dated, *behind])
+    ended = not isinstance(last, Schedule | Count) and not (isinstance(last, Mark) and last.kind == "as")
+    return (parted or ended) and _is_over(said, [*dated, *behind])
 
 
 def _is_over(said: Standing, rest: Sequence[Part]) -> bool:
@@ -102,12 +109,14 @@ def _is_past_date(part: Part) -> bool:
 def _is_description(part: Part) -> bool:
     """What an item is, how much, how and how often."""
     if isinstance(part, Mark):
-        return part.kind in (*_DESCRIBING, "food") or part.text == "take" or _is_idle(part)
+        return part.kind in (*_DESCRIBING, "food") or _is_joint(part) or part.text == "take" or _is_idle(part)
     return isinstance(part, Name | Strength | Basis | Way | Schedule | Count)
 
 
 def _is_some(part: Part) -> bool:
-    """ "half", "now and then": directly before the word it may say how much of it is stopped, or how often."""
+    """ "half", "now and then", "with food": before the word it may say how much of it, how often or when."""
+    if isinstance(part, Mark):
+        return part.kind == "food"
     return (isinstance(part, Count) and not _is_pieces(part)) or (isinstance(part, Schedule) and part.as_needed)
 
 

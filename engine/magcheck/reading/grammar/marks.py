@@ -95,7 +95,7 @@ def _is_lone_year(sentence: Sentence, place: int) -> bool:
 def not_with(sentence: Sentence, place: int) -> Part | None:
     """ "do not take with milk" speaks of the milk; of "do not take with antacids" only the person can say more."""
     negation = sentence.said(place, Tag.STOPPED, Tag.STOP_ORDER)
-    if negation is None:
+    if negation is None or negation.end in sentence.names:  # "stopped Met XL" is no Dutch "with"
         return None
     food = sentence.said(negation.end, Tag.FOOD)
     if food:
