@@ -8,7 +8,7 @@ from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
-from magcheck.reading.condition_surroundings import JOINTS, NAMED, Surroundings
+from magcheck.reading.condition_surroundings import FULL_STOPS, JOINTS, NAMED, Surroundings
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class Collector:
     def _sentence_ends(self, index: int) -> bool:
         """A full stop, a new line; behind a relative's illness any sign, and words of the person's own."""
         mark = self.marks[index]
-        if not index or mark.text == "." or mark.new_line:
+        if not index or mark.text in FULL_STOPS or mark.new_line:
             return bool(index)
         if self.clause.scope is not Assertion.FAMILY or not self._has_finding(len(self.clauses) - 1):
             return False

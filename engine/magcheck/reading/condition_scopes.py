@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAMED = (Says.CONDITION, Says.SYMPTOM, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE, Says.ASKS)
 _TURNS = (Says.SEVERE, Says.ACUTE)
+_TURNS_BEFORE = (Says.RESOLVED, Says.NO, Says.NO_AFTER, Says.NO_TROUBLE, Says.UNREAD)
 
 
 class Scopes:
@@ -66,11 +67,20 @@ class Scopes:
         if not start:
             between = self.marks[finding.place + 1 : finding.denied_at]
         behind = self.marks[max(finding.place, finding.denied_at or 0) + 1 : self._end(finding.clause)]
-        before = self.marks[self.clauses[finding.clause].start : (finding.denied_at or 0) if start else 0]
-        turned = any(mark.says in (Says.RESOLVED, Says.NO_AFTER) for mark in before)  # "no longer no CKD"
-        inert = not turned and all(_turns_nothing(mark, finding) for mark in (*between, *behind))
+        inert = not self._turned_before(finding) and all(
+            _turns_nothing(mark, finding) for mark in (*between, *behind)
+        )
         complaint = any(mark.can(Says.TROUBLE) for mark in between)
         return inert and not complaint and not self._turned_later(finding.clause)
+
+    def _turned_before(self, finding: Mention) -> bool:
+        """ "no longer no CKD", "cannot live without dialysis"."""
+        denied_at = finding.denied_at or 0
+        before = self.marks[self.clauses[finding.clause].start : denied_at] if denied_at < finding.place else ()
+        turned = False
+        for mark in before:
+            turned = mark.text != ":" and (turned or mark.says in _TURNS_BEFORE)
+        return turned
 
     def _turned_later(self, clause: int) -> bool:
         """ "no mild CKD but severe"."""
@@ -100,6 +110,8 @@ class Scopes:
 
 
 def _turns_nothing(mark: ConditionMark, finding: Mention) -> bool:
+    if mark.text == "?":
+        return False
     if mark.says in (Says.SIGN, Says.TAG, *_NAMED) or mark.can(Says.NEUTRAL) or mark.can(Says.TROUBLE):
         return True
     return finding.says is Says.SYMPTOM and mark.can(Says.SITE)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from magcheck.reading.condition_marks import ConditionMark
     from magcheck.terminology.condition_words import ConditionWords
 
+FULL_STOPS = frozenset({".", "!"})
 JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
 NAMED = frozenset(
     {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
@@ -91,7 +92,7 @@ class Surroundings:
                 if not bare:
                     return False
                 bare = False
-            elif mark.says is not Says.SIGN or mark.text == ".":
+            elif mark.says is not Says.SIGN or mark.text in FULL_STOPS:
                 return False
         return False
 
