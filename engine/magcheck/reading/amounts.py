@@ -181,18 +181,25 @@ def _are_two_doses(magnesium: Strength, masses: Sequence[Strength], parts: Seque
     other = next(strength for strength in masses if strength is not magnesium)
     if other.role == "from" or magnesium.role == "brings":
         return False
+    before, behind = (_part_at(parts, other.span.start, -1), _part_at(parts, other.span.end, 0))
+    if (isinstance(before, Mark) and before.text == "=") or (other.inside and isinstance(behind, Schedule)):
+        return True
     first, last = sorted((magnesium.span, other.span))
     schedules = [part.span for part in parts if isinstance(part, Schedule)]
     between = any(first.end <= span.start < last.start for span in schedules)
     apart = any(span.start >= last.end or span.end <= first.start for span in schedules)
     if first == magnesium.span:
-        return between or not (other.inside or _is_named(other, parts))
+        return between or not (other.inside or _is_named(behind))
     return between and apart and not magnesium.inside
 
 
-def _is_named(strength: Strength, parts: Sequence[Part]) -> bool:
+def _part_at(parts: Sequence[Part], token: int, step: int) -> Part | None:
+    """The part that begins at `token`, or the one before it (`step` -1)."""
+    return next((part for part in parts if (part.span.end if step else part.span.start) == token), None)
+
+
+def _is_named(behind: Part | None) -> bool:
     """ "100 mg elemental, 1000 mg glycinate": what the second counts stands behind it."""
-    behind = next((part for part in parts if part.span.start == strength.span.end), None)
     salt = isinstance(behind, Mark) and behind.kind == "salt"
     return salt or isinstance(behind, Name) or (isinstance(behind, Basis) and not behind.elemental)
 

@@ -118,7 +118,8 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) ->
 def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing) -> Iterator[str]:
     """What of amount and schedule was not understood, or does not fit together."""
     amounts = [part for part in parts if isinstance(part, Strength | Count)]
-    told = amount.open and (len(amounts) > 1 or any(isinstance(p, Strength) and p.combined for p in amounts))
+    liquid = len(amounts) == 1 and isinstance(amounts[0], Strength) and amounts[0].per_ml is not None
+    told = amount.open and not liquid  # of a liquid it is clear what is missing
     apart = (*((Strength, Count) if told else ()), *((Schedule,) if timing.open else ()))
     for part in parts:
         if isinstance(part, NotRead):

@@ -35,6 +35,8 @@ def part_of(sentence: Sentence, span: Span, said: Said) -> Part:
         return NotRead(span, sentence.words(*span), "amount")
     if tag is Tag.HOURS and sentence.text(span.start) == "/" and sentence.says(span.start - 1, Tag.CLOCK):
         return Mark(Span(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
+    if tag is Tag.WEEKDAYS and sentence.says(span.start - 1, Tag.FROM, Tag.UNTIL, Tag.DATES, Tag.STOPPED):
+        return Schedule(span, unclear=True)  # "from Monday" is a date
     return MEANINGS[tag](span, said)
 
 
