@@ -33,10 +33,10 @@ def until_medicines(screen: Screen) -> None:
 def test_a_simple_session_ends_with_a_drawn_report_and_the_offer_to_save(screen: Screen, profile: Path) -> None:
     until_medicines(screen)
     screen.answer("Which medicines", "aspirin, ciprofloxaci", TAB)
-    screen.answer("How do you take it?", "mouth")
     screen.answer("At which times", "08:00, 20:00")
     screen.answer("Which magnesium", "magnesium citrate 200 mg once a day")
     screen.answer("At which times", "21:30")
+    screen.answer("What do you take magnesium for")
     screen.see(REVIEW)
     screen.press("\r")
     report = screen.see("Do you want to keep your answers")

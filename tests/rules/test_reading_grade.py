@@ -15,8 +15,8 @@ from magcheck.rendering.steps import steps
 
 BOOK = load_rules()
 FIELDS = ("title", "what_to_do", "headline", "why", "seriousness", "short")
-FOR_OTHERS = {"explanation", "title_professional", "professional", "window"}
-"""Parts of the wording that only those who advise read."""
+FOR_OTHERS = {"explanation", "instructions", "title_professional", "professional", "window"}
+"""Parts of the wording that only those who advise read, and what is looked for in a record."""
 
 
 @pytest.mark.parametrize("page", BOOK.rules, ids=[page.id for page in BOOK.rules])
