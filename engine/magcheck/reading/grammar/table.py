@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.grammar import clock, counts, marks, schedules, strengths
+from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, strengths
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
@@ -40,6 +40,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.CLOCK_TIME: clock.clock,
     Tag.UNTIL: schedules.until,
     Tag.LAST: schedules.last_word,
+    Tag.PAST_HOUR: spoken.past_the_hour,
     Tag.TIMES: counts.count_behind_sign,
     Tag.NONE_OF: marks.none_of,
     Tag.STOPPED: marks.not_with,
