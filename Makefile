@@ -19,17 +19,18 @@ QUICK = \
 	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
 	tests/inference/test_compile.py tests/inference/test_faults.py tests/inference/test_number.py \
-	tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
+	tests/mcp/test_tools.py tests/knowledge/test_condition_words.py tests/knowledge/test_lines.py \
 	tests/packaging/test_project_files.py \
 	tests/plan/test_places.py tests/plan/test_said.py \
 	tests/questions/test_items.py tests/questions/test_session.py \
 	tests/rendering/test_day_shown.py tests/rendering/test_text.py \
 	tests/faults tests/fuzz tests/mutation tests/prove/test_faults.py \
 	tests/rules/test_pages.py tests/rules/test_plain_voice.py \
+	tests/screen/test_row.py tests/screen/test_source.py \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove mutate mutate-engine fuzz verify install install-light install-dev \
+.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev \
 	check types lint benchmark questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
@@ -51,9 +52,14 @@ serve: install-dev
 test: install-dev check
 	$(BIN)/python -m pytest
 
-# What strange clients send, at length and other at every run.
-test-clients: install-dev
-	MAGCHECK_CLIENTS=thorough $(BIN)/python -m pytest tests/serve/test_schemathesis.py
+# What strange clients send, at length and other at every run; npm brings the inspector of MCP.
+test-clients: install-dev $(VENV)-healthchain/bin/python
+	MAGCHECK_CLIENTS=thorough MAGCHECK_HEALTHCHAIN=$(VENV)-healthchain/bin/python \
+	$(BIN)/python -m pytest tests/serve/test_schemathesis.py tests/mcp/test_inspector.py tests/serve/cds/test_sandbox.py
+
+$(VENV)-healthchain/bin/python:
+	$(PYTHON) -m venv $(VENV)-healthchain
+	$@ -m pip install --quiet healthchain==0.16.1
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
@@ -83,6 +89,11 @@ reading: install-dev
 prove: install-dev
 	$(BIN)/magcheck rules prove
 
+# Synthetic people, screened; a million of them: make screen PEOPLE=1000000
+PEOPLE ?= 20000
+screen: install-dev
+	$(BIN)/python -m benchmarks.screen $(PEOPLE)
+
 mutate: install-dev
 	$(BIN)/python -m tests.mutation
 
@@ -93,6 +104,11 @@ mutate-engine: install-dev $(VENV)/.installed-verify
 
 fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
+
+# A naive second reading beside the report; the soak is make third PEOPLE=2000000 (hours)
+PEOPLE ?= 20000
+third: install-dev
+	$(BIN)/python -m tests.third_opinion $(PEOPLE)
 
 verify: prove mutate
 	$(BIN)/python -m tests.faults

@@ -24,7 +24,7 @@ from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.profile import Profile
 from magcheck.reading.profile import read_profile
-from magcheck.report_builder import as_told, report
+from magcheck.report_builder import as_told, brief, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from magcheck.inference.program import Fact, Matches, Program
     from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
+    from magcheck.report_builder import Brief
 
 
 Told: TypeAlias = "Profile | Mapping[str, object]"
@@ -72,6 +73,11 @@ class Checker:
         made = self._report((*strange, *not_read), evaluation, rules_of_names=rules_of_names)
         return as_told(made, evaluation.situation)
 
+    def brief(self, profile: Told, *, not_read: tuple[NotChecked, ...] = ()) -> Brief:
+        """What `check` says, without what each missing answer could become; raises as `check` does."""
+        strange, evaluation = self._read(profile_of(profile))
+        return brief(evaluation, (*strange, *not_read))
+
     def _report(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False
     ) -> Report:
@@ -103,6 +109,18 @@ class Checker:
         changes = self._with_changes(strange, evaluation, rules_of_names=rules_of_names)
         made = as_told(changes, evaluation.situation)
         return made.model_copy(update={"plan": day_plan(evaluation, made.findings, told.day)})
+
+    def with_hours(self, profile: Told) -> Report:
+        """As `check`; its plan holds the told times, and the hours that each gap of the report closes around them.
+
+        No day is solved: the status of the plan stays what it is.
+        """
+        from magcheck.plan.as_told import hours_as_told  # noqa: PLC0415 - a check needs no hours
+
+        told = profile_of(profile)
+        strange, evaluation = self._read(told)
+        made = as_told(self._report(strange, evaluation), evaluation.situation)
+        return made.model_copy(update={"plan": hours_as_told(evaluation, made, told.day)})
 
     def _with_changes(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool

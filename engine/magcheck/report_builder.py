@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from magcheck.core.fact_names import MAGNESIUM, SCALE, TRAITS
+from magcheck.core.fact_names import MAGNESIUM, TRAITS
 from magcheck.core.scales import Action, Severity, Status
 from magcheck.facts.read_back import read_of
 from magcheck.facts.recognition import is_unknown_medicine
+from magcheck.findings.dose import dose_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
-from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
 from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
+from magcheck.missing.open_fields import open_fields
 from magcheck.profile import Route, Sex
 from magcheck.report import (
     Assumed,
     Dose,
-    DosePart,
     Missing,
     NotChecked,
     Plan,
@@ -36,14 +36,12 @@ from magcheck.report import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Evaluation
     from magcheck.inference.program import Program
     from magcheck.knowledge.entries import Question
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.rule import Rule
     from magcheck.knowledge.wording.reasons import Reasons
     from magcheck.profile import Profile
     from magcheck.report import Finding
@@ -75,7 +73,7 @@ def report(
     return Report(
         verdict=verdict,
         complete=complete,
-        ok=complete and verdict.rank >= Verdict.NOTE.rank,
+        ok=is_ok(verdict, complete=complete),
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
         recognised=tuple(
@@ -87,11 +85,36 @@ def report(
         missing=gaps,
         untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
         assumed=tuple(_assumed(profile, evaluation, said)),
-        dose=_dose(evaluation),
+        dose=dose_of(evaluation),
         plan=_without_solving(said, evaluation),
         rules=_rules_used(said, evaluation.book),
         notice=evaluation.book.wording.notice.strip(),
     )
+
+
+class Brief(NamedTuple):
+    """What a report says, without what its unknowns could become: that costs most and changes nothing else."""
+
+    verdict: Verdict
+    complete: bool
+    ok: bool
+    findings: tuple[Finding, ...]
+    not_checked: tuple[str, ...]
+    missing: tuple[str, ...]
+    dose: Dose | None
+
+
+def brief(evaluation: Evaluation, strange: tuple[NotChecked, ...]) -> Brief:
+    said, moved = findings(evaluation), _moves(evaluation.situation)
+    gaps = sorted({_as_told(field, moved) for field, _ in open_fields(evaluation)})
+    not_checked = (*(item.input for item in evaluation.situation.unread), *(part.input for part in strange))
+    verdict, complete = verdict_of(said), not gaps and not not_checked
+    ok = is_ok(verdict, complete=complete)
+    return Brief(verdict, complete, ok, said, not_checked, tuple(gaps), dose_of(evaluation))
+
+
+def is_ok(verdict: Verdict, *, complete: bool) -> bool:
+    return complete and verdict.rank >= Verdict.NOTE.rank
 
 
 def _listed(situation: Situation) -> Iterator[RecognisedItem]:
@@ -123,11 +146,7 @@ def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
 
 def as_told(report: Report, situation: Situation) -> Report:
     """The report with the places of the told profile, where one line was read as several items."""
-    moved = {
-        (item.list, item.index): item.origin
-        for item in (*situation.taken, *situation.not_taken)
-        if item.index != item.origin
-    }
+    moved = _moves(situation)
     if not moved:
         return report
     dose = report.dose and report.dose.model_copy(
@@ -147,13 +166,24 @@ def as_told(report: Report, situation: Situation) -> Report:
     )
 
 
+def _moves(situation: Situation) -> dict[tuple[str, int], int]:
+    return {
+        (item.list, item.index): item.origin
+        for item in (*situation.taken, *situation.not_taken)
+        if item.index != item.origin
+    }
+
+
 def _moved(entry: Placed, moved: Mapping[tuple[str, int], int]) -> Placed:
     """`entry` with the place in its field as told."""
-    place = _PLACE.match(entry.field)
+    field = _as_told(entry.field, moved)
+    return entry if field == entry.field else entry.model_copy(update={"field": field})
+
+
+def _as_told(field: str, moved: Mapping[tuple[str, int], int]) -> str:
+    place = _PLACE.match(field)
     key = (place[1], int(place[2])) if place else ("", 0)
-    if key not in moved:
-        return entry
-    return entry.model_copy(update={"field": _PLACE.sub(f"{key[0]}[{moved[key]}]", entry.field, count=1)})
+    return _PLACE.sub(f"{key[0]}[{moved[key]}]", field, count=1) if key in moved else field
 
 
 def _without_solving(said: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
@@ -332,41 +362,3 @@ def _unspoken(substance: Substance, evaluation: Evaluation) -> Iterator[str]:
     for name in substance.classes:
         if substance.name == f"{MAGNESIUM} {name}" and not named((frozenset({name}),)):
             yield name
-
-
-def _dose(evaluation: Evaluation) -> Dose | None:
-    """The magnesium of what was told; None where no product was."""
-    listed = {(item.list, item.index) for item in evaluation.situation.taken if not item.planned}
-    parts = [part for part in evaluation.situation.dose if (part.list, part.index) in listed]
-    if not parts:
-        return None
-    known = [part.high for part in evaluation.situation.dose if part.high is not None]
-    high = round(sum(known), 1) if len(known) == len(evaluation.situation.dose) else None
-    limit = _tightest_limit(evaluation)
-    return Dose(
-        elemental_mg_per_day=high,
-        low=round(sum(part.low for part in parts), 1),
-        high=high,
-        limit_mg_per_day=None if limit is None else (limit.limit or 0) / SCALE,
-        limit_source=None if limit is None else evaluation.book.citations[limit.id][0].source,
-        parts=tuple(map(_dose_part, parts)),
-    )
-
-
-def _dose_part(part: MagnesiumPart) -> DosePart:
-    return DosePart(
-        list=part.list,
-        index=part.index,
-        elemental_mg_per_day=None if part.high is None else round(part.high, 1),
-        low=round(part.low, 1),
-        how=part.how,
-    )
-
-
-def _tightest_limit(evaluation: Evaluation) -> Rule | None:
-    """The page with the lowest limit for this person; none where a page that says "none at all" speaks for it."""
-    limits = [rule for rule, _, _ in evaluation.holding(Outcome.APPLIES)]
-    tightest = min(limits, key=lambda rule: (rule.limit or 0, rule.id), default=None)
-    none_at_all = [rule for rule, _, _ in evaluation.holding(Outcome.FIRES) if rule.strongest is Action.AVOID]
-    is_spoken_for = tightest is not None and any(tightest.id in rule.covers for rule in none_at_all)
-    return None if is_spoken_for else tightest

@@ -10,7 +10,9 @@ import pytest
 ENGINE = Path(__file__).parents[2] / "engine" / "magcheck"
 ROOMS = (
     "cli",
+    "mcp",
     "serve",
+    "screen",
     "lint",
     "prove",
     "rendering",

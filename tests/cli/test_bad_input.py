@@ -104,7 +104,7 @@ YAML: dict[str, tuple[str, str, str, str]] = {
         "cannot be used",
         "more than 100",
     ),
-    "an unknown country": ("country: Germany", ":1: country", "'Germany'", "^[A-Z]{2}$"),
+    "an unknown country": ("country: Germany", ":1: country", "'Germany'", "Write its two letters"),
 }
 JSON: dict[str, tuple[str, str, str, str]] = {
     "an unknown key": (
@@ -257,7 +257,7 @@ def test_a_forbidden_file_is_said_in_one_sentence(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
     assert f"{profile}: this file may not be read. Check its permissions.\n" == refused_file(profile, rules)
 
 

@@ -11,8 +11,8 @@ from magcheck import Checker, Profile
 from magcheck.cli.interview import Interview
 from magcheck.profile import Day, Medication
 from magcheck.questions.disambiguation import which_one
-from magcheck.reading.fields import Setting
 from magcheck.reading.item import read_item
+from magcheck.reading.setting import Setting
 from magcheck.terminology.vocabulary import Found, Reason
 from tests.cli.running import own_checker
 from tests.cli.scripted import REVIEW, Rambling, Scripted, talk

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from magcheck import Checker
+from magcheck import Checker, InputError
 from magcheck.fhir.check import checked_answers
 from magcheck.fhir.form import FORMER_URL
-from magcheck.fhir.response import profile_of_response
+from magcheck.fhir.response import answers_in, profile_of_response
 from magcheck.knowledge.document import Document
 from tests.fhir.responding import answered, group, response, yes_or_no
 
 SNOMED = "http://snomed.info/sct"
+ISO = "urn:iso:std:iso:3166"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 NAMED = answered("medications.name", "valueString", "levothyroxine 100 mcg")
 
@@ -23,6 +24,7 @@ def told(checker: Checker, *items: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+MYASTHENIA = {"system": SNOMED, "code": "91637004", "display": "Myasthenia gravis (disorder)"}
 FORMS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (answered("person.age", "valueInteger", 45), {"person": {"age": 45}}),
     (answered("person.age", "valueQuantity", {"value": 45, "unit": "years"}), {"person": {"age": 45}}),
@@ -31,17 +33,20 @@ FORMS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (answered("kidney.egfr", "valueQuantity", {"value": 45, "unit": "mL/min/1.73 m2"}), {"kidney": {"egfr": 45}}),
     (answered("kidney.egfr", "valueInteger", 45), {"kidney": {"egfr": 45}}),
     (answered("person.sex", "valueCoding", {"display": "Female"}), {"person": {"sex": "female"}}),
-    (answered("person.sex", "valueCoding", {"system": "urn:x", "display": "female"}), {"person": {"sex": "female"}}),
+    (
+        answered("person.sex", "valueCoding", {"system": "urn:x", "display": "female"}),
+        {"person": {"sex": "female"}},
+    ),
     (answered("country", "valueString", "Germany"), {"country": "DE"}),
     (answered("country", "valueCoding", {"display": "Germany"}), {"country": "DE"}),
-    (answered("country", "valueCoding", {"system": "urn:iso:std:iso:3166", "code": "DE", "display": "Germany"}), {"country": "DE"}),
+    (answered("country", "valueCoding", {"system": ISO, "code": "DE", "display": "Germany"}), {"country": "DE"}),
     (answered("conditions", "valueCoding", {"display": "Heart block"}), {"conditions": ("heart block",)}),
     (
-        answered("conditions", "valueCoding", {"system": SNOMED, "code": "91637004", "display": "Myasthenia gravis (disorder)"}),
+        answered("conditions", "valueCoding", MYASTHENIA),
         {"conditions": ("Myasthenia gravis (disorder)",)},
     ),
     (answered("symptoms", "valueString", "I feel weak"), {"symptoms": ("I feel weak",)}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("item", "profile"), FORMS)
@@ -85,7 +90,15 @@ def test_a_list_of_names_in_one_answer_is_several_medicines(checker: Checker) ->
     ],
 )
 def test_a_bound_is_counted_on_the_safe_side(checker: Checker, item: Any, low: float, high: float) -> None:
-    assert low <= told(checker, item)["kidney"]["egfr"] <= high
+    egfr = answers_in(Document("x", response(item)), checker.book).profile.kidney.egfr
+    assert egfr is not None
+    assert low <= egfr <= high
+
+
+def test_where_a_bound_cannot_be_said_it_is_refused(checker: Checker) -> None:
+    quantity = {"value": 30, "comparator": "<"}
+    with pytest.raises(InputError, match=r"kidney\.egfr: < 30"):
+        told(checker, answered("kidney.egfr", "valueQuantity", quantity))
 
 
 def test_a_bound_that_may_be_worse_is_not_all_that_is_needed(checker: Checker) -> None:

@@ -16,6 +16,7 @@ from tests.fhir.test_questionnaire import BOOK, ITEMS
 LOW = {"value": 0.8, "unit": "mg/dL"}
 PREGNANT = {"code": "pregnant"}
 NAMED = answered("medications.name", "valueString", "zinc 25 mg twice a day")
+BELOW = {"linkId": "x", "answer": [{"valueString": "x"}]}
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"resourceType": "Bundle", "type": "collection"}, "only a QuestionnaireResponse is read"),
     (response(status="entered-in-error"), "status: 'entered-in-error' cannot be used"),
@@ -42,7 +43,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "person.age: a modifierExtension may change",
     ),
     (
-        response({"linkId": "person.age", "answer": [{"valueDecimal": 4, "item": [{"linkId": "x", "answer": [{"valueString": "x"}]}]}]}),
+        response({"linkId": "person.age", "answer": [{"valueDecimal": 4, "item": [BELOW]}]}),
         "person.age: there are answers below an answer",
     ),
     (response(answered("kidney.acute", "valueBoolean", "yes")), "kidney.acute: 'yes' is neither true nor false"),

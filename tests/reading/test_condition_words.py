@@ -112,6 +112,9 @@ def test_every_code_means_something_of_ours() -> None:
 def test_rules_of_the_groups_name_what_exists() -> None:
     names = NAMES["condition"] | NAMES["symptom"]
     assert set(WORDS.rule("passing")) <= names
+    assert set(WORDS.rule("passing groups")) <= {*WORDS.groups, "pregnant"}
+    assert set(WORDS.rule("passing groups").values()) <= {*WORDS.groups, "conditions"}
+    assert WORDS.listed("elsewhere too") | WORDS.listed("unless alone") <= set(WORDS.groups)
     assert {*WORDS.rule("worse"), *WORDS.rule("worse").values()} <= names
     assert WORDS.listed("staged") | WORDS.listed("operations") <= names
     for group in WORDS.groups.values():

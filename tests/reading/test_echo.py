@@ -11,8 +11,8 @@ import pytest
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.profile import Day, Medication, Supplement
 from magcheck.reading.echo import echo
-from magcheck.reading.fields import Setting
 from magcheck.reading.item import ReadItem, read_item
+from magcheck.reading.setting import Setting
 from magcheck.terminology.vocabulary import Found
 from tests.reading.generator import lines
 from tests.reading.scoring import COUNTRY, NAMES, corpus

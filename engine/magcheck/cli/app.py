@@ -306,5 +306,42 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, secrets))
 
 
+@app.command(epilog=examples("mcp"))
+def mcp(
+    *,
+    http: Annotated[bool, typer.Option("--http", help="Listen, instead of stdin and stdout.")] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")] = 8322,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """Give an assistant tools that check (Model Context Protocol). Needs the extra "mcp"."""
+    from magcheck.cli.mcp import serve_mcp  # noqa: PLC0415
+
+    finish(lambda: serve_mcp(chosen(rules, only_rules), http=http, host=host, port=port))
+
+
+@app.command(epilog=examples("screen"))
+def screen(  # noqa: PLR0913 - one parameter for each option
+    source: Annotated[str, typer.Argument(metavar="IN", help="A .ndjson or .parquet file, or - for stdin.")],
+    target: Annotated[str, typer.Argument(metavar="OUT", help="A .ndjson or .parquet file, or - for stdout.")],
+    *,
+    full: Annotated[bool, typer.Option("--full", help="Whole reports.")] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=1024, help="Processes; one for each core unless said.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where it was ended.")] = False,
+    force: Force = False,
+    plain: Plain = False,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
+    """Check many people: one row for each. Exit: 0 all answered, 10 some rows are errors, 70 the engine failed."""
+    from magcheck.cli.screen import Manner, screen_people  # noqa: PLC0415
+
+    manner = Manner(full, workers, resume, force, plain)
+    finish(lambda: screen_people(source, target, chosen(rules, only_rules), manner))
+
+
 if __name__ == "__main__":
     main(sys.argv[1:])

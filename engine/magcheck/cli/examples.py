@@ -33,6 +33,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "magcheck serve",
         "magcheck serve --port 8000 --workers 2",
     ),
+    "mcp": (
+        "magcheck mcp",
+        "magcheck mcp --http --port 8322",
+    ),
+    "screen": (
+        "magcheck screen people.ndjson answers.ndjson",
+        "magcheck screen people.ndjson - --plain > answers.ndjson",
+    ),
     "help": (
         "magcheck help",
         "magcheck help exit-codes",

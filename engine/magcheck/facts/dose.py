@@ -56,14 +56,17 @@ def magnesium_part(taken: RecognisedItem, book: RuleBook) -> MagnesiumPart:
     if "amount" in taken.open:
         read = _read_beside(taken, book) * intakes(taken.item)
         return MagnesiumPart(*own, 0.0, None, words.not_understood, (field,), told=False, read=read)
-    if amount is None or (in_name and content and _is_one(taken)):
-        return _counted(_untold(taken, content, field, words), taken, path)
+    known = _untold(taken, content, field, words)
+    if amount is None or (in_name and content and _is_one(taken) and basis_of(taken) is not Basis.ELEMENTAL):
+        return _counted(known, taken, path)
     low, high, figure, missing = _share(taken, amount, book)
     assumed = (fill(words.from_name, amount=f"{amount:g}"),) if in_name else ()
     if not taken.item.times and taken.item.per_day is None and not taken.open:
         assumed = (*assumed, words.once)
     count = intakes(taken.item)
     part = MagnesiumPart(*own, low * count, high * count, figure, tuple(f"{path}.{m}" for m in missing), assumed)
+    if in_name and content and _is_one(taken) and (known.high or 0.0) > (part.high or 0.0):
+        part = known
     return _counted(part, taken, path)
 
 

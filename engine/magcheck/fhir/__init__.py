@@ -1,4 +1,4 @@
-"""FHIR in and out: the questions as a Questionnaire, and a QuestionnaireResponse as a profile."""
+"""FHIR in and out: the form and its answers, the resources of a record, and findings as DetectedIssues."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from magcheck.fhir.check import checked_answers
+    from magcheck.fhir.check import answered, checked_answers, checked_record
     from magcheck.fhir.form import questionnaire
     from magcheck.fhir.response import profile_of_response
 
-__all__ = ["checked_answers", "profile_of_response", "questionnaire"]
+__all__ = ["answered", "checked_answers", "checked_record", "profile_of_response", "questionnaire"]
 
-_HOMES = {"checked_answers": "check", "profile_of_response": "response", "questionnaire": "form"}
+_HOMES = {
+    "answered": "check",
+    "checked_answers": "check",
+    "checked_record": "check",
+    "profile_of_response": "response",
+    "questionnaire": "form",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands at that name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from magcheck.fhir.plain import codings, number, part, parts, text, wordings
+from magcheck.fhir.plain import codings, is_list, number, part, parts, text, wordings
 from magcheck.fhir.timing import rhythm_of
 from magcheck.profile import Frequency, Route
 
@@ -51,6 +51,8 @@ class Dosing:
 
 def dosing_of(dosages: object) -> Dosing:
     told = [_one(dosage) for dosage in parts(dosages)]
+    if dosages and len(told) < (len(cast("list[object]", dosages)) if is_list(dosages) else 1):
+        told.append(Dosing(not_read=["timing"]))
     return told[0] if len(told) == 1 else _together(told)
 
 

@@ -27,24 +27,52 @@ READ = frozenset(
         "Condition",
     }
 )
-_MATTERS = frozenset(
+_TELL_NOTHING = frozenset(
     {
-        "MedicationAdministration",
-        "MedicationDispense",
-        "MedicationUsage",
-        "NutritionIntake",
-        "NutritionProduct",
-        "Procedure",
-        "DeviceRequest",
-        "RequestGroup",
-        "CarePlan",
-        "DiagnosticReport",
-        "QuestionnaireResponse",
-        "Immunization",
-        "AllergyIntolerance",
+        *(
+            "Account",
+            "Appointment",
+            "AuditEvent",
+            "Basic",
+            "Binary",
+            "CarePlan",
+            "CareTeam",
+            "Claim",
+            "Communication",
+        ),
+        *("Composition", "Consent", "Coverage", "Device", "DiagnosticReport", "DocumentReference", "Encounter"),
+        *(
+            "Endpoint",
+            "EpisodeOfCare",
+            "ExplanationOfBenefit",
+            "Goal",
+            "Group",
+            "HealthcareService",
+            "ImagingStudy",
+        ),
+        *(
+            "Immunization",
+            "Library",
+            "List",
+            "Location",
+            "Media",
+            "Organization",
+            "Practitioner",
+            "PractitionerRole",
+        ),
+        *(
+            "Provenance",
+            "Questionnaire",
+            "RelatedPerson",
+            "Schedule",
+            "ServiceRequest",
+            "Slot",
+            "Specimen",
+            "Task",
+        ),
     }
 )
-"""Kinds that may tell of a medicine or an illness and are not read. Visits, places and the like tell none."""
+"""Kinds of no medicine, value or illness. Whatever else is not read is named, a misspelt kind too."""
 
 
 @dataclass
@@ -78,7 +106,7 @@ def gathered(data: object, notes: Notes) -> Gathered:
                 waiting.extend(_in_bundle(part(thing), found, notes))
             else:
                 _sort(kind, part(thing), found, unread, notes)
-        elif thing is not None:
+        else:
             notes.unread(RECORD, _shown(thing), notes.words.not_read.no_resource)
     if unread:
         kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(unread.items()))
@@ -94,8 +122,8 @@ def _sort(kind: str, resource: Resource, found: Gathered, unread: Counter[str], 
         found.by_kind.setdefault(kind, []).append(resource)
         if identity := text(resource.get("id")):
             found.by_reference.setdefault(f"{kind}/{identity}", resource)
-    elif kind in _MATTERS:
-        unread[kind] += 1
+    elif kind not in _TELL_NOTHING:
+        unread[kind[:60]] += 1
 
 
 def outcome_in_words(outcome: Resource) -> str:
@@ -110,11 +138,15 @@ def outcome_in_words(outcome: Resource) -> str:
 def _in_bundle(bundle: Resource, found: Gathered, notes: Notes) -> list[object]:
     entries = bundle.get("entry")
     inside: list[object] = []
+    if entries is not None and (not is_list(entries) or len(parts(entries)) < len(cast("list[object]", entries))):
+        notes.unread(RECORD, "Bundle.entry", notes.words.not_read.no_resource)
     for entry in parts(entries):
         resource = entry.get("resource")
         if resource is None and text(entry.get("resourceType")):
             resource = entry  # a Bundle whose resources stand in it without an envelope
-        if resource is not None:
+        if resource is None:
+            notes.unread(RECORD, text(entry.get("fullUrl")) or "Bundle.entry", notes.words.not_read.no_resource)
+        else:
             inside.append(resource)
             if address := text(entry.get("fullUrl")):
                 found.by_reference.setdefault(address, part(resource))

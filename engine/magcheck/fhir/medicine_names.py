@@ -14,8 +14,8 @@ from magcheck.terminology.vocabulary import Found
 if TYPE_CHECKING:
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.plain import Resource
-    from magcheck.reading.fields import Setting
     from magcheck.reading.item import ReadItem
+    from magcheck.reading.setting import Setting
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 ATC = "http://www.whocc.no/atc"
@@ -89,7 +89,9 @@ def called(concept: object, setting: Setting) -> Called:
     atc = next((code for code in atcs if code.upper() in setting.vocabulary.atc), atcs[0] if atcs else None)
     written = [_packed(words, setting) for words in wordings(concept)]
     if not written:
-        return Called((), rxcui, atc)
+        coded = known(rxcui) if rxcui else None
+        named = " / ".join(substance.name for substance in coded.substances) if coded else ""
+        return Called((named,) if named else (), rxcui, atc)
     first = max(written, key=lambda names: (_is_known(names), len(_inside(names)), _is_clean(names)))
     others = [names for names in written if not _inside(names) <= _inside(first)]
     names = tuple(name.name for names in (first, *others) for name in names)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from magcheck.fhir.notes import Notes
     from magcheck.fhir.plain import Resource
     from magcheck.profile import Item
-    from magcheck.reading.fields import Setting
+    from magcheck.reading.setting import Setting
 
 ERROR = "entered-in-error"
 NEVER = "do-not-perform"
@@ -171,6 +171,8 @@ class Medicines:
             longer = f"{line}, {words}" if line else words
             if line and len(longer) <= LONGEST_NAME and is_read_whole(longer, known, self.setting):
                 line = longer
+            elif words.casefold().startswith(self.notes.words.instructions):
+                self.notes.say(told.within, self.notes.words.instruction, words=words)
             else:
                 self.notes.unread(
                     told.within, f"{known.name or told.called.told}: {words}", self.notes.words.not_read.dosage

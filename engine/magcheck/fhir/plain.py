@@ -20,11 +20,14 @@ def part(value: object) -> Resource:
 
 def parts(value: object) -> list[Resource]:
     """The objects of a list; an object that stands where a list belongs is a list of one."""
-    if isinstance(value, dict):
+    if is_object(value):
         return [part(value)]
-    return (
-        [part(entry) for entry in cast("list[object]", value) if isinstance(entry, dict)] if is_list(value) else []
-    )
+    entries = cast("list[object]", value) if is_list(value) else []
+    return [part(entry) for entry in entries if is_object(entry)]
+
+
+def is_object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def is_list(value: object) -> bool:

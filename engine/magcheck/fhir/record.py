@@ -14,7 +14,7 @@ from magcheck.fhir.once import MEDICATIONS, SUPPLEMENTS, once
 from magcheck.fhir.person import country_in, patient_in, person_of
 from magcheck.fhir.plain import text
 from magcheck.profile import Day, Profile
-from magcheck.reading.fields import Setting
+from magcheck.reading.setting import Setting
 
 if TYPE_CHECKING:
     from datetime import date

@@ -60,8 +60,13 @@ class Answered(NamedTuple):
 
 
 def profile_of_document(document: Document, book: RuleBook) -> Profile:
-    """The same, with the lines of a file in the problems."""
-    return answers_in(document, book).profile
+    """The same, with the lines of a file in the problems. A profile has no place for a bound, so it is refused."""
+    told = answers_in(document, book)
+    fix = "Write the value, or leave it out."
+    _refuse(
+        [Problem(f"{document.name}: {bound.list}", f"{bound.input} is no value.", fix) for bound in told.not_read]
+    )
+    return told.profile
 
 
 def answers_in(document: Document, book: RuleBook) -> Answered:

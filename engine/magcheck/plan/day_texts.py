@@ -31,6 +31,13 @@ class DayTexts(AsNeededTexts):
         sentence = words.kept if self.problem.gaps else nothing
         return self._plan(PlanStatus.NOT_NEEDED, sentence, times)
 
+    def as_told(self, gaps: Sequence[MinimumGap], plan: Plan) -> Plan:
+        """`plan` with the told times, and the hours that `gaps` close around them on both sides."""
+        times = self.problem.given_times
+        both_sides = (*gaps, *(gap.from_the_other_side() for gap in gaps))
+        closed = tuple(dict.fromkeys(self.closed(both_sides, times)))
+        return plan.model_copy(update={"entries": tuple(self.entries(times)), "closed": closed})
+
     def feasible(self, times: DoseTimes) -> Plan:
         return self._plan(PlanStatus.FEASIBLE, self.words.status.feasible, times)
 
@@ -39,7 +46,7 @@ class DayTexts(AsNeededTexts):
         return Plan(
             status=status,
             said=self.words.status.others_short if self._is_too_short(times) else sentence,
-            entries=tuple(self._entries(times)),
+            entries=tuple(self.entries(times)),
             moved=tuple(self._moved(times)),
             kept=tuple(regimen.subject for regimen, own in placed if regimen.given and regimen.given == own),
             anytime=tuple(regimen.subject for regimen, own in placed if not own),
@@ -71,7 +78,7 @@ class DayTexts(AsNeededTexts):
             names = ", ".join(self.regimens[index].name for index in sorted(asking))
             yield fill(self.words.notes.other_days, items=names)
 
-    def _entries(self, times: DoseTimes) -> Iterator[PlanEntry]:
+    def entries(self, times: DoseTimes) -> Iterator[PlanEntry]:
         """What is taken at the same time and equally often is one entry."""
         occasions: defaultdict[tuple[int, Frequency], list[Regimen]] = defaultdict(list)
         for regimen, own in zip(self.problem.regimens, times, strict=True):

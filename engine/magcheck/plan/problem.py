@@ -97,6 +97,10 @@ class MinimumGap:
     def is_about(self, index: int) -> bool:
         return index in (self.first, self.second)
 
+    def from_the_other_side(self) -> MinimumGap:
+        """The same hours, told of `second`."""
+        return MinimumGap(self.second, self.first, self.after, self.before, self.rule, self.form)
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:

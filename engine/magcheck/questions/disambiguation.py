@@ -9,8 +9,8 @@ from magcheck.core.fact_names import ROUTES
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Day, Medication
 from magcheck.questions.entries import with_name, with_standing
-from magcheck.reading.fields import Setting
 from magcheck.reading.item import read_item
+from magcheck.reading.setting import Setting
 from magcheck.terminology.vocabulary import Found, NotFound, Reason, describe
 
 if TYPE_CHECKING:

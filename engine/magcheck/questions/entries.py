@@ -13,9 +13,9 @@ from magcheck.terminology.tokens import tokenise
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.reading.fields import Setting
     from magcheck.reading.items import Identity
     from magcheck.reading.parts import Draft, Part, Span
+    from magcheck.reading.setting import Setting
     from magcheck.terminology.tokens import Token
     from magcheck.terminology.vocabulary import Vocabulary
 

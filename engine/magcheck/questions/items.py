@@ -13,9 +13,10 @@ from magcheck.questions.answer_kinds import AnswerKind, Country, ItemList, Named
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.entries import entries_of
 from magcheck.questions.question import Ask, Data, entry_of
+from magcheck.reading.contradictions import own_amount
 from magcheck.reading.echo import echo
-from magcheck.reading.fields import Setting, own_amount
 from magcheck.reading.item import read_item
+from magcheck.reading.setting import Setting
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import Found, NotFound, Reason
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.profile import Basis as ToldBasis
-from magcheck.reading.parts import Basis, Count, Mark, NotRead, Schedule, Strength
+from magcheck.reading.parts import Basis, Count, Mark, Name, NotRead, Schedule, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,8 @@ class Kind(NamedTuple):
     """It has several ingredients, so that two strengths are of two of them."""
     as_salt: bool = False
     """ "magnesium (as magnesium oxide)": figures outside the brackets count the magnesium."""
+    brings: bool = False
+    """ "multivitamin (magnesium 500 mg)": the figures count the magnesium that it names."""
 
 
 class Pieces(NamedTuple):
@@ -70,7 +72,7 @@ def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amou
     if len(strengths) > 1 and kind.mixture and not kind.magnesium:
         return Amount()
     counts = [part for part in parts if isinstance(part, Count)]
-    chosen, agrees = _chosen(strengths, kind)
+    chosen, agrees = _chosen(strengths, kind, parts)
     elemental = _is_elemental(parts, strengths, chosen, kind)
     pieces, counted = _pieces(counts, doses)
     count = pieces.most if pieces else None
@@ -79,6 +81,8 @@ def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amou
         read = _of_pieces(chosen, factor, pieces).high if chosen and factor and chosen.per_ml is None else None
         return Amount(open=True, elemental=elemental, count=count, beside=read)
     ml = _volume(counts)
+    if chosen and chosen.combined and not kind.mixture:
+        return Amount(open=True)
     if chosen is None or factor is None or chosen.combined:
         return Amount(ml=ml, elemental=elemental, count=count if ml is None else None)
     if chosen.per_ml is not None or ml is not None:
@@ -97,7 +101,8 @@ def _of_volume(strength: Strength, factor: float, ml: float | None) -> Amount:
     """Of a liquid: without its concentration, or without what is taken of it, nobody knows."""
     if strength.per_ml is None or ml is None:
         return Amount(open=True, ml=ml)
-    return Amount(strength.low * factor / strength.per_ml * ml, strength.high * factor / strength.per_ml * ml)
+    taken = factor / strength.per_ml * ml
+    return Amount(strength.low * taken, strength.high * taken, ml=ml)
 
 
 def _of_pieces(strength: Strength, factor: float, pieces: Pieces | None) -> Amount:
@@ -115,6 +120,8 @@ def _is_elemental(
     if any(isinstance(part, Basis) and part.elemental for part in parts) or (
         chosen and chosen.role == "elemental"
     ):
+        return True
+    if kind.brings and strengths:
         return True
     if kind.as_salt and any(not strength.inside for strength in strengths):
         return True
@@ -150,7 +157,7 @@ def _with_roles(parts: Sequence[Part]) -> list[Strength]:
     return found
 
 
-def _chosen(strengths: Sequence[Strength], kind: Kind) -> tuple[Strength | None, bool]:
+def _chosen(strengths: Sequence[Strength], kind: Kind, parts: Sequence[Part]) -> tuple[Strength | None, bool]:
     """The strength that counts, and whether the others agree with it."""
     masses = [strength for strength in strengths if _milligrams(strength.unit, kind) is not None]
     if not masses:
@@ -159,7 +166,7 @@ def _chosen(strengths: Sequence[Strength], kind: Kind) -> tuple[Strength | None,
         for role in ("brings", "elemental"):
             magnesium = [strength for strength in masses if strength.role == role]
             if len(magnesium) == 1:
-                return magnesium[0], len(masses) == 2
+                return magnesium[0], len(masses) == 2 and not _are_two_doses(magnesium[0], masses, parts)
     taken = [strength for strength in masses if strength.role == "dose"]
     if len(taken) == 1:
         return taken[0], True
@@ -167,6 +174,34 @@ def _chosen(strengths: Sequence[Strength], kind: Kind) -> tuple[Strength | None,
     main = [strength for strength in masses if strength.role not in aside] or masses
     first = next((strength for strength in main if strength.unit == "mg"), main[0])
     return first, all(_same(first, other, kind) for other in main)
+
+
+def _are_two_doses(magnesium: Strength, masses: Sequence[Strength], parts: Sequence[Part]) -> bool:
+    """ "150 mg elemental AM, 250 mg PM", "300 mg elemental daily, total 900 mg": the other is not its compound."""
+    other = next(strength for strength in masses if strength is not magnesium)
+    if other.role == "from" or magnesium.role == "brings":
+        return False
+    before, behind = (_part_at(parts, other.span.start, -1), _part_at(parts, other.span.end, 0))
+    if (isinstance(before, Mark) and before.text == "=") or (other.inside and isinstance(behind, Schedule)):
+        return True
+    first, last = sorted((magnesium.span, other.span))
+    schedules = [part.span for part in parts if isinstance(part, Schedule)]
+    between = any(first.end <= span.start < last.start for span in schedules)
+    apart = any(span.start >= last.end or span.end <= first.start for span in schedules)
+    if first == magnesium.span:
+        return between or not (other.inside or _is_named(behind))
+    return between and apart and not magnesium.inside
+
+
+def _part_at(parts: Sequence[Part], token: int, step: int) -> Part | None:
+    """The part that begins at `token`, or the one before it (`step` -1)."""
+    return next((part for part in parts if (part.span.end if step else part.span.start) == token), None)
+
+
+def _is_named(behind: Part | None) -> bool:
+    """ "100 mg elemental, 1000 mg glycinate": what the second counts stands behind it."""
+    salt = isinstance(behind, Mark) and behind.kind == "salt"
+    return salt or isinstance(behind, Name) or (isinstance(behind, Basis) and not behind.elemental)
 
 
 def _same(one: Strength, other: Strength, kind: Kind) -> bool:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
+from magcheck.reading.condition_surroundings import FULL_STOPS, JOINTS, NAMED, Surroundings
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
@@ -17,10 +19,6 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
-_JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
-_NAMED = frozenset(
-    {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
-)
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
 _OF_THE_CLAUSE = frozenset({*RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
@@ -39,6 +37,7 @@ class Collector:
         """(clause, what it says, mark) of words that speak of the whole clause: "resolved"."""
         self._stages: list[tuple[int, int, list[str], bool, str]] = []
         self.figures = ConditionFigures(marks, words)
+        self.around = Surroundings(marks, words)
 
     @property
     def clause(self) -> ConditionClause:
@@ -46,12 +45,19 @@ class Collector:
 
     def collected(self) -> Collected:
         while self._place < len(self.marks):
+            if self._sentence_ends(self._place):
+                self._next_sentence(self._place)
             self._place = self._step(self._place)
         self._settling.denials()
+        scopes = Scopes(self.marks, self.words, self.clauses, self.done)
+        scopes.doubt_denials()
         for clause, index, stages, told, text in self._stages:
             self._settling.stages(clause, index, stages, text, told=told)
         for clause, says, mark in self._later:
             self._settling.clause(clause, says, mark)
+        scopes.doubt_denials()
+        scopes.doubt_family()
+        scopes.doubt_nothing()
         return self.done
 
     # --- one mark after the other
@@ -59,7 +65,7 @@ class Collector:
     def _step(self, index: int) -> int:
         """Read the mark at `index`; the place of the next one."""
         mark = self.marks[index]
-        for reader in (self._measured, self._date, self._stage, self._duration):
+        for reader in (self._measured, self._date, self._stage, self._duration, self._healthy, self._ago):
             end = reader(index)
             if end:
                 return end
@@ -68,14 +74,14 @@ class Collector:
 
     def _plain(self, mark: ConditionMark, index: int) -> None:
         says = self._said(mark, index)
-        if says in _NAMED or says is Says.ASKS:
+        if says in NAMED or says is Says.ASKS:
             self._find(Mention(says, mark.value_as(says), mark.text, len(self.clauses) - 1, index))
         elif says is Says.NORMAL:
             self._normal(mark, index)
         elif says is Says.UNCLEAR:
             self.done.unclear += mark.value.split(" or ")
             self.done.not_read.append(mark.text)
-        elif says in _JOINTS:
+        elif says in JOINTS:
             self._join(says, mark)
         elif says is Says.NOTHING:
             self.done.nothing.append(mark.text)
@@ -87,8 +93,9 @@ class Collector:
     def _around(self, says: Says, mark: ConditionMark) -> None:
         """Words that say something of what stands beside them."""
         clause = self.clause
-        if says is Says.NO:
+        if says in (Says.NO, Says.NO_TROUBLE):
             clause.denials.append(mark)
+            clause.denied_at, clause.no_trouble = self._place, says is Says.NO_TROUBLE
             clause.scope = Assertion.DOUBTFUL if len(clause.denials) > 1 else Assertion.DENIED
             return
         if says in _OF_THE_CLAUSE:
@@ -97,14 +104,35 @@ class Collector:
                 self._doubt_denial()
             return
         if says is Says.FAMILY:
-            clause.scope = Assertion.FAMILY
+            clause.scope = self._of_a_relative()
+        elif says is Says.KIN:
+            self._kin()
         elif says is Says.HISTORY:
             clause.history = True
         if says is not Says.SIGN:
             self.done.details.append(mark.text)
 
+    def _kin(self) -> None:
+        """ "mother on dialysis", "dialysis (mother)"; "heart block like my father" is asked."""
+        if not self._has_finding(len(self.clauses) - 1):
+            self.clause.scope = self._of_a_relative()
+            return
+        last = self.done.findings[-1]
+        bare = self.around.is_bare(last.place, self._place)
+        if last.standing is Assertion.PRESENT:
+            last.standing = Assertion.FAMILY if bare else Assertion.DOUBTFUL
+
+    def _of_a_relative(self) -> Assertion:
+        """ "38-year-old mother with CKD" may be the person."""
+        aged = any(mark.text[0].isdigit() for mark in self.marks[self.clause.start : self._place])
+        return Assertion.DOUBTFUL if aged else Assertion.FAMILY
+
     def _said(self, mark: ConditionMark, index: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""
+        if mark.says is Says.NO_TROUBLE:
+            return Says.NO_TROUBLE if self._finding_follows(index) else Says.UNREAD
+        if mark.says in (Says.GOOD, Says.ORGAN, Says.TROUBLE):
+            return Says.UNREAD
         if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
             return self._denying(mark, index)
         if mark.says is Says.NUMBER and mark.can(Says.FILLER):
@@ -125,10 +153,10 @@ class Collector:
         return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 
     def _finding_follows(self, index: int) -> bool:
-        for mark in self.marks[index + 1 : index + _NEAR]:
-            if mark.says in _JOINTS and mark.says is not Says.WITH:
+        for place, mark in enumerate(self.marks[index + 1 : index + _NEAR], index + 1):
+            if (mark.says in JOINTS and mark.says is not Says.WITH) or self._sentence_ends(place):
                 return False
-            if mark.says in _NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
+            if mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
                 return True
         return False
 
@@ -138,6 +166,8 @@ class Collector:
 
     def _unread(self, mark: ConditionMark, index: int) -> None:
         group = self._group(mark)
+        if group in self.words.listed("elsewhere too") and self.around.is_beside_a_site(index):
+            group = None  # "block in my shoulder"
         if group:
             self._find(Mention(Says.ASKS, group, mark.text, len(self.clauses) - 1, index))
             return
@@ -146,6 +176,14 @@ class Collector:
             self.done.not_read += [denial.text for denial in self.clause.denials]
             self.clause.denials, self.clause.scope = [], None
         self.done.not_read.append(mark.text)
+        self._second_value(mark, index)
+
+    def _second_value(self, mark: ConditionMark, index: int) -> None:
+        """ "eGFR 60 last year now 20": the lower figure is asked."""
+        values = [found.value_low for found in self.done.findings if found.says is Says.KIDNEY_VALUE]
+        lowest = min((value for value in values if value is not None), default=None)
+        if lowest is not None and mark.number is not None and mark.number < lowest:
+            self._find(Mention(Says.ASKS, "kidney value", mark.text, len(self.clauses) - 1, index))
 
     def _doubt_denial(self) -> None:
         """ "no severe kidney disease" leaves a lighter one."""
@@ -159,8 +197,10 @@ class Collector:
     def _find(self, finding: Mention) -> None:
         clause = self.clause
         finding.standing = clause.scope or Assertion.PRESENT
-        if finding.standing is Assertion.DENIED and self._denies_already(finding.clause):
+        if self._stands_already(finding.clause, finding.standing):
             finding.standing = Assertion.DOUBTFUL  # "no A B": whether B is denied too, nobody can tell
+        if finding.standing is Assertion.DENIED:
+            self._reach(finding)
         if clause.history and finding.standing is Assertion.PRESENT:
             finding.standing = Assertion.PAST
         self.done.findings.append(finding)
@@ -170,22 +210,60 @@ class Collector:
         if finding.says is Says.GOAL:
             finding.standing = Assertion.PRESENT
 
+    def _reach(self, finding: Mention) -> None:
+        """An organ or a complaint that is missing is no denial of an illness."""
+        finding.denied_at = self.clause.denied_at
+        if self.clause.no_trouble:
+            complaint = finding.says is Says.SYMPTOM or self.marks[finding.place].can(Says.ORGAN)
+            finding.standing = Assertion.DENIED if complaint else Assertion.DOUBTFUL
+        elif self.around.asks_when_denied(finding):
+            finding.standing = Assertion.PRESENT
+
+    def _healthy(self, index: int) -> int | None:
+        """ "my kidneys are fine", and nothing behind it."""
+        end = self.around.healthy_until(index)
+        if end is None or self.clause.scope or self.clause.history:
+            return None
+        text = " ".join(mark.text for mark in self.marks[index:end])
+        group = self.words.group_of(self.marks[index].norm) or ""
+        finding = Mention(Says.ASKS, group, text, len(self.clauses) - 1, index, standing=Assertion.DENIED)
+        self.done.findings.append(finding)
+        return end
+
     def _normal(self, mark: ConditionMark, index: int) -> None:
-        """ "normal kidney function"; not normal, it asks."""
+        """ "normal kidney function"; not normal, or with more words behind it, it asks."""
         finding = Mention(Says.ASKS, mark.value, mark.text, len(self.clauses) - 1, index)
         self._find(finding)
-        flipped = finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL)
+        finding.denied_at = None
+        goes_on = mark.value in self.words.listed("unless alone") and not self.around.ends(index + 1)
+        flipped = goes_on or finding.standing in (Assertion.DENIED, Assertion.DOUBTFUL)
         finding.standing = Assertion.PRESENT if flipped else Assertion.DENIED
 
     def _has_finding(self, clause: int) -> bool:
         return any(finding.clause == clause for finding in self.done.findings)
 
-    def _denies_already(self, clause: int) -> bool:
-        return any(
-            finding.clause == clause and finding.standing is Assertion.DENIED for finding in self.done.findings
+    def _stands_already(self, clause: int, standing: Assertion) -> bool:
+        once = standing in (Assertion.DENIED, Assertion.FAMILY)
+        return once and any(
+            finding.clause == clause and finding.standing is standing for finding in self.done.findings
         )
 
-    # --- joints
+    # --- sentences and joints
+
+    def _sentence_ends(self, index: int) -> bool:
+        """A full stop, a new line; behind a relative's illness any sign, and words of the person's own."""
+        mark = self.marks[index]
+        if not index or mark.text in FULL_STOPS or mark.new_line:
+            return bool(index)
+        if self.clause.scope is not Assertion.FAMILY or not self._has_finding(len(self.clauses) - 1):
+            return False
+        return self.around.ends_a_relative(mark)
+
+    def _next_sentence(self, index: int) -> None:
+        before = self.clause
+        if before.denials and not self._has_finding(len(self.clauses) - 1):
+            self._settling.denials()
+        self.clauses.append(ConditionClause(None, index))
 
     def _join(self, says: Says, mark: ConditionMark) -> None:
         here = len(self.clauses) - 1
@@ -196,32 +274,19 @@ class Collector:
         if before.denials and not self._has_finding(here):
             self._settling.denials()  # "no, ..." stands alone
             before.scope = None
-        after = ConditionClause(says)
-        if says is Says.OR or (says is Says.COMMA and self._list_goes_on(before)):
+        after = ConditionClause(says, self._place, denied_at=self._place, no_trouble=before.no_trouble)
+        slash = says is Says.OR and mark.can(Says.SIGN) and before.scope is Assertion.FAMILY
+        if slash:
+            after.scope = Assertion.DOUBTFUL
+        elif says is Says.OR or (
+            says is Says.COMMA and before.scope is Assertion.DENIED and self.around.list_goes_on(self._place)
+        ):
             after.scope, after.history = before.scope, before.history
         elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
             after.scope = Assertion.DOUBTFUL
         if says is Says.AND:
             after.history = before.history
         self.clauses.append(after)
-
-    def _list_goes_on(self, before: ConditionClause) -> bool:
-        """ "no A, B or C": every name stands bare behind its comma, and "or" ends the list."""
-        if before.scope is not Assertion.DENIED:
-            return False
-        bare = True
-        for mark in self.marks[self._place + 1 :]:
-            if mark.says is Says.OR:
-                return True
-            if mark.says is Says.COMMA:
-                bare = True
-            elif mark.says in _NAMED or mark.says is Says.ASKS:
-                if not bare:
-                    return False
-                bare = False
-            elif mark.says is not Says.SIGN:
-                return False
-        return False
 
     # --- figures
 
@@ -276,6 +341,24 @@ class Collector:
             last[-1].days = max(last[-1].days, int(days))
         return end + 1
 
+    def _ago(self, index: int) -> int | None:
+        """ "10 years ago", "last year": what passes is over since long."""
+        mark = self.marks[index]
+        counted = mark.number is not None and index + 1 < len(self.marks)
+        end = index + 1 if counted else index
+        if not self.marks[end].can(Says.LONG_AGO):
+            return None
+        self.done.details.append(" ".join(part.text for part in self.marks[index : end + 1]))
+        here = len(self.clauses) - 1
+        if not self._has_finding(here):
+            self.clause.history = True
+            return end + 1
+        last = self.done.findings[-1]
+        once = self.words.listed("once")
+        bare = all(part.norm in once or part.says is Says.SIGN for part in self.marks[last.place + 1 : index])
+        last.long_ago |= bare and last.standing is Assertion.PRESENT
+        return end + 1
+
     # --- stages
 
     def _stage(self, index: int) -> int | None:
@@ -306,6 +389,9 @@ class Collector:
 
     def _right_behind_kidneys(self, index: int) -> bool:
         last = self.done.findings[-1] if self.done.findings else None
+        organ = last is not None and self.marks[last.place].can(Says.ORGAN)
+        if organ and self.marks[index].number is not None:
+            return False  # "kidneys: 2"
         return (
             last is not None
             and is_staged(last, self.words)

@@ -40,6 +40,11 @@ class Mention:
     acute: bool = False
     days: int = 0
     dated: bool = False
+    long_ago: bool = False
+    year: bool = False
+    """A year stands beside it."""
+    denied_at: int | None = None
+    """Where the denial stands that reaches it."""
 
 
 @dataclass
@@ -47,10 +52,16 @@ class ConditionClause:
     """The words between two joints, and how it hangs on the clause before."""
 
     joint: Says | None
+    start: int = 0
     scope: Assertion | None = None
     history: bool = False
     denials: list[ConditionMark] = field(default_factory=list[ConditionMark])
     """Denials that have not met their finding."""
+    denied_at: int | None = None
+    no_trouble: bool = False
+    """Only complaints are denied."""
+    own: bool = False
+    """Somebody speaks of himself."""
 
 
 @dataclass

@@ -24,6 +24,7 @@ class ConditionMark(NamedTuple):
     number: float | None = None
     stage: str | None = None
     """The kidney stage that it can be."""
+    new_line: bool = False
 
     @property
     def says(self) -> Says:
@@ -63,7 +64,9 @@ def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says
         span = tokens[index:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
-        yield ConditionMark(written, norm, meant, _number(written), _stage(norm, meant, words))
+        before = text[tokens[index - 1].end : span[0].start] if index else ""
+        stage = _stage(norm, meant, words)
+        yield ConditionMark(written, norm, meant, _number(written), stage, "\n" in before)
         index = end
 
 
@@ -78,17 +81,40 @@ def _phrase(
     def fits(end: int, meant: Meant) -> bool:
         if meant.says in (Says.GOAL, Says.GOAL_WORD):
             return asked is Says.GOAL
+        if meant.says in NAMES and _is_unit(tokens, index, end, words):
+            return False
         alone = end - index == len(tokens)
         return alone or meant.says not in NAMES or _joined(tokens[index:end]) not in words.only_alone
 
     found = words.longest(tokens, index, fits)
     if found:
+        counted = words.longest(tokens[: index + 1], index, fits)
+        longer = words.longest(tokens, index + 1, fits) if found[0] > index + 1 else None
+        if counted and longer and longer[0] > found[0] and _only_counts(counted[1], longer[1]):
+            found = counted  # "one kidney stone"
         return found[0], tuple(sorted(found[1], key=lambda meant: meant.says is not asked))
     if token.is_sign:
         return index + 1, SIGN
     if words.code(token.text):
         return index + 1, (Meant(Says.CODE, token.text),)
     return index + 1, UNREAD
+
+
+def _is_unit(tokens: Sequence[Word], index: int, end: int, words: ConditionWords) -> bool:
+    """ "500 mg", "Mg 1.9"."""
+    if _joined(tokens[index:end]) not in words.listed("units too"):
+        return False
+    beside = (*tokens[max(index - 1, 0) : index], *tokens[end : end + 1])
+    return any(_number(token.text) is not None and not _is_year(token.text) for token in beside)
+
+
+def _is_year(text: str) -> bool:
+    return text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR
+
+
+def _only_counts(head: Sequence[Meant], tail: Sequence[Meant]) -> bool:
+    named = any(meant.says in NAMES or meant.says is Says.ASKS for meant in tail)
+    return named and any(meant.says is Says.NUMBER for meant in head)
 
 
 def _joined(tokens: Sequence[Word]) -> str:

@@ -54,7 +54,9 @@ class Settling:
             nearest.stages += stages
             if not stages:
                 self.done.findings.append(Mention(Says.ASKS, "kidney stage", text, clause, index))
-            elif nearest.standing is Assertion.DENIED:
+            elif nearest.standing is Assertion.DENIED or (
+                nearest.denied_at is not None and nearest.clause == clause
+            ):
                 nearest.standing, nearest.stages = Assertion.DOUBTFUL, []  # "no CKD stage 5" leaves a lighter one
             self.done.details.append(text)
         elif targets:
@@ -83,7 +85,7 @@ class Settling:
         index = self.marks.index(mark)
         found = [finding for finding in self.done.findings if finding.clause == number and finding.place < index]
         if found and index and self.marks[index - 1].text in COLONS:
-            found[-1].standing = Assertion.DENIED
+            found[-1].standing, found[-1].denied_at = Assertion.DENIED, index
             self.done.details.append(mark.text)
         elif mark.can(Says.NOTHING) and not self.done.findings:
             self.done.nothing.append(mark.text)
@@ -102,12 +104,21 @@ class Settling:
             targets[-1].severe = True
         elif says is Says.NO_AFTER:
             self._deny_after(targets[-1], mark)
+        elif says is Says.RESOLVED and self._denied_before(mark):
+            for finding in targets:
+                finding.standing = Assertion.DOUBTFUL  # "AKI has not resolved"
         elif says in RESTANDS:
             _restand(targets, RESTANDS[says])
         else:
             for finding in targets:
                 finding.acute |= says is Says.ACUTE
                 finding.dated |= says is Says.WHEN
+                finding.year |= mark.ends_a_date
+
+    def _denied_before(self, mark: ConditionMark) -> bool:
+        index = self.marks.index(mark)
+        near = self.marks[max(index - 2, 0) : index]
+        return any(before.can(Says.NO) or before.can(Says.NO_AFTER) for before in near)
 
     def _deny_after(self, finding: Mention, mark: ConditionMark) -> None:
         """ "ruled out"; "not ruled out" denies nothing."""
@@ -116,3 +127,4 @@ class Settling:
         finding.standing = (
             Assertion.DOUBTFUL if doubled or finding.standing is not Assertion.PRESENT else Assertion.DENIED
         )
+        finding.denied_at = index

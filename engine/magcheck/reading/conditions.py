@@ -127,11 +127,20 @@ class _Interpreter:
                 self._plan(finding)
             case Assertion.PAST:
                 self._past(finding)
+            case Assertion.PRESENT if self._over(finding):
+                self._past(finding)
             case Assertion.DOUBTFUL:
                 self._count(finding)
                 self.asks.append(Asked(f"{self.kind}s", finding.text))
             case _:
                 self._count(finding)
+
+    def _over(self, finding: Mention) -> bool:
+        """What passes, and was long ago."""
+        passing = finding.value in self.words.rule("passing groups")
+        if finding.says is Says.ASKS:
+            return passing and (finding.long_ago or finding.year)
+        return finding.long_ago and (passing or finding.says is Says.SYMPTOM)
 
     def _deny(self, finding: Mention) -> None:
         """ "no severe kidney disease" leaves a lighter one, which is asked."""
@@ -258,6 +267,8 @@ class _Interpreter:
     def _past(self, finding: Mention) -> None:
         """What passes and is said to be over is asked; what lasts is still there."""
         group = self.words.rule("passing").get(finding.value)
+        if finding.says is Says.ASKS or finding.long_ago:
+            group = group or self.words.rule("passing groups").get(finding.value)
         if finding.says is Says.SYMPTOM or group == "conditions":
             self.asks.append(Asked(f"{self.kind}s", finding.text))
         elif group:

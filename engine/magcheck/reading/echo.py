@@ -98,19 +98,23 @@ class _Echo:
         """Clock times and words of the day; nothing where the schedule was not understood."""
         timing, times = self.timing, self.item.times
         if self.read is None or timing is None or "per_day" in self.open:
-            told, slots = bool(times) and "per_day" not in self.open, False
+            told, slots, assumed = bool(times) and "per_day" not in self.open, False, False
         else:
             assumed = any(field == "times" for field, _ in self.read.assumed)
             told, slots = bool(times) and not (assumed and not timing.times), bool(timing.slots)
+        said: list[str] = []
         if told:
-            yield fill(self.words.times, times=self.words.also.join(times))
-        if slots and timing and (not told or timing.times):
+            by_clock = timing.times if timing and slots and assumed else times
+            said.append(fill(self.words.times, times=self.words.also.join(by_clock)))
+        if slots and timing and (assumed or not told):
             named = self.words.also.join(self.words.slots[slot] for slot in timing.slots)
-            yield _scheme(timing) if _is_uneven(timing) else named
+            said.append(_scheme(timing) if _is_uneven(timing) else named)
+        if said:
+            yield self.words.also.join(said)
 
     def _how_often(self) -> Iterator[str]:
         item, timing = self.item, self.timing
-        if "per_day" not in self.open and item.per_day and not (timing and timing.slots):
+        if "per_day" not in self.open and item.per_day and item.per_day > len(timing.slots if timing else ()):
             yield self._count(item.per_day, timing.low if timing else None)
         if item.every and item.every.days > 2:
             yield fill(self.words.every, days=item.every.days)

@@ -6,35 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.knowledge.placeholders import fill
-from magcheck.profile import Basis, Every, Frequency, Medication, Route, Supplement
+from magcheck.profile import Basis, Every, Frequency, Route, Supplement
+from magcheck.reading.contradictions import contradictions, own_amount
 from magcheck.reading.slots import clock_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.knowledge.load import RuleBook
-    from magcheck.profile import Day, Item
+    from magcheck.profile import Item
     from magcheck.reading.line import LineItem
-    from magcheck.terminology.vocabulary import Vocabulary
+    from magcheck.reading.setting import Setting
 
-ALIKE = 0.02
-"""Two figures of one amount may differ by rounding."""
 MOST_LETTERS = 500
 """Of a name in a profile."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the reading of an item needs to know besides the item."""
-
-    book: RuleBook
-    country: str | None
-    day: Day
-    list: str
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        return self.book.vocabulary
 
 
 @dataclass(frozen=True)
@@ -55,7 +39,7 @@ def filled(item: Item, line: LineItem, setting: Setting, *, known: bool) -> Fill
     if known:
         update["name"] = " ".join((line.text, *line.words))[:MOST_LETTERS]
     changed = {name: value for name, value in update.items() if getattr(item, name) != value}
-    twice = (*_two_amounts(item, line, setting), *_two_counts(item, line, setting))
+    twice = tuple(contradictions(item, line, setting))
     return Filled(item.model_copy(update=changed) if changed else item, bool(amount), twice)
 
 
@@ -65,13 +49,6 @@ def open_fields(item: Item, line: LineItem) -> Iterator[str]:
         yield "amount"
     if line.timing.open and not item.times and item.per_day is None:
         yield "per_day"
-
-
-def own_amount(item: Item) -> float | None:
-    """Milligrams of one intake, as its own field tells them."""
-    if isinstance(item, Supplement):
-        return item.amount_mg
-    return item.dose_mg if isinstance(item, Medication) else None
 
 
 def _amount(item: Item, line: LineItem) -> dict[str, object]:
@@ -99,30 +76,6 @@ def _timing(item: Item, line: LineItem, setting: Setting) -> dict[str, object]:
     if times and len(times) >= (timing.per_day or 0) and timing.frequency is not Frequency.AS_NEEDED:
         return update | {"times": times}
     return update if timing.per_day is None else update | {"per_day": timing.per_day}
-
-
-def _two_amounts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
-    read, own = line.amount.high, own_amount(item)
-    if read is not None and own is not None and _differ(item, line, read, own):
-        yield fill(setting.book.wording.reading.two_amounts, told=f"{own:g}", line=f"{read:g}")
-
-
-def _differ(item: Item, line: LineItem, read: float, own: float) -> bool:
-    """The strength of one tablet beside what is taken is no contradiction, nor a compound beside its magnesium."""
-    figures = [read, *([line.amount.strength] if line.amount.strength else [])]
-    if any(abs(figure - own) <= ALIKE * max(figure, own) for figure in figures):
-        return False
-    elemental = isinstance(item, Supplement) and item.basis is Basis.ELEMENTAL and not line.amount.elemental
-    return not (elemental and own < read)
-
-
-def _two_counts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
-    words = setting.book.wording.reading
-    own, read = len(item.times) or item.per_day, line.timing.per_day
-    if own and read is not None and own != read:
-        yield fill(words.two_counts, told=str(own), line=str(read))
-    if item.times and item.per_day is not None and item.per_day != len(item.times):
-        yield fill(words.times_and_count, times=str(len(item.times)), count=str(item.per_day))
 
 
 def assumed(

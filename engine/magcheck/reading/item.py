@@ -16,8 +16,8 @@ from magcheck.terminology.vocabulary import Found, NotFound, Reason, describe
 if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.reading.codes import Identified
-    from magcheck.reading.fields import Setting
     from magcheck.reading.line import LineItem
+    from magcheck.reading.setting import Setting
     from magcheck.terminology.vocabulary import Meaning
 
 _INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})

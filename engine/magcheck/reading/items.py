@@ -30,6 +30,8 @@ class Identity:
     """None where no word of it is a known name."""
     as_salt: bool = False
     """ "magnesium (as magnesium oxide)": the amount counts the magnesium."""
+    brings: bool = False
+    """ "multivitamin (magnesium 500 mg)": its magnesium is named apart."""
 
 
 class Items:
@@ -47,10 +49,23 @@ class Items:
             return [(Identity(), Draft(list(self._parts)))] if self._parts else []
         starts = [0, *(self._boundary(one[0], other) for one, other in pairwise(heads)), len(self._parts)]
         found: list[tuple[Identity, Draft]] = []
+        outer: tuple[Identity, Draft] | None = None
         for head, (start, end) in zip(heads, pairwise(starts), strict=True):
-            draft = Draft(list(self._parts[start:end]), joined=bool(found) and self._is_joined(start))
+            closed = self._closed(head[2], end) if outer else end
+            draft = Draft(list(self._parts[start:closed]), joined=bool(found) and self._is_joined(start))
+            if outer and closed < end:
+                outer[1].parts += self._parts[closed:end]
             found.append((head[1], draft))
+            outer = outer if outer and self._in_brackets(head[2]) else found[-1]
         return found
+
+    def _closed(self, name: int, end: int) -> int:
+        """Where the bracket ends that holds an item whole: "A 300 mg (with B) twice a day" tells of A."""
+        opening = next((place for place in range(name - 1, -1, -1) if not self._in_brackets(place)), 0)
+        if not self._in_brackets(name) or not self._is_aside(opening):
+            return end
+        outside = (place for place in range(name + 1, end) if not self._in_brackets(place + 1))
+        return next(outside, end - 1) + 1
 
     def _is_joined(self, start: int) -> bool:
         before = self._parts[start - 1] if start else None
@@ -93,6 +108,7 @@ class Items:
             last_place, identity, first = heads[-1]
             merged = self._merged(identity, read, self._parts[last_place + 1 : place], place)
             if merged is not None:
+                identity.brings |= merged is identity.read and _is_generic(read) and not _is_salt(merged)
                 identity.names.append(name)
                 identity.read = merged
                 heads[-1] = (place, identity, first)
@@ -108,12 +124,14 @@ class Items:
         inside = self._in_brackets(place) and not _begins_in_brackets(between)
         apart = not inside and any(isinstance(part, Mark) and part.kind in ("comma", "also") for part in between)
         if _is_generic(old) and _has_magnesium(read) and (as_salt or not apart):
+            if not as_salt and _is_more(read, between):
+                return None
             identity.as_salt = as_salt
             return read
         if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and self._goes_on(between, place):
             return _union(old, read)
         if not apart:
-            return _together(old, read, between, as_salt=as_salt)
+            return _together(old, read, as_salt=as_salt)
         return self._beside(old, read, between, place)
 
     def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part], place: int) -> NameRead | None:
@@ -162,6 +180,11 @@ class Items:
                 depth += {"open": 1, "close": -1}.get(part.kind, 0)
         return depth > 0
 
+    def _is_aside(self, opening: int) -> bool:
+        """ "A (with B)", and not the "[B]" of "A, [B] [400 mg]"."""
+        before = self._parts[opening - 1] if opening else None
+        return before is not None and not (isinstance(before, Mark) and before.kind == "comma")
+
     def _boundary(self, last: int, following: tuple[int, Identity, int]) -> int:
         """Where the parts of the next item begin: behind the last separator before its name, or at its name."""
         first = following[2]
@@ -195,14 +218,35 @@ def _bare(between: Sequence[Part]) -> bool:
     )
 
 
-def _together(old: NameRead, read: NameRead, between: Sequence[Part], *, as_salt: bool) -> NameRead | None:
+def _together(old: NameRead, read: NameRead, *, as_salt: bool) -> NameRead | None:
     """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
     if as_salt and not _is_generic(read):
         return read
     if _shares(old, read):
         return _richer(old, read)
-    basis = any(isinstance(part, Basis) for part in between)
-    return old if basis or (_is_generic(read) and _has_magnesium(old)) else None
+    return old if _is_kind_of(old, read) or (_is_generic(read) and _has_magnesium(old)) else None
+
+
+def _is_kind_of(old: NameRead, read: NameRead) -> bool:
+    """ "ferrous sulfate 325 mg (65 mg elemental iron)": the second names what the first is a kind of."""
+    selectors = {selector for meaning in _meanings(old) for s in meaning.substances for selector in s.selectors}
+    named = {s.name for meaning in _meanings(read) for s in meaning.substances}
+    return bool(named) and named <= selectors
+
+
+def _is_more(read: NameRead, between: Sequence[Part]) -> bool:
+    """Something else beside magnesium with an amount: "(plus my multivitamin)", "300 mg (Rennie)"."""
+    joined = any(isinstance(part, Mark) and part.kind == "also" for part in between)
+    return joined or (_is_mixture(read) and any(isinstance(part, Strength) for part in between))
+
+
+def _is_salt(read: NameRead) -> bool:
+    """Is it magnesium by its name, and nothing else?"""
+    return all(MAGNESIUM in s.name for meaning in _meanings(read) for s in meaning.substances)
+
+
+def _is_mixture(read: NameRead) -> bool:
+    return any(len(meaning.substances) + len(meaning.others) > 1 for meaning in _meanings(read))
 
 
 def _is_brought(between: Sequence[Part]) -> bool:

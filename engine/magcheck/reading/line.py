@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.amounts import Kind, amount_of, basis_of
+from magcheck.reading.grammar.sentence import as_written
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Mark, NotRead, Schedule, Standing, Strength
+from magcheck.reading.parts import Count, Mark, NotRead, Schedule, Standing, Strength
 from magcheck.reading.routes import routes_of
 from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of
@@ -19,7 +20,7 @@ from magcheck.terminology.tokens import tokenise
 from magcheck.terminology.vocabulary import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from magcheck.profile import Basis, Route
     from magcheck.reading.amounts import Amount
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from magcheck.reading.parts import Draft, Part
     from magcheck.reading.timing import Timing
     from magcheck.terminology.lexicon import Lexicon
+    from magcheck.terminology.tokens import Token
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
 
 
@@ -63,8 +65,8 @@ def read_line(
     key = (line, country)
     known: tuple[LineItem, ...] | None = lexicon.remembered.get(key)
     if known is None:
-        drafts = drafts_of(line, vocabulary, lexicon, country)
-        known = tuple(_item(identity, draft.parts) for identity, draft in drafts)
+        drafts, tokens = drafts_of(line, vocabulary, lexicon, country), tokenise(line)
+        known = tuple(_item(identity, draft.parts, tokens) for identity, draft in drafts)
         lexicon.remember(key, known)
     return known
 
@@ -93,7 +95,7 @@ def _share(drafts: Sequence[Draft]) -> None:
             joined.parts.append(Standing(first.span, taken=None))
 
 
-def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
+def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) -> LineItem:
     timing = timing_of(parts)
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
@@ -109,8 +111,22 @@ def _item(identity: Identity, parts: Sequence[Part]) -> LineItem:
         taken=standing_of(parts),
         routes=routes_of(parts),
         words=tuple(part.text for part in unread if part.looks_like == "word" and identity.read is not None),
-        figures=tuple(part.text for part in unread if part.looks_like != "word"),
+        figures=tuple(_figures(parts, tokens, amount, timing)),
     )
+
+
+def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing) -> Iterator[str]:
+    """What of amount and schedule was not understood, or does not fit together."""
+    amounts = [part for part in parts if isinstance(part, Strength | Count)]
+    liquid = len(amounts) == 1 and isinstance(amounts[0], Strength) and amounts[0].per_ml is not None
+    told = amount.open and not liquid  # of a liquid it is clear what is missing
+    apart = (*((Strength, Count) if told else ()), *((Schedule,) if timing.open else ()))
+    for part in parts:
+        if isinstance(part, NotRead):
+            if part.looks_like != "word":
+                yield part.text
+        elif isinstance(part, apart):
+            yield as_written(tokens[part.span.start : part.span.end])
 
 
 def _alternates(parts: Sequence[Part], amount: Amount, timing: Timing) -> bool:
@@ -139,7 +155,7 @@ def _kind(identity: Identity) -> Kind:
     mixture = (
         read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
     )
-    return Kind(_brings_magnesium(read), mixture, identity.as_salt)
+    return Kind(_brings_magnesium(read), mixture, identity.as_salt, identity.brings)
 
 
 def _brings_magnesium(read: NameRead | None) -> bool:

@@ -122,8 +122,12 @@ class Schedule:
     bare: bool = False
     """ "5 daily": five times, or five milligrams."""
     times: tuple[str, ...] = ()
+    sure: bool = False
+    """The half of the day of `times` is told: "7 am", "19:00"."""
     weekdays: int = 0
     per_week: float | None = None
+    meals: bool = False
+    """ "with meals": at each, of which nobody knows the number."""
     unclear: bool = False
     """It looks like a schedule and was not understood."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.core.lazy import cached_property
-from magcheck.reading.fields import Setting
 from magcheck.reading.item import read_item
+from magcheck.reading.setting import Setting
 
 if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook

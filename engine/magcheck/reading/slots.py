@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 def clock_times(times: Iterable[str], slots: Iterable[Slot], day: Day, planning: Planning) -> tuple[str, ...]:
     """Told times as they are; a slot as the hour of its meal or of bed. "HH:MM", in the order of the clock."""
-    found, words = set(times), tuple(slots)
-    if words and not found:
-        hours = dict(_hours(day, planning))
-        found = {clock(hours[slot]) for slot in words}
-    return tuple(sorted(found))
+    words = tuple(slots)
+    hours = dict(_hours(day, planning)) if words else {}
+    return tuple(sorted({*times, *(clock(hours[slot]) for slot in words)}))
 
 
 def _hours(day: Day, planning: Planning) -> Iterable[tuple[Slot, int]]:

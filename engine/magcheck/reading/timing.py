@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import is_bare
-from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule
+from magcheck.reading.moments import Moments, moments_of
+from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,8 @@ class Timing:
     """Something of it was said and not understood."""
     doses: tuple[float, ...] = ()
     """How many at each slot ("2-0-1"), or at each time ("2 x 1")."""
+    every_day: bool = False
+    """It says that it is taken each day, and takes it not for granted."""
     told: bool = False
     """Anything at all is said of it."""
 
@@ -42,8 +45,7 @@ class Timing:
 class When(NamedTuple):
     """At which times of the day, and how many at each."""
 
-    slots: tuple[Slot, ...]
-    times: tuple[str, ...]
+    moments: Moments
     doses: tuple[float, ...]
 
 
@@ -65,19 +67,21 @@ class Intakes(NamedTuple):
 def timing_of(parts: Sequence[Part]) -> Timing:
     schedules = [part for part in parts if isinstance(part, Schedule)]
     durations = {part.days for part in parts if isinstance(part, Duration) and part.days is not None}
-    when, on, intakes = _when(schedules), _on_which_days(schedules), _how_often(schedules)
-    unclear = _is_unclear(parts, schedules) or not intakes.agree or on == Days()
+    when, on = _when(parts, schedules), _on_which_days(parts, schedules)
+    intakes = _how_often(schedules, when.moments)
+    unclear = _is_unclear(parts, schedules) or not (intakes.agree and when.moments.clear) or on == Days()
     return Timing(
         per_day=None if unclear else intakes.per_day,
         low=None if unclear else intakes.low,
-        times=when.times,
-        slots=when.slots,
+        times=when.moments.times,
+        slots=when.moments.slots,
         frequency=on.frequency,
         every_days=on.every,
         as_needed=on.frequency is Frequency.AS_NEEDED,
         days=int(durations.pop()) if len(durations) == 1 else None,
         open=unclear,
         doses=when.doses,
+        every_day=any(_is_of_every_day(schedule) for schedule in schedules),
         told=bool(schedules),
     )
 
@@ -94,27 +98,25 @@ def _is_of_times_or_pieces(parts: Sequence[Part]) -> bool:
     return most and any(isinstance(part, Count) and part.ml is None and part.high != 1 for part in parts)
 
 
-def _when(schedules: Sequence[Schedule]) -> When:
+def _when(parts: Sequence[Part], schedules: Sequence[Schedule]) -> When:
+    moments = moments_of(parts)
     many: dict[Slot, float | None] = {}
     for schedule in schedules:
         doses: Sequence[float | None] = schedule.doses or (None,) * len(schedule.slots)
         for slot, dose in zip(schedule.slots, doses, strict=True):
             many[slot] = many.get(slot) or dose
-    slots: tuple[Slot, ...] = tuple(slot for slot in SLOTS if slot in many)
     each = [schedule.each for schedule in schedules if schedule.each is not None]
-    at_slots = [dose for slot in slots if (dose := many[slot]) is not None]
-    return When(slots, _times(schedules), (*at_slots, *each))
+    at_slots = [dose for slot in SLOTS if (dose := many.get(slot)) is not None]
+    return When(moments, (*at_slots, *each))
 
 
-def _times(schedules: Sequence[Schedule]) -> tuple[str, ...]:
-    return tuple(sorted({time for schedule in schedules for time in schedule.times}))
-
-
-def _on_which_days(schedules: Sequence[Schedule]) -> Days:
+def _on_which_days(parts: Sequence[Part], schedules: Sequence[Schedule]) -> Days:
     """Weekly, monthly, every other day; several weekdays are no frequency of ours."""
     if any(schedule.as_needed for schedule in schedules):
         return Days(Frequency.AS_NEEDED)
     weekdays = sum(schedule.weekdays for schedule in schedules)
+    if weekdays and _is_of_a_change(parts):
+        return Days()
     kinds = {
         Frequency.MONTHLY: any(schedule.monthly for schedule in schedules),
         Frequency.WEEKLY: weekdays == 1 or any(schedule.weekly for schedule in schedules),
@@ -133,11 +135,26 @@ def _on_which_days(schedules: Sequence[Schedule]) -> Days:
     return Days(told[0] if told else Frequency.DAILY)
 
 
-def _how_often(schedules: Sequence[Schedule]) -> Intakes:
+def _is_of_every_day(schedule: Schedule) -> bool:
+    regular = schedule.daily or (schedule.per_day is not None and not schedule.at_most)
+    return regular and not (schedule.weekly or schedule.monthly)
+
+
+def _is_of_a_change(parts: Sequence[Part]) -> bool:
+    """ "starting on Monday", "stops Friday": the day on which something changes, and no day of each week."""
+    words = any(isinstance(part, NotRead) and part.looks_like == "word" for part in parts)
+    return words or any(isinstance(part, Standing | Duration) for part in parts)
+
+
+def _how_often(schedules: Sequence[Schedule], moments: Moments) -> Intakes:
     counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None and not schedule.at_most}
     most = {schedule.per_day for schedule in schedules if schedule.per_day is not None and schedule.at_most}
-    timed = _timed(schedules)
     count = max(counts, default=None)
+    timed = len(moments.times) + len(moments.slots)
+    if any(schedule.meals for schedule in schedules) and not moments.times and set(moments.slots) <= {"bedtime"}:
+        timed = 0  # "with meals and at bedtime": nobody knows how many meals
+        if count is None:
+            return Intakes(agree=False)
     untimed = timed and count is not None and count not in (1, timed)
     if untimed or any(one % 1 for one in counts | most) or len(counts - {1}) > 1 or len(most) > 1:
         return Intakes(agree=False)
@@ -146,9 +163,3 @@ def _how_often(schedules: Sequence[Schedule]) -> Intakes:
     lows = [schedule.low for schedule in schedules if schedule.low is not None and not schedule.at_most]
     low = lows[0] if lows else regular
     return Intakes(int(told) if told else None, None if low is None else int(low))
-
-
-def _timed(schedules: Sequence[Schedule]) -> int:
-    """How many clock times or words of the day are told."""
-    slots = {slot for schedule in schedules for slot in schedule.slots}
-    return max(len(_times(schedules)), len(slots))

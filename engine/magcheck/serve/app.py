@@ -17,8 +17,10 @@ from magcheck.serve.guard import guards
 from magcheck.serve.health import Health
 from magcheck.serve.observed import Observed
 from magcheck.serve.openapi import Description, document
+from magcheck.serve.page.files import Page
 from magcheck.serve.problems import response_of
 from magcheck.serve.route import ProblemRoute, told
+from magcheck.serve.screens import Screens
 from magcheck.serve.service import Service
 from magcheck.serve.talk import Talks
 
@@ -53,6 +55,7 @@ def create_app(settings: Settings | None = None, checker: Checker | None = None)
     guarded, opened = _api(service), _open(service)
     app.include_router(guarded, dependencies=guards(service.settings.token))
     app.include_router(opened)
+    app.include_router(Page().routes())
     app.include_router(Description(service, guarded.routes, opened.routes).routes())
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP_BYTES, compresslevel=GZIP_LEVEL)
     app.add_middleware(Observed, service=service)
@@ -73,7 +76,7 @@ def description() -> Schema:
 def _api(service: Service) -> APIRouter:
     """What the bearer token guards."""
     api = APIRouter(route_class=ProblemRoute)
-    for endpoints in (Checks(service), Talks(service), Catalogue(service)):
+    for endpoints in (Checks(service), Talks(service), Screens(service), Catalogue(service)):
         api.include_router(endpoints.routes())
     api.include_router(Health(service).figures())
     if not service.settings.cds_clients:

@@ -86,7 +86,7 @@ class Checks:
         router.add_api_route("/check", self.check, **post(profile, report))
         router.add_api_route("/plan", self.plan, **post(profile, report, DAY))
         router.add_api_route("/explain", self.explain, **post(profile, whole(Explanation)))
-        router.add_api_route("/fhir/check", self.check_fhir, **post(ANY_OBJECT, ANY_OBJECT))
+        router.add_api_route("/fhir/check", self.check_fhir, **post(ANY_OBJECT, ANY_OBJECT, media_type=FHIR_JSON))
         return router
 
 

@@ -62,11 +62,11 @@ def get(answer: Schema, problems: Sequence[Kind] = (), media_type: str = JSON, *
     return {"methods": ["GET"], "response_class": Response, "responses": responses}
 
 
-def post(body: Schema, answer: Schema, problems: Sequence[Kind] = ()) -> Described:
+def post(body: Schema, answer: Schema, problems: Sequence[Kind] = (), media_type: str = JSON) -> Described:
     return {
         "methods": ["POST"],
         "response_class": Response,
-        "responses": _responses(answer, (*READS, *COMPUTES, *problems), JSON),
+        "responses": _responses(answer, (*READS, *COMPUTES, *problems), media_type),
         "openapi_extra": {"requestBody": {"required": True, "content": {JSON: {"schema": body}}}},
     }
 

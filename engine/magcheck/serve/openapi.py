@@ -20,6 +20,7 @@ from magcheck.serve.detail import brief_schema
 from magcheck.serve.drugs import Suggestions
 from magcheck.serve.problems import MEDIA_TYPE, TOKEN, ProblemBody
 from magcheck.serve.route import ProblemRoute
+from magcheck.serve.screens import Screen
 from magcheck.serve.service import RULES_HEADER
 from magcheck.serve.talk import Standing, Talk
 
@@ -38,7 +39,7 @@ A report comes with status 200, whatever its verdict. `ok` alone means that noth
 read: `verdict: clear` beside `complete: false` means no more than "nothing found in what could be read".
 Whatever cannot be used is a problem (RFC 9457): decide by its `type`, show its `detail`."""
 _IN = (Profile, Talk)
-_OUT = (Report, Explanation, Standing, RuleList, Suggestions, ProblemBody)
+_OUT = (Report, Explanation, Standing, Screen, RuleList, Suggestions, ProblemBody)
 _REFERENCE = "#/components/schemas/"
 _RULES = {"description": "Version and digest of the rules in use.", "schema": {"type": "string"}}
 

@@ -121,15 +121,19 @@ def _explained(error: Exception) -> tuple[Kind, str]:
 
 
 def response_of(problem: ProblemError) -> Response:
+    content = body_of(problem).model_dump_json(exclude_none=True)
+    return Response(content, problem.kind.status, dict(problem.headers), MEDIA_TYPE)
+
+
+def body_of(problem: ProblemError) -> ProblemBody:
     kind = problem.kind
-    body = ProblemBody(
+    return ProblemBody(
         type=KINDS + kind.name,
         title=kind.title,
         status=kind.status,
         detail=_encodable(problem.detail),
         errors=tuple(_error(error) for error in problem.errors[:MOST_ERRORS]) or None,
     )
-    return Response(body.model_dump_json(exclude_none=True), kind.status, dict(problem.headers), MEDIA_TYPE)
 
 
 def of_status(status: int, detail: str, headers: Mapping[str, str] | None = None) -> ProblemError:

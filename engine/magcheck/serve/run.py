@@ -53,7 +53,7 @@ def run(settings: Settings, where: Where) -> None:
 
     Raises InputError for an address that cannot be listened on.
     """
-    listening = _listening(where)
+    listening = listening_on(where, "magcheck serve")
     logging.config.dictConfig(configuration())
     host = f"[{where.host}]" if ":" in where.host else where.host
     log.info("listening on http://%s:%d", host, listening.getsockname()[1])
@@ -66,14 +66,15 @@ def run(settings: Settings, where: Where) -> None:
         _Several(config, [listening]).run()
 
 
-def _listening(where: Where) -> socket.socket:
+def listening_on(where: Where, command: str) -> socket.socket:
+    """Raises InputError for an address that cannot be listened on."""
     listening = socket.socket(socket.AF_INET6 if ":" in where.host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((where.host, where.port))
     except OSError as error:
         what = f"{where.host}:{where.port} cannot be listened on: {error.strerror or 'unknown address'}."
-        raise InputError([Problem("magcheck serve", what, "Name another --host or --port.")]) from None
+        raise InputError([Problem(command, what, "Name another --host or --port.")]) from None
     listening.set_inheritable(True)
     return listening
 

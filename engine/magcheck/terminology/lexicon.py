@@ -46,6 +46,7 @@ class Tag(StrEnum):
     AT_MOST = "at most"
     AT_MOST_TIMES = "at most times"
     FOOD = "food"
+    MEALS = "meals"
     SLOT_FOOD = "slot food"
     DURATION = "duration"
     DURATION_OVER = "duration over"

@@ -46,7 +46,7 @@ def test_all_clear_only_where_everything_was_sent(client: Client) -> None:
 @pytest.mark.parametrize("key", PREFETCH)
 def test_a_key_that_is_absent_null_or_a_failure_is_said_and_differently(client: Client, key: str) -> None:
     whole = prefetch()
-    absent = {name: held for name, held in whole.items() if name != key}
+    absent: dict[str, Any] = {name: held for name, held in whole.items() if name != key}
     said = [unread(cards_of(client, request("patient-view", held))) for held in (absent, whole | {key: None})]
     said.append(unread(cards_of(client, request("patient-view", whole | {key: FAILED}))))
     assert len(set(said)) == 3

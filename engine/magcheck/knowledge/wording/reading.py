@@ -40,6 +40,8 @@ class ReadingWords(Model):
     two_amounts: Annotated[str, Placeholders("told", "line")]
     two_counts: Annotated[str, Placeholders("told", "line")]
     times_and_count: Annotated[str, Placeholders("times", "count")]
+    two_ways: Annotated[str, Placeholders("told", "line")]
+    low_share: Annotated[str, Placeholders("told")]
     route: Annotated[str, Placeholders("words", "route")]
     slots: Annotated[str, Placeholders("times", "slots")]
     unknown_code: Annotated[str, Placeholders("code")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from magcheck.core.model import Model
 from magcheck.knowledge.placeholders import Placeholders
 
@@ -48,6 +50,9 @@ class RecordWords(Model):
     other_values: Annotated[str, Placeholders("count")]
     unsure: Annotated[str, Placeholders("item", "status")]
     age: Annotated[str, Placeholders("born")]
+    instruction: Annotated[str, Placeholders("words")]
+    instructions: Annotated[tuple[str, ...], Field(strict=False)]
+    """How sentences begin that say how to handle a medicine, and nothing of when, how much or whether."""
     stopped: str
     """What is written behind a medicine that is not taken, so that the reader knows."""
     kinds: dict[str, str]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.grammar.counts import slot
+from magcheck.reading.grammar.numbers import number_word
 from magcheck.reading.grammar.strengths import unit
 from magcheck.reading.parts import Schedule, Span, slots_of
 from magcheck.terminology.lexicon import Tag
@@ -32,18 +33,23 @@ class Time(NamedTuple):
     minute: int
     end: int
     exact: bool = False
+    sure: bool = False
+    """Its half of the day is told."""
 
     def __str__(self) -> str:
         return f"{self.hour:02d}:{self.minute:02d}"
 
 
 def clock(sentence: Sentence, index: int) -> Part | None:
-    """[AT] TIME: the clock time that begins at `index`."""
-    at = sentence.said(index, Tag.AT)
+    """[AT] TIME: the clock time that begins at `index`; "alle 12 h" says how often where "every 12 hours" fits."""
+    at, every = sentence.said(index, Tag.AT), sentence.said(index, Tag.HOURS)
     begin = at.end if at else index
     time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
     time = time or of_the_day(sentence, begin, announced=at is not None)
-    return time and Schedule(Span(index, time.end), times=(str(time),))
+    if time is None or (every and every.end >= time.end):
+        return None
+    sure = time.sure or not 1 <= time.hour <= NOON
+    return Schedule(Span(index, time.end), times=(str(time),), sure=sure)
 
 
 def _named(sentence: Sentence, index: int) -> Time | None:
@@ -52,7 +58,7 @@ def _named(sentence: Sentence, index: int) -> Time | None:
     if named is None:
         return None
     hour, minute = str(named.sense.value).split(":")
-    return Time(int(hour), int(minute), named.end)
+    return Time(int(hour), int(minute), named.end, sure=True)
 
 
 def written(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
@@ -71,7 +77,7 @@ def written(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
 def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
     token = sentence.token(index)
     if token is None or token.kind != "number":
-        return None
+        return _spelled(sentence, index) if announced else None
     dotted = _DOTTED.fullmatch(token.text)
     if dotted:
         return Time(int(dotted[1]), int(dotted[2]), index + 1, exact=announced)
@@ -81,6 +87,13 @@ def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
         end = _behind_seconds(sentence, index + 3)
         return Time(int(token.text), int(sentence.text(index + 2)), end, exact=True)
     return Time(int(token.text), 0, index + 1)
+
+
+def _spelled(sentence: Sentence, index: int) -> Time | None:
+    """ "at nine pm"."""
+    word = number_word(sentence, index)
+    hours = word is not None and word.value in range(1, NOON + 1)
+    return Time(int(word.value), 0, word.end) if word and hours else None
 
 
 def _behind_seconds(sentence: Sentence, index: int) -> int:
@@ -96,7 +109,7 @@ def _behind_dot(sentence: Sentence, index: int) -> int:
 def of_half(time: Time, *, pm: bool, end: int) -> Time | None:
     if not 1 <= time.hour <= NOON:
         return None
-    return Time(time.hour % NOON + (NOON if pm else 0), time.minute, end)
+    return Time(time.hour % NOON + (NOON if pm else 0), time.minute, end, sure=True)
 
 
 def _with_word(sentence: Sentence, time: Time, *, announced: bool) -> Time | None:
@@ -134,7 +147,7 @@ def of_the_day(sentence: Sentence, index: int, *, announced: bool) -> Time | Non
     if word is None or not (announced or oclock or of_noon):
         return None
     early = slots == ("morning",) or (slots == ("bedtime",) and time.hour < EARLIEST)
-    return Time(time.hour % NOON + (0 if early else NOON), time.minute, word.end)
+    return Time(time.hour % NOON + (0 if early else NOON), time.minute, word.end, sure=True)
 
 
 def dotted_clock(sentence: Sentence, index: int) -> Part | None:

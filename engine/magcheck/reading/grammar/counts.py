@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.numbers import figure, number
 from magcheck.reading.grammar.strengths import strength, unit
-from magcheck.reading.parts import SCHEDULES, Count, Mark, Schedule, Span, Strength, slots_of
+from magcheck.reading.parts import SCHEDULES, Count, Mark, NotRead, Schedule, Span, Strength, slots_of
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_SMALL = 12
 """A bare number up to here can be a count as well as a strength."""
+MOST_AT_A_TIME = 4
+"""Tablets told by a bare number before a word of the day; a greater number can be the hour."""
 BARE = "bare"
 """Of "# daily": the number can be a strength without its unit."""
 _BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
@@ -59,10 +61,13 @@ def _of_a_strength(sentence: Sentence, index: int, amount: Figure) -> Part | Non
 
 
 def _before_when(sentence: Sentence, index: int, amount: Figure) -> Part | None:
-    """ "1 in the morning", "2 twice a day"."""
+    """ "1 in the morning", "2 twice a day"; "9 in the evening" and "6-8 am" may be hours."""
     if amount.high > MOST_SMALL:
         return None
     slots = slot(sentence, amount.end)
+    hours = amount.low < amount.high and sentence.says(amount.end, Tag.HALF)
+    if slots and (hours or amount.high > MOST_AT_A_TIME):
+        return NotRead(Span(index, slots.end), sentence.words(index, slots.end), "both")
     if slots:
         named = slots_of(slots.sense)
         return Schedule(Span(index, slots.end), slots=named, doses=(amount.high,) * len(named))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from magcheck.profile import Route
 from magcheck.reading.grammar.counts import BARE
-from magcheck.reading.parts import Basis, Duration, Mark, NotRead, Schedule, Standing, Way, slots_of
+from magcheck.reading.parts import Basis, Duration, Mark, NotRead, Schedule, Span, Standing, Way, slots_of
 from magcheck.terminology.lexicon import NUMBER, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from magcheck.reading.grammar.sentence import Said, Sentence
-    from magcheck.reading.parts import MarkKind, Part, Span, Use
+    from magcheck.reading.parts import MarkKind, Part, Use
 
 HOURS = 24
 WEEK = 7
@@ -33,6 +33,10 @@ def part_of(sentence: Sentence, span: Span, said: Said) -> Part:
         return Mark(span, "salt", sentence.words(*span))
     if tag is Tag.VAGUE_COUNT:  # "a few capsules": a count that nobody can count with
         return NotRead(span, sentence.words(*span), "amount")
+    if tag is Tag.HOURS and sentence.text(span.start) == "/" and sentence.says(span.start - 1, Tag.CLOCK):
+        return Mark(Span(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
+    if tag is Tag.WEEKDAYS and sentence.says(span.start - 1, Tag.FROM, Tag.UNTIL, Tag.DATES, Tag.STOPPED):
+        return Schedule(span, unclear=True)  # "from Monday" is a date
     return MEANINGS[tag](span, said)
 
 
@@ -119,6 +123,10 @@ def _schedule(span: Span, _: Said, *, unclear: bool = False, once: bool = False,
     return Schedule(span, unclear=unclear, once_only=once, as_needed=needed)
 
 
+def _meals(span: Span, _: Said) -> Part:
+    return Schedule(span, meals=True)
+
+
 def _weekday(span: Span, _: Said) -> Part:
     return Schedule(span, weekdays=1)
 
@@ -144,6 +152,7 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.AS_NEEDED: partial(_schedule, needed=True),
     Tag.SLOT_FOOD: _slots,
     Tag.SLOTS: _slots,
+    Tag.MEALS: _meals,
     Tag.FOOD: partial(_mark, kind="food"),
     Tag.DURATION: _duration,
     Tag.WEEKDAYS: _weekday,

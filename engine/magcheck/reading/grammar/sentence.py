@@ -27,6 +27,12 @@ class Said(NamedTuple):
     figures: tuple[Figures, ...]
 
 
+def as_written(tokens: Sequence[Token]) -> str:
+    """The words of a line, but for the width of spaces."""
+    first, *others = tokens
+    return first.text + "".join(token.text if token.glued else f" {token.text}" for token in others)
+
+
 class Sentence:
     """One line while it is read; `names` are the spans that the vocabulary knows, by their first token."""
 
@@ -52,8 +58,7 @@ class Sentence:
 
     def words(self, start: int, end: int) -> str:
         """As written, but for the width of spaces."""
-        first, *others = self.tokens[start:end]
-        return first.text + "".join(token.text if token.glued else f" {token.text}" for token in others)
+        return as_written(self.tokens[start:end])
 
     def phrases(self, index: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at `index`, the longest first."""

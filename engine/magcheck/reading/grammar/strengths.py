@@ -71,12 +71,15 @@ def _is_or_more(sentence: Sentence, index: int) -> bool:
 
 
 def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) -> Strength | Count:
-    of = per(sentence, measured.end)
+    basis = sentence.said(measured.end, Tag.ELEMENTAL)
+    of = per(sentence, basis.end if basis else measured.end)
+    if basis and of.end == basis.end:
+        basis, of = None, Per(measured.end)
     if measured.name in ML and of.ml is None:
         return Count(Span(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
     told = Strength(
         Span(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
-        inside=sentence.inside,
+        "elemental" if basis else "told", inside=sentence.inside,
     )  # fmt: skip
     return _up_to(sentence, told)
 
@@ -156,14 +159,16 @@ def _per_so_many(sentence: Sentence, index: int) -> Per | None:
     return form and Per(form.end, pieces=many)
 
 
-def british_duration(sentence: Sentence, index: int) -> Duration | None:
-    """ "7/7" is seven days, "2/52" two weeks, "1/12" a month."""
+def british_duration(sentence: Sentence, index: int) -> Duration | NotRead | None:
+    """ "7/7" is seven days, "2/52" two weeks, "1/12" a month; "until 12/12" may be a date."""
     many = sentence.token(index)
     if not (many and many.text.isdecimal() and sentence.text(index + 1) == "/" and int(many.text) <= MOST_OVER):
         return None
     over = sentence.said(index + 2, Tag.DURATION_OVER)
     if over is None or unit(sentence, over.end):
         return None
+    if any(sentence.says(place, Tag.UNTIL, Tag.STOPPED, Tag.DATES) for place in range(index)):
+        return NotRead(Span(index, over.end), sentence.words(index, over.end), "schedule")
     return Duration(Span(index, over.end), int(many.text) * over.sense.figure)
 
 

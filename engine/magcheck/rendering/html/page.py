@@ -39,7 +39,7 @@ def handout(report: Report, profile: Profile | None, words: Wording, voice: Voic
         "body",
         *above,
         _header(words, voice),
-        element("main", _verdict(outline), *sections),
+        element("main", verdict(outline, "h1"), *sections),
         _footer(report, words),
         class_=voice.value,
     )
@@ -74,18 +74,18 @@ def _footer(report: Report, words: Wording) -> Markup:
     return element("footer", element("p", report.notice), element("p", edition, digest, class_="edition"))
 
 
-def _verdict(outline: Outline) -> Markup:
+def verdict(outline: Outline, heading: str) -> Markup:
     tags = element("p", *(element("strong", tag) for tag in outline.tags), class_="tags")
-    return element("div", tags, element("h1", outline.headline), class_=f"verdict {outline.tone.name.lower()}")
+    return element("div", tags, element(heading, outline.headline), class_=f"verdict {outline.tone.name.lower()}")
 
 
 def _section(section: Section, words: Wording) -> Markup:
     name = section.kind.name.lower().replace("_", "-")
     heading = element("h2", section.title, id=name)
-    return element("section", heading, *_below(section, words), class_=name, aria_labelledby=name)
+    return element("section", heading, *below(section, words), class_=name, aria_labelledby=name)
 
 
-def _below(section: Section, words: Wording) -> Iterator[Markup]:
+def below(section: Section, words: Wording) -> Iterator[Markup]:
     """Below the heading of a section: a table instead of the entries that it shows, then the other entries."""
     if section.kind is SectionKind.CARD:
         yield from _card(section, words)

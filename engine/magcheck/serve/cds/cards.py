@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Action
 from magcheck.core.text import capital
+from magcheck.fhir.illnesses import CONDITIONS
 from magcheck.fhir.issues import RULES, finding_id
 from magcheck.inference.compile import is_magnesium
 from magcheck.knowledge.conditions import Taking
@@ -162,15 +163,20 @@ class _Cards:
             if address in self.shown.drafts and MAGNESIUM in subject.is_:
                 words = cut(fill(self.words.remove, item=subject.input), SUMMARY)
                 action = {"type": "delete", "description": words, "resourceId": address}
-                yield {"label": words, "uuid": str(uuid5(_NAMES, f"{key}|{address}")), "actions": [action]}
+                yield {
+                    "label": words,
+                    "uuid": str(uuid5(_NAMES, f"{key}|{address}")),
+                    "isRecommended": True,
+                    "actions": [action],
+                }
 
     # What was not read
 
     def _unread(self) -> list[Card]:
         """One card of all that was not read; of missing answers only where magnesium is taken."""
         unread = [
-            fill(self.words.not_read, told=entry.input, reason=entry.question or entry.reason)
-            for entry in self.report.not_checked
+            fill(self.words.not_read, told=told, reason=reason)
+            for reason, told in self._unread_by_reason().items()
         ]
         missing = [
             fill(self.words.missing, question=gap.question, action=self._become(gap.could_become.value))
@@ -190,6 +196,17 @@ class _Cards:
                 "source": self._source(),
             }
         ]
+
+    def _unread_by_reason(self) -> dict[str, str]:
+        """Why something was not read -> what; all diagnoses without a question are one line."""
+        found: dict[str, list[str]] = {}
+        for entry in self.report.not_checked:
+            is_diagnosis = entry.list == CONDITIONS and not entry.question
+            reason = (
+                self.book.wording.record.not_read.conditions if is_diagnosis else entry.question or entry.reason
+            )
+            found.setdefault(reason, []).append(entry.input)
+        return {reason: "; ".join(dict.fromkeys(told)) for reason, told in found.items()}
 
     def _become(self, action: str) -> str:
         return capital(self.book.wording.labels.actions[action])

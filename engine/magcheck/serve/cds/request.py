@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from magcheck.fhir.gather import OUTCOME
 from magcheck.fhir.labs import KINDS, LOINC
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import Resource, codes, part, parts, text
@@ -48,7 +49,7 @@ def asked(body: Resource, hook: str, words: RecordWords) -> Asked:
     if hook in ORDER_HOOKS and not orders:
         not_read.append(_entry(DRAFTS, words.not_read.absent))
     patient = text(context.get("patientId")).rpartition("/")[2]
-    resources: list[object] = [*sent.values(), *orders]
+    resources: list[object] = [held for held in (*sent.values(), *orders) if held is not None]
     drafts = frozenset(_address(order) for bundle in orders for order in _inside(bundle))
     return Asked(patient, resources, tuple(not_read), drafts)
 
@@ -63,6 +64,8 @@ def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:
             yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.absent)
         elif sent[key] is None:
             yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.null)
+        elif key == "patient" or text(part(sent[key]).get("resourceType")) not in ("Bundle", OUTCOME):
+            yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.no_resource)
 
 
 def _answers(key: str, resource: Resource) -> bool:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import jwt
 from fastapi import Depends, Request
@@ -157,13 +157,13 @@ def _keys_in(path: Path) -> dict[str, Any]:
 
 def _json_in(path: Path) -> dict[str, Any]:
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
+        read: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it is no JSON"
         raise _unusable(str(path), f"this cannot be read: {why}.") from None
     if not isinstance(read, dict):
         raise _unusable(str(path), "this is no JSON object.")
-    return read
+    return cast("dict[str, Any]", read)
 
 
 def _unusable(file: str, what: str) -> InputError:

@@ -1,0 +1,123 @@
+"""How far do a denial, a relative and "nothing" reach? What is not certain is counted, and asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.reading.condition_findings import Assertion
+from magcheck.terminology.condition_words import Says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from magcheck.reading.condition_findings import Collected, ConditionClause, Mention
+    from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.terminology.condition_words import ConditionWords
+
+_NAMED = (Says.CONDITION, Says.SYMPTOM, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE, Says.ASKS)
+_TURNS = (Says.SEVERE, Says.ACUTE)
+_TURNS_BEFORE = (Says.RESOLVED, Says.NO, Says.NO_AFTER, Says.NO_TROUBLE, Says.UNREAD)
+
+
+class Scopes:
+    """Looks at one text whose marks were all read once."""
+
+    def __init__(
+        self,
+        marks: Sequence[ConditionMark],
+        words: ConditionWords,
+        clauses: Sequence[ConditionClause],
+        done: Collected,
+    ) -> None:
+        self.marks, self.words, self.clauses, self.done = marks, words, clauses, done
+
+    def doubt_denials(self) -> None:
+        for finding in self.done.findings:
+            denied = finding.standing is Assertion.DENIED and finding.denied_at is not None
+            if denied and not self._governs(finding):
+                finding.standing = Assertion.DOUBTFUL
+
+    def doubt_family(self) -> None:
+        """ "father had CKD and now I have it"."""
+        for finding in self.done.findings:
+            if finding.standing is Assertion.FAMILY and self._own_too(finding):
+                finding.standing = Assertion.DOUBTFUL
+
+    def doubt_nothing(self) -> None:
+        """ "nothing in my legs", "no feeling left leg": of what, nobody can tell."""
+        if not self.done.nothing:
+            return
+        for number in range(len(self.clauses)):
+            marks = self._of_clause(number)
+            if any(mark.can(Says.NOTHING) for mark in marks) and not all(map(_beside_nothing, marks)):
+                self.done.not_read += self.done.nothing
+                self.done.nothing = []
+                return
+
+    def _of_clause(self, number: int) -> Sequence[ConditionMark]:
+        return self.marks[self.clauses[number].start : self._end(number)]
+
+    def _end(self, number: int) -> int:
+        return self.clauses[number + 1].start if number + 1 < len(self.clauses) else len(self.marks)
+
+    def _governs(self, finding: Mention) -> bool:
+        """Does the denial reach the illness, and does nothing near it turn the denial?"""
+        between = self.marks[(finding.denied_at or 0) + 1 : finding.place]
+        start = (finding.denied_at or 0) < finding.place
+        if not start:
+            between = self.marks[finding.place + 1 : finding.denied_at]
+        behind = self.marks[max(finding.place, finding.denied_at or 0) + 1 : self._end(finding.clause)]
+        inert = not self._turned_before(finding) and all(
+            _turns_nothing(mark, finding) for mark in (*between, *behind)
+        )
+        complaint = any(mark.can(Says.TROUBLE) for mark in between)
+        return inert and not complaint and not self._turned_later(finding.clause)
+
+    def _turned_before(self, finding: Mention) -> bool:
+        """ "no longer no CKD", "cannot live without dialysis"."""
+        denied_at = finding.denied_at or 0
+        before = self.marks[self.clauses[finding.clause].start : denied_at] if denied_at < finding.place else ()
+        turned = False
+        for mark in before:
+            turned = mark.text != ":" and (turned or mark.says in _TURNS_BEFORE)
+        return turned
+
+    def _turned_later(self, clause: int) -> bool:
+        """ "no mild CKD but severe"."""
+        for number in range(clause + 1, len(self.clauses)):
+            after = self.clauses[number]
+            if after.joint is None or any(finding.clause == number for finding in self.done.findings):
+                return False
+            marks = self._of_clause(number)
+            of_kin = any(mark.can(Says.KIN) for mark in marks) and not any(mark.can(Says.OWN) for mark in marks)
+            if not of_kin and (after.joint is Says.BUT or any(mark.says in _TURNS for mark in marks)):
+                return True
+        return False
+
+    def _own_too(self, finding: Mention) -> bool:
+        return any(mark.can(Says.OWN) for number in self._clauses_of(finding) for mark in self._of_clause(number))
+
+    def _clauses_of(self, finding: Mention) -> Iterator[int]:
+        """Its clause, and those around it that name nothing of their own."""
+        named = {found.clause for found in self.done.findings}
+        yield finding.clause
+        if self.clauses[finding.clause].joint is Says.AND and finding.clause - 1 not in named:
+            yield finding.clause - 1
+        for number in range(finding.clause + 1, len(self.clauses)):
+            if number in named:
+                return
+            yield number
+
+
+def _turns_nothing(mark: ConditionMark, finding: Mention) -> bool:
+    if mark.text == "?":
+        return False
+    if mark.says in (Says.SIGN, Says.TAG, *_NAMED) or mark.can(Says.NEUTRAL) or mark.can(Says.TROUBLE):
+        return True
+    return finding.says is Says.SYMPTOM and mark.can(Says.SITE)
+
+
+def _beside_nothing(mark: ConditionMark) -> bool:
+    if mark.can(Says.NEUTRAL) or mark.can(Says.NOTHING) or mark.can(Says.TROUBLE):
+        return True
+    return not mark.can(Says.SITE) and mark.says is not Says.FILLER

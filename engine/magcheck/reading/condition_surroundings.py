@@ -1,0 +1,101 @@
+"""What stands beside a place of a text about an illness? Looking only; nothing is settled here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from magcheck.terminology.condition_words import Says
+from magcheck.terminology.normalise import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from magcheck.reading.condition_findings import Mention
+    from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.terminology.condition_words import ConditionWords
+
+FULL_STOPS = frozenset({".", "!"})
+JOINTS = frozenset({Says.COMMA, Says.AND, Says.WITH, Says.OR, Says.BUT})
+NAMED = frozenset(
+    {Says.CONDITION, Says.SYMPTOM, Says.GOAL, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE}
+)
+
+
+_KEEP = frozenset({":", ")", "]", "=", "?", "'", '"', "%"})
+"""Signs behind a relative's illness that end nothing."""
+
+
+class Surroundings:
+    """The marks of a text, and their neighbours."""
+
+    def __init__(self, marks: Sequence[ConditionMark], words: ConditionWords) -> None:
+        self.marks, self.words = marks, words
+
+    def ends(self, index: int) -> bool:
+        """Does nothing follow in this clause?"""
+        after = self.marks[index] if index < len(self.marks) else None
+        return after is None or after.new_line or after.says in (*JOINTS, Says.SIGN, Says.TAG)
+
+    def is_bare(self, name: int, other: int) -> bool:
+        """ "heart block (mother)": nothing that matters stands between them, and nothing behind."""
+        between = self.marks[name + 1 : other]
+        return self.ends(other + 1) and all(mark.can(Says.NEUTRAL) or mark.says is Says.SIGN for mark in between)
+
+    @staticmethod
+    def ends_a_relative(mark: ConditionMark) -> bool:
+        return mark.can(Says.OWN) or (mark.says is Says.SIGN and mark.text not in _KEEP)
+
+    def healthy_until(self, index: int) -> int | None:
+        """The end of "my kidneys are fine", behind which nothing stands."""
+        end = index + 1
+        if not self.marks[index].can(Says.ORGAN):
+            return None
+        while end < len(self.marks) and self.marks[end].can(Says.NEUTRAL) and not self.marks[end].can(Says.GOOD):
+            end += 1
+        good = end < len(self.marks) and self.marks[end].can(Says.GOOD)
+        return end + 1 if good and self.ends(end + 1) else None
+
+    def asks_when_denied(self, finding: Mention) -> bool:
+        """ "no kidneys", "keine Nierenleistung": no denial of an illness; "no kidney problems" is one."""
+        mark = self.marks[finding.place]
+        if not mark.can(Says.ORGAN):
+            return finding.says is Says.ASKS and not (mark.can(Says.ASKS) or mark.can(Says.NORMAL))
+        behind = self.marks[finding.place + 1 : finding.place + 3]
+        if behind and behind[0].can(Says.TROUBLE):
+            return False
+        shared = len(behind) > 1 and behind[0].says is Says.OR and behind[1].norm.split()[-1] in self._trouble
+        return not shared  # "no kidney or liver disease"
+
+    @cached_property
+    def _trouble(self) -> frozenset[str]:
+        return frozenset(normal(word) for word in self.words.union("trouble"))
+
+    def is_beside_a_site(self, index: int) -> bool:
+        for step in (1, -1):
+            place = index + step
+            while 0 <= place < len(self.marks) and _changes_nothing(self.marks[place]):
+                place += step
+            if 0 <= place < len(self.marks) and self.marks[place].can(Says.SITE):
+                return True
+        return False
+
+    def list_goes_on(self, index: int) -> bool:
+        """ "no A, B or C": every name stands bare behind its comma, and "or" ends the list."""
+        bare = True
+        for mark in self.marks[index + 1 :]:
+            if mark.says is Says.OR:
+                return True
+            if mark.says is Says.COMMA:
+                bare = True
+            elif mark.says in NAMED or mark.says is Says.ASKS:
+                if not bare:
+                    return False
+                bare = False
+            elif mark.says is not Says.SIGN or mark.text in FULL_STOPS:
+                return False
+        return False
+
+
+def _changes_nothing(mark: ConditionMark) -> bool:
+    return not mark.can(Says.SITE) and (mark.can(Says.NEUTRAL) or mark.says is Says.FILLER)

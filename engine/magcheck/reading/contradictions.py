@@ -1,0 +1,125 @@
+"""What do the fields of an item and its line tell in two ways? Each is asked, never settled in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.knowledge.placeholders import fill
+from magcheck.profile import Basis, Medication, Supplement
+from magcheck.reading.moments import fits
+from magcheck.reading.slots import clock_times
+from magcheck.terminology.vocabulary import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magcheck.profile import Item
+    from magcheck.reading.line import LineItem
+    from magcheck.reading.setting import Setting
+
+ALIKE = 0.02
+"""Two figures of one amount may differ by rounding."""
+LEAST_SHARE = 0.5
+"""Part of the share that a salt is known to hold; a printed one below it may be a fraction ("0.6" for 60 %)."""
+
+
+def contradictions(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
+    """A question for each."""
+    yield from _two_amounts(item, line, setting)
+    yield from _two_pieces(item, line, setting)
+    yield from _two_counts(item, line, setting)
+    for own, read in (*_two_times(item, line, setting), *_two_frequencies(item, line), *_two_bases(item, line)):
+        yield fill(setting.book.wording.reading.two_ways, told=own, line=read)
+    yield from _low_share(item, line, setting)
+
+
+def own_amount(item: Item) -> float | None:
+    """Milligrams of one intake, as its own field tells them."""
+    if isinstance(item, Supplement):
+        return item.amount_mg
+    return item.dose_mg if isinstance(item, Medication) else None
+
+
+def _two_amounts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
+    read, own = line.amount.high, own_amount(item)
+    if read is not None and own is not None and _differ(item, line, read, own):
+        yield fill(setting.book.wording.reading.two_amounts, told=f"{own:g}", line=f"{read:g}")
+
+
+def _differ(item: Item, line: LineItem, read: float, own: float) -> bool:
+    """The strength of one tablet beside what is taken is no contradiction, nor a compound beside its magnesium."""
+    figures = [read, *([line.amount.strength] if line.amount.strength else [])]
+    if any(abs(figure - own) <= ALIKE * max(figure, own) for figure in figures):
+        return False
+    elemental = isinstance(item, Supplement) and item.basis is Basis.ELEMENTAL and not line.amount.elemental
+    return not (elemental and own < read)
+
+
+def _two_counts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
+    words = setting.book.wording.reading
+    own, read = len(item.times) or item.per_day, line.timing.per_day
+    if own and read is not None and own != read:
+        yield fill(words.two_counts, told=str(own), line=str(read))
+    if item.times and item.per_day is not None and item.per_day != len(item.times):
+        yield fill(words.times_and_count, times=str(len(item.times)), count=str(item.per_day))
+
+
+def _two_pieces(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
+    """ "magnesium x3" beside 200 mg: is that one of them, or all three?"""
+    own, amount = own_amount(item), line.amount
+    several = amount.count is not None and amount.count > 1
+    each = amount.high is None or (
+        amount.strength is not None and own is not None and _alike(own, amount.strength)
+    )
+    if own is not None and several and each and line.basis is not None:
+        told = f"{own:g} mg"
+        yield fill(setting.book.wording.reading.two_ways, told=told, line=f"{amount.count:g} x")
+
+
+def _two_times(item: Item, line: LineItem, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Clock times, and parts of the day in which none of them lies."""
+    if not item.times:
+        return
+    timing, planning = line.timing, setting.book.planning
+    other = [time for time in timing.times if time not in item.times]
+    for slot in timing.slots:
+        own_hour = set(clock_times((), (slot,), setting.day, planning)) & set(item.times)
+        if not own_hour and not any(fits(slot, time) for time in item.times):
+            other.append(slot)
+    if other:
+        yield ", ".join(item.times), ", ".join(other)
+
+
+def _two_frequencies(item: Item, line: LineItem) -> Iterator[tuple[str, str]]:
+    timing = line.timing
+    every, days = item.every.days if item.every else None, timing.every_days
+    if every and days and every != days:
+        yield f"every {every} days", f"every {days} days"
+    if "frequency" not in item.model_fields_set or timing.frequency is None:
+        return
+    if timing.frequency != item.frequency and (timing.every_day or timing.frequency.value != "daily"):
+        yield item.frequency.value, timing.frequency.value
+
+
+def _two_bases(item: Item, line: LineItem) -> Iterator[tuple[str, str]]:
+    own, read = item.basis if isinstance(item, Supplement) else Basis.UNKNOWN, line.basis or Basis.UNKNOWN
+    amount = own_amount(item)
+    same = amount is None or line.amount.high is None or _alike(amount, line.amount.high)
+    if same and Basis.UNKNOWN not in (own, read) and own != read:
+        yield own.value, read.value
+
+
+def _low_share(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
+    """A share in per cent that its salt cannot have."""
+    told = item.elemental_percent if isinstance(item, Supplement) else None
+    if told is None or line.read is None or isinstance(line.read, NotFound):
+        return
+    forms = setting.book.forms
+    known = [form.percent for substance in line.read[0].substances for form in forms.get(substance.name, ())]
+    least = min(known) * LEAST_SHARE if known else 1.0
+    if told < least:
+        yield fill(setting.book.wording.reading.low_share, told=f"{told:g}")
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= ALIKE * max(one, other)
