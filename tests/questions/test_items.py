@@ -13,6 +13,7 @@ from magcheck.questions.entries import entries_of
 from magcheck.questions.session import Session
 from magcheck.terminology.normalise import normal
 from tests.questions.asking import told
+from tests.reading.scoring import corpus, read
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,16 @@ def test_the_kind_of_magnesium_can_be_asked_of_a_medicine_too(name: str, checker
     report = checker.check(Profile.model_validate({**told, name: [*told.get(name, []), "magnesium"]}))
     place = len(told.get(name, []))
     assert f"{name}[{place}].name" in {one.field for one in report.missing}
+
+
+UNSURE = [entry["line"] for entry in corpus() if entry["kind"] == "not_taken" and entry["items"][0].get("unsure")]
+
+
+@pytest.mark.parametrize("line", UNSURE)
+@pytest.mark.parametrize(("choice", "taken"), [("yes, I take it", True), ("no, I do not take it", False)])
+def test_an_answer_settles_whether_it_is_taken(line: str, choice: str, *, taken: bool, checker: Checker) -> None:
+    unclear = which_one(Medication(name=line), None, checker.book)
+    if unclear is None or choice not in unclear.choices:
+        return  # what is asked of it is another thing
+    answered = str(unclear.choices[choice]["name"])
+    assert read(answered)[0].taken is taken

@@ -60,14 +60,17 @@ def with_standing(line: str, index: int, words: str, setting: Setting, *, taken:
 
 def _reduced(line: str, draft: Draft, said: str) -> str:
     """`line` with `said` instead of one draft of it; its words that were not read become entries of their own."""
-    unread = [_words(line, [part.span]) for part in draft.parts if isinstance(part, NotRead)]
-    first, last = min(part.span for part in draft.parts), max(part.span.end for part in draft.parts)
-    separated = [part for part in draft.parts if isinstance(part, Mark) and part.kind in ("comma", "also")]
-    if separated and separated[-1].span.end == last:
-        last = separated[-1].span.start
+    unread = [_words(line, [part.span]) for part in draft.parts if isinstance(part, NotRead) and _is_naming(part)]
+    spans = sorted(part.span for part in draft.parts if not _is_separator(part))
     tokens = tokenise(line)
-    behind = line[tokens[last - 1].end :]
-    return line[: tokens[first.start].start] + ", ".join([said, *unread]) + behind
+    before = line[: tokens[spans[0].start].start]
+    behind = line[tokens[max(span.end for span in spans) - 1].end :]
+    apart = not behind.strip() or tokenise(behind)[0].kind == "sign"
+    return before + ", ".join([said, *unread]) + (behind if apart else f",{behind}")
+
+
+def _is_separator(part: Part) -> bool:
+    return isinstance(part, Mark) and part.kind in ("comma", "also") and part.text != "with"
 
 
 def _words(line: str, spans: Sequence[Span]) -> str:

@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import Kind, amount_of
-from magcheck.reading.grammar.clock import NOON, Time, of_half, of_the_day, written
-from magcheck.reading.grammar.counts import slot, times_sign
+from magcheck.reading.grammar.clock import of_the_day, written
+from magcheck.reading.grammar.counts import times_sign
 from magcheck.reading.grammar.numbers import number, number_word
 from magcheck.reading.grammar.sentence import Number, Sentence
+from magcheck.reading.grammar.spoken import spoken_time
 from magcheck.reading.grammar.table import parts_of
-from magcheck.reading.parts import SLOTS, Count, Mark, Schedule, Strength, slots_of
+from magcheck.reading.parts import Count, Mark, Schedule, Strength, slots_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import tokenise
 
 if TYPE_CHECKING:
-    from magcheck.reading.grammar.sentence import Said
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
 MOST_A_DAY = 12
 OLDEST = 120
-HOUR = 60
-"""Minutes."""
 _HUNDRED = 100
 
 
@@ -48,7 +46,7 @@ def time_of(text: str, lexicon: Lexicon) -> str | None:
     if noon and _ends(sentence, noon.end):
         return str(noon.sense.value)
     readings = (written(sentence, begin, announced=True), of_the_day(sentence, begin, announced=True))
-    for time in (*readings, _spoken(sentence, begin)):
+    for time in (*readings, spoken_time(sentence, begin)):
         if time and _ends(sentence, time.end):
             return str(time)
     word = sentence.said(0, Tag.SLOTS, Tag.SLOT_FOOD, Tag.CLOCK_TIME)
@@ -123,34 +121,6 @@ def _count_alone(sentence: Sentence) -> int | None:
     if not _ends(sentence, end):
         return None
     return int(told.value) if told.value % 1 == 0 else 0
-
-
-def _spoken(sentence: Sentence, index: int) -> Time | None:
-    """ "nine pm", "seven thirty am", "half past nine at night"; the half of the day must be told."""
-    past = sentence.said(index, Tag.PAST_HOUR)
-    hour = number(sentence, past.end if past else index)
-    if hour is None or hour.value % 1 or not 1 <= hour.value <= NOON:
-        return None
-    minutes = None if past else number_word(sentence, hour.end)
-    end = minutes.end if minutes else hour.end
-    shift = past.sense.figure if past else minutes.value if minutes else 0
-    if not -HOUR < shift < HOUR:
-        return None
-    time = _with_half(sentence, Time(int(hour.value), 0, end))
-    if time is None:
-        return None
-    minute = (time.hour * HOUR + int(shift)) % (len(SLOTS) * 6 * HOUR)
-    return Time(minute // HOUR, minute % HOUR, time.end)
-
-
-def _with_half(sentence: Sentence, time: Time) -> Time | None:
-    half = sentence.said(time.end, Tag.HALF)
-    if half:
-        return of_half(time, pm=half.sense.value == "pm", end=half.end)
-    word: Said | None = slot(sentence, time.end)
-    if word is None:
-        return None
-    return of_half(time, pm=slots_of(word.sense) != ("morning",), end=word.end)
 
 
 def _spelled_out(sentence: Sentence, index: int) -> Number | None:

@@ -205,9 +205,9 @@ class Items:
 
 
 def _begins_in_brackets(between: Sequence[Part]) -> bool:
-    """ ", [magnesium oxide] [400 mg]": a line of a list whose fields stand in brackets."""
+    """ ", [magnesium oxide] [400 mg]": a line of a list that begins with a bracket."""
     marks = [part for part in between[-2:] if isinstance(part, Mark)]
-    return len(marks) == 2 and marks[0].kind == "comma" and marks[1].text == "["
+    return len(marks) == 2 and [mark.kind for mark in marks] == ["comma", "open"]
 
 
 def _bare(between: Sequence[Part]) -> bool:

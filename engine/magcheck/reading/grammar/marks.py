@@ -88,7 +88,7 @@ def date_behind(sentence: Sentence, place: int) -> Part | None:
 
 def _is_lone_year(sentence: Sentence, place: int) -> bool:
     behind = sentence.token(place + 1)
-    alone = behind is None or (behind.kind == "sign" and behind.text in ")],.;")
+    alone = behind is None or (behind.kind == "sign" and behind.norm in (")", "]", ",", "."))
     return alone and bool(_YEAR.fullmatch(sentence.text(place)))
 
 

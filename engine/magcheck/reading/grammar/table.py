@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.grammar import clock, counts, marks, schedules, strengths
+from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, strengths
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
@@ -40,6 +40,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.CLOCK_TIME: clock.clock,
     Tag.UNTIL: schedules.until,
     Tag.LAST: schedules.last_word,
+    Tag.PAST_HOUR: spoken.past_the_hour,
     Tag.TIMES: counts.count_behind_sign,
     Tag.NONE_OF: marks.none_of,
     Tag.STOPPED: marks.not_with,
@@ -66,7 +67,7 @@ def parts_of(tokens: Sequence[Token], lexicon: Lexicon, names: Mapping[int, Name
 
 
 def _at(sentence: Sentence, place: int) -> Part:
-    name, phrase = sentence.names.get(place), sentence.longest(place)
+    name, phrase = sentence.names.get(place), _longest(sentence, place)
     if name and not _outdoes(sentence, phrase, name):
         return name
     listed = marks.list_number(sentence, place)
@@ -74,6 +75,16 @@ def _at(sentence: Sentence, place: int) -> Part:
         return listed
     found = [part for part in _candidates(sentence, place, phrase) if part]
     return max(found, key=lambda part: part.span.end) if found else marks.unread(sentence, place)
+
+
+def _longest(sentence: Sentence, place: int) -> Phrase | None:
+    """The longest phrase that cuts no name in two: of "take No-Doz" no "take no"."""
+    return next((phrase for phrase in sentence.phrases(place) if not _cuts_a_name(sentence, phrase)), None)
+
+
+def _cuts_a_name(sentence: Sentence, phrase: Phrase) -> bool:
+    inside = [sentence.names[place] for place in range(phrase.start + 1, phrase.end) if place in sentence.names]
+    return any(name.span.end > phrase.end for name in inside)
 
 
 def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterator[Part | None]:
