@@ -92,8 +92,8 @@ AMOUNTS = ("300 mg elemental", "300 mg", "150 mg and 250 mg", "300 mg elemental,
 COUNTS = ("2 tablets", "1 capsule", "x3", "whole bottle", "")
 WHEN = (
     "8 am", "at 21:00", "9 Uhr", "in the evening", "at bedtime", "twice a day", "every 8 hours", "/ 8h",
-    "alle 12 h", "with meals", "ac & hs", "1-0-1", "on Monday", "weekly", "until 12/12", "9 at night", "for 7 days",
-    "daily",
+    "alle 12 h", "with meals", "ac & hs", "1-0-1", "on Monday", "weekly", "until 12/12", "9 at night",
+    "for 7 days", "daily",
 )  # fmt: skip
 ASIDE = ("", "(with ciprofloxacin)", "[500 mg bid]", "(=600 mg)", "(bid)")
 OFTEN = ("8 am", "21:00", "Uhr", "evening", "twice", "8 hours", "8h", "12 h", "1-0-1", "daily", "bid")
