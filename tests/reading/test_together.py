@@ -1,4 +1,4 @@
-"""Do amounts, counts, times, intervals and brackets read right together? In any order: right or asked, never lost."""
+"""Do amounts, counts, times, intervals and brackets read right together? Right or asked, and never lost."""
 
 from __future__ import annotations
 
@@ -91,8 +91,9 @@ def test_a_part_of_the_day_tells_which_half_is_meant(written: str, hour: int) ->
 AMOUNTS = ("300 mg elemental", "300 mg", "150 mg and 250 mg", "300 mg elemental, total 900 mg")
 COUNTS = ("2 tablets", "1 capsule", "x3", "whole bottle", "")
 WHEN = (
-    "8 am", "at 21:00", "9 Uhr", "in the evening", "at bedtime", "twice a day", "every 8 hours", "/ 8h", "alle 12 h",
-    "with meals", "ac & hs", "1-0-1", "on Monday", "weekly", "until 12/12", "9 at night", "for 7 days", "daily",
+    "8 am", "at 21:00", "9 Uhr", "in the evening", "at bedtime", "twice a day", "every 8 hours", "/ 8h",
+    "alle 12 h", "with meals", "ac & hs", "1-0-1", "on Monday", "weekly", "until 12/12", "9 at night",
+    "for 7 days", "daily",
 )  # fmt: skip
 ASIDE = ("", "(with ciprofloxacin)", "[500 mg bid]", "(=600 mg)", "(bid)")
 OFTEN = ("8 am", "21:00", "Uhr", "evening", "twice", "8 hours", "8h", "12 h", "1-0-1", "daily", "bid")
@@ -101,14 +102,10 @@ OFTEN = ("8 am", "21:00", "Uhr", "evening", "twice", "8 hours", "8h", "12 h", "1
 
 def random_lines(seed: int, count: int) -> list[str]:
     rng = Random(seed)
-    lines = []
+    lines: list[str] = []
     for _ in range(count):
-        phrases = [
-            rng.choice(AMOUNTS),
-            rng.choice(COUNTS),
-            *rng.sample(WHEN, rng.randint(1, 2)),
-            rng.choice(ASIDE),
-        ]
+        when = rng.sample(WHEN, rng.randint(1, 2))
+        phrases = [rng.choice(AMOUNTS), rng.choice(COUNTS), *when, rng.choice(ASIDE)]
         rng.shuffle(phrases)
         lines.append(f"magnesium {' '.join(filter(None, phrases))}")
     return lines
@@ -123,7 +120,7 @@ def figures(item: LineItem) -> set[float]:
     timing, amount = item.timing, item.amount
     hours = {int(time[:2]) % 12 for time in timing.times} | {0 if item.timing.times else 12}
     told = {amount.low, amount.high, amount.strength, amount.count, timing.per_day, timing.days, timing.every_days}
-    often = {24 / timing.per_day} if timing.per_day else set()
+    often = {24 / timing.per_day} if timing.per_day else set[float]()
     return {float(number) for number in (*told, *hours, *often, *timing.doses) if number is not None}
 
 
@@ -131,7 +128,7 @@ def figures(item: LineItem) -> set[float]:
 def test_no_number_and_no_time_of_a_line_is_lost(line: str) -> None:
     items = read(line)
     shown = " ".join(word for item in items for word in item.not_read)
-    known = set().union(*(figures(item) for item in items))
+    known = set[float]().union(*(figures(item) for item in items))
     for token in tokenise(line):
         if token.is_number and token.text not in shown:
             value = float(token.text)

@@ -114,7 +114,7 @@ class _Echo:
 
     def _how_often(self) -> Iterator[str]:
         item, timing = self.item, self.timing
-        if "per_day" not in self.open and item.per_day and item.per_day > len(timing.slots if timing else ()):
+        if "per_day" not in self.open and item.per_day and not (timing and timing.slots):
             yield self._count(item.per_day, timing.low if timing else None)
         if item.every and item.every.days > 2:
             yield fill(self.words.every, days=item.every.days)

@@ -58,7 +58,7 @@ def moments_of(parts: Sequence[Part]) -> Moments:
         if isinstance(part, Schedule)
         for time in part.times
     ]
-    words = [
+    words: list[tuple[int, Slot]] = [
         (place, slot) for place, part in enumerate(parts) if isinstance(part, Schedule) for slot in part.slots
     ]
     if not hours:
