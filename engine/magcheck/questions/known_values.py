@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from magcheck.knowledge.placeholders import fill
 from magcheck.questions.answer_kinds import Answer, AnswerKind, OneOf, is_none, yes_or_no
@@ -65,7 +65,8 @@ class KnownValues(AnswerKind):
     def shown(self, value: Answer) -> str:
         if not isinstance(value, dict):
             return self._yes_or_no.shown(value)
-        return ", ".join(f"{self._name(path)} {self.values[path].shown(one)}" for path, one in value.items())
+        known = cast("dict[str, Answer]", value)
+        return ", ".join(f"{self._name(path)} {self.values[path].shown(told)}" for path, told in known.items())
 
     def _name(self, path: str) -> str:
         return next(name for name, other in self.names.items() if other == path)
