@@ -87,6 +87,8 @@ def test_back_goes_back_enter_keeps_and_the_review_changes(screen: Screen) -> No
     screen.press("83\r")
     screen.see("Age: 83 years")
     screen.press(CTRL_C)
+    screen.see("keep your answers so far")
+    screen.press(CTRL_C)
     assert screen.end()[0] == 130
 
 
