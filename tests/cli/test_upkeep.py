@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magcheck.cli import app
+from magcheck.cli import rules_app
 from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.skeleton import TO_DO
 from magcheck.lint.pages import lint_pages
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def today_is(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
-    monkeypatch.setattr(app, "_today", lambda: day)
+    monkeypatch.setattr(rules_app, "_today", lambda: day)
 
 
 def test_a_page_that_is_begun_lacks_only_what_a_person_writes(

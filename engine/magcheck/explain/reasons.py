@@ -56,7 +56,7 @@ def page_called(name: str, book: RuleBook, where: str) -> Rule:
                 Problem(
                     where,
                     f"no page is called '{name[:80]}'.",
-                    f"Did you mean {' or '.join(near)}?" if near else "List them with: magcheck rules",
+                    f"Did you mean {' or '.join(map(repr, near))}?" if near else "List them with: magcheck rules",
                 )
             ]
         )
