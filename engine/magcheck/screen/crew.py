@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -16,6 +17,7 @@ from magcheck.checker import Checker
 from magcheck.core.errors import EngineFault
 from magcheck.screen.batch import Answered, Batch, answered, in_lines
 from magcheck.screen.row import FAULT, refused
+from magcheck.screen.together import Screener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +37,7 @@ class Job(NamedTuple):
     digest: str
 
 
-class _Worker(NamedTuple):
-    checker: Checker
-    asked: Asked
-
-
-_here: list[_Worker] = []
+_here: list[Screener] = []
 """The one of this process."""
 
 
@@ -53,7 +50,9 @@ def cores() -> int:
 def _start(job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _here[:] = [_Worker(Checker(job.rules, only_rules=job.only_rules), job.asked)]
+    _here[:] = [Screener(Checker(job.rules, only_rules=job.only_rules), job.asked)]
+    gc.collect()
+    gc.freeze()  # the rules stay, and need not be looked at again each time
 
 
 def _end_with_parent() -> None:
@@ -65,7 +64,7 @@ def _end_with_parent() -> None:
 
 
 def _answer(batch: Batch) -> Answered:
-    return answered(batch, *_here[0])
+    return answered(batch, _here[0])
 
 
 class Crew:
