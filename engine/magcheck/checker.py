@@ -188,8 +188,7 @@ class Checker:
         matches = self._agreed(tuple(fact for person in people for fact in person.facts))
         of_each = split(matches, [len(person.facts) for person in people])
         return [
-            Evaluation(self.book, self.program, person, own)
-            for person, own in zip(people, of_each, strict=True)
+            Evaluation(self.book, self.program, person, own) for person, own in zip(people, of_each, strict=True)
         ]
 
     def _agreed(self, facts: tuple[Fact, ...]) -> Matches:

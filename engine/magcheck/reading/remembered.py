@@ -23,6 +23,9 @@ class RememberedLines:
         self._known: dict[tuple[object, ...], tuple[ReadItem, ...]] = {}
         """The one that was not asked for longest stands first."""
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def __call__(self, item: Item, setting: Setting) -> tuple[ReadItem, ...]:
         if setting.book is not self._book:
             return read_item(item, setting)
