@@ -41,7 +41,7 @@ OLD = 111
 def rows(told: Sequence[object], checker: Checker, size: int = 200, asked: Asked = ASKED) -> list[Row]:
     screener, every = Screener(checker, asked), list[Row]()
     for start in range(0, len(told), size):
-        every += screener.rows(start + 1, told[start : start + size])
+        every += screener.rows(list(enumerate(told[start : start + size], start=start + 1)))
     return every
 
 
@@ -71,6 +71,12 @@ def test_with_whom_one_is_answered_changes_nothing(checker: Checker) -> None:
     for size in (1, 7, len(told)):
         assert rows(told, checker, size) == expected
     assert rows(told[::-1], checker) == alone(told[::-1], checker)
+
+
+def test_rows_may_have_any_number(checker: Checker) -> None:
+    told = as_lines(people(3))
+    numbered = [(7, told[0]), (7, told[1]), (-1, told[2])]
+    assert Screener(checker, ASKED).rows(numbered) == [row_of(*one, checker, ASKED) for one in numbered]
 
 
 def test_whole_reports_stay_what_they_are(checker: Checker) -> None:

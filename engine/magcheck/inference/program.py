@@ -88,7 +88,7 @@ Matches = frozenset[tuple[int, int]]
 
 
 def split(matches: Matches, sizes: Sequence[int]) -> list[Matches]:
-    """`matches` on the facts of several people, one after the other: those of each, by the places of their own facts."""
+    """`matches` on the facts of several people: those of each, by the places of their own facts."""
     owners = [person for person, size in enumerate(sizes) for _ in range(size)]
     starts = list(accumulate(sizes, initial=0))
     found: list[list[tuple[int, int]]] = [[] for _ in sizes]

@@ -41,7 +41,8 @@ class Answered(NamedTuple):
 
 
 def answered(batch: Batch, screener: Screener) -> Answered:
-    return in_lines(list(screener.rows(batch.first, batch.told)), screener.checker.book.digest)
+    rows = screener.rows(list(enumerate(batch.told, start=batch.first)))
+    return in_lines(rows, screener.checker.book.digest)
 
 
 def in_lines(rows: Sequence[Row], digest: str) -> Answered:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -11,30 +10,19 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from magcheck.checker import Checker
 from magcheck.core.errors import EngineFault
 from magcheck.screen.batch import Answered, Batch, answered, in_lines
 from magcheck.screen.row import FAULT, refused
-from magcheck.screen.together import Screener
+from magcheck.screen.together import Job, Screener, screener_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.screen.row import Asked
 
 WAITING_EACH = 3
 """Batches of one worker that are on their way: memory stays the same however long the input is."""
-
-
-class Job(NamedTuple):
-    """What every worker is told when it starts."""
-
-    rules: str | None
-    only_rules: str | None
-    asked: Asked
-    digest: str
 
 
 _here: list[Screener] = []
@@ -50,9 +38,7 @@ def cores() -> int:
 def _start(job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _here[:] = [Screener(Checker(job.rules, only_rules=job.only_rules), job.asked)]
-    gc.collect()
-    gc.freeze()  # the rules stay, and need not be looked at again each time
+    _here[:] = [screener_of(job)]
 
 
 def _end_with_parent() -> None:
