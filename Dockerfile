@@ -5,12 +5,14 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 RUN python -m venv /opt/magcheck
 WORKDIR /src
-COPY constraints.txt ./
+COPY locked locked
+RUN /opt/magcheck/bin/pip install --no-cache-dir --require-hashes --requirement locked/build.txt
 # durable-rules is C, and comes as source only
-RUN /opt/magcheck/bin/pip install --no-cache-dir --no-binary durable-rules --constraint constraints.txt durable-rules
+RUN /opt/magcheck/bin/pip install --no-cache-dir --require-hashes --no-build-isolation --use-pep517 \
+    --no-binary durable-rules --requirement locked/engine.txt
+RUN /opt/magcheck/bin/pip install --no-cache-dir --require-hashes --requirement locked/container.txt
 COPY . .
-RUN /opt/magcheck/bin/pip install --no-cache-dir --constraint constraints.txt '.[plan,serve]' \
-    && /opt/magcheck/bin/magcheck --version
+RUN /opt/magcheck/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /opt/magcheck/bin/magcheck --version
 
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin magcheck

@@ -30,8 +30,8 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev \
-	check types lint benchmark questions reading serve-benchmark docs site wheels clean
+.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev install-spark \
+	check types lint benchmark questions reading serve-benchmark docs site wheels lock sbom audit clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -59,7 +59,7 @@ test-clients: install-dev $(VENV)-healthchain/bin/python
 
 $(VENV)-healthchain/bin/python:
 	$(PYTHON) -m venv $(VENV)-healthchain
-	$@ -m pip install --quiet healthchain==0.16.1
+	$@ -m pip install --quiet --require-hashes --requirement locked/healthchain.txt
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
@@ -136,32 +136,67 @@ $(KEPT): $(KNOWLEDGE) | $(VENV)/.built
 	@ls $(VENV)/.installed* >/dev/null
 	$(BIN)/python -m magcheck.knowledge.keep
 
+# Only files whose hashes stand in locked/, and no build that fetches what it likes
+PINNED = $(BIN)/python -m pip install --quiet --require-hashes
+OURS = $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+
 $(VENV)/.built:
 	@command -v $${CC:-cc} >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || \
 		{ echo "magcheck needs a C compiler to build durable-rules. Install gcc (Debian: apt install gcc python3-dev) and run make again." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "magcheck needs Python 3.11 or later. Name one: make PYTHON=python3.11 ..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-cache-dir --no-binary durable-rules --constraint constraints.txt durable-rules
+	$(PINNED) --requirement locked/build.txt
+	$(PINNED) --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable-rules --requirement locked/engine.txt
 	@touch $@
 
 # What `pip install magcheck` brings; everything but `magcheck plan` works with it.
-$(VENV)/.installed-light: pyproject.toml constraints.txt | $(VENV)/.built
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+$(VENV)/.installed-light: pyproject.toml locked/light.txt | $(VENV)/.built
+	$(PINNED) --requirement locked/build.txt --requirement locked/light.txt
+	$(OURS)
 	@touch $@
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.built
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[plan]'
+$(VENV)/.installed: pyproject.toml locked/plan.txt | $(VENV)/.built
+	$(PINNED) --requirement locked/build.txt --requirement locked/plan.txt
+	$(OURS)
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.built
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+$(VENV)/.installed-dev: pyproject.toml locked/dev.txt | $(VENV)/.built
+	$(PINNED) --requirement locked/build.txt --requirement locked/dev.txt
+	$(OURS)
 	@touch $@ $(VENV)/.installed
 
 # Fuzzing and the mutation of code, which no test needs
-$(VENV)/.installed-verify: pyproject.toml constraints.txt | $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[verify]'
+$(VENV)/.installed-verify: pyproject.toml locked/verify.txt | $(VENV)/.installed-dev
+	$(PINNED) --requirement locked/build.txt --requirement locked/verify.txt
+	$(OURS)
+	@touch $@
+
+# The way to the cluster: pyspark is large, and needs Java.
+install-spark: $(VENV)/.installed-spark
+$(VENV)/.installed-spark: pyproject.toml locked/spark.txt | $(VENV)/.installed-dev
+	$(PINNED) --requirement locked/spark.txt
+	@touch $@
+
+# locked/ anew, after a change of pyproject.toml or constraints.txt
+lock: $(VENV)-supply/bin/uv
+	.ci/lock $<
+
+# What is in an installation, as CycloneDX: build/sbom.json
+sbom: install $(VENV)-supply/bin/uv
+	@mkdir -p build
+	$(VENV)-supply/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml \
+		--output-reproducible --output-file build/sbom.json
+	@echo build/sbom.json
+
+# Known vulnerabilities of everything that is locked; where nobody can be asked, this says so and ends with 3.
+audit: $(VENV)-supply/bin/uv
+	.ci/audit $(VENV)-supply/bin/pip-audit
+
+$(VENV)-supply/bin/uv: locked/supply.txt
+	$(PYTHON) -m venv $(VENV)-supply
+	$(VENV)-supply/bin/python -m pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info engine/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-supply build dist *.egg-info engine/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
