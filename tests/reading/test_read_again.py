@@ -16,7 +16,8 @@ from tests.reading.scoring import NAMES, corpus
 CORPUS = [entry["line"] for entry in corpus() if len(entry["line"]) < 200]
 RANDOM = [line for line, _ in lines(71, 150, NAMES)]
 JOINTS = (" and ", ", ", " + ", "; ", "\n")
-UNKNOWN_PARTS = """
+UNKNOWN_PARTS = (
+    """
 Zyxolo and cipro | cipro and Zyxolo | Zyxolo, cipro 500 mg bid | Zyxolo + magnesium citrate 200 mg twice daily
 Zyxolo 5 mg at night, magnesium 200 mg | Vortiquin and Bramelix and cipro | Zyxolo (with cipro) | cipro / Zyxolo 5 mg
 Zyxolo; levothyroxine 75 mcg in the morning | levothyroxine, Zyxolo, magnesium oxide 400 mg | Zyxolo und Ciprofloxacin
@@ -24,7 +25,10 @@ Zyxolo et lévothyroxine 75 µg le matin | Zyxolo y omeprazol 20 mg | Zyxolo e m
 stopped Zyxolo, cipro | cipro, stopped Zyxolo | Zyxolo 25 | cipro, Zyxolo or Vortiquin | Zyxolo bid, Vortiquin bid, cipro bid
 Zyxolo cream and doxycycline 100 mg | magnesium citrate and Zyxolo | Zyxolo, magnesium glycinate 3 x 100 mg at night
 maybe Zyxolo, cipro 500 mg | Zyxolo every other day and alendronate weekly
-""".strip().replace("\n", " | ").split(" | ")
+""".strip()
+    .replace("\n", " | ")
+    .split(" | ")
+)
 
 
 BOOK = load_rules()
