@@ -68,7 +68,7 @@ def read_profile(profile: Profile, book: RuleBook, known: ReadProfile | None = N
         for index, item in enumerate(told):
             first, *others = readings.get((name, id(item))) or read_item(item, setting)
             entries.append(Entry(name, index, index, first))
-            items[index] = first.item if first.taken else item
+            items[index] = first.item if first.taken or others else item
             further += [(index, other) for other in others]
         for origin, other in further:
             entries.append(Entry(name, len(items), origin, other))
