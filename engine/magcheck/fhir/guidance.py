@@ -101,7 +101,9 @@ def _requirement(gap: Missing) -> Resource:
 
 def _values(*fields: str) -> Resource:
     """The values that answer it, any one of them."""
-    codes = [{"system": LOINC, "code": code} for kind in (*KINDS, HEIGHT) if kind.field in fields for code in kind.codes]
+    codes = [
+        {"system": LOINC, "code": code} for kind in (*KINDS, HEIGHT) if kind.field in fields for code in kind.codes
+    ]
     return {"type": "Observation", "mustSupport": ["value"], "codeFilter": [{"path": "code", "code": codes}]}
 
 
