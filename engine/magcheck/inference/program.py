@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import BEYOND
 from magcheck.core.lazy import cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 MOST_REMEMBERED = 4096
 """Different substances, or products, for which an answer is kept."""
@@ -84,6 +85,17 @@ class Fact(NamedTuple):
 
 Matches = frozenset[tuple[int, int]]
 """(number of the clause, number of the fact) of everything that holds."""
+
+
+def split(matches: Matches, sizes: Sequence[int]) -> list[Matches]:
+    """`matches` on the facts of several people: those of each, by the places of their own facts."""
+    owners = [person for person, size in enumerate(sizes) for _ in range(size)]
+    starts = list(accumulate(sizes, initial=0))
+    found: list[list[tuple[int, int]]] = [[] for _ in sizes]
+    for clause, position in matches:
+        person = owners[position]
+        found[person].append((clause, position - starts[person]))
+    return list(map(frozenset, found))
 
 
 @dataclass(frozen=True)
