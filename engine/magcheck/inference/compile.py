@@ -16,6 +16,7 @@ from magcheck.core.fact_names import (
     PROPERTIES,
     QUANTITIES,
     choice_fact,
+    product_fact,
     route_fact,
 )
 from magcheck.inference.program import Clause, Outcome, Program, Scope, Test
@@ -250,11 +251,6 @@ def _selectors(taking: Taking, terms: Terms) -> tuple[str, ...]:
 def _is(fact: str, *, value: bool = True) -> Test:
     """A yes-or-no fact (0 or 1); one bound says all."""
     return Test(fact, 1, BEYOND) if value else Test(fact, -BEYOND, 0)
-
-
-def product_fact(name: str) -> str:
-    """A fact about the magnesium product of a pair, not about the medicine."""
-    return f"product {name}"
 
 
 def kind_fact(kinds: tuple[str, ...]) -> str:
