@@ -11,7 +11,7 @@ from magcheck.core.errors import InputError, Problem, RulesError
 from magcheck.core.model import Model
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.refusal import problems_of
-from magcheck.knowledge.review import HowRead, Id, Text
+from magcheck.knowledge.review import HowReadField, Id, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Passage(Model):
 
     source: Text
     where: Text | None = None
-    read: HowRead
+    read: HowReadField
 
 
 class SilenceReason(Model):
