@@ -75,7 +75,7 @@ def read_profile(
         for index, item in enumerate(told):
             first, *others = readings.get((name, id(item))) or read(item, setting)
             entries.append(Entry(name, index, index, first))
-            items[index] = first.item if first.taken else item
+            items[index] = first.item if first.taken or others else item
             further += [(index, other) for other in others]
         for origin, other in further:
             entries.append(Entry(name, len(items), origin, other))
