@@ -89,10 +89,10 @@ reading: install-dev
 prove: install-dev
 	$(BIN)/magcheck rules prove
 
-# Synthetic people, screened; a million of them: make screen PEOPLE=1000000
-PEOPLE ?= 20000
+# Synthetic people, screened, and what they cost; fewer, or with what a core costs: make screen PEOPLE=20000 PRICE=0.05
+screen: PEOPLE ?= 1000000
 screen: install-dev
-	$(BIN)/python -m benchmarks.screen $(PEOPLE)
+	$(BIN)/python -m benchmarks.screen $(PEOPLE) $(PRICE)
 
 mutate: install-dev
 	$(BIN)/python -m tests.mutation
@@ -106,7 +106,7 @@ fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
 
 # A naive second reading beside the report; the soak is make third PEOPLE=2000000 (hours)
-PEOPLE ?= 20000
+third: PEOPLE ?= 20000
 third: install-dev
 	$(BIN)/python -m tests.third_opinion $(PEOPLE)
 

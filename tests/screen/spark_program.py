@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql import SparkSession
 
 from magcheck.screen import spark as by_spark
+from magcheck.screen.row import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ def main(folder: Path) -> None:
     texts = spark.createDataFrame(list(enumerate(lines, start=1)), "row int, profile string")
     people = texts.repartition(PARTITIONS)
     write(by_spark.screened(people, today=TODAY), folder / "rows")
-    write(by_spark.screened(people, today=TODAY, full=True), folder / "full")
+    write(by_spark.screened(people, today=TODAY, kind=Kind.FULL), folder / "full")
     columns = spark.read.parquet(str(folder / "columns.parquet")).repartition(PARTITIONS)
     write(by_spark.screened(columns, today=TODAY), folder / "columns")
     answered = by_spark._answered

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from magcheck.cli import screen as command
 from magcheck.cli.app import app
 from magcheck.screen.journal import journal_of, part_of
+from magcheck.screen.row import Kind
 from tests.screen.people import HOSTILE, lines, people, rows_in, run
 from tests.support import ROOT
 
@@ -98,7 +99,7 @@ def test_what_was_begun_is_not_thrown_away_unasked(tmp_path: Path) -> None:
     part_of(str(target)).write_bytes(b"begun")
     assert "--resume" in refused(source, target)
     journal_of(str(target)).write_text(
-        '{"magcheck": "1", "rules": "other", "full": false, "input": [], "today": "2026-11-01"}\n',
+        '{"magcheck": "1", "rules": "other", "kind": "brief", "input": [], "today": "2026-11-01"}\n',
         encoding="utf-8",
     )
     assert "other rules" in refused(source, target, "--resume")
@@ -121,5 +122,5 @@ def test_the_code_says_whether_all_were_answered(outcomes: dict[str, int], code:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(command, "screen", told)
-        manner = command.Manner(full=False, workers=1, resume=False, force=False, plain=True)
+        manner = command.Manner(kind=Kind.BRIEF, workers=1, resume=False, force=False, plain=True)
         assert command.screen_people(str(tmp_path / "a.ndjson"), "-", None, manner) == code

@@ -22,7 +22,7 @@ from magcheck.screen.journal import Begun, Part, journal_of, kept, part_of, refu
 from tests.screen.people import lines, people, run
 from tests.support import ROOT
 
-BEGUN = Begun("1", "rules", full=False, input=[1, 2], today=date(2026, 11, 1).isoformat())
+BEGUN = Begun("1", "rules", kind="brief", input=[1, 2], today=date(2026, 11, 1).isoformat())
 
 
 def answer(number: int) -> Answered:
@@ -60,7 +60,7 @@ def test_whatever_is_left_of_both_files_the_rows_are_whole(
     assert part_of(target).read_bytes() == b"".join(answer(number).lines for number in range(1, 31))
 
 
-@pytest.mark.parametrize("change", [{"magcheck": "2"}, {"rules": "other"}, {"full": True}, {"input": [1, 3]}])
+@pytest.mark.parametrize("change", [{"magcheck": "2"}, {"rules": "other"}, {"kind": "full"}, {"input": [1, 3]}])
 def test_a_part_that_was_begun_otherwise_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(InputError, match="begun with"):
         refuse_other(BEGUN, BEGUN._replace(**change), "out.ndjson")  # type: ignore[arg-type]
@@ -149,7 +149,7 @@ def test_a_finished_run_whose_journal_is_left_is_finished(tmp_path: Path) -> Non
     source.write_bytes(lines(people(3)) + b"nonsense\n")
     target.write_bytes(b"as it was\n")
     journal_of(str(target)).write_text(
-        '{"magcheck": "1", "rules": "r", "full": false, "input": [], "today": "2026-11-01"}\n'
+        '{"magcheck": "1", "rules": "r", "kind": "brief", "input": [], "today": "2026-11-01"}\n'
         '{"rows": 4, "size": 10, "outcomes": {"clear": 3, "error": 1}}\n',
         encoding="utf-8",
     )

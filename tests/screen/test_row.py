@@ -15,10 +15,10 @@ from magcheck.core.errors import EngineFault
 from magcheck.fhir.check import checked_record
 from magcheck.fhir.record import record_of
 from magcheck.screen.brief import brief_of
-from magcheck.screen.row import ERROR, FAULT, Asked, line_of, row_of
+from magcheck.screen.row import ERROR, FAULT, Asked, Kind, line_of, row_of
 from tests.screen.people import HOSTILE, people
 
-BRIEF, FULL = Asked(full=False, today=date(2026, 11, 1)), Asked(full=True, today=date(2026, 11, 1))
+BRIEF, FULL = Asked(Kind.BRIEF, date(2026, 11, 1)), Asked(Kind.FULL, date(2026, 11, 1))
 UNREAD: list[dict[str, Any]] = [
     {"medications": ["xyzzol 5 mg"], "supplements": ["magnesium oxide"]},
     {"medications": ["cipro 500 mg, xyzzol"], "supplements": ["magnesium 400 mg", "multivitamin"]},

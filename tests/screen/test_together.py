@@ -20,8 +20,7 @@ from magcheck.reading.item import read_item
 from magcheck.reading.remembered import RememberedLines
 from magcheck.reading.setting import Setting
 from magcheck.screen import together
-from magcheck.screen.brief import brief_of
-from magcheck.screen.row import FAULT, Asked, Row, row_of
+from magcheck.screen.row import FAULT, Asked, Kind, Row, row_of, said_of_report
 from magcheck.screen.together import Screener
 from tests.inference.invented import People
 from tests.screen.people import HOSTILE, people
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from magcheck.inference.program import Fact, Matches
 
-ASKED = Asked(full=False, today=date(2026, 11, 1))
+ASKED = Asked(Kind.BRIEF, date(2026, 11, 1))
 PEOPLE = 1200
 OLD = 111
 """Nobody else here is so old."""
@@ -60,9 +59,11 @@ def at_the_edges_of_pages(count: int, checker: Checker) -> list[dict[str, Any]]:
 
 def test_what_is_answered_together_is_what_whole_reports_say(checker: Checker) -> None:
     told = [*people(PEOPLE // 2), *at_the_edges_of_pages(PEOPLE // 2, checker), *UNREAD]
-    reports = [brief_of(checker.check(Profile.model_validate(person))) for person in told]
-    said = [{"row": number, **report.as_data()} for number, report in enumerate(reports, start=1)]
-    assert [row.data for row in rows(as_lines(told), checker)] == said
+    reports = [checker.check(Profile.model_validate(person)) for person in told]
+    for kind in (Kind.BRIEF, Kind.COULD_BECOME):
+        said = [{"row": number, **said_of_report(report, kind)} for number, report in enumerate(reports, start=1)]
+        found = rows(as_lines(told), checker, asked=ASKED._replace(kind=kind))
+        assert [row.data for row in found] == said
 
 
 def test_with_whom_one_is_answered_changes_nothing(checker: Checker) -> None:
@@ -80,7 +81,7 @@ def test_rows_may_have_any_number(checker: Checker) -> None:
 
 
 def test_whole_reports_stay_what_they_are(checker: Checker) -> None:
-    told, full = as_lines([*people(10), RECORD]), ASKED._replace(full=True)
+    told, full = as_lines([*people(10), RECORD]), ASKED._replace(kind=Kind.FULL)
     assert rows(told, checker, asked=full) == alone(told, checker, full)
 
 

@@ -210,7 +210,11 @@ def plan(  # noqa: PLR0913 - one parameter for each option
 @app.command(epilog=examples("ask"))
 def ask(  # noqa: PLR0913 - one parameter for each option
     begun: Annotated[
-        str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked, and written back if you agree.")
+        str | None,
+        typer.Argument(
+            metavar="[PROFILE]",
+            help="Go on with a saved profile: only the rest is asked, and written back if you agree.",
+        ),
     ] = None,
     *,
     as_json: Json = False,
@@ -327,6 +331,9 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     target: Annotated[str, typer.Argument(metavar="OUT", help="A .ndjson or .parquet file, or - for stdout.")],
     *,
     full: Annotated[bool, typer.Option("--full", help="Whole reports.")] = False,
+    could_become: Annotated[
+        bool, typer.Option("--could-become", help="Also what each missing answer could become; slower.")
+    ] = False,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=1024, help="Processes; one for each core unless said.")
     ] = None,
@@ -337,9 +344,9 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     only_rules: OnlyRules = None,
 ) -> None:
     """Check many people: one row for each. Exit: 0 all answered, 10 some rows are errors, 70 the engine failed."""
-    from magcheck.cli.screen import Manner, screen_people  # noqa: PLC0415
+    from magcheck.cli.screen import Manner, kind_of_rows, screen_people  # noqa: PLC0415
 
-    manner = Manner(full, workers, resume, force, plain)
+    manner = Manner(kind_of_rows(full=full, could_become=could_become), workers, resume, force, plain)
     finish(lambda: screen_people(source, target, chosen(rules, only_rules), manner))
 
 

@@ -17,7 +17,7 @@ from magcheck.core.exits import Exit
 from magcheck.inference.usable import refuse_unusable
 from magcheck.screen.crew import cores
 from magcheck.screen.journal import journal_of, part_of
-from magcheck.screen.row import ERROR, FAULT
+from magcheck.screen.row import ERROR, FAULT, Kind
 from magcheck.screen.run import Wanted, screen
 from magcheck.screen.source import PIPE, kind_of
 
@@ -30,11 +30,18 @@ if TYPE_CHECKING:
 
 
 class Manner(NamedTuple):
-    full: bool
+    kind: Kind
     workers: int | None
     resume: bool
     force: bool
     plain: bool
+
+
+def kind_of_rows(*, full: bool, could_become: bool) -> Kind:
+    """A whole report says what could become of it, too."""
+    if full:
+        return Kind.FULL
+    return Kind.COULD_BECOME if could_become else Kind.BRIEF
 
 
 def screen_people(source: str, target: str, rules: Chosen | None, manner: Manner) -> int:
@@ -48,7 +55,7 @@ def screen_people(source: str, target: str, rules: Chosen | None, manner: Manner
         target=target,
         rules=rules.folder if rules and not rules.only else None,
         only_rules=rules.folder if rules and rules.only else None,
-        full=manner.full,
+        kind=manner.kind,
         workers=manner.workers or cores(),
         resume=manner.resume,
         today=datetime.now().astimezone().date(),

@@ -34,7 +34,8 @@ class Begun(NamedTuple):
     magcheck: str
     rules: str
     """Their digest."""
-    full: bool
+    kind: str
+    """How much a row says."""
     input: list[int]
     """Bytes of the input, and when it was changed, in nanoseconds."""
     today: str
@@ -82,7 +83,7 @@ def refuse_other(before: Begun, now: Begun, target: str) -> None:
     names = {
         "magcheck": "another version of magcheck",
         "rules": "other rules",
-        "full": "rows of another kind (--full)",
+        "kind": "rows of another kind (--full, --could-become)",
         "input": "another input, or the input was changed",
     }
     other = [said for name, said in names.items() if getattr(before, name) != getattr(now, name)]

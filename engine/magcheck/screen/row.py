@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from magcheck.core.errors import EngineFault, InputError, Problem
@@ -11,12 +12,13 @@ from magcheck.fhir.record import record_of
 from magcheck.fhir.response import RESPONSE, answers_in
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.profile_data import NAME, profile_of
-from magcheck.screen.brief import brief, brief_of
+from magcheck.screen.brief import brief, brief_of, could_become, could_become_in
 
 if TYPE_CHECKING:
     from datetime import date
 
     from magcheck.checker import Checker
+    from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Profile
     from magcheck.report import NotChecked, Report
 
@@ -43,10 +45,20 @@ class Person(NamedTuple):
     """Nobody is there to correct it."""
 
 
+class Kind(StrEnum):
+    """How much a row says."""
+
+    BRIEF = "brief"
+    COULD_BECOME = "could become"
+    """Brief, and what each missing answer and each name that was not understood could become."""
+    FULL = "full"
+    """The whole report."""
+
+
 class Asked(NamedTuple):
     """What is made of every row."""
 
-    full: bool
+    kind: Kind
     today: date
     """On which the age of a person in a record is counted."""
 
@@ -54,9 +66,9 @@ class Asked(NamedTuple):
 def row_of(number: int, told: object, checker: Checker, asked: Asked) -> Row:
     """`told`: a line of JSON, or plain data. Whatever it is, a row comes of it."""
     try:
-        data = _whole if asked.full else _brief
         document = document_of(told)
-        said = data(document, checker, asked.today)
+        whole = asked.kind is Kind.FULL
+        said = _whole(document, checker, asked.today) if whole else _brief(document, checker, asked)
     except InputError as error:
         return refused(number, "; ".join(map(str, error.problems)), ERROR)
     except EngineFault as error:
@@ -112,16 +124,27 @@ def _report(document: Document, checker: Checker, today: date) -> Report:
             return checked_record(document.data, checker, today).report
 
 
-def _brief(document: Document, checker: Checker, today: date) -> dict[str, Any]:
+def _brief(document: Document, checker: Checker, asked: Asked) -> dict[str, Any]:
     """A record that contradicts itself is rare; only then are parts of it left out, as whole reports do it."""
-    person = person_of(document, checker, today)
+    person = person_of(document, checker, asked.today)
     try:
         seen = checker.seen(person.profile)
     except InputError:
         if not person.is_record:
             raise
-        return brief_of(checked_record(document.data, checker, today).report).as_data()
-    return brief(checker.evaluations([seen.situation])[0], (*seen.strange, *person.not_read)).as_data()
+        report = checked_record(document.data, checker, asked.today).report
+        return said_of_report(report, asked.kind)
+    return said_briefly(checker.evaluations([seen.situation])[0], (*seen.strange, *person.not_read), asked.kind)
+
+
+def said_briefly(evaluation: Evaluation, strange: tuple[NotChecked, ...], kind: Kind) -> dict[str, Any]:
+    said = brief(evaluation, strange).as_data()
+    return said | {"could_become": could_become(evaluation, strange)} if kind is Kind.COULD_BECOME else said
+
+
+def said_of_report(report: Report, kind: Kind) -> dict[str, Any]:
+    said = brief_of(report).as_data()
+    return said | {"could_become": could_become_in(report)} if kind is Kind.COULD_BECOME else said
 
 
 def person_of(document: Document, checker: Checker, today: date) -> Person:

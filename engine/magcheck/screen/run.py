@@ -15,7 +15,7 @@ from magcheck.core.errors import EngineFault, InputError, Problem
 from magcheck.core.extras import refuse_without
 from magcheck.screen.crew import Crew
 from magcheck.screen.journal import Begun, Kept, Part, journal_of, kept, part_of, refuse_other
-from magcheck.screen.row import Asked
+from magcheck.screen.row import Asked, Kind
 from magcheck.screen.source import PARQUET, PIPE, kind_of, source_of
 from magcheck.screen.table import write_table
 from magcheck.screen.together import Job
@@ -31,7 +31,7 @@ class Wanted(NamedTuple):
     target: str
     rules: str | None
     only_rules: str | None
-    full: bool
+    kind: Kind
     workers: int
     resume: bool
     today: date
@@ -86,7 +86,7 @@ def _to_file(wanted: Wanted, watch: Callable[[Far], None]) -> Counter[str]:
 def _answers(
     batches: Iterator[Batch], size: int | None, wanted: Wanted, watch: Callable[[Far], None]
 ) -> Iterator[Answered]:
-    job = Job(wanted.rules, wanted.only_rules, Asked(wanted.full, wanted.today), wanted.digest)
+    job = Job(wanted.rules, wanted.only_rules, Asked(wanted.kind, wanted.today), wanted.digest)
     rows = 0
     with closing(Crew(job, wanted.workers)) as crew:
         for batch, answer in crew.answers(batches):
@@ -104,7 +104,7 @@ def _refuse_lost(batch: Batch, answer: Answered, job: Job) -> None:
 
 
 def _part(wanted: Wanted, before: Kept | None) -> Part:
-    now = Begun(__version__, wanted.digest, wanted.full, _stamp(wanted.source), wanted.today.isoformat())
+    now = Begun(__version__, wanted.digest, wanted.kind.value, _stamp(wanted.source), wanted.today.isoformat())
     if before is None:
         return Part(wanted.target, now, [])
     refuse_other(before.begun, now, wanted.target)
@@ -132,7 +132,7 @@ def _put_into_place(wanted: Wanted) -> None:
     target, part = Path(wanted.target), part_of(wanted.target)
     if kind_of(wanted.target) == PARQUET:
         table = Path(f"{target}.part.parquet")
-        write_table(part, table, full=wanted.full)
+        write_table(part, table, wanted.kind)
         _on_disk(table)
         table.replace(target)
         part.unlink()

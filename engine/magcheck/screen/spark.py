@@ -13,7 +13,7 @@ from magcheck.inference.usable import refuse_unusable
 from magcheck.knowledge.load import load_rules
 from magcheck.screen.arrow import arrow
 from magcheck.screen.batch import MOST_ROWS
-from magcheck.screen.row import Asked, line_of
+from magcheck.screen.row import Asked, Kind, line_of
 from magcheck.screen.source import refuse_columns, rows_in
 from magcheck.screen.table import schema_of, table_row
 from magcheck.screen.together import Job, screener_of
@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 
 NUMBER = "row"
 """The column that numbers the people, because a data frame has no order of its own."""
-_BRIEF = (
-    "row bigint, verdict string, ok boolean, complete boolean, rules array<string>, not_checked array<string>, "
+_SAID = (
+    "verdict string, ok boolean, complete boolean, rules array<string>, not_checked array<string>, "
     "missing array<string>, gaps array<struct<medicine: string, status: string>>, dose_low double, "
-    "dose_high double, error string"
+    "dose_high double"
 )
-_FULL = "row bigint, report string, error string"
+_SCHEMA = {
+    Kind.BRIEF: f"row bigint, {_SAID}, error string",
+    Kind.COULD_BECOME: (
+        f"row bigint, {_SAID}, could_become array<struct<what: string, verdict: string>>, error string"
+    ),
+    Kind.FULL: "row bigint, report string, error string",
+}
 _here: dict[Job, Screener] = {}
 """Of this process, which Spark keeps for one partition after the other."""
 
@@ -39,7 +45,7 @@ _here: dict[Job, Screener] = {}
 def screened(
     people: Any,  # noqa: ANN401 - pyspark is installed on request
     *,
-    full: bool = False,
+    kind: Kind = Kind.BRIEF,
     rules: str | None = None,
     only_rules: str | None = None,
     today: date | None = None,
@@ -56,10 +62,10 @@ def screened(
     refuse_columns("people", [column for column in people.columns if column != NUMBER])
     book = load_rules(only_rules or rules, only=only_rules is not None)
     refuse_unusable(book)
-    asked = Asked(full, today or datetime.now().astimezone().date())
+    asked = Asked(kind, today or datetime.now().astimezone().date())
     numbered = people.withColumn(NUMBER, people[NUMBER].cast("long"))
     job = Job(rules, only_rules, asked, book.digest)
-    return numbered.mapInArrow(partial(_answered, job), _FULL if full else _BRIEF)
+    return numbered.mapInArrow(partial(_answered, job), _SCHEMA[kind])
 
 
 def _refuse_without_number(columns: list[str]) -> None:
@@ -71,7 +77,7 @@ def _refuse_without_number(columns: list[str]) -> None:
 def _answered(job: Job, pieces: Iterable[Any]) -> Iterator[Any]:
     """One partition. Whether it is the first try or another one, its rows depend on nothing else."""
     screener = _screener(job)
-    schema = schema_of(full=job.asked.full)
+    schema = schema_of(job.asked.kind)
     for piece in pieces:
         for start in range(0, piece.num_rows, MOST_ROWS):
             part = piece.slice(start, MOST_ROWS)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from magcheck.screen.arrow import arrow, parquet
+from magcheck.screen.row import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +16,14 @@ PIECE_BYTES = 8_000_000
 """Of JSON in one row group."""
 
 
-def write_table(lines: Path, target: Path, *, full: bool) -> None:
-    schema = schema_of(full=full)
+def write_table(lines: Path, target: Path, kind: Kind) -> None:
+    schema = schema_of(kind)
     with parquet().ParquetWriter(target, schema, compression="zstd") as writer:
         for rows in _pieces(lines):
             writer.write_table(arrow().Table.from_pylist([table_row(row) for row in rows], schema=schema))
 
 
-def schema_of(*, full: bool) -> Any:  # noqa: ANN401 - pyarrow has no types
+def schema_of(kind: Kind) -> Any:  # noqa: ANN401 - pyarrow has no types
     """A whole report is one text of JSON: its parts are too many for columns."""
     pa = arrow()
     words = pa.list_(pa.string())
@@ -38,7 +39,12 @@ def schema_of(*, full: bool) -> Any:  # noqa: ANN401 - pyarrow has no types
         "dose_low": pa.float64(),
         "dose_high": pa.float64(),
     }
-    said = {"report": pa.string()} if full else brief
+    could = {"could_become": pa.list_(pa.struct({"what": pa.string(), "verdict": pa.string()}))}
+    said = {
+        Kind.BRIEF: brief,
+        Kind.COULD_BECOME: {**brief, **could},
+        Kind.FULL: {"report": pa.string()},
+    }[kind]
     return pa.schema({"row": pa.int64(), **said, "error": pa.string()})
 
 

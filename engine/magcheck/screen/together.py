@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.checker import Checker
 from magcheck.reading.remembered import RememberedLines
-from magcheck.screen.brief import brief
-from magcheck.screen.row import answer, document_of, person_of, row_of
+from magcheck.screen.row import Kind, answer, document_of, person_of, row_of, said_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +53,7 @@ class Screener:
 
     def rows(self, told: Sequence[Numbered]) -> list[Row]:
         """As `row_of` makes each: what does not work together is done again, row by row."""
-        quick = {} if self._asked.full else self._together(told)
+        quick = {} if self._asked.kind is Kind.FULL else self._together(told)
         return [
             quick.get(place) or row_of(number, row, self.checker, self._asked)
             for place, (number, row) in enumerate(told)
@@ -70,7 +69,7 @@ class Screener:
     def _answered(self, group: Sequence[_Seen]) -> dict[int, Row]:
         evaluations = self.checker.evaluations([person.situation for person in group])
         return {
-            person.place: answer(person.number, brief(evaluation, person.not_checked).as_data())
+            person.place: answer(person.number, said_briefly(evaluation, person.strange, self._asked.kind))
             for person, evaluation in zip(group, evaluations, strict=True)
         }
 
@@ -88,8 +87,8 @@ class _Seen(NamedTuple):
     """Among the rows that were told."""
     number: int
     situation: Situation
-    not_checked: tuple[NotChecked, ...]
-    """What is strange, and what of the document was not read."""
+    strange: tuple[NotChecked, ...]
+    """Values that are hardly true, and what of the document was not read."""
 
 
 def _groups(people: Iterable[_Seen]) -> Iterator[list[_Seen]]:

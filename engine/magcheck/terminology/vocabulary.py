@@ -14,7 +14,7 @@ from magcheck.profile import Route
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from magcheck.profile import Item
     from magcheck.terminology.lexicon import Lexicon
@@ -162,12 +162,10 @@ class Vocabulary:
 
     def exactly(self, text: str, country: str | None) -> NameRead:
         """What the spelling `text`, one of `spellings`, means to somebody who buys in `country`."""
-        group = self._group(text, country)
-        if group is None and text in self.names:
+        here = self._groups(text, country)
+        if not here and text in self.names:
             return self._settle(self.names[text], country, None)
-        group = group or self.groups[text][0]  # sold elsewhere only, and yet somebody has it
-        candidates = tuple(describe(meaning) for meaning in group.members)
-        return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
+        return _which_one(here or self.groups[text])  # sold elsewhere only, and yet somebody has it
 
     @cached_property
     def sold_together(self) -> frozenset[frozenset[str]]:
@@ -222,10 +220,9 @@ class Vocabulary:
 
     def _read_name(self, name: str, country: str | None) -> NameRead:
         for reading in self.dose_forms.readings(name):
-            group = self._group(reading.text, country)
-            if group:
-                candidates = tuple(describe(meaning) for meaning in group.members)
-                return NotFound(Reason.WHICH_ONE, candidates, group.members, group.question)
+            groups = self._groups(reading.text, country)
+            if groups:
+                return _which_one(groups)
             meanings = self.names.get(reading.text)
             if meanings:
                 return self._settle(meanings, country, reading.route)
@@ -265,9 +262,8 @@ class Vocabulary:
                 known.append(read[0])
         return known, strange
 
-    def _group(self, text: str, country: str | None) -> Group | None:
-        here = [g for g in self.groups.get(text, ()) if self._sold(g.countries, country)]
-        return here[0] if here else None
+    def _groups(self, text: str, country: str | None) -> list[Group]:
+        return [group for group in self.groups.get(text, ()) if self._sold(group.countries, country)]
 
     def _sold(self, countries: frozenset[str], country: str | None) -> bool:
         if country is None or not countries or country in countries:
@@ -352,6 +348,15 @@ _NO_SUCH_CODE = NotFound(Reason.UNKNOWN_CODE)
 
 def _share(one: Meaning, other: Meaning) -> bool:
     return not set(one.substances).isdisjoint(other.substances)
+
+
+def _which_one(groups: Sequence[Group]) -> NotFound:
+    """Where a name is another family in another country, and nobody said where, it may be any of all of them."""
+    if len(groups) == 1:
+        candidates = tuple(describe(meaning) for meaning in groups[0].members)
+        return NotFound(Reason.WHICH_ONE, candidates, groups[0].members, groups[0].question)
+    every = tuple(dict.fromkeys(meaning for group in groups for meaning in group.members))
+    return NotFound(Reason.AMBIGUOUS, tuple(describe(meaning, where=True) for meaning in every), every)
 
 
 def describe(meaning: Meaning, *, where: bool = False) -> str:
