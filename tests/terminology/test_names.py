@@ -77,6 +77,18 @@ def test_a_brand_family_is_never_settled_by_guessing(family: str) -> None:
     assert len(found.candidates) > 1
 
 
+@pytest.mark.parametrize("family", ["Dulcolax", "Gaviscon", "gaviscon 10 ml"])
+def test_a_family_that_is_another_one_elsewhere_may_be_any_where_no_country_is_told(family: str) -> None:
+    """Else somebody in London would be asked about the tablets of the USA, and warned of their magnesium."""
+    found = find(family)
+    assert isinstance(found, NotFound)
+    assert found.reason is Reason.AMBIGUOUS
+    for country in ("US", "UK", "CA", "DE"):
+        here = find(family, country)
+        assert isinstance(here, NotFound)
+        assert set(here.could_be) <= set(found.could_be), country
+
+
 @pytest.mark.parametrize("word", ["water pill", "thyroid medicine", "blood pressure tablet", "antibiotic"])
 def test_a_class_word_asks_which_one(word: str) -> None:
     found = find(word)

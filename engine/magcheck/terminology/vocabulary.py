@@ -263,7 +263,10 @@ class Vocabulary:
         return known, strange
 
     def _groups(self, text: str, country: str | None) -> list[Group]:
-        return [group for group in self.groups.get(text, ()) if self._sold(group.countries, country)]
+        """A family before a class of the same name; several only where each is that of its countries."""
+        here = [group for group in self.groups.get(text, ()) if self._sold(group.countries, country)]
+        of_countries = [group for group in here if group.countries]
+        return of_countries if here and here[0].countries else here[:1]
 
     def _sold(self, countries: frozenset[str], country: str | None) -> bool:
         if country is None or not countries or country in countries:
