@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     write(by_spark.screened(columns, today=TODAY), folder / "columns")
     answered = by_spark._answered
     for how in ("killed", "raised"):
-        by_spark._answered = partial(stumbling, how, folder / f"{how}.marker", answered)  # type: ignore[assignment]
+        by_spark._answered = partial(stumbling, how, folder / f"{how}.marker", answered)
         write(by_spark.screened(people, today=TODAY), folder / how)
     spark.stop()
 

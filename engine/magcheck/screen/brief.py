@@ -53,8 +53,8 @@ def brief(evaluation: Evaluation, strange: tuple[NotChecked, ...]) -> Brief:
         not_checked=not_checked,
         missing=tuple(fields),
         gaps=tuple((part.window.take, part.window.status) for part in said if part.window),
-        dose_low=total and total.low,
-        dose_high=total and total.high,
+        dose_low=total.low if total else None,
+        dose_high=total.high if total else None,
     )
 
 
@@ -67,8 +67,8 @@ def brief_of(report: Report) -> Brief:
         not_checked=tuple(entry.input for entry in report.not_checked),
         missing=tuple(sorted({gap.field for gap in report.missing})),
         gaps=tuple((window.take, window.status) for window in windows if window),
-        dose_low=report.dose and report.dose.low,
-        dose_high=report.dose and report.dose.high,
+        dose_low=report.dose.low if report.dose else None,
+        dose_high=report.dose.high if report.dose else None,
     )
 
 
