@@ -1,4 +1,4 @@
-"""Is a read profile read again as it was? Each part of a line bears its own words, so that none is counted twice."""
+"""Is a read profile read again as it was? Each part bears its own words, so that none is counted twice."""
 
 from __future__ import annotations
 
@@ -16,20 +16,33 @@ from tests.reading.scoring import NAMES, corpus
 CORPUS = [entry["line"] for entry in corpus() if len(entry["line"]) < 200]
 RANDOM = [line for line, _ in lines(71, 150, NAMES)]
 JOINTS = (" and ", ", ", " + ", "; ", "\n")
-UNKNOWN_PARTS = (
-    """
-Zyxolo and cipro | cipro and Zyxolo | Zyxolo, cipro 500 mg bid | Zyxolo + magnesium citrate 200 mg twice daily
-Zyxolo 5 mg at night, magnesium 200 mg | Vortiquin and Bramelix and cipro | Zyxolo (with cipro) | cipro / Zyxolo 5 mg
-Zyxolo; levothyroxine 75 mcg in the morning | levothyroxine, Zyxolo, magnesium oxide 400 mg | Zyxolo und Ciprofloxacin
-Zyxolo et lévothyroxine 75 µg le matin | Zyxolo y omeprazol 20 mg | Zyxolo e magnesio 300 mg | Zyxolo en metformine 500 mg
-stopped Zyxolo, cipro | cipro, stopped Zyxolo | Zyxolo 25 | cipro, Zyxolo or Vortiquin | Zyxolo bid, Vortiquin bid, cipro bid
-Zyxolo cream and doxycycline 100 mg | magnesium citrate and Zyxolo | Zyxolo, magnesium glycinate 3 x 100 mg at night
-maybe Zyxolo, cipro 500 mg | Zyxolo every other day and alendronate weekly
-""".strip()
-    .replace("\n", " | ")
-    .split(" | ")
-)
-
+UNKNOWN_PARTS = """
+Zyxolo and cipro
+cipro and Zyxolo
+Zyxolo, cipro 500 mg bid
+Zyxolo + magnesium citrate 200 mg twice daily
+Zyxolo 5 mg at night, magnesium 200 mg
+Vortiquin and Bramelix and cipro
+Zyxolo (with cipro)
+cipro / Zyxolo 5 mg
+Zyxolo; levothyroxine 75 mcg in the morning
+levothyroxine, Zyxolo, magnesium oxide 400 mg
+Zyxolo und Ciprofloxacin
+Zyxolo et lévothyroxine 75 µg le matin
+Zyxolo y omeprazol 20 mg
+Zyxolo e magnesio 300 mg
+Zyxolo en metformine 500 mg
+stopped Zyxolo, cipro
+cipro, stopped Zyxolo
+Zyxolo 25
+cipro, Zyxolo or Vortiquin
+Zyxolo bid, Vortiquin bid, cipro bid
+Zyxolo cream and doxycycline 100 mg
+magnesium citrate and Zyxolo
+Zyxolo, magnesium glycinate 3 x 100 mg at night
+maybe Zyxolo, cipro 500 mg
+Zyxolo every other day and alendronate weekly
+""".strip().splitlines()
 
 BOOK = load_rules()
 

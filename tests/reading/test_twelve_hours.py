@@ -1,4 +1,4 @@
-"""A clock of twelve hours with a word of the day, in six languages: the right hour or a question, never another hour."""
+"""A clock of twelve hours with a word of the day, in six languages: the right hour or a question."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import Kind, amount_of
 from magcheck.reading.grammar.clock import of_the_day, written
-from magcheck.reading.grammar.day_words import NOON
 from magcheck.reading.grammar.counts import times_sign
+from magcheck.reading.grammar.day_words import NOON
 from magcheck.reading.grammar.numbers import number, number_word
 from magcheck.reading.grammar.sentence import Number, Sentence
 from magcheck.reading.grammar.spoken import spoken_time

@@ -35,7 +35,7 @@ class Moments(NamedTuple):
     """Intakes in a part of the day that has no clock time of its own: the afternoon."""
 
     @property
-    def count(self) -> int:
+    def intakes(self) -> int:
         return len(self.times) + len(self.slots) + self.untimed
 
 

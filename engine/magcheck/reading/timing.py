@@ -150,7 +150,7 @@ def _how_often(schedules: Sequence[Schedule], moments: Moments) -> Intakes:
     counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None and not schedule.at_most}
     most = {schedule.per_day for schedule in schedules if schedule.per_day is not None and schedule.at_most}
     count = max(counts, default=None)
-    timed = moments.count
+    timed = moments.intakes
     meals = any(schedule.meals for schedule in schedules)
     if meals and count is None and not moments.times and set(moments.slots) <= {"bedtime"} and not moments.untimed:
         return Intakes(agree=False)  # "with meals and at bedtime": nobody knows how many meals

@@ -92,6 +92,7 @@ class Tag(StrEnum):
     SALT = "salt"
     FORM_WORD = "form word"
     FILLER = "filler"
+    SIGN = "signs"
 
 
 class Sense(NamedTuple):

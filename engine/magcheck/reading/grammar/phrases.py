@@ -184,6 +184,7 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.OF: _FILLER,
     Tag.AT: _FILLER,
     Tag.FILLER: _FILLER,
+    Tag.SIGN: _FILLER,
     Tag.UNTIL: _FILLER,
     Tag.FORM_WORD: _FILLER,
     Tag.DOUBTFUL: partial(_standing, taken=None),
