@@ -105,10 +105,10 @@ mutate-engine: install-dev $(VENV)/.installed-verify
 fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)
 
-# A naive second reading beside the report; the soak is make third PEOPLE=2000000 (hours)
+# A naive second reading beside the report; the soak is make third PEOPLE=2000000 (hours), and goes on with FIRST=350000
 third: PEOPLE ?= 20000
 third: install-dev
-	$(BIN)/python -m tests.third_opinion $(PEOPLE)
+	$(BIN)/python -m tests.third_opinion $(PEOPLE) $(FIRST)
 
 verify: prove mutate
 	$(BIN)/python -m tests.faults

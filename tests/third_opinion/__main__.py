@@ -8,6 +8,8 @@ from tests.third_opinion import tables
 from tests.third_opinion.compare import Comparison, compare
 
 BATCH = 1_000
+TOLD_EVERY = 50_000
+"""People after which a long run says how it stands, and with whom another run can go on."""
 PAGE_KB = 4
 
 
@@ -19,6 +21,12 @@ def main() -> int:
     for start in range(first, first + people, BATCH):
         total.add(compare(checker, range(start, min(start + BATCH, first + people))))
         after_first = after_first or resident_kb()
+        if total.people % TOLD_EVERY == 0:
+            growth = (resident_kb() - after_first) / 1024
+            print(
+                f"up to person {start + BATCH}: {len(total.disagreements)} disagreements, {growth:.1f} MB",
+                flush=True,
+            )
     tell(total, resident_kb() - after_first)
     return int(bool(total.disagreements))
 
