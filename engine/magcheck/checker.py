@@ -180,7 +180,7 @@ class Checker:
         Raises as `check` does. `read`: what reads a line, where it is not read anew each time.
         """
         known = read_profile(profile, self.book, read=read)
-        strange = questioned(known.profile, self.book)
+        strange = questioned(known.profile, self.book, known)
         return Seen(strange, situation(profile, self.book, self.program, known=known))
 
     def evaluations(self, people: Sequence[Situation]) -> list[Evaluation]:
