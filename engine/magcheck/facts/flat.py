@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from magcheck.facts.traits import Trait
     from magcheck.inference.program import Program
     from magcheck.knowledge.load import RuleBook
-    from magcheck.terminology.vocabulary import Substance
+    from magcheck.terminology.vocabulary import Found, Substance
 
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
@@ -36,12 +36,19 @@ def takes(taken: Iterable[RecognisedItem], program: Program) -> dict[str, Interv
     """Is a substance or class taken at all? Only where a page asks."""
     values = dict(program.nothing_taken)
     for item in taken:
-        for substance in item.found.meaning.substances:
-            for selector in substance.selectors & program.takes.keys():
-                for fact, phrase in program.takes[selector]:
-                    if phrase is None or item.found.route.value in ROUTES[phrase]:
-                        values[fact] = YES
+        values |= takes_of(item.found, program)
     return values
+
+
+def takes_of(found: Found, program: Program) -> dict[str, Interval]:
+    """What this one thing answers with yes."""
+    wanted = program.taken_by
+    return {
+        fact: YES
+        for substance in found.meaning.substances
+        for fact, phrase in wanted(substance.selectors)
+        if phrase is None or found.route.value in ROUTES[phrase]
+    }
 
 
 def flat_facts(

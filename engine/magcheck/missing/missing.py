@@ -18,6 +18,8 @@ from magcheck.missing.what_if import verdict_in
 from magcheck.report import Missing, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from magcheck.findings.evaluation import Evaluation
     from magcheck.missing.shapes import PossibleAnswer
     from magcheck.profile import Profile
@@ -53,15 +55,23 @@ def could_become(field: str, profile: Profile, evaluation: Evaluation) -> Verdic
     answers = possible_answers(field, profile, evaluation)
     worst = None if answers.known else Verdict.AVOID
     limit = Verdict.AVOID if answers.free is None else evaluation.reach(answers.free).limit
-    for answer in answers.worst_first():
-        if worst and not _could_beat(worst, answer):
-            continue
-        verdict = verdict_with(answer, evaluation)
-        if verdict and (worst is None or verdict.rank < worst.rank):
-            worst = verdict
+    worst = _strongest(worst, limit, answers.likely_worst(), evaluation)
+    if worst is None or (worst.rank > limit.rank and answers.others_could_beat(worst)):
+        worst = _strongest(worst, limit, answers.others(), evaluation)
+    return worst or verdict_if_fired(evaluation.holding(Outcome.FIRES), evaluation.situation)
+
+
+def _strongest(
+    worst: Verdict | None, limit: Verdict, answers: Iterator[PossibleAnswer], evaluation: Evaluation
+) -> Verdict | None:
+    """`worst`, or the stronger verdict of an answer; none is tried that cannot be stronger."""
+    for answer in answers:
         if worst and worst.rank <= limit.rank:
             break
-    return worst or verdict_if_fired(evaluation.holding(Outcome.FIRES), evaluation.situation)
+        verdict = verdict_with(answer, evaluation) if worst is None or _could_beat(worst, answer) else None
+        if verdict and (worst is None or verdict.rank < worst.rank):
+            worst = verdict
+    return worst
 
 
 def _could_beat(worst: Verdict, answer: PossibleAnswer) -> bool:
