@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.core.fact_names import OF_A_SUM, QUANTITIES
 from magcheck.core.lazy import cached_property
 from magcheck.facts.counts import counted, number
-from magcheck.facts.dose import magnesium_part
+from magcheck.facts.dose import magnesium_part, told_amount
 from magcheck.facts.flat import NO, UNKNOWN, amounts_a_day, keys_of, own_amount, product_values, takes, takes_of
 from magcheck.facts.recognition import recognised
 from magcheck.facts.situation import daily_magnesium
@@ -42,8 +42,11 @@ class Exchange:
         self.old = evaluation.situation.taken[position]
 
     def told(self, item: Item) -> RecognisedItem:
-        """The same thing with other fields; its name stays."""
-        return replace(self.old, item=item)
+        """The same thing with other fields; its name stays, and an amount in its own field settles that of its line."""
+        read = self.old.read
+        if read and told_amount(item) != told_amount(self.old.item):
+            read = replace(read, open=read.open - {"amount"}, amount_read=False, amount_low=None)
+        return replace(self.old, item=item, read=read)
 
     def read_again(self, item: Item) -> RecognisedItem | None:
         """The same thing as it reads with other fields; None where it is then not one thing that is taken."""
