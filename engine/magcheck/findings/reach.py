@@ -10,7 +10,7 @@ from magcheck.findings.policy import counting_verdict, is_kept, makes_finding, v
 from magcheck.inference.program import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from magcheck.findings.evaluation import Evaluation, Held
     from magcheck.inference.program import Fact, Interval, Test
@@ -91,12 +91,24 @@ class Reach:
 
     def verdict(self, value: Callable[[str, Fact], Interval]) -> Verdict:
         """The verdict with these values of the free facts."""
-        firing = tuple(
-            number
-            for number, ((_, _, fact), tests) in enumerate(self.open)
-            if all(test.holds(*value(test.fact, fact)) for test in tests)
-        )
+        firing = self._firing(value)
         if firing not in self._verdicts:
-            fired = [*self.always, *(self.open[number][0] for number in firing)]
-            self._verdicts[firing] = verdict_if_fired(fired, self._evaluation.situation)
+            self._verdicts[firing] = verdict_if_fired(self._held(firing), self._evaluation.situation)
         return self._verdicts[firing]
+
+    def fired(self, value: Callable[[str, Fact], Interval]) -> list[Held]:
+        """What fires with these values of the free facts."""
+        return self._held(self._firing(value))
+
+    def _held(self, firing: Iterable[int]) -> list[Held]:
+        return [*self.always, *(self.open[number][0] for number in firing)]
+
+    def _firing(self, value: Callable[[str, Fact], Interval]) -> tuple[int, ...]:
+        firing: list[int] = []
+        for number, ((_, _, fact), tests) in enumerate(self.open):
+            for test in tests:
+                if not test.holds(*value(test.fact, fact)):
+                    break
+            else:
+                firing.append(number)
+        return tuple(firing)

@@ -42,7 +42,7 @@ class Exchange:
         self.old = evaluation.situation.taken[position]
 
     def told(self, item: Item) -> RecognisedItem:
-        """The same thing with other fields; its name stays, and an amount in its own field settles that of its line."""
+        """The same thing with other fields; an amount in its own field settles that of its line."""
         read = self.old.read
         if read and told_amount(item) != told_amount(self.old.item):
             read = replace(read, open=read.open - {"amount"}, amount_read=False, amount_low=None)
