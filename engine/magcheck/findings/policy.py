@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Held
+    from magcheck.findings.findings import Said
     from magcheck.inference.program import Clause, Fact
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Rule
@@ -107,7 +108,7 @@ def is_kept(rule: Rule, facts: Sequence[Fact], situation: Situation) -> bool:
     return rule.separate is not None and status(rule.separate, facts, situation) is Status.KEPT
 
 
-def verdict_of(findings: Iterable[Finding]) -> Verdict:
+def verdict_of(findings: Iterable[Finding | Said]) -> Verdict:
     """The strongest action of the findings that count."""
     return _verdict(finding.action for finding in findings if finding.counts)
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import BEYOND, OF_A_SUM, PROPERTIES, QUANTITIES, ROUTES, product_fact, route_fact
 from magcheck.core.lazy import cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 MOST_FREE = 64
 """Sets of free facts for which the parts of all clauses are kept."""
@@ -102,6 +103,17 @@ def _is_added_up(test: Test) -> bool:
 
 
 _ADDED_UP = frozenset({QUANTITIES["daily magnesium"].fact, *OF_A_SUM})
+
+
+def split(matches: Matches, sizes: Sequence[int]) -> list[Matches]:
+    """`matches` on the facts of several people: those of each, by the places of their own facts."""
+    owners = [person for person, size in enumerate(sizes) for _ in range(size)]
+    starts = list(accumulate(sizes, initial=0))
+    found: list[list[tuple[int, int]]] = [[] for _ in sizes]
+    for clause, position in matches:
+        person = owners[position]
+        found[person].append((clause, position - starts[person]))
+    return list(map(frozenset, found))
 
 
 @dataclass(frozen=True)
