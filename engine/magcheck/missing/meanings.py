@@ -10,6 +10,7 @@ from magcheck.core.scales import Action
 from magcheck.facts.situation import situation
 from magcheck.findings.policy import strongest
 from magcheck.missing.addition import Addition
+from magcheck.missing.missing import OF_A_WHOLE_SITUATION
 from magcheck.missing.what_if import verdict_in
 from magcheck.report import Verdict
 
@@ -45,6 +46,8 @@ def _could_become(evaluation: Evaluation, unread: Unread) -> Action | None:
     actions: set[Action] = set()
     addition = Addition(evaluation, unread)
     for meaning in meanings.values():
+        if evaluation.effort.is_used_up:
+            return Action.AVOID
         verdict = _verdict_as(meaning, unread, addition, evaluation)
         if verdict is Verdict.AVOID:
             return Action.AVOID
@@ -58,6 +61,7 @@ def _verdict_as(meaning: Meaning, unread: Unread, addition: Addition, evaluation
     book, program, known = evaluation.book, evaluation.program, evaluation.situation.read
     chosen = {(unread.list, unread.index): meaning}
     medicine = addition.as_medicine(meaning)
+    evaluation.effort.spent += OF_A_WHOLE_SITUATION * len(evaluation.situation.facts) * (medicine is None)
     try:
         if medicine:
             return addition.verdict(medicine)

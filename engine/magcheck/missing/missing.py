@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from magcheck.missing.shapes import PossibleAnswer
     from magcheck.profile import Profile
 
+OF_A_WHOLE_SITUATION = 10
+"""Effort for each fact of a situation that is made anew."""
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -50,7 +52,8 @@ def _gap(field: str, why: str | None, evaluation: Evaluation, profile: Profile) 
 def could_become(field: str, profile: Profile, evaluation: Evaluation) -> Verdict:
     """The strongest verdict that any single answer to `field` brings, all else as told.
 
-    Exact where the answers can be listed; `avoid` where they cannot, such as "which medicines?".
+    Exact where the answers can be listed; `avoid` where they cannot, such as "which medicines?", and where so much
+    is taken that to try them all would cost too much.
     """
     answers = possible_answers(field, profile, evaluation)
     worst = None if answers.known else Verdict.AVOID
@@ -68,6 +71,8 @@ def _strongest(
     for answer in answers:
         if worst and worst.rank <= limit.rank:
             break
+        if evaluation.effort.is_used_up:
+            return Verdict.AVOID
         verdict = verdict_with(answer, evaluation) if worst is None or _could_beat(worst, answer) else None
         if verdict and (worst is None or verdict.rank < worst.rank):
             worst = verdict
@@ -93,6 +98,7 @@ def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | No
                 return exchange.verdict_by_amount(exchange.told(item))
         if answer.chosen is None and not answer.items:
             return _verdict_of_the_person(answer.profile, evaluation)
+        evaluation.effort.spent += OF_A_WHOLE_SITUATION * len(evaluation.situation.facts)
         chosen = answer.chosen or NOTHING_CHOSEN
         return verdict_in(
             situation(answer.profile, book, program, chosen, evaluation.situation.read), book, program
