@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,9 @@ from magcheck.missing.exchange import Exchange
 from magcheck.reading.profile import read_profile
 from magcheck.report import Verdict
 from tests.support import profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MEDICINES = [
     "cefuroxime", "gefitinib", "levothyroxine", "lithium", "furosemide", "ciprofloxacin", "ulipristal",
@@ -49,12 +52,19 @@ BESIDES: list[dict[str, Any]] = [
 ]
 
 
+def always(*, answer: bool) -> Callable[..., bool]:
+    def said(*_: object) -> bool:
+        return answer
+
+    return said
+
+
 def try_everything_anew(patch: pytest.MonkeyPatch) -> None:
     """Every answer, by a whole situation of its own, whatever the bounds say."""
-    patch.setattr(Exchange, "fits", lambda *_: False)
+    patch.setattr(Exchange, "fits", always(answer=False))
     patch.setattr(Reach, "limit", Verdict.AVOID)
-    patch.setattr(Reach, "could_beat", lambda *_: True)
-    patch.setattr(missing, "_could_beat", lambda *_: True)
+    patch.setattr(Reach, "could_beat", always(answer=True))
+    patch.setattr(missing, "_could_beat", always(answer=True))
 
 
 @pytest.mark.parametrize("seed", range(8))
