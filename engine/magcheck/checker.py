@@ -182,7 +182,7 @@ class Checker:
         """
         refuse_too_long(profile)
         known = read_profile(profile, self.book, read=read)
-        strange = questioned(known.profile, self.book)
+        strange = questioned(known.profile, self.book, known)
         return Seen(strange, situation(profile, self.book, self.program, known=known))
 
     def evaluations(self, people: Sequence[Situation]) -> list[Evaluation]:

@@ -90,6 +90,8 @@ class Tag(StrEnum):
     ROUTE = "route"
     UNCLEAR = "unclear"
     SALT = "salt"
+    PURPOSE_BEFORE = "purpose before"
+    PURPOSE = "purposes"
     FORM_WORD = "form word"
     FILLER = "filler"
     SIGN = "signs"

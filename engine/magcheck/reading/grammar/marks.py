@@ -116,6 +116,37 @@ def none_of(sentence: Sentence, place: int) -> Part | None:
     return Standing(Span(place, none.end), taken=False, use="bare")
 
 
+def month_or_never(sentence: Sentence, place: int) -> Part | None:
+    """ "mai" is May in French and German, and never in Italian."""
+    never, month = sentence.said(place, Tag.DOUBTFUL), sentence.said(place, Tag.DATES)
+    return Standing(Span(place, never.end), taken=None) if never and month and never.end == month.end else None
+
+
+def purpose(sentence: Sentence, place: int) -> Part | None:
+    """ "for nerve pain", "for my sleep and anxiety", behind "prn" also without "for"; else it may be a name."""
+    before = sentence.said(place, Tag.PURPOSE_BEFORE)
+    end = _purposes(sentence, before.end if before else place)
+    needed = sentence.said(place, Tag.AS_NEEDED)
+    if end is None or (needed and needed.end >= end) or not (before or _is_behind_as_needed(sentence, place)):
+        return None
+    return Mark(Span(place, end), "filler")
+
+
+def _purposes(sentence: Sentence, place: int) -> int | None:
+    """The place behind one purpose, or several that are joined."""
+    while sentence.says(place, Tag.BESIDE):
+        place += 1
+    said = sentence.said(place, Tag.PURPOSE)
+    if said is None:
+        return None
+    joint = sentence.text(said.end) in ("/", ",", "&") or sentence.says(said.end, Tag.ALSO, Tag.RANGE)
+    return (joint and _purposes(sentence, said.end + 1)) or said.end
+
+
+def _is_behind_as_needed(sentence: Sentence, place: int) -> bool:
+    return any(needed.end == place for start in range(place) if (needed := sentence.said(start, Tag.AS_NEEDED)))
+
+
 def unread(sentence: Sentence, place: int) -> Part:
     """A sign, or a token that nothing else has understood."""
     token = sentence.tokens[place]

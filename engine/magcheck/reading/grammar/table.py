@@ -46,6 +46,9 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.STOPPED: marks.not_with,
     Tag.STOP_ORDER: marks.not_with,
     Tag.YEAR_BEFORE: marks.year,
+    Tag.DATES: marks.month_or_never,
+    Tag.PURPOSE_BEFORE: marks.purpose,
+    Tag.PURPOSE: marks.purpose,
 }
 """Productions that begin with a word of one kind."""
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
