@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from magcheck.core.errors import EngineFault, InputError, Problem, RulesError
 from magcheck.core.extras import refuse_without
+from magcheck.facts.budget import refuse_too_long
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.situation import situation
 from magcheck.findings.evaluation import Evaluation
@@ -179,6 +180,7 @@ class Checker:
 
         Raises as `check` does. `read`: what reads a line, where it is not read anew each time.
         """
+        refuse_too_long(profile)
         known = read_profile(profile, self.book, read=read)
         strange = questioned(known.profile, self.book, known)
         return Seen(strange, situation(profile, self.book, self.program, known=known))

@@ -217,3 +217,11 @@ def test_only_answers_that_do_not_contradict_the_others_count() -> None:
     """With this creatinine and an eGFR of 90 she cannot be so old that the computed value is far lower."""
     told = {"kidney": {"egfr": 90, "creatinine": {"value": 1.0, "unit": "mg/dL"}}, "person": {"sex": "female"}}
     assert "person.age" in assert_exact(told | {"supplements": ["magnesium citrate 100 mg elemental"]})
+
+
+@pytest.mark.parametrize("line", ["magnesium 1.000 mg", "magnesium oxide 400"])
+def test_an_amount_in_its_own_field_settles_one_that_was_not_understood_in_the_line(line: str) -> None:
+    told = {"person": {"age": 40}, "supplements": [{"name": line}]}
+    assert "supplements[0].amount_mg" in assert_exact(told)
+    (gap,) = CHECKER.check(told).missing
+    assert gap.could_become is Verdict.AVOID

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import (
     BEYOND,
@@ -20,13 +20,13 @@ from magcheck.inference.program import Fact, Interval, Scope
 from magcheck.profile import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.facts.traits import Trait
     from magcheck.inference.program import Program
     from magcheck.knowledge.load import RuleBook
-    from magcheck.terminology.vocabulary import Substance
+    from magcheck.terminology.vocabulary import Found, Substance
 
 NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
 UNKNOWN: Interval = (0, BEYOND)
@@ -36,12 +36,19 @@ def takes(taken: Iterable[RecognisedItem], program: Program) -> dict[str, Interv
     """Is a substance or class taken at all? Only where a page asks."""
     values = dict(program.nothing_taken)
     for item in taken:
-        for substance in item.found.meaning.substances:
-            for selector in substance.selectors & program.takes.keys():
-                for fact, phrase in program.takes[selector]:
-                    if phrase is None or item.found.route.value in ROUTES[phrase]:
-                        values[fact] = YES
+        values |= takes_of(item.found, program)
     return values
+
+
+def takes_of(found: Found, program: Program) -> dict[str, Interval]:
+    """What this one thing answers with yes."""
+    wanted = program.taken_by
+    return {
+        fact: YES
+        for substance in found.meaning.substances
+        for fact, phrase in wanted(substance.selectors)
+        if phrase is None or found.route.value in ROUTES[phrase]
+    }
 
 
 def flat_facts(
@@ -62,18 +69,43 @@ def flat_facts(
     keys = [keys_of(item, program) for item in taken]
     amounts = amounts_a_day(taken, keys)
     for position, item in enumerate(taken):
-        own = person | _MEDICINE_ROUTES[item.found.route]
-        for key, ingredient in keys[position].items():
-            amount = amounts[key, item.found.route]
-            values = {**own, _AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
-            alone = Fact(Scope.MEDICINE, key, values, medicine=position, ingredient=ingredient)
-            if key in program.keys_used[Scope.MEDICINE]:
-                yield alone
-            if key in program.keys_used[Scope.PAIR]:
-                yield from _pairs(alone, products)
+        own = Medicine(position, item.found.route, keys[position])
+        yield from medicine_facts(own, person, amounts, products, program)
 
 
-def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fact]:
+class Medicine(NamedTuple):
+    """Something taken, as pages about medicines see it."""
+
+    position: int
+    route: Route
+    keys: Mapping[int, str]
+    """Key -> the ingredient that has it."""
+
+
+def medicine_facts(
+    medicine: Medicine,
+    person: Mapping[str, Interval],
+    amounts: Mapping[tuple[int, Route], Interval],
+    products: Mapping[int, Mapping[str, Interval]],
+    program: Program,
+) -> Iterator[Fact]:
+    """Alone, and with each of `products`. `amounts`: as `amounts_a_day` adds them up."""
+    own = {**person, **_MEDICINE_ROUTES[medicine.route]}
+    for key, ingredient in medicine.keys.items():
+        values = {**own, **summed(amounts[key, medicine.route])}
+        alone = Fact(Scope.MEDICINE, key, values, medicine=medicine.position, ingredient=ingredient)
+        if key in program.keys_used[Scope.MEDICINE]:
+            yield alone
+        if key in program.keys_used[Scope.PAIR]:
+            yield from _pairs(alone, products)
+
+
+def summed(amount: Interval) -> dict[str, Interval]:
+    """The facts about a sum (`OF_A_SUM`)."""
+    return {_AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
+
+
+def _pairs(alone: Fact, products: Mapping[int, Mapping[str, Interval]]) -> Iterable[Fact]:
     """A medicine together with each product with magnesium but itself."""
     for product, values in products.items():
         if product != alone.medicine:
@@ -93,9 +125,12 @@ def amounts_a_day(
     for item, own in zip(taken, keys, strict=True):
         low, high = own_amount(item)
         for key in own:
-            so_far = totals.get((key, item.found.route), (0, 0))
-            totals[key, item.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
+            totals[key, item.found.route] = together(totals.get((key, item.found.route), (0, 0)), (low, high))
     return totals
+
+
+def together(one: Interval, other: Interval) -> Interval:
+    return one[0] + other[0], min(BEYOND, one[1] + other[1])
 
 
 def own_amount(item: RecognisedItem) -> Interval:

@@ -11,7 +11,7 @@ from magcheck.reading.profile import LISTS, ReadProfile, read_profile
 from magcheck.terminology.vocabulary import By, Found, Meaning, NotFound, Reason, Substance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
@@ -110,17 +110,17 @@ def recognised(entry: Entry, found: Found) -> RecognisedItem:
     return RecognisedItem(entry.list, entry.index, read.item, found, salts, read.told, entry.origin, read)
 
 
-def _found_as(item: Item, chosen: Meaning) -> Found:
+def found_as(item: Item, chosen: Meaning) -> Found:
     return Found(chosen, item.route or chosen.route or Route.ORAL, item.route is None)
 
 
 def chosen_for(known: RecognisedItem, chosen: Meaning) -> RecognisedItem:
     """The recognised item, were this meaning chosen for its name."""
-    return replace(known, found=_found_as(known.item, chosen), salts=_salts(chosen), members=())
+    return replace(known, found=found_as(known.item, chosen), salts=_salts(chosen), members=())
 
 
 def _sort(entry: Entry, chosen: Meaning | None, into: RecognisedProfile) -> None:
-    found = _found_as(entry.read.item, chosen) if chosen else entry.read.found
+    found = found_as(entry.read.item, chosen) if chosen else entry.read.found
     if isinstance(found, Found):
         known = recognised(entry, found)
         (into.taken if entry.read.taken else into.not_taken).append(known)
@@ -145,10 +145,9 @@ def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
         or not meanings
     ):
         return None
-    first, *others = (_selectors(meaning) for meaning in meanings)
-    selectors = first.intersection(*others)
     routes = {meaning.route or Route.ORAL for meaning in meanings}
-    if not selectors or len(routes) > 1:
+    selectors = _common(meanings) if len(routes) == 1 else frozenset[str]()
+    if not selectors:
         return None
     item = entry.read.item
     told = entry.read.told
@@ -168,6 +167,17 @@ def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
         entry.read,
         members=members,
     )
+
+
+def _common(meanings: Iterable[Meaning]) -> frozenset[str]:
+    """Everything that a page may call some ingredient of each of them."""
+    first, *others = meanings
+    common = _selectors(first)
+    for meaning in others:
+        common &= _selectors(meaning)
+        if not common:
+            break
+    return common
 
 
 def _selectors(meaning: Meaning) -> frozenset[str]:

@@ -10,8 +10,9 @@ from magcheck.facts.recognition import Unread
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Kidney, Person, Pregnancy, Sex, Stage
 from magcheck.reading.conditions import read_condition
+from magcheck.terminology.nearest import MAX_CANDIDATES, near_words
 from magcheck.terminology.normalise import normal
-from magcheck.terminology.vocabulary import MAX_CANDIDATES, NotFound, Reason, near_words
+from magcheck.terminology.vocabulary import NotFound, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -23,6 +23,21 @@ Held = tuple["Rule", "Clause", "Fact"]
 """A clause of a page that holds, and the fact that it holds on."""
 
 
+MOST_EFFORT = 20_000
+"""Clauses that are looked at for what unknown answers could become; invented people need up to 5,000."""
+
+
+@dataclass
+class Effort:
+    """How much was looked at, counted and not timed: the same profile ends at the same place everywhere."""
+
+    spent: int = 0
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.spent > MOST_EFFORT
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """Everything that holds for one person."""
@@ -41,6 +56,11 @@ class Evaluation:
         if free not in self._reaches:
             self._reaches[free] = Reach(self, free)
         return self._reaches[free]
+
+    @cached_property
+    def effort(self) -> Effort:
+        """Spent so far on what could be."""
+        return Effort()
 
     @cached_property
     def _reaches(self) -> dict[frozenset[str], Reach]:

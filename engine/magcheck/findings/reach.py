@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import BEYOND
 from magcheck.core.lazy import cached_property
-from magcheck.findings.policy import counting_verdict, is_kept, makes_finding, verdict_if_fired
+from magcheck.findings.policy import is_kept, makes_finding, verdict_if_fired
 from magcheck.inference.program import Outcome
+from magcheck.report import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from magcheck.findings.evaluation import Evaluation, Held
     from magcheck.inference.program import Fact, Interval, Test
-    from magcheck.report import Verdict
 
 
 class Reach:
@@ -54,9 +54,16 @@ class Reach:
 
         A window that the times keep with one product counts with none.
         """
-        held = [*self.always, *(held for held, _ in self.open)]
-        each = ((rule, [fact]) for rule, _, fact in held if makes_finding(rule))
-        return counting_verdict(each, self._evaluation.situation)
+        return self._strongest((*self.always, *(held for held, _ in self.open)))
+
+    def _strongest(self, held: Iterable[Held]) -> Verdict:
+        """Of those that would count alone."""
+        worst = Verdict.CLEAR
+        for rule, _, fact in held:
+            is_stronger = rule.strongest.rank < worst.rank and makes_finding(rule)
+            if is_stronger and not is_kept(rule, [fact], self._evaluation.situation):
+                worst = Verdict(rule.strongest.value)
+        return worst
 
     def thresholds(self, name: str) -> frozenset[int]:
         """Every value of this fact at which a test that matters here begins or ceases to hold."""
@@ -75,6 +82,7 @@ class Reach:
                 and makes_finding(rule)
                 and not is_kept(rule, [fact], self._evaluation.situation)
             ]
+        self._evaluation.effort.spent += len(self._stronger[verdict])
         for fact, tests in self._stronger[verdict]:
             for test in tests:
                 if not test.holds(*value(test.fact, fact)):
@@ -86,17 +94,29 @@ class Reach:
     @cached_property
     def _sure(self) -> Verdict:
         """Of what fires in any case, if nothing keeps it back."""
-        each = ((rule, [fact]) for rule, _, fact in self.always if makes_finding(rule))
-        return counting_verdict(each, self._evaluation.situation)
+        return self._strongest(self.always)
 
     def verdict(self, value: Callable[[str, Fact], Interval]) -> Verdict:
         """The verdict with these values of the free facts."""
-        firing = tuple(
-            number
-            for number, ((_, _, fact), tests) in enumerate(self.open)
-            if all(test.holds(*value(test.fact, fact)) for test in tests)
-        )
+        firing = self._firing(value)
         if firing not in self._verdicts:
-            fired = [*self.always, *(self.open[number][0] for number in firing)]
-            self._verdicts[firing] = verdict_if_fired(fired, self._evaluation.situation)
+            self._verdicts[firing] = verdict_if_fired(self._held(firing), self._evaluation.situation)
         return self._verdicts[firing]
+
+    def fired(self, value: Callable[[str, Fact], Interval]) -> list[Held]:
+        """What fires with these values of the free facts."""
+        return self._held(self._firing(value))
+
+    def _held(self, firing: Iterable[int]) -> list[Held]:
+        return [*self.always, *(self.open[number][0] for number in firing)]
+
+    def _firing(self, value: Callable[[str, Fact], Interval]) -> tuple[int, ...]:
+        self._evaluation.effort.spent += len(self.open)
+        firing: list[int] = []
+        for number, ((_, _, fact), tests) in enumerate(self.open):
+            for test in tests:
+                if not test.holds(*value(test.fact, fact)):
+                    break
+            else:
+                firing.append(number)
+        return tuple(firing)

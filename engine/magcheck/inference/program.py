@@ -97,6 +97,14 @@ Matches = frozenset[tuple[int, int]]
 """(number of the clause, number of the fact) of everything that holds."""
 
 
+def _is_added_up(test: Test) -> bool:
+    """Does it take all things together? It is then asked last."""
+    return test.fact in _ADDED_UP
+
+
+_ADDED_UP = frozenset({QUANTITIES["daily magnesium"].fact, *OF_A_SUM})
+
+
 def split(matches: Matches, sizes: Sequence[int]) -> list[Matches]:
     """`matches` on the facts of several people: those of each, by the places of their own facts."""
     owners = [person for person, size in enumerate(sizes) for _ in range(size)]
@@ -146,6 +154,15 @@ class Program:
     def nothing_taken(self) -> dict[str, Interval]:
         """The facts "something called so is taken" of somebody who takes nothing."""
         return {fact: (0, 0) for wanted in self.takes.values() for fact, _ in wanted}
+
+    @cached_property
+    def taken_by(self) -> Callable[[frozenset[str]], tuple[tuple[str, str | None], ...]]:
+        """Selectors of a substance -> what of `takes` asks for it; the answers are kept."""
+
+        def found(selectors: frozenset[str]) -> tuple[tuple[str, str | None], ...]:
+            return tuple(wanted for name in selectors & self.takes.keys() for wanted in self.takes[name])
+
+        return lru_cache(MOST_REMEMBERED)(found)
 
     @cached_property
     def keys_of(self) -> Callable[[frozenset[str]], tuple[int, ...]]:
@@ -207,7 +224,7 @@ class Program:
         tests = self.clauses[number].tests
         return Parted(
             number,
-            tuple(test for test in tests if test.fact in free),
+            tuple(sorted((test for test in tests if test.fact in free), key=_is_added_up)),
             tuple(test for test in tests if test.fact not in free),
         )
 

@@ -34,6 +34,7 @@ from magcheck.knowledge.terms import Terms
 from magcheck.knowledge.wording.wording import Wording
 from magcheck.report import Cited
 from magcheck.terminology.magnesium_salts import property_interval
+from magcheck.terminology.nearest import KnownWords, near_words
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tables import (
     Words,
@@ -43,7 +44,7 @@ from magcheck.terminology.tables import (
     magnesium_forms,
     rows,
 )
-from magcheck.terminology.vocabulary import NotFound, Reason, near_words
+from magcheck.terminology.vocabulary import NotFound, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -161,8 +162,12 @@ class RuleBook:
 
         return ConditionWords(self.condition_lists, self.traits, rows(self.condition_codes))
 
+    @cached_property
+    def _trait_words(self) -> Mapping[str, KnownWords]:
+        return {kind: KnownWords(names) for kind, names in self.traits.items()}
+
     def unknown_trait(self, kind: str, words: str) -> NotFound:
-        return NotFound(Reason.UNKNOWN, near_words(words, self.traits[kind]))
+        return NotFound(Reason.UNKNOWN, near_words(words, self._trait_words[kind]))
 
     @cached_property
     def spoken_of_elsewhere(self) -> frozenset[str]:

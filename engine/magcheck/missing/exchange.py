@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from magcheck.core.fact_names import OF_A_SUM, QUANTITIES
 from magcheck.core.lazy import cached_property
 from magcheck.facts.counts import counted, number
-from magcheck.facts.dose import magnesium_part
-from magcheck.facts.flat import UNKNOWN, amounts_a_day, keys_of, own_amount, product_values, takes
+from magcheck.facts.dose import magnesium_part, told_amount
+from magcheck.facts.flat import NO, UNKNOWN, amounts_a_day, keys_of, own_amount, product_values, takes, takes_of
 from magcheck.facts.recognition import recognised
 from magcheck.facts.situation import daily_magnesium
 from magcheck.profile import Medication, Route
@@ -42,8 +42,11 @@ class Exchange:
         self.old = evaluation.situation.taken[position]
 
     def told(self, item: Item) -> RecognisedItem:
-        """The same thing with other fields; its name stays."""
-        return replace(self.old, item=item)
+        """The same thing with other fields; an amount in its own field settles that of its line."""
+        read = self.old.read
+        if read and told_amount(item) != told_amount(self.old.item):
+            read = replace(read, open=read.open - {"amount"}, amount_read=False, amount_low=None)
+        return replace(self.old, item=item, read=read)
 
     def read_again(self, item: Item) -> RecognisedItem | None:
         """The same thing as it reads with other fields; None where it is then not one thing that is taken."""
@@ -78,7 +81,6 @@ class Exchange:
         keys = keys_of(new, program)
         return (
             bool(old.salts and new.salts)
-            and not (old.members or new.members)
             and new.found.route is old.found.route
             and keys == keys_of(old, program)
             and (not keys or own_amount(new) == own_amount(old))
@@ -121,13 +123,18 @@ class Exchange:
     def daily(self, new: RecognisedItem) -> Interval:
         """The magnesium of the day with `new`."""
         before, after = self._beside
+        if self.old.members and not new.members:  # it counted as not understood, too
+            after = tuple(part for part in after if (part.list, part.index) != (new.list, new.index))
         own = (magnesium_part(new, self.evaluation.book),) if _is_swallowed_product(new) else ()
         return daily_magnesium((*before, *own, *after))
 
-    def sums(self, new: RecognisedItem, keys: frozenset[int]) -> list[int]:
-        """What is surely taken a day, with `new`, of each of `keys` that it has."""
+    def sums(self, new: RecognisedItem) -> list[int]:
+        """What is surely taken a day, with `new`, of each of its substances of which a page asks the sum."""
+        program = self.evaluation.program
+        of_it = keys_of(new, program).keys() & program.keys_summed
+        if not of_it:
+            return []
         own, others, route = own_amount(new)[0], self._amounts_beside, new.found.route
-        of_it = keys_of(new, self.evaluation.program).keys() & keys
         return [own + others.get((key, route), (0, 0))[0] for key in sorted(of_it)]
 
     def _of_all(self, name: str, new: RecognisedItem) -> Interval:
@@ -138,7 +145,7 @@ class Exchange:
         if name in program.counts:
             beside = (entry for entry in self.evaluation.situation.counted[name] if entry[0] != self._position)
             return number((*beside, *counted([new], program.counts[name])))
-        return max(self._takes_beside[name], takes([new], program)[name])
+        return max(self._takes_beside[name], takes_of(new.found, program).get(name, NO))
 
     @cached_property
     def _others(self) -> list[RecognisedItem]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import ANY_AMOUNT_MG, MOST_PERCENT, SMALLEST
-from magcheck.core.fact_names import BEYOND, MAGNESIUM, QUANTITIES, SCALE
-from magcheck.facts.recognition import as_if, chosen_for, recognised
+from magcheck.core.fact_names import MAGNESIUM, SCALE
+from magcheck.facts.recognition import chosen_for, recognised
+from magcheck.missing.amounts import OWN, Amounts
 from magcheck.missing.exchange import DAILY, Exchange
-from magcheck.missing.salts import free_with_another_product, salts_told_apart
+from magcheck.missing.salts import free_with_another_product, salts
 from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers, Trial
 from magcheck.profile import Basis, Medication, Supplement
 from magcheck.reading.item import read_item
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from magcheck.profile import Item, Profile
     from magcheck.terminology.vocabulary import Meaning, Substance
 
-_OWN = QUANTITIES["amount a day"].fact
-
 
 def answers_about_item(
     list_name: str, index: int, part: str, profile: Profile, evaluation: Evaluation
@@ -44,19 +43,19 @@ def answers_about_item(
     def changed(value: float | str, **update: object) -> PossibleAnswer:
         told = _updated(item.item, update)
         again = exchange.read_again(told) if exchange.is_summed else None
-        trial = again and Trial(exchange, again)
+        trial = Trial(exchange, again) if again else None
         return PossibleAnswer(replaced(profile, item, told), value, items=((position, told),), trial=trial)
 
     match part:
         case "amount_mg" | "dose_mg":
             brought = _brought(item, evaluation)
             span = brought or evaluation.book.questions[f"{list_name}.{part}"].range or ANY_AMOUNT_MG
-            amounts = _amounts(span, lambda value: changed(value, **{part: value}), exchange)
-            return PossibleAnswers(numbers=replace(amounts, whole=brought is None), free=exchange.free)
+            amounts = Amounts(span, lambda value: _updated(item.item, {part: value}), exchange)
+            return _of_amounts(amounts, lambda value: changed(value, **{part: value}), whole=brought is None)
         case "elemental_percent":
-            percents = (SMALLEST, MOST_PERCENT)
-            numbers = _amounts(percents, lambda value: changed(value, elemental_percent=value), exchange)
-            return PossibleAnswers(numbers=numbers, free=exchange.free)
+            span = SMALLEST, MOST_PERCENT
+            amounts = Amounts(span, lambda value: _updated(item.item, {part: value}), exchange)
+            return _of_amounts(amounts, lambda value: changed(value, **{part: value}), whole=True)
         case "basis":
             choices = tuple(changed(basis, basis=basis) for basis in (Basis.ELEMENTAL, Basis.COMPOUND))
             return PossibleAnswers(choices=choices, free=exchange.free)
@@ -65,6 +64,11 @@ def answers_about_item(
             return PossibleAnswers(products=products, free=free_with_another_product(evaluation))
         case _:
             return NOT_LISTED
+
+
+def _of_amounts(amounts: Amounts, answer: Callable[[float], PossibleAnswer], *, whole: bool) -> PossibleAnswers:
+    numbers = NumericAnswers(amounts.span, answer, amounts.seen, amounts.edges, whole=whole)
+    return PossibleAnswers(numbers=numbers, free=amounts.exchange.free, others_could_beat=amounts.could_beat)
 
 
 def _brought(item: RecognisedItem, evaluation: Evaluation) -> Bounds | None:
@@ -92,41 +96,6 @@ def replaced(profile: Profile, old: RecognisedItem, new: Item) -> Profile:
     return profile.model_copy(update={old.list: tuple(items)})
 
 
-def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], exchange: Exchange) -> NumericAnswers:
-    """Seen through the magnesium of the day and the sums of single substances; all grow evenly with it.
-
-    So two sums, at the ends of `span`, say where each threshold is met, and halving has almost nothing left to do.
-    """
-    program = exchange.evaluation.program
-    daily, own = (program.thresholds.get(fact, ()) for fact in (DAILY, _OWN))
-
-    def sums(value: float) -> tuple[int, ...]:
-        new = exchange.told(answer(value).items[0][1])
-        return *exchange.daily(new), *exchange.sums(new, program.keys_summed)
-
-    def seen(value: float) -> object:
-        sure, most, *alone = sums(value)
-        bands = bisect_right(daily, sure), bisect_right(daily, most), most == BEYOND
-        return *bands, *(bisect_right(own, amount) for amount in alone)
-
-    low, high = sums(span[0]), sums(span[1])
-    thresholds = daily, daily, *(own for _ in low[2:])
-    edges = {edge for side in zip(low, high, thresholds, strict=True) for edge in _crossings(span, *side)}
-    return NumericAnswers(span, answer, seen, sorted(edges))
-
-
-def _crossings(span: Bounds, low: int, high: int, thresholds: Iterable[int]) -> Iterator[int]:
-    """About where, in thousandths of the answer, a sum that grows evenly meets a threshold.
-
-    Sums are rounded, so the exact place is one of the few beside the computed one; all of them are tried.
-    """
-    for threshold in thresholds:
-        if low < threshold <= high:
-            share = (threshold - low) / (high - low)
-            middle = round((span[0] + share * (span[1] - span[0])) * SCALE)
-            yield from range(middle - 2, middle + 4)
-
-
 def new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
     """Every kind of magnesium in every amount: once a day, by mouth, as magnesium itself.
 
@@ -135,12 +104,14 @@ def new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleA
     low, high = evaluation.book.questions["supplements.amount_mg"].range or ANY_AMOUNT_MG
     edges = _edges_for_a_product(evaluation)
     known = sum(part.surely for part in evaluation.situation.dose)
-    salts = tuple(salts_told_apart(evaluation, lambda _: None))
-    products = {salt.name: _in_place_of_the_assumed(salt, profile, evaluation) for salt in salts}
     amounts = {high, low, *((edge + step) / SCALE - known for edge in edges for step in (-1, 0))}
+    kinds = [
+        (salt.name, cache(partial(_in_place_of_the_assumed, salt, profile, evaluation)))
+        for salt in salts(evaluation)
+    ]
     for amount in sorted((amount for amount in amounts if low <= amount <= high), reverse=True):
-        for name, assumed in products.items():
-            product = Supplement(name=name, amount_mg=amount, basis=Basis.ELEMENTAL)
+        for name, in_place in kinds:
+            product, assumed = Supplement(name=name, amount_mg=amount, basis=Basis.ELEMENTAL), in_place()
             with_it = profile.model_copy(update={"supplements": (*profile.supplements, product)})
             trial = assumed and assumed._replace(new=replace(assumed.new, item=product))
             yield PossibleAnswer(with_it, name, chosen={}, trial=trial)
@@ -151,7 +122,7 @@ def _edges_for_a_product(evaluation: Evaluation) -> Iterable[int]:
     free = free_with_another_product(evaluation)
     if free is not None:
         return evaluation.reach(free).thresholds(DAILY)
-    return {edge for fact in (DAILY, _OWN) for edge in evaluation.program.thresholds.get(fact, ())}
+    return {edge for fact in (DAILY, OWN) for edge in evaluation.program.thresholds.get(fact, ())}
 
 
 def _in_place_of_the_assumed(salt: Substance, profile: Profile, evaluation: Evaluation) -> Trial | None:
@@ -174,19 +145,13 @@ def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Ite
     told = item.found.meaning
     is_bare = told.substances == (evaluation.book.vocabulary.substances[MAGNESIUM],)
     exchange = Exchange(evaluation, position)
-    edges = evaluation.program.thresholds.get(DAILY, ())
 
     def meaning(salt: Substance) -> Meaning:
         if is_bare:
             return told._replace(substances=(salt,), label=salt.name)
         return told._replace(substances=(*told.substances, salt))
 
-    def share(salt: Substance) -> object:
-        """The magnesium of the day as the pages see it."""
-        sure, most = exchange.daily(as_if(item, meaning(salt)))
-        return bisect_right(edges, sure), bisect_right(edges, most), most == BEYOND
-
-    for salt in salts_told_apart(evaluation, share):
-        chosen = {(item.list, item.index): meaning(salt)}
-        trial = Trial(exchange, chosen_for(item, meaning(salt)))
-        yield PossibleAnswer(profile, salt.name, chosen=chosen, trial=trial)
+    for salt in salts(evaluation):
+        chosen = meaning(salt)
+        trial = Trial(exchange, chosen_for(item, chosen))
+        yield PossibleAnswer(profile, salt.name, chosen={(item.list, item.index): chosen}, trial=trial)

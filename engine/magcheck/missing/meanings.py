@@ -9,6 +9,8 @@ from magcheck.core.fact_names import MAGNESIUM
 from magcheck.core.scales import Action
 from magcheck.facts.situation import situation
 from magcheck.findings.policy import strongest
+from magcheck.missing.addition import Addition
+from magcheck.missing.missing import OF_A_WHOLE_SITUATION
 from magcheck.missing.what_if import verdict_in
 from magcheck.report import Verdict
 
@@ -42,8 +44,11 @@ def _could_become(evaluation: Evaluation, unread: Unread) -> Action | None:
         return None
     meanings = {_seen_by_rules(meaning, evaluation): meaning for meaning in unread.why.could_be}
     actions: set[Action] = set()
+    addition = Addition(evaluation, unread)
     for meaning in meanings.values():
-        verdict = _verdict_as(meaning, unread, evaluation)
+        if evaluation.effort.is_used_up:
+            return Action.AVOID
+        verdict = _verdict_as(meaning, unread, addition, evaluation)
         if verdict is Verdict.AVOID:
             return Action.AVOID
         if verdict is not Verdict.CLEAR:
@@ -51,11 +56,15 @@ def _could_become(evaluation: Evaluation, unread: Unread) -> Action | None:
     return strongest(actions)
 
 
-def _verdict_as(meaning: Meaning, unread: Unread, evaluation: Evaluation) -> Verdict:
+def _verdict_as(meaning: Meaning, unread: Unread, addition: Addition, evaluation: Evaluation) -> Verdict:
     """The verdict with this meaning; a contradiction with what was told is as bad as can be."""
     book, program, known = evaluation.book, evaluation.program, evaluation.situation.read
     chosen = {(unread.list, unread.index): meaning}
+    medicine = addition.as_medicine(meaning)
+    evaluation.effort.spent += OF_A_WHOLE_SITUATION * len(evaluation.situation.facts) * (medicine is None)
     try:
+        if medicine:
+            return addition.verdict(medicine)
         return verdict_in(situation(known.profile, book, program, chosen, known), book, program)
     except InputError:
         return Verdict.AVOID

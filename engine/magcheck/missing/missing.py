@@ -18,10 +18,14 @@ from magcheck.missing.what_if import verdict_in
 from magcheck.report import Missing, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from magcheck.findings.evaluation import Evaluation
     from magcheck.missing.shapes import PossibleAnswer
     from magcheck.profile import Profile
 
+OF_A_WHOLE_SITUATION = 10
+"""Effort for each fact of a situation that is made anew."""
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -48,20 +52,31 @@ def _gap(field: str, why: str | None, evaluation: Evaluation, profile: Profile) 
 def could_become(field: str, profile: Profile, evaluation: Evaluation) -> Verdict:
     """The strongest verdict that any single answer to `field` brings, all else as told.
 
-    Exact where the answers can be listed; `avoid` where they cannot, such as "which medicines?".
+    Exact where the answers can be listed; `avoid` where they cannot, such as "which medicines?", and where so much
+    is taken that to try them all would cost too much.
     """
     answers = possible_answers(field, profile, evaluation)
     worst = None if answers.known else Verdict.AVOID
     limit = Verdict.AVOID if answers.free is None else evaluation.reach(answers.free).limit
-    for answer in answers.worst_first():
-        if worst and not _could_beat(worst, answer):
-            continue
-        verdict = verdict_with(answer, evaluation)
-        if verdict and (worst is None or verdict.rank < worst.rank):
-            worst = verdict
+    worst = _strongest(worst, limit, answers.likely_worst(), evaluation)
+    if worst is None or (worst.rank > limit.rank and answers.others_could_beat(worst)):
+        worst = _strongest(worst, limit, answers.others(), evaluation)
+    return worst or verdict_if_fired(evaluation.holding(Outcome.FIRES), evaluation.situation)
+
+
+def _strongest(
+    worst: Verdict | None, limit: Verdict, answers: Iterator[PossibleAnswer], evaluation: Evaluation
+) -> Verdict | None:
+    """`worst`, or the stronger verdict of an answer; none is tried that cannot be stronger."""
+    for answer in answers:
         if worst and worst.rank <= limit.rank:
             break
-    return worst or verdict_if_fired(evaluation.holding(Outcome.FIRES), evaluation.situation)
+        if evaluation.effort.is_used_up:
+            return Verdict.AVOID
+        verdict = verdict_with(answer, evaluation) if worst is None or _could_beat(worst, answer) else None
+        if verdict and (worst is None or verdict.rank < worst.rank):
+            worst = verdict
+    return worst
 
 
 def _could_beat(worst: Verdict, answer: PossibleAnswer) -> bool:
@@ -83,6 +98,7 @@ def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | No
                 return exchange.verdict_by_amount(exchange.told(item))
         if answer.chosen is None and not answer.items:
             return _verdict_of_the_person(answer.profile, evaluation)
+        evaluation.effort.spent += OF_A_WHOLE_SITUATION * len(evaluation.situation.facts)
         chosen = answer.chosen or NOTHING_CHOSEN
         return verdict_in(
             situation(answer.profile, book, program, chosen, evaluation.situation.read), book, program

@@ -32,10 +32,12 @@ def open_fields(evaluation: Evaluation) -> Iterator[OpenField]:
 def _of_pages_that_could_fire(evaluation: Evaluation) -> Iterator[OpenField]:
     """Pages that would fire if an unknown fact were so."""
     fired = {(rule.id, id(fact)) for rule, _, fact in evaluation.holding(Outcome.FIRES)}
+    asked: set[tuple[str, int | None]] = set()
     for rule, clause, fact in evaluation.holding(Outcome.POSSIBLE):
         if (rule.id, id(fact)) not in fired:
             for test in clause.tests:
-                if _is_unsettled(test, fact):
+                if (test.fact, fact.product) not in asked and _is_unsettled(test, fact):
+                    asked.add((test.fact, fact.product))
                     for field in _fields(test, fact, evaluation):
                         yield field, None
 

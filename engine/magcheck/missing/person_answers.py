@@ -52,7 +52,7 @@ def _egfr(profile: Profile, evaluation: Evaluation) -> NumericAnswers:
         evaluation.book.questions["kidney.egfr"].range or ANY_EGFR,
         lambda value: PossibleAnswer(_changed(profile, "kidney", {"egfr": value}), value),
         lambda value: _egfr_band(value, computed, evaluation),
-        evaluation.program.thresholds.get("egfr", ()),
+        lambda: evaluation.program.thresholds.get("egfr", ()),
         less_is_worse=True,
     )
 
@@ -84,7 +84,7 @@ def _body(
     def answer(value: float) -> PossibleAnswer:
         return PossibleAnswer(_changed(profile, "person", {name: value}), value)
 
-    return NumericAnswers(bounds, answer, seen, own, less_is_worse=True)
+    return NumericAnswers(bounds, answer, seen, lambda: own, less_is_worse=True)
 
 
 def _egfr_band(egfr: float, other: float | None, evaluation: Evaluation) -> object:
@@ -115,7 +115,7 @@ def _serum_magnesium(profile: Profile, evaluation: Evaluation) -> NumericAnswers
         evaluation.book.questions["labs.magnesium.mg/dL"].range or ANY_SERUM_MG_DL,
         answer,
         lambda value: bisect_right(edges, round(value * SCALE)),
-        edges,
+        lambda: edges,
     )
 
 

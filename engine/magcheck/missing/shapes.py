@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.missing.exchange import Exchange
     from magcheck.profile import Item, Profile
+    from magcheck.report import Verdict
     from magcheck.terminology.vocabulary import Meaning
 
 
@@ -62,7 +63,7 @@ class NumericAnswers:
 
     It must move in one direction only: the bands are found by halving, and two equal ends are taken for one band.
     """
-    thresholds: Iterable[int] = ()
+    edges: Callable[[], Iterable[int]] = tuple
     """Thousandths of the answer itself at which `seen` is known to change."""
     less_is_worse: bool = False
     whole: bool = True
@@ -83,7 +84,7 @@ class NumericAnswers:
     def bands(self) -> Iterator[PossibleAnswer]:
         """One answer for each band of answers that no page can tell apart, in rising order."""
         low, high = (round(end * SCALE) for end in self.range)
-        edges = [edge for edge in self.thresholds if low < edge <= high]
+        edges = [edge for edge in self.edges() if low < edge <= high]
         points = sorted({low, high, *edges, *(edge - 1 for edge in edges)})
         starts = [low, *(start for pair in pairwise(points) for start in self._changes(*pair))]
         for start, following in pairwise([*starts, high + 1]):
@@ -111,14 +112,19 @@ class PossibleAnswers:
     """Many, and made one by one."""
     known: bool = True
     """False where they cannot be listed."""
+    others_could_beat: Callable[[Verdict], bool] = lambda _: True
+    """Might one of `others` make the verdict stronger than this one?"""
     free: frozenset[str] | None = None
     """The facts of this person that they change, and no others; None where they may bring new facts."""
 
-    def worst_first(self) -> Iterator[PossibleAnswer]:
-        """All of them; those that are likely the worst come first."""
+    def likely_worst(self) -> Iterator[PossibleAnswer]:
+        """The few that are mostly the worst; all, where there are no others."""
         yield from self.choices
         if self.numbers:
             yield from self.numbers.ends()
+
+    def others(self) -> Iterator[PossibleAnswer]:
+        if self.numbers:
             yield from self.numbers.bands()
         yield from self.products
 

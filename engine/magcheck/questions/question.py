@@ -10,8 +10,8 @@ from magcheck.knowledge.placeholders import fill
 from magcheck.questions.answer_kinds import AnswerKind, Measured, Named, NameList, OneOf
 from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.reading.conditions import read_condition
+from magcheck.terminology.nearest import KnownWords, near_words
 from magcheck.terminology.normalise import normal
-from magcheck.terminology.vocabulary import near_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -206,7 +206,7 @@ class WordList:
 
 
 def _unclear_word(path: str, word: str, known: Mapping[str, str], words: QuestionWords) -> Ask:
-    nearest = dict.fromkeys((*near_words(word, known), *_names_holding(word, known)))
+    nearest = dict.fromkeys((*near_words(word, KnownWords(known)), *_names_holding(word, known)))
     kind = OneOf(words, {name: name for name in nearest}) if nearest else Named(words, tuple(known))
     question = fill(words.about, told=word, question=words.did_you_mean if nearest else words.say_again)
     return Ask(path, question, kind, fill(words.means, told=word), keeps=True, must=True)

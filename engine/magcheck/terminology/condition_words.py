@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from magcheck.terminology.nearest import KnownWords
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
@@ -216,11 +217,20 @@ class ConditionWords:
     def _not_stems(self) -> tuple[str, ...]:
         return tuple(normal(word) for word in self.union("not stems"))
 
+    @cached_property
+    def _any_stem(self) -> re.Pattern[str]:
+        """Is there a stem in the word? Mostly none, and one look tells."""
+        long = [re.escape(stem) for stem, _ in self._stems if len(stem) >= _LONG_STEM]
+        short = [re.escape(stem) for stem, _ in self._stems if len(stem) < _LONG_STEM]
+        return re.compile("|".join([*long, *(rf"(?<!\S){stem}" for stem in short)]) or "(?!)")
+
     def group_of(self, word: str) -> str | None:
         """The group that must not be missed whose stem the normalised `word` carries; the most special one."""
         bare = word
         for harmless in self._not_stems:
             bare = bare.replace(harmless, " ")
+        if not self._any_stem.search(bare):
+            return None
         found = [(stem, group) for stem, group in self._stems if _carries(bare, stem)]
         return max(found, key=lambda entry: len(entry[0]))[1] if found else None
 
@@ -271,10 +281,10 @@ class ConditionWords:
         return _is_code(text.replace(".", "").upper())
 
     @cached_property
-    def spellings(self) -> tuple[str, ...]:
+    def spellings(self) -> KnownWords:
         """Every spelling of a name, for "did you mean"."""
         named = (Says.CONDITION, Says.SYMPTOM, Says.NO_PAGE)
-        return tuple(" ".join(key) for key, meant in self._phrases.items() if meant[0].says in named)
+        return KnownWords(" ".join(key) for key, meant in self._phrases.items() if meant[0].says in named)
 
 
 def _carries(word: str, stem: str) -> bool:

@@ -77,9 +77,11 @@ class DoseForms:
     routes: Mapping[str, Route | None]
     salts: frozenset[str]
     _longest: int = field(init=False, repr=False)
+    _first_words: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_longest", max((len(w.split()) for w in self.routes), default=1))
+        object.__setattr__(self, "_first_words", frozenset(w.split()[0] for w in self.routes if w.split()))
 
     def readings(self, name: str) -> Iterator[Spelling]:
         """The whole name first, then with less and less of its packaging."""
@@ -113,6 +115,8 @@ class DoseForms:
         return route, " ".join(kept)
 
     def _phrase_at(self, words: list[str], place: int) -> str | None:
+        if words[place] not in self._first_words:
+            return None
         for length in range(self._longest, 0, -1):
             phrase = " ".join(words[place : place + length])
             if len(words) >= place + length and phrase in self.routes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.lazy import cached_property
 from magcheck.profile import Route
+from magcheck.terminology.nearest import MAX_CANDIDATES, KnownWords, near_words
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
@@ -20,11 +21,8 @@ if TYPE_CHECKING:
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.normalise import DoseForms
 
-SHORT_NAME = 6
-MAX_CANDIDATES = 5
 NOT_A_TABLET = 3
 """One name in so many that is not swallowed, and the bare name of a substance says no tablet."""
-_LONG = 60
 _TOGETHER = re.compile(r"\s*(?:[/+&()\[\]]|\b(?:and|with)\b|(?<=[^\W\d])-(?=[^\W\d]))\s*", re.IGNORECASE)
 """Between two names that are written together; a hyphen only between letters."""
 
@@ -307,8 +305,8 @@ class Vocabulary:
         return dict(list(found.values())[:MAX_CANDIDATES])
 
     @cached_property
-    def _spellings(self) -> list[str]:
-        return [*self.names, *self.groups]
+    def _spellings(self) -> KnownWords:
+        return KnownWords([*self.names, *self.groups])
 
     def _shown(self, spelling: str) -> tuple[str, tuple[Meaning, ...]]:
         meanings = self.names.get(spelling)
@@ -369,16 +367,3 @@ def describe(meaning: Meaning, *, where: bool = False) -> str:
     if normal(inside) == normal(meaning.label):
         return f"{meaning.label}{place}"
     return f"{meaning.label} ({inside}{place})"
-
-
-def near_words(words: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Known words at most 2 typing errors away (1 for short ones), nearest first; for asking only."""
-    text = normal(words)
-    if len(text) > _LONG:
-        return ()
-    edits = 1 if len(text) < SHORT_NAME else 2
-    from rapidfuzz import process  # noqa: PLC0415 - only a name that is not known needs it
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-    found = process.extract(text, list(known), scorer=OSA.distance, score_cutoff=edits, limit=MAX_CANDIDATES)
-    return tuple(word for word, _, _ in found)
