@@ -8,9 +8,9 @@ BIN = $(VENV)/bin
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
 # What is kept of the rules makes a start faster; see docs/decisions.md.
-KEPT = rules/read_before.json
-KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engine/magcheck/,knowledge/document.py \
-	terminology/normalise.py terminology/tables.py)
+KEPT = rules/read_before.pickle
+KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv'; \
+	find engine/magcheck/core engine/magcheck/knowledge engine/magcheck/terminology -name '*.py') engine/magcheck/profile.py
 
 # What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
 QUICK = \
