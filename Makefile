@@ -31,7 +31,7 @@ QUICK = \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
 .PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev \
-	check types lint benchmark questions reading serve-benchmark docs site wheels clean
+	check types lint benchmark peers questions reading serve-benchmark docs site wheels clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -77,6 +77,11 @@ types:
 
 benchmark: install-dev
 	$(BIN)/python benchmarks/run.py
+
+# The same pages in other engines; those that are not installed are said to be absent.
+peers: install-dev
+	-$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	$(BIN)/python -m benchmarks.peers
 
 questions: install-dev
 	$(BIN)/python -m benchmarks.questions
