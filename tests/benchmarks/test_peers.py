@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from benchmarks import peers
 from benchmarks.peers import PEERS, Peer, crowd, rows
 
+from benchmarks import peers
+
 if TYPE_CHECKING:
+    from benchmarks.peers import Matcher
+
     from magcheck import Checker
     from magcheck.inference.program import Program
-
-    from benchmarks.peers import Matcher
 
 
 @pytest.mark.thorough
