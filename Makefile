@@ -8,9 +8,9 @@ BIN = $(VENV)/bin
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
 # What is kept of the rules makes a start faster; see docs/decisions.md.
-KEPT = rules/read_before.json
-KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv') $(addprefix engine/magcheck/,knowledge/document.py \
-	terminology/normalise.py terminology/tables.py)
+KEPT = rules/read_before.pickle
+KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv'; \
+	find engine/magcheck/core engine/magcheck/knowledge engine/magcheck/terminology -name '*.py') engine/magcheck/profile.py
 
 # What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
 QUICK = \
@@ -31,7 +31,7 @@ QUICK = \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
 .PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev install-spark \
-	check types lint benchmark questions reading serve-benchmark docs site wheels lock sbom audit clean
+	check types lint benchmark peers questions reading serve-benchmark docs site wheels lock sbom audit clean
 define example
 @echo "magcheck check examples/evening.yaml"
 @$(BIN)/magcheck check examples/evening.yaml; code=$$?; echo "exit code $$code"; [ $$code -eq 20 ]
@@ -77,6 +77,11 @@ types:
 
 benchmark: install-dev
 	$(BIN)/python benchmarks/run.py
+
+# The same pages in other engines; those that are not installed are said to be absent.
+peers: install-dev
+	-$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	$(BIN)/python -m benchmarks.peers
 
 questions: install-dev
 	$(BIN)/python -m benchmarks.questions

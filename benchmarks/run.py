@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from magcheck.knowledge.rule import Rule
 
 STARTS = 11
-LIBRARIES = "import typer.main; from pydantic import BaseModel; type('Any', (BaseModel,), {})"
-"""pydantic and typer import most of themselves only when they are used."""
+LIBRARIES = "import typer, pydantic"
+USED = "import typer.main; from pydantic import BaseModel; type('Any', (BaseModel,), {})"
+"""Both import most of themselves only when they are used."""
 PROFILE = {
     "person": {"age": 67, "sex": "female"},
     "kidney": {"creatinine": {"value": 0.9, "unit": "mg/dL"}},
@@ -189,9 +190,10 @@ def show_start(folder: Path, starts: int = STARTS) -> None:
     file = folder / "profile.json"
     file.write_text(json.dumps(PROFILE), encoding="utf-8")
     yaml = Path(__file__).parents[1] / "examples" / "stage3.yaml"
-    magcheck = ["-m", "magcheck.cli.app"]
+    magcheck = ["-m", "magcheck.cli.start"]
     rows = {
-        "typer and pydantic imported and used": ["-c", LIBRARIES],
+        "typer and pydantic imported": ["-c", LIBRARIES],
+        "both also used once": ["-c", USED],
         "magcheck --version": [*magcheck, "--version"],
         "magcheck check PROFILE.json --plain": [*magcheck, "check", str(file), "--plain"],
         "magcheck check PROFILE.json --json": [*magcheck, "check", str(file), "--json"],

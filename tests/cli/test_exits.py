@@ -15,6 +15,8 @@ from magcheck.cli import check as check_command
 from magcheck.cli import show
 from magcheck.core.exits import Exit
 from magcheck.knowledge.document import read_document
+from magcheck.knowledge.files import contents, files_in, shipped
+from magcheck.knowledge.keep import NOTHING_KEPT, kept
 from magcheck.knowledge.profile_data import profile_of
 from tests.cli.running import Ran, own_checker, run
 from tests.support import ROOT, child
@@ -65,7 +67,7 @@ def test_a_fault_gives_70_and_no_partial_answer(
         raise fault
 
     if stage == "check":
-        monkeypatch.setattr(Checker, "with_changes", fail)
+        monkeypatch.setattr(Checker, "check", fail)
     else:
         monkeypatch.setattr(show, "text_of", fail)
     ran = check(rules, CODES[Exit.CHANGE])
@@ -117,6 +119,21 @@ def test_a_check_loads_nothing_that_only_questions_or_drawings_need(profile: Pat
     assert not loaded & {"rich", "questionary", "prompt_toolkit"}
 
 
+HEAVY = {"typer", "click", "rich", "yaml", "rapidfuzz", "questionary", "prompt_toolkit", "ortools"}
+
+
+def test_a_plain_check_of_json_loads_nothing_that_it_can_do_without(tmp_path: Path) -> None:
+    file = tmp_path / "me.json"
+    file.write_text('{"medications": ["cipro"], "kidney": {"egfr": 50}}', encoding="utf-8")
+    told = child("-X", "importtime", "-m", "magcheck.cli.start", "check", str(file))
+    loaded = {line.split("|")[-1].strip() for line in told.stderr.splitlines()}
+    assert "magcheck.cli.check" in loaded
+    nothing_kept = kept(shipped(), contents(dict(files_in(shipped())))) is NOTHING_KEPT
+    needed = {"yaml"} if nothing_kept else set[str]()
+    assert not (HEAVY - needed) & {module.partition(".")[0] for module in loaded}
+    assert not {module for module in loaded if module.startswith(("magcheck.alternatives", "magcheck.plan"))}
+
+
 def magcheck(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "magcheck.cli.app", *arguments]
 
@@ -148,16 +165,23 @@ class Interrupting:
 
 sys.meta_path.insert(0, Interrupting())
 from magcheck.cli.start import main
-sys.argv[1:] = ["check", "-"]
+sys.argv[1:] = ["check", *sys.argv[2:]]
 main()
 """
 
 
 @pytest.mark.parametrize(
-    "module", ["typer", "magcheck.cli.check", "pydantic", "yaml", "magcheck.inference.durable"]
+    ("module", "profile"),
+    [
+        ("typer", "--no-such-option"),
+        ("magcheck.cli.check", "-"),
+        ("pydantic", "-"),
+        ("yaml", "examples/evening.yaml"),
+        ("magcheck.inference.durable", "-"),
+    ],
 )
-def test_an_interruption_while_something_loads_gives_no_traceback(module: str) -> None:
-    done = child("-c", _INTERRUPTED_WHILE_LOADING, module)
+def test_an_interruption_while_something_loads_gives_no_traceback(module: str, profile: str) -> None:
+    done = child("-c", _INTERRUPTED_WHILE_LOADING, module, profile)
     assert (done.returncode, done.stdout) == (Exit.INTERRUPTED, "")
     assert done.stderr.strip() == ""
 

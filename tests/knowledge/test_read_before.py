@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import os
+import pickle
 import random
 import shutil
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,10 +21,11 @@ from magcheck.knowledge.document import read_document
 from magcheck.knowledge.files import MANIFEST, contents, files_in, manifest, shipped
 from magcheck.knowledge.keep import READ_BEFORE, READERS
 from magcheck.knowledge.load import load_rules
+from magcheck.knowledge.restored import of_bytes
+from tests.support import child
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from magcheck.knowledge.load import RuleBook
     from magcheck.terminology.vocabulary import Vocabulary
 
 
@@ -153,16 +159,79 @@ def test_a_kept_file_that_is_broken_is_not_used(rules: Path, read: list[str], br
     assert len(read) > 300
 
 
+@pytest.mark.parametrize("module", ["knowledge/rule.py", "terminology/tables.py", "core/model.py", "profile.py"])
 def test_a_changed_reader_makes_what_it_has_read_stale(
-    rules: Path, read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rules: Path, read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
-    for name in READERS:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("# another", encoding="utf-8")
-    monkeypatch.setattr(keep, "files", lambda _: tmp_path)
+    engine = tmp_path / "engine"
+    shutil.copytree(str(files("magcheck")), engine, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(keep, "files", lambda _: engine)
+    assert load_rules().rules
+    assert read == []
+    change(engine, module, b"#")
     assert load_rules().rules
     assert len(read) > 300
     assert rules.is_dir()
+
+
+def test_the_readers_are_all_that_reading_imports() -> None:
+    """Whatever what is kept could depend on is among what makes it stale."""
+    told = child("-X", "importtime", "-c", "import magcheck.knowledge.keep")
+    loaded = {line.split("|")[-1].strip() for line in told.stderr.splitlines()}
+    ours = {module for module in loaded if module.startswith("magcheck.") and module.count(".") > 1}
+    assert {module.split(".")[1] for module in ours} <= {folder.split("/")[0] for folder in READERS}
+    outside = {module for module in loaded if module.startswith("magcheck.")} - ours
+    packages = {f"magcheck.{folder}" for folder in READERS}
+    assert outside - packages <= {"magcheck.profile", "magcheck.rules", "magcheck._version"}
+
+
+def every_file_as_read(book: RuleBook) -> object:
+    return [
+        (page, book.documents[page.id].data, book.documents[page.id].where(("title",)), page.model_fields_set)
+        for page in book.rules
+    ]
+
+
+def test_what_is_kept_is_what_the_files_say_to_the_last_field(rules: Path, read: list[str]) -> None:
+    kept = load_rules()
+    assert read == []
+    (rules / READ_BEFORE).unlink()
+    fresh = load_rules()
+    for field in dataclasses.fields(kept):
+        if field.name not in {"documents", "vocabulary", "promised"}:
+            assert getattr(kept, field.name) == getattr(fresh, field.name), field.name
+    assert every_file_as_read(kept) == every_file_as_read(fresh)
+    assert kept.promised.data == fresh.promised.data
+
+
+def test_a_page_that_is_wrong_is_not_kept_but_named(rules: Path) -> None:
+    change(rules, "kidney/kidney-dialysis.yaml", b"colour: red\n")
+    keep.keep(rules)
+    with pytest.raises(RulesError, match=r"kidney-dialysis\.yaml:\d+.*colour"):
+        load_rules()
+
+
+def test_a_sentence_with_a_strange_placeholder_is_not_kept_but_named(rules: Path) -> None:
+    path = rules / "wording.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{count}", "{colour}", 1), encoding="utf-8")
+    keep.keep(rules)
+    with pytest.raises(RulesError, match="unknown placeholder 'colour'"):
+        load_rules()
+
+
+@pytest.mark.parametrize("strange", [print, os.system, keep.keep, Path, object()])
+def test_nothing_but_our_models_is_ever_made_of_what_is_kept(strange: object) -> None:
+    with pytest.raises((pickle.UnpicklingError, AttributeError)):
+        of_bytes(pickle.dumps(strange))
+
+
+@pytest.mark.usefixtures("read")
+def test_a_sealed_file_that_names_something_strange_is_not_used(rules: Path) -> None:
+    raw = contents(dict(files_in(rules)))
+    body = pickle.dumps({"digest": keep._with_readers(raw), "files": print})
+    (rules / READ_BEFORE).write_bytes(keep._seal(body) + b"\n" + body)
+    assert keep.kept(rules, raw) is keep.NOTHING_KEPT
+    assert load_rules().rules
 
 
 def test_kept_names_mean_what_the_tables_say(rules: Path) -> None:

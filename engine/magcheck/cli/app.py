@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,8 +24,10 @@ from magcheck.cli.options import (
     RulesOfNames,
     Sources,
     finish,
+    finish_lasting,
 )
 from magcheck.cli.rules_app import pages
+from magcheck.cli.start import end_with
 from magcheck.core.exits import Exit
 from magcheck.rendering.depth import Depth
 from magcheck.rendering.voice import Voice
@@ -64,14 +64,13 @@ app.add_typer(pages, name="rules")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The console script."""
-    gc.disable()  # one command lives too short for a collection to pay
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching for them takes longer than a check
-    try:
-        code = guarded(lambda: _run(arguments))
-    finally:
-        gc.enable()
-    raise SystemExit(code)
+    """The whole command line, without the short way of `magcheck.cli.start`."""
+    end_with(lambda: run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of the command that `arguments` name."""
+    return guarded(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -230,7 +229,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     """Answer what can change the verdict, then see the report. "?" helps, "<" goes back, Enter: not known."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
-    finish(
+    finish_lasting(
         lambda: ask_and_check(
             begun,
             chosen(rules, only_rules),
@@ -307,7 +306,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
 
     listening, limits = Listening(host, port, workers), Limits(most_bytes, most_waiting, seconds)
     secrets = Secrets(token_file, cds_clients)
-    finish(lambda: serve_http(chosen(rules, only_rules), listening, limits, secrets))
+    finish_lasting(lambda: serve_http(chosen(rules, only_rules), listening, limits, secrets))
 
 
 @app.command(epilog=examples("mcp"))
@@ -322,7 +321,7 @@ def mcp(
     """Give an assistant tools that check (Model Context Protocol). Needs the extra "mcp"."""
     from magcheck.cli.mcp import serve_mcp  # noqa: PLC0415
 
-    finish(lambda: serve_mcp(chosen(rules, only_rules), http=http, host=host, port=port))
+    finish_lasting(lambda: serve_mcp(chosen(rules, only_rules), http=http, host=host, port=port))
 
 
 @app.command(epilog=examples("screen"))
@@ -347,7 +346,7 @@ def screen(  # noqa: PLR0913 - one parameter for each option
     from magcheck.cli.screen import Manner, kind_of_rows, screen_people  # noqa: PLC0415
 
     manner = Manner(kind_of_rows(full=full, could_become=could_become), workers, resume, force, plain)
-    finish(lambda: screen_people(source, target, chosen(rules, only_rules), manner))
+    finish_lasting(lambda: screen_people(source, target, chosen(rules, only_rules), manner))
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
         refuse_unwritable(html, replace=force)
     profile = read_profile(source, rules)
     checker = checker_of(rules)
-    report = checked_by(checker, as_json=as_json, rules_of_names=rules_of_names)(profile)
+    check = checked_by(checker, as_json=as_json, changes=depth.more, rules_of_names=rules_of_names)
+    report = check(profile)
     if not as_json and not no_input and console.is_dialogue():
         profile, report = clarified(profile, report, checker, plain=plain)
     code = report.exit_code  # before anything is printed: what is printed is vouched for
@@ -62,9 +63,16 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     return code
 
 
-def checked_by(checker: Checker, *, as_json: bool, rules_of_names: bool = False) -> Callable[[Profile], Report]:
-    """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second."""
-    return partial(_with_day, checker, rules_of_names=rules_of_names) if as_json else checker.with_changes
+def checked_by(
+    checker: Checker, *, as_json: bool, changes: bool = True, rules_of_names: bool = False
+) -> Callable[[Profile], Report]:
+    """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second.
+
+    `changes`: what would change the verdict is tried too, which takes as long as some twenty checks.
+    """
+    if as_json:
+        return partial(_with_day, checker, rules_of_names=rules_of_names)
+    return checker.with_changes if changes else checker.check
 
 
 def _with_day(checker: Checker, profile: Profile, *, rules_of_names: bool = False) -> Report:

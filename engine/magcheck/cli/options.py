@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,3 +34,9 @@ ASKING_FOR_HELP = ("-h", "--help")
 def finish(command: Callable[[], int]) -> None:
     """Faults are handled here: typer would turn some of them into its own."""
     raise typer.Exit(guarded(command))
+
+
+def finish_lasting(command: Callable[[], int]) -> None:
+    """As `finish`, of a command that may run for days: garbage is collected again."""
+    gc.enable()
+    finish(command)

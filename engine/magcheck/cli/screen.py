@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import contextmanager
 from datetime import datetime
@@ -46,7 +45,6 @@ def kind_of_rows(*, full: bool, could_become: bool) -> Kind:
 
 def screen_people(source: str, target: str, rules: Chosen | None, manner: Manner) -> int:
     """Raises InputError for files that cannot be used, RulesError for pages that cannot."""
-    gc.enable()  # unlike other commands, this one lives long
     _refuse(source, target, manner)
     book = book_of(rules)
     refuse_unusable(book)

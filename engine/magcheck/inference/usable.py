@@ -117,9 +117,8 @@ def spoken_of(rule: Rule, book: RuleBook) -> Iterator[Problem]:
 
 def covered(rule: Rule, book: RuleBook) -> Iterator[Problem]:
     """A page may silence only what it says itself at least as strongly, and never in a ring."""
-    pages = {other.id: other for other in book.rules}
     for number, name in enumerate(rule.covers):
-        wrong = _wrongly_covered(rule, name, pages)
+        wrong = _wrongly_covered(rule, name, book.rules_by_id)
         if wrong:
             yield Problem(place_of(rule, book, "covers", number), *wrong)
 

@@ -7,61 +7,139 @@ wheel is built, it also writes down which files belong to the rules.
 from __future__ import annotations
 
 import hashlib
-import json
+import pickle
 import sys
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pydantic import ValidationError
+
+from magcheck.core.lazy import cached_property
 from magcheck.knowledge.document import read_document
+from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
+from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import MANIFEST, TABLES, contents, digest, files_in, manifest, shipped
-from magcheck.knowledge.layout import is_decided
+from magcheck.knowledge.layout import is_decided, is_page
+from magcheck.knowledge.placeholders import placeholder_problems
+from magcheck.knowledge.restored import as_bytes, of_bytes
+from magcheck.knowledge.rule import Rule
+from magcheck.knowledge.wording.wording import Wording
 from magcheck.terminology.tables import class_entries, spellings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
+    from magcheck.core.model import Model
+    from magcheck.knowledge.document import Document
     from magcheck.terminology.tables import Spellings
 
-READ_BEFORE = "read_before.json"
-READERS = ("knowledge/document.py", "terminology/normalise.py", "terminology/tables.py")
-"""What is kept is their work, and no longer true when they change."""
+READ_BEFORE = "read_before.pickle"
+READERS = ("core", "knowledge", "knowledge/wording", "terminology")
+"""Folders of the modules whose work is kept: it is no longer true when one of them changes."""
+READER = "profile.py"
+"""As these, and no folder."""
+WHOLE: Mapping[str, type[Model]] = {
+    "countries.yaml": Countries,
+    "edition.yaml": Edition,
+    "equations.yaml": Equations,
+    "planning.yaml": Planning,
+    "wording.yaml": Wording,
+}
+ENTRIES: Mapping[str, type[Model]] = {"questions.yaml": Question, "sources.yaml": Source}
+"""Files of named entries."""
+Told: TypeAlias = "Mapping[str, Any]"
+"""By the path of the file."""
 
 
-class Kept(NamedTuple):
-    documents: Mapping[str, Any]
-    """Path of each YAML file -> its data."""
-    spellings: Spellings | None
+class Kept:
+    """What was read once: pages, and the data behind models, are made when they are first asked for."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self._models: Told = found.get("models", {})
+        self._pages, self._data = found.get("pages", b""), found.get("data", b"")
+        self.digest: str = found.get("digest", "")
+        self.documents: Told = found.get("files", {})
+        """The data of each YAML file that is no model."""
+        self.spellings: Spellings | None = found.get("spellings")
+        self.validated: frozenset[str] = frozenset(found.get("validated", ()))
+        """Files of which `model` gives what was made."""
+
+    def model(self, path: str) -> Any:  # noqa: ANN401 - a page, another model, or named models
+        """What the file at `path`, one of `validated`, was found to say."""
+        return self._every_page[path] if is_page(path) else self._models[path]
+
+    def data(self, path: str) -> Any:  # noqa: ANN401 - plain data
+        """What stands in the file at `path`, one of `validated`."""
+        return self._every_file[path]
+
+    @cached_property
+    def _every_page(self) -> Told:
+        return dict(of_bytes(self._pages))
+
+    @cached_property
+    def _every_file(self) -> Told:
+        return dict(of_bytes(self._data))
 
 
-NOTHING_KEPT = Kept({}, None)
+NOTHING_KEPT = Kept({})
 
 
 def kept(folder: Traversable, raw: Mapping[str, bytes]) -> Kept:
     """What was kept of the files `raw`; nothing where they, their readers or what is kept are not as they were.
 
-    The first line is the hash of all that follows: a character changed later cannot change an answer.
+    The first line is the hash of all that follows: a bit changed later cannot change an answer.
     """
     try:
-        seal, _, body = folder.joinpath(READ_BEFORE).read_bytes().partition(b"\n")
+        whole = folder.joinpath(READ_BEFORE).read_bytes()
+        seal, _, body = whole.partition(b"\n")
         if seal != _seal(body):
             return NOTHING_KEPT
-        data: dict[str, Any] = json.loads(body)
-        return Kept(data["files"], data["spellings"]) if data["digest"] == _with_readers(raw) else NOTHING_KEPT
-    except (OSError, ValueError, TypeError, KeyError):
+        found = Kept(of_bytes(body))
+        return found if found.digest == _with_readers(raw) else NOTHING_KEPT
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, pickle.UnpicklingError):
         return NOTHING_KEPT
 
 
 def to_keep(folder: Traversable) -> bytes:
-    """The text of the file for the rules of `folder`; ASCII is read faster."""
+    """What the file for the rules of `folder` holds."""
     raw = contents(dict(files_in(folder)))
-    read = [path for path in raw if path.endswith(".yaml") and not is_decided(path)]
-    data = {path: read_document(raw[path], path).data for path in read}
-    classes = class_entries(data[f"{TABLES}/classes.yaml"])
-    spellings = spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes)
-    body = json.dumps({"digest": _with_readers(raw), "files": data, "spellings": spellings}).encode()
+    read = {
+        path: read_document(raw[path], path) for path in raw if path.endswith(".yaml") and not is_decided(path)
+    }
+    made = dict(_validated(read))
+    classes = class_entries(read[f"{TABLES}/classes.yaml"].data)
+    body = as_bytes(
+        {
+            "digest": _with_readers(raw),
+            "files": {path: document.data for path, document in read.items() if path not in made},
+            "spellings": spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes),
+            "validated": [*made],
+            "models": {path: model for path, model in made.items() if not is_page(path)},
+            "pages": as_bytes({path: model for path, model in made.items() if is_page(path)}),
+            "data": as_bytes({path: read[path].data for path in made}),
+        }
+    )
     return _seal(body) + b"\n" + body
+
+
+def _validated(read: Mapping[str, Document]) -> Iterator[tuple[str, object]]:
+    """Each file that says what it should; the others are left to whoever names what is wrong with them."""
+    for path, document in read.items():
+        try:
+            model = _model(path, document)
+        except ValidationError:
+            continue
+        if model is not None and not (isinstance(model, Wording) and any(placeholder_problems(model, document))):
+            yield path, model
+
+
+def _model(path: str, document: Document) -> object | None:
+    if path in ENTRIES:
+        return {name: ENTRIES[path].model_validate(entry) for name, entry in document.data.items()}
+    kind = Rule if is_page(path) else WHOLE.get(path)
+    return kind.model_validate(document.data) if kind else None
 
 
 def _seal(body: bytes) -> bytes:
@@ -69,7 +147,17 @@ def _seal(body: bytes) -> bytes:
 
 
 def _with_readers(raw: Mapping[str, bytes]) -> str:
-    return digest({**raw, **{name: files("magcheck").joinpath(name).read_bytes() for name in READERS}})
+    return digest({**raw, **_readers()})
+
+
+def _readers() -> dict[str, bytes]:
+    """The source of every module whose work is kept."""
+    engine = files("magcheck")
+    found = {READER: engine.joinpath(READER).read_bytes()}
+    for folder in READERS:
+        modules = sorted((entry.name, entry) for entry in engine.joinpath(folder).iterdir())
+        found |= {f"{folder}/{name}": module.read_bytes() for name, module in modules if name.endswith(".py")}
+    return found
 
 
 def keep(folder: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError
 from magcheck.core.model import Model
 from magcheck.knowledge.additions import TableText, joined_entries, joined_rows, joined_texts
-from magcheck.knowledge.document import Document, read_document
+from magcheck.knowledge.document import Document, UnreadDocument, read_document
 from magcheck.knowledge.files import TABLES
 from magcheck.knowledge.placeholders import placeholder_problems
 from magcheck.knowledge.refusal import problems_of
@@ -56,6 +57,8 @@ class Layers:
 
     def our_document(self, path: str) -> Document | None:
         raw, shown = self.ours[path], f"rules/{path}"
+        if path in self.kept.validated:
+            return UnreadDocument(shown, partial(self.kept.data, path), lambda: read_document(raw, shown).lines)
         if path in self.kept.documents:
             return Document(shown, self.kept.documents[path], lambda: read_document(raw, shown).lines)
         return self._read(raw, shown)
@@ -70,7 +73,13 @@ class Layers:
             self.problems += error.problems
             return None
 
+    def _is_known(self, path: str) -> bool:
+        """Was it validated before, and does nothing of one's own lie over it?"""
+        return path in self.kept.validated and path in self.ours and path not in self.own
+
     def one(self, path: str, model: type[AnyModel]) -> AnyModel | None:
+        if self._is_known(path):
+            return cast("AnyModel", self.kept.model(path))
         layers = self.of(path)
         if not layers:
             return None
@@ -87,6 +96,8 @@ class Layers:
 
     def each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
         """A file of named entries."""
+        if self._is_known(path):
+            return cast("dict[str, AnyModel]", self.kept.model(path))
         entries: dict[str, AnyModel] = {}
         for name, (data, document) in joined_entries(self.of(path), self.problems).items():
             try:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from magcheck.core.errors import Problem, RulesError
 from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, SWALLOWED
-from magcheck.core.lazy import cached_property
+from magcheck.core.lazy import LazyMapping, cached_property
 from magcheck.knowledge.additions import KEYS, joined_classes, joined_traits
 from magcheck.knowledge.conditions import Taking
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
@@ -176,9 +176,9 @@ class RuleBook:
         return frozenset(name for line in lines if line.route not in (None, SWALLOWED) for name in line.names)
 
     @cached_property
-    def citations(self) -> dict[str, tuple[Cited, ...]]:
+    def citations(self) -> Mapping[str, tuple[Cited, ...]]:
         """Page id -> its evidence as the report shows it."""
-        return {rule.id: tuple(self._cited(evidence) for evidence in rule.evidence) for rule in self.rules}
+        return LazyMapping(self.rules_by_id, lambda _, rule: tuple(map(self._cited, rule.evidence)))
 
     def _cited(self, evidence: Evidence) -> Cited:
         source = self.sources[evidence.source]
@@ -257,9 +257,10 @@ class _Loader:
         self.kept = kept(shipped, self.ours)
         self.problems: list[Problem] = []
         self.layers = Layers(self.ours, own, self.kept, self.problems)
-        questions = self.layers.our_document("questions.yaml")
-        self.needed_questions = frozenset[str](questions.data if questions else ())
+        self.needed_questions = frozenset[str]()
         if only:
+            questions = self.layers.our_document("questions.yaml")
+            self.needed_questions = frozenset(questions.data if questions else ())
             self.ours = {path: raw for path, raw in self.ours.items() if not self._replaced(path)}
             self.layers = Layers(self.ours, own, self.kept, self.problems)
         self.digest = digest(self._digested())
@@ -352,7 +353,7 @@ class _Loader:
     def _pages(self) -> tuple[tuple[Rule, ...], dict[str, Document], int]:
         """All pages by their ids, the file of each, and how many are one's own."""
         documents: dict[str, Document] = {}
-        ours = [*self._rules(map(self.layers.our_document, filter(is_page, self.ours)), documents)]
+        ours = [*self._our_rules(documents)]
         known = dict(documents)
         own = [*self._rules(map(self.layers.own_document, filter(is_page, self.own)), documents)]
         pages = [rule for rule, _ in (*ours, *own)]
@@ -361,6 +362,17 @@ class _Loader:
                 what = f"the id '{rule.id}' is that of {known[rule.id].where(('id',))} too."
                 self.problems.append(Problem(document.where(("id",)), what, "Give your page another id."))
         return tuple(sorted(pages, key=lambda rule: rule.id)), documents, len(own)
+
+    def _our_rules(self, documents: dict[str, Document]) -> Iterator[tuple[Rule, Document]]:
+        """As `_rules`; those that were validated before are not validated again."""
+        for path in filter(is_page, self.ours):
+            document = self.layers.our_document(path)
+            if document and path in self.kept.validated:
+                rule: Rule = self.kept.model(path)
+                documents.setdefault(rule.id, document)
+                yield rule, document
+            else:
+                yield from self._rules([document], documents)
 
     def _rules(
         self, read: Iterable[Document | None], documents: dict[str, Document]

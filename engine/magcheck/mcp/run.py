@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import logging.config
 from typing import TYPE_CHECKING
@@ -34,7 +33,6 @@ def run_stdio(settings: Settings) -> None:
 
 def _started(settings: Settings) -> Service:
     logging.config.dictConfig(configuration())
-    gc.enable()  # the command line does without for its short commands
     return Service(settings)
 
 

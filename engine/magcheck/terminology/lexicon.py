@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from magcheck.core.lazy import LazyMapping
 from magcheck.profile import Route
 from magcheck.terminology.tokens import number_of, tokenise
 
@@ -133,12 +134,28 @@ class Phrase(NamedTuple):
         return self.by_tag.get(tag)
 
 
-@dataclass(slots=True)
+_Keyed = tuple[list[str], Sense]
+"""The words of a phrase, and what it means."""
+
+
 class _Node:
     """One step of the index: which word may follow, and what the phrase means that ends here."""
 
-    following: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
-    senses: dict[Tag, Sense] = field(default_factory=dict[Tag, Sense])
+    __slots__ = ("following", "senses")
+
+    def __init__(self, phrases: Iterable[_Keyed], depth: int) -> None:
+        """`phrases`: all whose first `depth` words lead here."""
+        self.senses: dict[Tag, Sense] = {}
+        below: dict[str, list[_Keyed]] = {}
+        for keyed in phrases:
+            keys, sense = keyed
+            if len(keys) > depth:
+                below.setdefault(keys[depth], []).append(keyed)
+            else:
+                self.senses.setdefault(sense.tag, sense)
+        if Tag.UNCLEAR in self.senses:
+            self.senses.pop(Tag.ROUTE, None)
+        self.following: Mapping[str, _Node] = LazyMapping(below, lambda _, longer: _Node(longer, depth + 1))
 
 
 class _Step(NamedTuple):
@@ -157,31 +174,20 @@ class Lexicon:
     def __init__(self, lists: Iterable[Mapping[str, Any]], phrases: Iterable[tuple[str, Sense]]) -> None:
         self.remembered: dict[Hashable, Any] = {}
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
-        self._root = _Node()
-        self._numbers: dict[str, float] = {}
         every = list(lists)
         self._swallowed = tuple(stem for words in every for stem in words.get(SWALLOWED, ()))
-        for words in every:
-            for phrase, sense in senses_of(words):
-                self._add(phrase, sense)
-        for phrase, sense in phrases:
-            self._add(phrase, sense)
+        told = chain(*map(senses_of, every), phrases)
+        keyed = [(keys, sense) for phrase, sense in told if (keys := _keys(phrase))]
+        self._root = _Node(keyed, 0)
+        self._numbers = {
+            keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1
+        }
+        self._range_words = frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE)
 
     def remember(self, key: Hashable, reading: object) -> None:
         if len(self.remembered) >= MOST_REMEMBERED:
             self.remembered.clear()
         self.remembered[key] = reading
-
-    def _add(self, phrase: str, sense: Sense) -> None:
-        keys = _keys(phrase)
-        node = self._root
-        for key in keys:
-            node = node.following.setdefault(key, _Node())
-        node.senses.setdefault(sense.tag, sense)
-        if Tag.UNCLEAR in node.senses:
-            node.senses.pop(Tag.ROUTE, None)
-        if sense.tag is Tag.NUMBERS and len(keys) == 1:
-            self._numbers[keys[0]] = sense.figure
 
     def phrases(self) -> Iterator[tuple[str, Sense]]:
         """(phrase, sense) of everything in the lists, signs between words left out."""
@@ -253,10 +259,6 @@ class Lexicon:
     def _figure(self, token: Token) -> float | None:
         return number_of(token.text) if token.is_number else self._numbers.get(token.norm)
 
-    @cached_property
-    def _range_words(self) -> frozenset[str]:
-        return frozenset(words for words, sense in self.phrases() if sense.tag is Tag.RANGE)
-
 
 MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
@@ -276,6 +278,8 @@ def _below(node: _Node, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
 
 
 def _keys(phrase: str) -> list[str]:
+    if phrase.isascii() and phrase.islower() and phrase.replace(" ", "").isalpha():
+        return phrase.split()  # what is below says the same, and takes ten times as long
     tokens = [token.norm for token in tokenise(phrase)]
     return [token for token in tokens if token not in _JOINTS] or tokens
 

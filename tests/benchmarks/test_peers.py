@@ -1,0 +1,40 @@
+"""Does `make peers` print a row for each engine, and does each that is installed find what we find?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from benchmarks.peers import PEERS, Peer, crowd, rows
+
+from benchmarks import peers
+
+if TYPE_CHECKING:
+    from benchmarks.peers import Matcher
+
+    from magcheck import Checker
+    from magcheck.inference.program import Program
+
+
+@pytest.mark.thorough
+def test_every_engine_finds_the_same_or_is_said_to_be_absent(checker: Checker) -> None:
+    printed = [*rows(checker.program, crowd(checker, 3), 0.1)]
+    assert [row.split("|")[1].strip() for row in printed[3:]] == [peer.name for peer in PEERS]
+    said = [row.split("|")[-2].strip() for row in printed[3:]]
+    assert set(said) <= {"identical", "not installed"}
+    assert said[:3] == ["identical"] * 3
+
+
+def nothing_at_all(program: Program) -> Matcher:
+    assert program.clauses
+    return lambda _: frozenset()
+
+
+def test_an_engine_that_finds_something_else_is_said_to_differ(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent, absent = Peer("silent", "json", nothing_at_all), Peer("absent", "no_such_engine", nothing_at_all)
+    monkeypatch.setattr(peers, "PEERS", (silent, absent))
+    *_, differing, missing = rows(checker.program, crowd(checker, 5), 1)
+    assert differing.endswith("| 5 people differ |")
+    assert missing == "| absent | | | | not installed |"
