@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck.knowledge.load import RuleBook, load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from magcheck.terminology.vocabulary import Meaning
 
@@ -71,6 +71,16 @@ def _codes(book: RuleBook) -> Iterator[Promise]:
 def _traits(book: RuleBook) -> Iterator[Promise]:
     for kind, words in book.traits.items():
         yield from (Promise(kind, canonical, word) for word, canonical in words.items())
+    for language in book.condition_lists:
+        for kinds, meanings in language.get("names", {}).items():
+            yield from _words(kinds.removesuffix("s"), "", meanings)
+        for part in ("pregnancy", "asks"):
+            yield from _words("condition", f"{part} ", language.get(part, {}))
+
+
+def _words(kind: str, before: str, meanings: Mapping[str, Iterable[str]]) -> Iterator[Promise]:
+    for canonical, words in meanings.items():
+        yield from (Promise(kind, f"{before}{canonical}", word) for word in words)
 
 
 KINDS = ("name", "rxnorm", "atc", "icd10", "condition", "symptom", "goal")

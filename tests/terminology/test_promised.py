@@ -9,7 +9,15 @@ import pytest
 from magcheck.knowledge.load import RuleBook, load_rules
 from tests.terminology.promised import KINDS, Promise, current, documents, lost, promised
 
-FEWEST = {"name": 13_000, "rxnorm": 10_000, "atc": 690, "icd10": 2_200, "condition": 560, "symptom": 310, "goal": 110}
+FEWEST = {
+    "name": 13_000,
+    "rxnorm": 10_000,
+    "atc": 690,
+    "icd10": 2_200,
+    "condition": 560,
+    "symptom": 310,
+    "goal": 110,
+}
 
 
 @pytest.fixture(scope="module")
