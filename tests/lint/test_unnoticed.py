@@ -1,4 +1,4 @@
-"""A page whose examples and evidence say enough notices every slip of the pen; one that says too little is told how."""
+"""A page that says enough notices every slip of the pen; one that says too little is told what to add."""
 
 from __future__ import annotations
 

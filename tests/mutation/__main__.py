@@ -1,4 +1,7 @@
-"""Make every page wrong in every way, and print who notices: `python -m tests.mutation`."""
+"""Make every page wrong in every way, and take each name away: who notices? `python -m tests.mutation`.
+
+It prints who, and writes it into docs/verification.md.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.lint.slips import slips
-from tests.mutation import spellings
+from tests.mutation import section, spellings
 from tests.mutation.noticing import LIST, NOBODY, Noticing
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def main() -> int:
         print(_line(f"{kind} removed", by, (NOBODY,)))
     words = sum(names.values(), Counter[str]())
     print(_line("all names and codes", words, (NOBODY,)))
+    section.write(counts, names)
     return int(min(noticed(pages), noticed(words, (NOBODY,))) < AIM)
 
 

@@ -1,4 +1,4 @@
-"""Who notices a wrong page? Its examples and its evidence, the lint, the people of the tests; and the list of `make docs`.
+"""Who notices a wrong page? Its examples and evidence, the lint, the people; and the list that `make docs` writes.
 
 The made edges of windows are not asked: they are made from the page itself, so they follow it wherever it goes.
 """

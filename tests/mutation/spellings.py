@@ -42,7 +42,7 @@ def _spelling(promise: Promise) -> str:
 
 
 def said_by_tests(book: RuleBook) -> dict[str, set[str]]:
-    """Kind -> every name and code that an example, a person or a list of tests holds together with what it means."""
+    """Kind -> every name and code that an example, a person or a list of tests holds with what it means."""
     said: defaultdict[str, set[str]] = defaultdict(set)
     for profile in _profiles(book):
         for trait, key in TRAITS.items():

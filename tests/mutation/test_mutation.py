@@ -8,7 +8,7 @@ import pytest
 
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.lint.slips import slips
-from tests.mutation import spellings
+from tests.mutation import section, spellings
 from tests.mutation.__main__ import AIM, noticed, outcome
 from tests.mutation.noticing import LIST, NOBODY, Noticing
 
@@ -43,6 +43,15 @@ def test_a_name_or_code_that_is_gone_is_noticed(book: RuleBook) -> None:
     assert counts["name"].total() > 11_000
     assert counts["name"][spellings.MEANING] > 1_300
     assert sum(by[NOBODY] for by in counts.values()) == 0
+
+
+def test_the_document_has_the_section_that_is_written() -> None:
+    counts = {"name": Counter({spellings.MEANING: 3, spellings.PROMISE: 1})}
+    pages = {"limit moved": Counter({"examples": 3, LIST: 1})}
+    text = section.section(pages, counts)
+    assert "| limit moved | 4 | 3 | 0 | 0 | 0 | 0 | 0 | 1 | 75.0 % |" in text
+    assert "| name | 4 | 3 | 1 | 0 |" in text
+    assert section.PATH.read_text(encoding="utf-8").count(section.HEADING) == 1
 
 
 def test_a_right_page_is_not_noticed(book: RuleBook) -> None:

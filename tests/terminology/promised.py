@@ -1,7 +1,7 @@
-"""Every name and code that this edition reads, and what as: who embeds magcheck relies on them, so none may go in silence.
+"""Every name and code that this edition reads, and what as: who embeds magcheck relies on them.
 
-The lists only tell that something is gone, not that it was right. `make docs` adds what is new; what is to go is said in
-CHANGELOG.md ("levothyroxine lost the name Synthroid").
+The lists only tell that something is gone, not that it was right. `make docs` adds what is new; what is to go is
+said in CHANGELOG.md ("levothyroxine lost the name Synthroid").
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ MENDS = {
     "limit moved": _IN_EVIDENCE,
     "window moved": _IN_EVIDENCE,
     "wish moved": _IN_EVIDENCE,
-    "before and after swapped": "Add an example with times and 'status' that one side allows and the other does not.",
+    "before and after swapped": "Add an example with its 'status' at times that only one side allows.",
     "action weakened": "Add the 'verdict' to an example in which no other page is as strong.",
 }
 EXAMPLES, EVIDENCE, LINT, READER = "examples", "evidence", "lint", "reader"
