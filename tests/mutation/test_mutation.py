@@ -29,6 +29,7 @@ def book() -> RuleBook:
     return load_rules()
 
 
+@pytest.mark.thorough
 def test_a_wrong_page_is_noticed_by_something_that_knows(book: RuleBook) -> None:
     counts, survivors = outcome(book)
     total = sum(counts.values(), Counter[str]())
@@ -38,6 +39,7 @@ def test_a_wrong_page_is_noticed_by_something_that_knows(book: RuleBook) -> None
         assert counts[operator][LIST] + counts[operator][NOBODY] == 0, (operator, survivors)
 
 
+@pytest.mark.thorough
 def test_a_name_or_code_that_is_gone_is_noticed(book: RuleBook) -> None:
     counts = spellings.outcome(book)
     assert counts["name"].total() > 11_000
