@@ -15,7 +15,7 @@ from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.naming import separated
 from magcheck.knowledge.placeholders import fill
-from magcheck.knowledge.review import NOBODY, Basis
+from magcheck.knowledge.review import NOBODY, EvidenceBasis
 from magcheck.lint.decided import decided_problems
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
@@ -171,7 +171,7 @@ def _how_sure(evidence: Evidence, book: RuleBook) -> str:
     parts = [book.wording.labels.grades[evidence.grade.value]]
     if evidence.read is not None and evidence.read.value in words.read:
         parts.append(words.read[evidence.read.value])
-    if evidence.basis is Basis.OURS:
+    if evidence.basis is EvidenceBasis.OURS:
         parts.append(words.own_step)
     return ", ".join(parts)
 
@@ -202,5 +202,6 @@ def lint(rules: Chosen | None, today: date, *, strict: bool = False) -> int:
 
 def _own(rules: Chosen | None, book: RuleBook) -> list[Rule]:
     """The pages of the folder that was named; all of them where none was."""
-    ours = load_rules().rules_by_id if rules is not None and not book.only else {}
+    is_beside_ours = rules is not None and not book.only
+    ours = frozenset(load_rules().rules_by_id if is_beside_ours else ())
     return [rule for rule in book.rules if rule.id not in ours]
