@@ -19,6 +19,7 @@ from docs.claims import claims_document
 from docs.picture import first_screen
 from docs.playing import PageError, played
 from docs.shapes import fields
+from tests.terminology import promised
 
 from magcheck.core.fact_names import SCALE
 from magcheck.core.json_schema import json_schema
@@ -161,6 +162,7 @@ def documents() -> dict[Path, str]:
         ROOT / "docs" / "first-screen.svg": first_screen(),
         ROOT / "docs" / "schema" / "openapi.json": json.dumps(description(), indent=2, ensure_ascii=False) + "\n",
     }
+    whole |= promised.documents()
     shown = [path for path in pages() if path not in whole]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         made = list(pool.map(lambda path: page(path, book), shown))

@@ -54,6 +54,7 @@ def survived(room: str, folder: Path, sample: int | None) -> tuple[int, list[str
     config, session = folder / f"{room}.toml", folder / f"{room}.sqlite"
     config.write_text(_CONFIG.format(room=room), encoding="utf-8")
     (folder / f"{room}.sh").write_text(_TESTS.format(python=sys.executable, room=room), encoding="utf-8")
+    _refuse_red(folder, room)
     _run(folder, "init", str(config), str(session))
     _keep(session, sample)
     _run(folder, "exec", str(config), str(session))
@@ -64,6 +65,12 @@ def survived(room: str, folder: Path, sample: int | None) -> tuple[int, list[str
             " WHERE test_outcome = 'SURVIVED'"
         ).fetchall()
     return tried, [f"{module}:{row} {operator}" for module, row, operator in rows]
+
+
+def _refuse_red(folder: Path, room: str) -> None:
+    """Where the tests fail without any mutant, each would seem to be noticed."""
+    if subprocess.run(["sh", f"{room}.sh"], cwd=folder, env=_environment(folder), check=False).returncode:
+        sys.exit(f"The tests of {room} fail on the code as it is.")
 
 
 def _keep(session: Path, sample: int | None) -> None:
@@ -79,9 +86,12 @@ def _keep(session: Path, sample: int | None) -> None:
 
 
 def _run(folder: Path, *arguments: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(folder / "engine"), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "cosmic_ray.cli", *arguments]
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=folder, env=_environment(folder), check=True, capture_output=True)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(folder / "engine"), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def main() -> int:

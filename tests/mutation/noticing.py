@@ -1,4 +1,4 @@
-"""Who notices a wrong page? Its examples and its evidence, the lint, the people of the tests; and the list of `make docs`.
+"""Who notices a wrong page? Its examples and evidence, the lint, the people; and the list that `make docs` writes.
 
 The made edges of windows are not asked: they are made from the page itself, so they follow it wherever it goes.
 """
@@ -15,10 +15,9 @@ from magcheck.core.errors import InputError
 from magcheck.core.lazy import cached_property
 from magcheck.findings.policy import spoken
 from magcheck.inference.program import Outcome
-from magcheck.inference.usable import covered, spoken_of
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.lint.decided import decided_problems
-from magcheck.lint.unnoticed import READER, Alone, Guards
+from magcheck.lint.unnoticed import Alone, Guards
 from tests.people.test_people import PEOPLE, profile_of
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ LIST = "only the list"
 """It shows every change to whoever reads it, and does not know which of the two is right."""
 
 
+NOBODY = "nobody"
 OF_NAMES = ("name dropped", "line dropped")
 """What the table of decisions may contradict."""
 
@@ -60,8 +60,6 @@ class Noticing:
         own = self.guards(slip.page).noticing(slip)
         if own or slip.rule is None:
             return own
-        if any(self._is_refused(slip.rule)):
-            return "lint"
         if self._people_notice(slip.rule):
             return "people"
         if slip.operator in OF_NAMES and decided_problems(self._with(slip.rule)):
@@ -76,12 +74,6 @@ class Noticing:
     def _row(self, rule: Rule) -> str:
         """Its line in rules/README.md; `make test` compares that file with the pages."""
         return page_row("", rule)
-
-    def _is_refused(self, rule: Rule) -> Iterator[bool]:
-        book = self._with(rule)
-        covering = [other for other in book.rules if other is rule or rule.id in other.covers]
-        yield from (True for other in covering for _ in covered(other, book))
-        yield from (True for _ in spoken_of(rule, book))
 
     def _with(self, rule: Rule) -> RuleBook:
         pages = tuple(rule if other.id == rule.id else other for other in self.book.rules)
@@ -122,6 +114,3 @@ Said = tuple[str, str]
 
 def _said(held: Sequence[Held]) -> list[Said]:
     return sorted({(said.rule.id, said.rule.strongest.value) for said in spoken(held)})
-
-
-__all__ = ["LIST", "READER", "Noticing"]

@@ -57,7 +57,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "rules show": ("magcheck rules show separate-ciprofloxacin",),
     "rules lint": (
         "magcheck rules lint",
-        "magcheck rules lint --rules my-pages",
+        "magcheck rules lint --rules my-pages --strict",
     ),
     "rules decided": (
         "magcheck rules decided --class fluoroquinolone",

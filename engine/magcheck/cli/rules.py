@@ -12,12 +12,14 @@ from magcheck.cli.own_rules import book_of
 from magcheck.core.errors import RulesError
 from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
+from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.naming import separated
 from magcheck.knowledge.placeholders import fill
 from magcheck.knowledge.review import NOBODY, EvidenceBasis
 from magcheck.lint.decided import decided_problems
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
+from magcheck.lint.unnoticed import unnoticed
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import is_address
 from magcheck.rendering.text import wrapped
@@ -174,8 +176,11 @@ def _how_sure(evidence: Evidence, book: RuleBook) -> str:
     return ", ".join(parts)
 
 
-def lint(rules: Chosen | None, today: date) -> int:
-    """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due."""
+def lint(rules: Chosen | None, today: date, *, strict: bool = False) -> int:
+    """Raises RulesError with every problem of the pages and of their examples; warns of pages that are due.
+
+    `strict`: also with every slip of the pen that nothing on its page would notice.
+    """
     book = book_of(rules)
     problems = [*lint_pages(book), *overdue_problems(book, today)]
     if rules is None or book.only:
@@ -183,6 +188,8 @@ def lint(rules: Chosen | None, today: date) -> int:
     if rules is None:
         problems += bibliography_problems(book)
     problems = problems or lint_examples(Checker(book))
+    if strict and not problems:
+        problems = list(unnoticed(_own(rules, book), Checker(book)))
     if problems:
         raise RulesError(problems)
     due = due_pages(book.rules, today)
@@ -191,3 +198,10 @@ def lint(rules: Chosen | None, today: date) -> int:
     count = sum(len(rule.examples) for rule in book.rules)
     print_result(fill(book.wording.pages.sound, pages=len(book.rules), examples=count))
     return 0
+
+
+def _own(rules: Chosen | None, book: RuleBook) -> list[Rule]:
+    """The pages of the folder that was named; all of them where none was."""
+    is_beside_ours = rules is not None and not book.only
+    ours = frozenset(load_rules().rules_by_id if is_beside_ours else ())
+    return [rule for rule in book.rules if rule.id not in ours]

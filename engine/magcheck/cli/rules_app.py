@@ -58,11 +58,18 @@ def show_rule(
 
 
 @pages.command("lint", epilog=examples("rules lint"))
-def lint_rules(*, rules: Rules = None, only_rules: OnlyRules = None) -> None:
+def lint_rules(
+    *,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Also refuse pages on which a slip of the pen would go unnoticed.")
+    ] = False,
+    rules: Rules = None,
+    only_rules: OnlyRules = None,
+) -> None:
     """Look for mistakes in the pages and run their examples. Exit: 0 clean, 2 problems."""
     from magcheck.cli.rules import lint  # noqa: PLC0415
 
-    finish(lambda: lint(chosen(rules, only_rules), _today()))
+    finish(lambda: lint(chosen(rules, only_rules), _today(), strict=strict))
 
 
 @pages.command("decided", epilog=examples("rules decided"))

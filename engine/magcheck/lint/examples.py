@@ -59,7 +59,7 @@ def differences(example: Example, outcome: Outcome) -> Iterator[str]:
     expectation, statuses, verdict = outcome
     if expectation is not example.expect:
         yield f"expected '{example.expect.value}', but it is '{expectation.value}'."
-    elif example.status and statuses != {example.status}:
+    elif example.status and statuses != frozenset({example.status}):
         named = ", ".join(sorted(status.value for status in statuses)) or "no separation"
         yield f"expected the status '{example.status.value}', but it is '{named}'."
     elif example.verdict and verdict and verdict is not example.verdict:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from copy import deepcopy
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from magcheck.core.fact_names import QUANTITIES
 from magcheck.core.scales import Action
 from magcheck.knowledge.conditions import NUMBER
 from magcheck.knowledge.rule import Rule
@@ -73,6 +72,8 @@ def _means_something_else(changed: Rule, rule: Rule) -> bool:
 
 
 Change = tuple[str, str, dict[str, Any]]
+Value = str | bool | list[str] | dict[str, Any]
+"""Behind the word of a line of `when`."""
 
 
 def _changes(data: dict[str, Any]) -> Iterator[Change]:
@@ -96,7 +97,7 @@ def _lines(data: dict[str, Any]) -> Iterator[Change]:
             yield operator, f"{word} {what}", {**data, "when": changed}
 
 
-def _is_always_so(word: str, value: Any, data: dict[str, Any]) -> bool:
+def _is_always_so(word: str, value: object, data: dict[str, Any]) -> bool:
     """Magnesium by mouth is always taken or assumed, as `magcheck rules prove` shows: such a line changes nothing.
 
     Beside another `taking` it says besides that the two are not one product, which only a window needs.
@@ -106,19 +107,26 @@ def _is_always_so(word: str, value: Any, data: dict[str, Any]) -> bool:
     )
 
 
-def _values(word: str, value: Any) -> Iterator[tuple[str, str, Any]]:
-    if word in QUANTITIES or word == NUMBER:
+def _values(word: str, value: Value) -> Iterator[tuple[str, str, Value]]:
+    if isinstance(value, dict):
         yield from _figures(word, value)
-    names = value.get("of") if word == NUMBER else value
-    if isinstance(names, list) and len(names) > 1:
-        for name in names:
-            left = [other for other in names if other != name]
-            yield "name dropped", str(name), {**value, "of": left} if word == NUMBER else left
-    if isinstance(value, bool):
+        for name, left in _without_one(value.get("of")):
+            yield "name dropped", name, {**value, "of": left}
+    elif isinstance(value, bool):
         yield "answer turned round", "", not value
+    else:
+        yield from (("name dropped", name, left) for name, left in _without_one(value))
 
 
-def _figures(word: str, bounds: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def _without_one(names: object) -> Iterator[tuple[str, list[str]]]:
+    """Each name of a list, and the others."""
+    if isinstance(names, list):
+        every = [str(name) for name in cast("list[object]", names)]
+        if len(every) > 1:
+            yield from ((name, [other for other in every if other != name]) for name in every)
+
+
+def _figures(word: str, bounds: dict[str, Any]) -> Iterator[tuple[str, str, Value]]:
     step = Decimal(1) if word == NUMBER else STEP
     for bound, figure in bounds.items():
         if bound == "of":
@@ -132,7 +140,7 @@ def _figures(word: str, bounds: dict[str, Any]) -> Iterator[tuple[str, str, Any]
             yield "figure moved", f"{bound} {moved}", {**rest, bound: whole}
 
 
-def _beside(figure: Any, step: Decimal) -> Iterator[str]:
+def _beside(figure: object, step: Decimal) -> Iterator[str]:
     number, space, unit = str(figure).partition(" ")
     for moved in (Decimal(number) - step, Decimal(number) + step):
         if moved >= 0:

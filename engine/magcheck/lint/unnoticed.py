@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from magcheck.findings.separations import status
 from magcheck.inference.compile import compile_pages
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Outcome as Clauses
-from magcheck.inference.usable import place_of
+from magcheck.inference.usable import covered, place_of, spoken_of
 from magcheck.knowledge.rule import Expectation
 from magcheck.knowledge.terms import UnknownTermError
 from magcheck.lint.examples import Outcome, differences
@@ -46,10 +47,10 @@ MENDS = {
     "limit moved": _IN_EVIDENCE,
     "window moved": _IN_EVIDENCE,
     "wish moved": _IN_EVIDENCE,
-    "before and after swapped": "Add an example with times and 'status' that one side allows and the other does not.",
-    "action weakened": "Add the 'verdict' to an example that fires.",
+    "before and after swapped": "Add an example with its 'status' at times that only one side allows.",
+    "action weakened": "Add the 'verdict' to an example in which no other page is as strong.",
 }
-EXAMPLES, EVIDENCE, READER = "examples", "evidence", "reader"
+EXAMPLES, EVIDENCE, LINT, READER = "examples", "evidence", "lint", "reader"
 
 
 def unnoticed(rules: Iterable[Rule], checker: Checker) -> Iterator[Problem]:
@@ -62,9 +63,8 @@ def unnoticed(rules: Iterable[Rule], checker: Checker) -> Iterator[Problem]:
 
 
 def _problem(slip: Slip, rule: Rule, book: RuleBook) -> Problem:
-    what = f"nothing on the page would notice: {slip.operator} ({slip.what})." if slip.what else (
-        f"nothing on the page would notice: {slip.operator}."
-    )
+    detail = f" ({slip.what})" if slip.what else ""
+    what = f"nothing on the page would notice this slip: {slip.operator}{detail}."
     return Problem(place_of(rule, book, slip.key), what, MENDS[slip.operator])
 
 
@@ -96,7 +96,18 @@ class Guards:
             return READER
         if any(alone.differs(witness) for witness in self._witnesses):
             return EXAMPLES
-        return EVIDENCE if len(list(unsaid(slip.rule))) > self._unsaid else None
+        if len(list(unsaid(slip.rule))) > self._unsaid:
+            return EVIDENCE
+        return LINT if any(True for _ in self._refused(slip.rule)) else None
+
+    def _refused(self, rule: Rule) -> Iterator[Problem]:
+        """What no longer fits together: names in its sentences, and pages that it covers or that cover it."""
+        pages = tuple(rule if other.id == rule.id else other for other in self.book.rules)
+        book = replace(self.book, rules=pages)
+        yield from spoken_of(rule, book)
+        for other in pages:
+            if other is rule or rule.id in other.covers:
+                yield from covered(other, book)
 
     def _witnesses_of(self, rule: Rule) -> Iterator[Witness]:
         for example in rule.examples:
