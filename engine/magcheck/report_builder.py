@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from magcheck.core.fact_names import MAGNESIUM, TRAITS
-from magcheck.core.scales import Action, Severity, Status
+from magcheck.core.scales import Severity, Status
 from magcheck.facts.read_back import read_of
 from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.findings.dose import dose_of
