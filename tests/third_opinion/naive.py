@@ -123,7 +123,7 @@ def holds_number(key: str, value: Any, page: Page, situation: Situation) -> bool
 
 
 def different(situation: Situation, terms: Any) -> set[str]:
-    """The different substances of these kinds; a name of several meanings is one more unless it may be one of them."""
+    """The different substances of these kinds; of several meanings one more, unless it may be one of them."""
     matching = situation.matching(terms)
     found = {
         tables.salt_of(part) for item in matching for part in item.substances if part_is_one_of(item, part, terms)
