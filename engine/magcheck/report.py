@@ -140,6 +140,8 @@ class NotChecked(Model):
     candidates: tuple[str, ...] = ()
     question: str | None = None
     could_become: Action | None = None
+    could_become_as: tuple[str, ...] = ()
+    """The meanings of an ambiguous name that come to `could_become`; empty where all of them do."""
     meanwhile: str | None = None
     """What to do with a medicine or supplement of unknown name until somebody has looked."""
 

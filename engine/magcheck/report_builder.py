@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import MAGNESIUM, TRAITS
-from magcheck.core.scales import Action, Severity, Status
+from magcheck.core.scales import Severity, Status
 from magcheck.facts.read_back import read_of
 from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.findings.dose import dose_of
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.entries import Question
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.wording.reasons import Reasons
+    from magcheck.missing.meanings import Consequence
     from magcheck.profile import Profile
     from magcheck.report import Finding
     from magcheck.terminology.vocabulary import Substance
@@ -56,7 +57,7 @@ def report(
     profile: Profile,
     evaluation: Evaluation,
     strange: tuple[NotChecked, ...],
-    could_become: Callable[[Unread], Action | None],
+    could_become: Callable[[Unread], Consequence],
     *,
     rules_of_names: bool,
 ) -> Report:
@@ -188,7 +189,7 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     return words.complete if complete else words.incomplete
 
 
-def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | None) -> NotChecked:
+def _not_checked(unread: Unread, could_become: Consequence, meanwhile: str | None) -> NotChecked:
     """`meanwhile`: what to do with an unknown medicine; None where no magnesium is taken anyway."""
     return NotChecked(
         list=unread.list,
@@ -197,7 +198,8 @@ def _not_checked(unread: Unread, could_become: Action | None, meanwhile: str | N
         reason=unread.why.reason.value,
         candidates=unread.why.candidates,
         question=unread.why.question or None,
-        could_become=could_become,
+        could_become=could_become.action,
+        could_become_as=could_become.names,
         meanwhile=meanwhile if is_unknown_medicine(unread) else None,
     )
 

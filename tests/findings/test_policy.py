@@ -190,3 +190,19 @@ def test_what_was_read_is_shown_with_what_is_not_taken_and_what_was_not_understo
     assert "Not taken, so not checked: stopped levothyroxine in May = levothyroxine" in shown
     assert "Cipro 500 mg BID xyz = ciprofloxacin, 500 mg, 2 times a day" in shown
     assert 'Not understood: "xyz"' in shown
+
+
+@pytest.mark.parametrize("product", ["magnesium oxide 400 mg elemental", "magnesium carbonate 500 mg elemental"])
+def test_a_stop_of_one_kind_of_magnesium_leaves_its_dose_to_be_said(product: str) -> None:
+    """Ulipristal is one dose: afterwards the same product goes on."""
+    told = {"person": {"age": 30, "sex": "female", "pregnancy": "none"}, "kidney": {"egfr": 95}, "country": "US"}
+    report = default_checker().check({**told, "medications": ["ulipristal"], "supplements": [product]})
+    assert {"avoid-ulipristal", "dose-limit-us"} <= {finding.rule for finding in report.findings}
+
+
+def test_a_stop_of_all_magnesium_is_not_followed_by_a_dose() -> None:
+    told = {"person": {"age": 30, "sex": "male"}, "conditions": ["heart block"], "country": "US"}
+    report = default_checker().check({**told, "supplements": ["magnesium oxide 400 mg elemental"]})
+    rules = {finding.rule for finding in report.findings}
+    assert "heart-block" in rules
+    assert "dose-limit-us" not in rules

@@ -74,9 +74,16 @@ muscle weakness after exercise
 slow heartbeat when running
 fainted while running
 """.strip().splitlines()
-HOT_FLUSHES = (
-    "hot flushes|hot flashes|hot flush|Hitzewallungen|bouffées de chaleur|sofocos|vampate|opvliegers".split("|")
-)
+HOT_FLUSHES = """
+hot flushes
+hot flashes
+hot flush
+Hitzewallungen
+bouffées de chaleur
+sofocos
+vampate
+opvliegers
+""".strip().splitlines()
 
 
 def checked(checker: Checker, **told: list[str]) -> Report:

@@ -123,13 +123,16 @@ def holds_number(key: str, value: Any, page: Page, situation: Situation) -> bool
 
 
 def different(situation: Situation, terms: Any) -> set[str]:
-    """The different substances of these kinds; an item with several meanings counts as one more, if it counts."""
-    found = set()
-    for item in situation.matching(terms):
-        found |= {tables.salt_of(part) for part in item.substances if part_is_one_of(item, part, terms)} or {
-            item.where
-        }
-    return found
+    """The different substances of these kinds; of several meanings one more, unless it may be one of them."""
+    matching = situation.matching(terms)
+    found = {
+        tables.salt_of(part) for item in matching for part in item.substances if part_is_one_of(item, part, terms)
+    }
+    groups: list[frozenset[str]] = []
+    for item in matching:
+        if item.one_of and item.one_of.isdisjoint(found) and all(map(item.one_of.isdisjoint, groups)):
+            groups.append(item.one_of)
+    return found | {", ".join(sorted(group)) for group in groups}
 
 
 def part_is_one_of(item: Item, part: str, terms: Any) -> bool:
@@ -202,10 +205,10 @@ def speaking(fired: list[Page]) -> list[Page]:
 
 
 def against_all(page: Page) -> bool:
-    """Does it say to avoid swallowed magnesium, of any kind, or magnesium altogether?"""
+    """Does it say to avoid all swallowed magnesium, and not one kind of it, or magnesium altogether?"""
     named = [line[key] for line in page["when"] for key in ("taking", "also taking") if key in line]
     about_magnesium = [terms for terms in named if is_magnesium(terms)]
-    swallowed = any(term.endswith(" by mouth") for terms in about_magnesium for term in listed(terms))
+    swallowed = any(term == "magnesium by mouth" for terms in about_magnesium for term in listed(terms))
     return page.get("action") == "avoid" and (swallowed or not about_magnesium)
 
 

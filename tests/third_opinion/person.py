@@ -43,12 +43,16 @@ class Item:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """All that pages may call it, whatever its name means; nothing where it is taken in different ways."""
-        if len({meaning.route for meaning in self.meanings}) > 1:
-            return frozenset()
-        return frozenset.intersection(
-            *(meaning_terms(meaning, self.told.get("route")) for meaning in self.meanings)
-        )
+        """All that pages may call it, whatever its name means; swallowed where its meanings go different ways."""
+        ways = {meaning.route or SWALLOWED for meaning in self.meanings}
+        route = self.told.get("route") or (SWALLOWED if len(ways) > 1 else None)
+        return frozenset.intersection(*(meaning_terms(meaning, route) for meaning in self.meanings))
+
+    @property
+    def one_of(self) -> frozenset[str]:
+        """The substances that a name of several meanings may be; empty where it is clear."""
+        parts = (part for meaning in self.meanings for part in meaning.substances)
+        return frozenset(map(tables.salt_of, parts)) if len(self.meanings) > 1 else frozenset()
 
     def is_one_of(self, terms: list[str]) -> bool:
         """Does a page call it by one of these?"""

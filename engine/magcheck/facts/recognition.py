@@ -44,6 +44,8 @@ class RecognisedItem:
     """Not in the profile: magnesium that the person is assumed to think of."""
     members: tuple[tuple[Substance, ...], ...] = ()
     """Of a name that can mean several things: the magnesium salts of each. What all of them share is checked."""
+    one_of: frozenset[str] = frozenset()
+    """Of such a name: the substances that it can be."""
 
     @property
     def open(self) -> frozenset[str]:
@@ -146,14 +148,14 @@ def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
     ):
         return None
     routes = {meaning.route or Route.ORAL for meaning in meanings}
-    selectors = _common(meanings) if len(routes) == 1 else frozenset[str]()
+    selectors = _common(meanings)
     if not selectors:
         return None
     item = entry.read.item
     told = entry.read.told
     substance = Substance(name=told, classes=tuple(sorted(selectors)), selectors=selectors)
     meaning = Meaning((substance,), By.NAME, told)
-    route = item.route or routes.pop()
+    route = item.route or (routes.pop() if len(routes) == 1 else Route.ORAL)  # as of any route that is not told
     salts = (substance,) if MAGNESIUM in selectors else ()
     members = tuple(_salts(meaning) for meaning in meanings)
     return RecognisedItem(
@@ -166,6 +168,7 @@ def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
         entry.origin,
         entry.read,
         members=members,
+        one_of=frozenset(s.of or s.name for meaning in meanings for s in meaning.substances),
     )
 
 

@@ -3,7 +3,8 @@
 1. A page that asks or places says nothing of its own, so it is no finding.
 2. While something speaks against magnesium at all, guidance on form, dose and time is not said.
 3. Beside an emergency, or a word against all magnesium, advice on how to go on (`is_about_going_on`) is not said:
-   how much, how to spread it, what to watch. A stop that is about an enema or a needle alone leaves it standing.
+   how much, how to spread it, what to watch. A stop that is about an enema, a needle or one kind of magnesium
+   leaves it standing.
 4. A page is not said while one that covers it is. This never weakens a verdict: `refuse_unusable` lets a page
    cover only what is no window and neither stronger, nor more urgent, nor blocks more than the page itself.
 5. A window that the given times keep is said, but needs nothing, so it does not count.
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.core.fact_names import ROUTES
+from magcheck.core.fact_names import MAGNESIUM, ROUTES
 from magcheck.core.scales import Action, Status, Urgency
 from magcheck.findings.separations import status
 from magcheck.knowledge.conditions import Taking
@@ -61,7 +62,12 @@ def stops(rule: Rule) -> bool:
     if rule.strongest is not Action.AVOID:
         return False
     takings = [line for line in rule.when if isinstance(line, Taking)]
-    return not takings or any(map(_can_be_swallowed, takings))
+    return not takings or _is_against_all(takings)
+
+
+def _is_against_all(takings: Sequence[Taking]) -> bool:
+    """Against all magnesium that is swallowed: a page about one kind of it leaves the others to go on with."""
+    return any(MAGNESIUM in line.names for line in takings) and any(map(_can_be_swallowed, takings))
 
 
 def _can_be_swallowed(line: Taking) -> bool:

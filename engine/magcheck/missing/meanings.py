@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.errors import InputError
 from magcheck.core.fact_names import MAGNESIUM
@@ -13,6 +14,7 @@ from magcheck.missing.addition import Addition
 from magcheck.missing.missing import OF_A_WHOLE_SITUATION
 from magcheck.missing.what_if import verdict_in
 from magcheck.report import Verdict
+from magcheck.terminology.vocabulary import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,35 +27,46 @@ MOST_AMBIGUOUS = 10
 """Names of one profile for which the strictest consequence is worked out."""
 
 
-def consequences(evaluation: Evaluation) -> Callable[[Unread], Action | None]:
-    """`_could_become`, once for each name and route, and for the first few names only: each costs trials."""
-    known: dict[tuple[object, ...], Action | None] = {}
+class Consequence(NamedTuple):
+    """The strongest action that an ambiguous name can come to."""
 
-    def consequence(unread: Unread) -> Action | None:
+    action: Action | None = None
+    names: tuple[str, ...] = ()
+    """The meanings that come to it; none where every meaning does."""
+
+
+def consequences(evaluation: Evaluation) -> Callable[[Unread], Consequence]:
+    """`_could_become`, once for each name and route, and for the first few names only: each costs trials."""
+    known: dict[tuple[object, ...], Consequence] = {}
+
+    def consequence(unread: Unread) -> Consequence:
         key = unread.list, unread.input, unread.why.could_be
         if key not in known and len(known) < MOST_AMBIGUOUS:
             known[key] = _could_become(evaluation, unread)
-        return known.get(key)
+        return known.get(key, Consequence())
 
     return consequence
 
 
-def _could_become(evaluation: Evaluation, unread: Unread) -> Action | None:
+def _could_become(evaluation: Evaluation, unread: Unread) -> Consequence:
     """The strongest action among all things that an ambiguous name can mean."""
     if unread.part:
-        return None
-    meanings = {_seen_by_rules(meaning, evaluation): meaning for meaning in unread.why.could_be}
-    actions: set[Action] = set()
+        return Consequence()
+    alike: defaultdict[tuple[object, ...], list[Meaning]] = defaultdict(list)
+    for meaning in unread.why.could_be:
+        alike[_seen_by_rules(meaning, evaluation)].append(meaning)
+    names: defaultdict[Verdict, list[str]] = defaultdict(list)
     addition = Addition(evaluation, unread)
-    for meaning in meanings.values():
+    for meanings in alike.values():
         if evaluation.effort.is_used_up:
-            return Action.AVOID
-        verdict = _verdict_as(meaning, unread, addition, evaluation)
+            return Consequence(Action.AVOID)
+        verdict = _verdict_as(meanings[-1], unread, addition, evaluation)
+        names[verdict] += [describe(meaning) for meaning in meanings]
         if verdict is Verdict.AVOID:
-            return Action.AVOID
-        if verdict is not Verdict.CLEAR:
-            actions.add(Action(verdict.value))
-    return strongest(actions)
+            break
+    action = strongest({Action(verdict.value) for verdict in names if verdict is not Verdict.CLEAR})
+    told = names[Verdict(action.value)] if action else []
+    return Consequence(action, tuple(told) if len(told) < len(unread.why.could_be) else ())
 
 
 def _verdict_as(meaning: Meaning, unread: Unread, addition: Addition, evaluation: Evaluation) -> Verdict:

@@ -205,7 +205,7 @@ class Collector:
     def _find(self, finding: Mention) -> None:
         clause = self.clause
         finding.standing = clause.scope or Assertion.PRESENT
-        if self._stands_already(finding.clause, finding.standing):
+        if self.done.stands_once(finding.clause, finding.standing):
             finding.standing = Assertion.DOUBTFUL  # "no A B": whether B is denied too, nobody can tell
         if finding.standing is Assertion.DENIED:
             self._reach(finding)
@@ -249,12 +249,6 @@ class Collector:
 
     def _has_finding(self, clause: int) -> bool:
         return any(finding.clause == clause for finding in self.done.findings)
-
-    def _stands_already(self, clause: int, standing: Assertion) -> bool:
-        once = standing in (Assertion.DENIED, Assertion.FAMILY)
-        return once and any(
-            finding.clause == clause and finding.standing is standing for finding in self.done.findings
-        )
 
     # --- sentences and joints
 
@@ -322,14 +316,10 @@ class Collector:
 
     def _creatinine(self, index: int) -> int | None:
         """ "creatinine 0.8 mg/dL": it belongs into its own field; a high one counts meanwhile."""
-        figure = self.figures.figure(index + 1) if self.around.is_creatinine(index) else None
-        if figure is None:
+        group, end = self.figures.creatinine(index) if self.around.is_creatinine(index) else ("", 0)
+        if not group:
             return None
-        value, bound, end = figure
-        usual = any(low <= value <= high for low, high in self.words.rule("creatinine")["usual"])
-        end = self.figures.after_units(end)
         text = " ".join(part.text for part in self.marks[index:end])
-        group = "creatinine" if usual and bound is not Says.ABOVE else "creatinine high"
         self._find(Mention(Says.ASKS, group, text, len(self.clauses) - 1, index))
         return end
 
@@ -343,24 +333,14 @@ class Collector:
 
     def _duration(self, index: int) -> int | None:
         """ "for 3 days", "two weeks"."""
-        mark = self.marks[index]
-        if not (mark.number is not None or mark.can(Says.NUMBER)) or index + 1 >= len(self.marks):
+        days, end = self.figures.duration(index)
+        if not end:
             return None
-        low, end = (
-            self.figures.range_from(index)
-            if mark.number is not None
-            else (float(mark.value_as(Says.NUMBER)), index + 1)
-        )
-        if end >= len(self.marks) or not self.marks[end].can(Says.TIME):
-            return None
-        unit = self.marks[end]
-        text = " ".join(part.text for part in self.marks[index : end + 1])
-        self.done.details.append(text)
-        days = low * self.words.days.get(unit.norm, 0)
+        self.done.details.append(" ".join(part.text for part in self.marks[index:end]))
         last = self._settling.targets(len(self.clauses) - 1)
         if last:
             last[-1].days = max(last[-1].days, int(days))
-        return end + 1
+        return end
 
     def _ago(self, index: int) -> int | None:
         """ "10 years ago", "last year": what passes is over since long."""

@@ -23,6 +23,7 @@ class ConditionFigures:
         self.marks = marks
         self._range = words.listed("range")
         self._albumin = words.listed("albumin")
+        self._words = words
 
     def figure(self, index: int) -> tuple[float, Says | None, int] | None:
         """(lower end, bound, end) of the number that follows."""
@@ -53,6 +54,24 @@ class ConditionFigures:
         while index < len(self.marks) and (self.marks[index].can(Says.UNIT) or self.marks[index].text == ")"):
             index += 1
         return index
+
+    def creatinine(self, index: int) -> tuple[str, int]:
+        """(group that is asked, end) of the figure behind the word at `index`; "" without one."""
+        value, bound, end = self.figure(index + 1) or (0.0, None, 0)
+        usual = any(low <= value <= high for low, high in self._words.rule("creatinine")["usual"])
+        group = "creatinine" if usual and bound is not Says.ABOVE else "creatinine high"
+        return (group, self.after_units(end)) if end else ("", 0)
+
+    def duration(self, index: int) -> tuple[float, int]:
+        """(days, end) of "3 days"; the end is 0 where no time stands there."""
+        mark = self.marks[index]
+        if not (mark.number is not None or mark.can(Says.NUMBER)) or index + 1 >= len(self.marks):
+            return 0, 0
+        counted = mark.number is not None
+        low, end = self.range_from(index) if counted else (float(mark.value_as(Says.NUMBER)), index + 1)
+        if end >= len(self.marks) or not self.marks[end].can(Says.TIME):
+            return 0, 0
+        return low * self._words.days.get(self.marks[end].norm, 0), end + 1
 
     def skip_stage_words(self, index: int) -> tuple[bool, int]:
         start = index

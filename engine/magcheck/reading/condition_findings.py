@@ -75,3 +75,8 @@ class Collected:
     nothing: list[str] = field(default_factory=list[str])
     unclear: list[str] = field(default_factory=list[str])
     """What a word that is not clear can mean."""
+
+    def stands_once(self, clause: int, standing: Assertion) -> bool:
+        """Is there a finding of this clause that stands so, and may only one?"""
+        once = standing in (Assertion.DENIED, Assertion.FAMILY)
+        return once and any(finding.clause == clause and finding.standing is standing for finding in self.findings)

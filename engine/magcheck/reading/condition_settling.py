@@ -34,6 +34,13 @@ def _restand(targets: Sequence[Mention], standing: Assertion) -> None:
             finding.standing = standing
 
 
+def _detail(targets: Sequence[Mention], says: Says, *, year: bool) -> None:
+    for finding in targets:
+        finding.acute |= says is Says.ACUTE
+        finding.dated |= says is Says.WHEN
+        finding.year |= year
+
+
 class Settling:
     """Changes the findings of one text; `done` grows by what is a detail of them, or was not read."""
 
@@ -112,10 +119,7 @@ class Settling:
         elif says in RESTANDS:
             _restand(targets, RESTANDS[says])
         else:
-            for finding in targets:
-                finding.acute |= says is Says.ACUTE
-                finding.dated |= says is Says.WHEN
-                finding.year |= mark.ends_a_date
+            _detail(targets, says, year=mark.ends_a_date)
 
     def _ask_on_effort(self, targets: Sequence[Mention]) -> None:
         """ "fast heartbeat when running" alone; with anything more said, it counts."""

@@ -66,8 +66,10 @@ def _written(parts: Sequence[Part], tokens: Sequence[Token]) -> str:
     for part in parts:
         first = tokens[part.span.start]
         joined = first.glued and part.span.start == end
-        half = part is first_name and len(first_name.text.split()) > part.span.end - part.span.start
-        words = first_name.text if first_name and half else as_written(tokens[slice(*part.span)])
+        start, stop = part.span
+        words = as_written(tokens[start:stop])
+        if first_name is not None and part is first_name and len(first_name.text.split()) > stop - start:
+            words = first_name.text
         text += words if joined or not text else f" {words}"
         end = part.span.end
     return text

@@ -68,7 +68,9 @@ def moments_of(parts: Sequence[Part]) -> Moments:
         if isinstance(part, Schedule)
         for time in part.times
     ]
-    words = [(place, word) for place, part in enumerate(parts) for word in _words_of(part)]
+    words: list[tuple[int, DayWord]] = [
+        (place, word) for place, part in enumerate(parts) for word in _words_of(part)
+    ]
     if not hours:
         return Moments((), _in_order(word for _, word in words), untimed=_untimed(words))
     beside = {(place, word): list(_beside(parts, hours, place)) for place, word in words}

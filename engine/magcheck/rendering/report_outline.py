@@ -127,7 +127,9 @@ def _unread_details(item: NotChecked, words: Wording) -> Iterator[tuple[str, str
     if names := candidates_in_words(item, words):
         yield details.did_you_mean, names
     if item.could_become:
-        yield details.could_become, words.labels.actions[item.could_become.value].lower()
+        became = words.labels.actions[item.could_become.value].lower()
+        names = ", ".join(map(one_line, item.could_become_as[:MOST_CANDIDATES]))
+        yield details.could_become, f"{became} ({names})" if names else became
 
 
 def _missing(gap: Missing, words: Wording) -> Entry:
