@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_NUMBER_CHARACTERS = 40
+MOST_DIGITS = 4_000
+"""Of a whole number in JSON; Python reads a few more."""
 
 Path = tuple[str | int, ...]
 
@@ -84,13 +86,11 @@ def _decode(raw: bytes, name: str) -> str:
 
 def _read_json(text: str, name: str) -> Document:
     try:
-        data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_NotANumber)
+        data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_NotANumber, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise _error(f"{name}:{error.lineno}", f"this is not JSON: {error.msg.lower()}.") from None
     except RecursionError:
         raise _error(name, f"nested deeper than {MAX_DEPTH}.") from None
-    except ValueError:
-        raise _error(name, "a number is too long.") from None
     _refuse_what_json_lets_pass(data, name)
     return Document(name, data, lambda: _lines_of(text, name))
 
@@ -102,9 +102,17 @@ class _Twice(NamedTuple):
 
 
 class _NotANumber(NamedTuple):
-    """The same for NaN and its like."""
+    """The same for NaN and its like, and for more digits than Python reads."""
 
     word: str
+
+    @property
+    def wrong(self) -> str:
+        return "a number is too long." if self.word.lstrip("-").isdigit() else f"{self.word} is not a number."
+
+
+def _whole(digits: str) -> int | _NotANumber:
+    return int(digits) if len(digits) <= MOST_DIGITS else _NotANumber(digits)
 
 
 def _once_each(items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
@@ -131,7 +139,7 @@ def _containers(parts: Iterable[tuple[Path, object]], name: str) -> list[tuple[P
         if isinstance(part, _Twice):
             raise _error(name, f"the key '{part.key[:60]}' stands twice.", "Keep one of them.", (*path, part.key))
         if isinstance(part, _NotANumber):
-            raise _error(name, f"{part.word} is not a number.", "Leave the value out when it is not known.", path)
+            raise _error(name, part.wrong, "Leave the value out when it is not known.", path)
         found.append((path, part))
     return found
 

@@ -1,7 +1,7 @@
 """Do forms that others wrote ask what we ask, and does the answer say what the report of the same person says?
 
-Mouse and keyboard fill them in Chromium. `make test` lets a few people fill LHC-Forms; `make test-clients` all, and
-Smart Forms besides.
+Mouse and keyboard fill them in Chromium. In `make test` a few people fill LHC-Forms; `make test-clients` lets all,
+and in Smart Forms besides.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from magcheck.profile import Profile
 from tests.browser import chromium, lacking, needed, told_by
 from tests.clients.forms.people import MORE, PEOPLE, Person
 from tests.serve.running import service
-from tests.support import ROOT
 
 if TYPE_CHECKING:
     from magcheck import Checker
