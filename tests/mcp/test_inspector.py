@@ -26,7 +26,7 @@ pytestmark = [
 
 
 def inspect(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [INSPECTOR, "--cli", *SERVER, *options, *SLOW_MACHINE]
+    command = [str(INSPECTOR), "--cli", *SERVER, *options, *SLOW_MACHINE]
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600, check=False)
 
 

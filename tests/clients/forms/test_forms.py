@@ -20,6 +20,7 @@ from magcheck.profile import Profile
 from tests.browser import chromium, lacking, needed, told_by
 from tests.clients.forms.people import MORE, PEOPLE, Person
 from tests.serve.running import service
+from tests.support import ROOT
 
 if TYPE_CHECKING:
     from magcheck import Checker
@@ -79,3 +80,15 @@ def test_the_people_meet_every_verdict() -> None:
     assert {person.verdict for person in (PEOPLE | MORE).values()} == {
         "avoid", "ask_first", "separate", "lower_dose", "monitor", "note", "clear",
     }  # fmt: skip
+
+
+def test_the_documents_show_the_page_that_is_tried() -> None:
+    shown = (ROOT / "docs" / "how-to" / "fhir.md").read_text(encoding="utf-8")
+    page = shown.partition("```html\n")[2].partition('<script type="module">')[0]
+    assert page.count("<script") == 5
+    tried = (HERE / "lforms.mjs").read_text(encoding="utf-8")
+    assert page in tried
+    context = 'getFhirVersion: async () => "4.0.1", request }, { patient'
+    for call in (context, 'addFormToPage(questionnaire, "form", {'):
+        assert call in shown
+        assert call in tried

@@ -58,7 +58,7 @@ def brief() -> str:
     told = check.sync(client=client, body=Profile(), detail=Detail.BRIEF)
     assert told is not None
     assert not isinstance(told, ProblemBody)
-    return told.verdict.value
+    return str(told.verdict.value)
 
 
 def cards() -> list[str]:

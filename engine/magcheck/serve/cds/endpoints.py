@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from fastapi import APIRouter, Request, Response
 
@@ -34,6 +34,14 @@ Endpoint = Callable[[Request], Coroutine[None, None, Response]]
 ASK, HEAR = "The cards for one hook.", "What a person did with the cards."
 ASKED = "The record is read leniently; what of it could not be read is one card."
 HEARD = "It is kept nowhere; an application may forward it."
+
+
+class Named(TypedDict):
+    """Arguments of `add_api_route`, of a route whose endpoint has no words of its own."""
+
+    name: str
+    summary: str
+    description: str
 
 
 class CdsHooks:
@@ -101,7 +109,7 @@ class CdsHooks:
         return router
 
 
-def _named(name: str, summary: str, description: str) -> dict[str, str]:
+def _named(name: str, summary: str, description: str) -> Named:
     return {"name": name, "summary": summary, "description": description}
 
 
