@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import yaml
@@ -85,14 +86,31 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _read_json(text: str, name: str) -> Document:
+    odd: list[object] = []
     try:
-        data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_NotANumber, parse_int=_whole)
+        data = _plain(text, odd)
     except json.JSONDecodeError as error:
         raise _error(f"{name}:{error.lineno}", f"this is not JSON: {error.msg.lower()}.") from None
     except RecursionError:
         raise _error(name, f"nested deeper than {MAX_DEPTH}.") from None
-    _refuse_what_json_lets_pass(data, name)
+    if odd or not _is_shallow(text):
+        _refuse_what_json_lets_pass(data, name)
     return Document(name, data, lambda: _lines_of(text, name))
+
+
+def _plain(text: str, odd: list[object]) -> object:
+    read = partial(
+        json.loads,
+        text,
+        object_pairs_hook=partial(_once_each, odd),
+        parse_constant=partial(_not_a_number, odd),
+    )
+    try:
+        return read()
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # more digits than Python reads; a hook for each number would slow all others
+        return read(parse_int=partial(_whole, odd))
 
 
 class _Twice(NamedTuple):
@@ -111,17 +129,29 @@ class _NotANumber(NamedTuple):
         return "a number is too long." if self.word.lstrip("-").isdigit() else f"{self.word} is not a number."
 
 
-def _whole(digits: str) -> int | _NotANumber:
-    return int(digits) if len(digits) <= MOST_DIGITS else _NotANumber(digits)
+def _whole(odd: list[object], digits: str) -> int | _NotANumber:
+    return int(digits) if len(digits) <= MOST_DIGITS else _not_a_number(odd, digits)
 
 
-def _once_each(items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
-    kept: dict[str, Any] = {}
-    for key, value in items:
-        if key in kept:
-            return _Twice(key)
-        kept[key] = value
-    return kept
+def _once_each(odd: list[object], items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
+    kept = dict(items)
+    if len(kept) == len(items):
+        return kept
+    seen: set[str] = set()
+    twice = _Twice(next(key for key, _ in items if key in seen or seen.add(key)))
+    odd.append(twice)
+    return twice
+
+
+def _not_a_number(odd: list[object], word: str) -> _NotANumber:
+    found = _NotANumber(word)
+    odd.append(found)
+    return found
+
+
+def _is_shallow(text: str) -> bool:
+    """Nothing can be nested deeper than it is opened."""
+    return text.count("{") + text.count("[") <= MAX_DEPTH
 
 
 def _refuse_what_json_lets_pass(data: object, name: str) -> None:
