@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -137,8 +138,7 @@ def _once_each(odd: list[object], items: list[tuple[str, Any]]) -> dict[str, Any
     kept = dict(items)
     if len(kept) == len(items):
         return kept
-    seen: set[str] = set()
-    twice = _Twice(next(key for key, _ in items if key in seen or seen.add(key)))
+    twice = _Twice(next(key for key, times in Counter(key for key, _ in items).items() if times > 1))
     odd.append(twice)
     return twice
 
