@@ -40,7 +40,11 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "smart" and not SMART.is_dir():
         pytest.skip(f"{what}: @aehrc/smart-forms-renderer not installed (.ci/clients)")
     told = tmp_path_factory.mktemp("forms") / "told.json"
-    people = {name: {"answers": person.answers, "record": person.record} for name, person in WHO.items()}
+    people = {
+        name: {"answers": person.answers, "record": person.record}
+        for name, person in WHO.items()
+        if request.param == "lforms" or person.record is None
+    }
     with service() as running:
         told.write_text(json.dumps({"url": running.url, "people": people}), encoding="utf-8")
         seen: dict[str, Any] = told_by(HERE / "fill.mjs", chromium() or "", request.param, told)
@@ -64,6 +68,8 @@ def _by_hand(person: Person, checker: Checker, patient: str) -> dict[str, Any]:
 def test_the_answers_are_the_profile_and_the_report_is_that_of_the_profile(
     name: str, filled: dict[str, Any], checker: Checker
 ) -> None:
+    if name not in filled:
+        pytest.skip("Smart Forms is filled from a record by a server beside it")
     seen, person = filled[name], WHO[name]
     assert seen["status"] == 200, seen["answer"]
     assert profile_of_response(seen["response"], checker.book) == Profile.model_validate(person.profile)
