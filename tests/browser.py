@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("axe-core", "playwright-core")
-PATIENCE_SECONDS = 600
+PATIENCE_SECONDS = 3_600
 
 
 def chromium() -> str | None:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 CONFIGURED: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS: dict[str, list[str]] = CONFIGURED["project"]["optional-dependencies"]
 LOCKED = sorted((ROOT / "locked").glob("*.txt"))
-OF_OTHERS = {"healthchain"}
+OF_OTHERS = {"clients"}
 """An environment of its own, with versions of its own."""
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 

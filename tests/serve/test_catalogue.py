@@ -100,6 +100,39 @@ def test_the_description_is_openapi(description: dict[str, Any]) -> None:
     validate(description)
 
 
+def test_every_error_that_is_described_is_a_problem(description: dict[str, Any]) -> None:
+    """FastAPI describes one of its own wherever an endpoint has a parameter and says nothing of 422."""
+    operations = [operation for path in description["paths"].values() for operation in path.values()]
+    for operation in operations:
+        for status, answer in operation["responses"].items():
+            if status not in ("200", "304"):
+                problem = answer["content"]["application/problem+json"]["schema"]
+                assert problem == {"$ref": "#/components/schemas/ProblemBody"}, operation["operationId"]
+    assert "HTTPValidationError" not in description["components"]["schemas"]
+
+
+def test_generated_clients_may_leave_a_field_out_and_find_names_for_everything(
+    description: dict[str, Any],
+) -> None:
+    """A field with a default is one that must be sent, to openapi-typescript; an object without a name is lost."""
+    schemas = description["components"]["schemas"]
+    assert not [
+        name
+        for name, schema in schemas.items()
+        for field in schema.get("properties", {}).values()
+        if "default" in field
+    ]
+    assert not {"Profile", "Person", "Kidney", "Medication"} & {
+        name for name in schemas if schemas[name].get("required")
+    }
+    cards = description["paths"]["/cds-services/magcheck-order-sign"]["post"]["responses"]["200"]["content"]
+    assert cards["application/json"]["schema"] == {"$ref": "#/components/schemas/HookCards"}
+    tags = {tag["name"] for tag in description["tags"]}
+    assert {
+        tag for path in description["paths"].values() for operation in path.values() for tag in operation["tags"]
+    } == tags
+
+
 def test_there_is_an_example_of_each_verdict_and_it_is_what_the_service_says(
     description: dict[str, Any], client: Client
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+MOST_DIGITS = 4_000
+"""Of a whole number in JSON; Python reads a few more."""
 
 Path = tuple[str | int, ...]
 
@@ -82,18 +85,30 @@ def _decode(raw: bytes, name: str) -> str:
 
 def _read_json(text: str, name: str) -> Document:
     odd: list[object] = []
-    once_each, not_a_number = partial(_once_each, odd), partial(_not_a_number, odd)
     try:
-        data = json.loads(text, object_pairs_hook=once_each, parse_constant=not_a_number)
+        data = _plain(text, odd)
     except json.JSONDecodeError as error:
         raise refused(f"{name}:{error.lineno}", f"this is not JSON: {error.msg.lower()}.") from None
     except RecursionError:
         raise refused(name, f"nested deeper than {MAX_DEPTH}.") from None
-    except ValueError:
-        raise refused(name, "a number is too long.") from None
     if odd or not _is_shallow(text):
         _refuse_what_json_lets_pass(data, name)
     return Document(name, data, lambda: _lines_of(text, name))
+
+
+def _plain(text: str, odd: list[object]) -> object:
+    read = partial(
+        json.loads,
+        text,
+        object_pairs_hook=partial(_once_each, odd),
+        parse_constant=partial(_not_a_number, odd),
+    )
+    try:
+        return read()
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # more digits than Python reads; a hook for each number would slow all others
+        return read(parse_int=partial(_whole, odd))
 
 
 class _Twice(NamedTuple):
@@ -103,16 +118,24 @@ class _Twice(NamedTuple):
 
 
 class _NotANumber(NamedTuple):
-    """The same for NaN and its like."""
+    """The same for NaN and its like, and for more digits than Python reads."""
 
     word: str
+
+    @property
+    def wrong(self) -> str:
+        return "a number is too long." if self.word.lstrip("-").isdigit() else f"{self.word} is not a number."
+
+
+def _whole(odd: list[object], digits: str) -> int | _NotANumber:
+    return int(digits) if len(digits) <= MOST_DIGITS else _not_a_number(odd, digits)
 
 
 def _once_each(odd: list[object], items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
     kept = dict(items)
     if len(kept) == len(items):
         return kept
-    twice = _Twice(Counter(key for key, _ in items).most_common(1)[0][0])
+    twice = _Twice(next(key for key, times in Counter(key for key, _ in items).items() if times > 1))
     odd.append(twice)
     return twice
 
@@ -143,7 +166,7 @@ def _containers(parts: Iterable[tuple[Path, object]], name: str) -> list[tuple[P
         if isinstance(part, _Twice):
             raise refused(name, f"the key '{part.key[:60]}' stands twice.", "Keep one of them.", (*path, part.key))
         if isinstance(part, _NotANumber):
-            raise refused(name, f"{part.word} is not a number.", "Leave the value out when it is not known.", path)
+            raise refused(name, part.wrong, "Leave the value out when it is not known.", path)
         found.append((path, part))
     return found
 

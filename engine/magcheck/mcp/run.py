@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import anyio
@@ -11,6 +13,7 @@ from mcp.server.stdio import stdio_server
 from uvicorn import Config, Server
 
 from magcheck.mcp.server import server_of
+from magcheck.mcp.strict import StrictBodies, StrictLines
 from magcheck.serve.logs import configuration
 from magcheck.serve.run import GRACE_SECONDS, Where, listening_on
 from magcheck.serve.service import Service
@@ -38,7 +41,9 @@ def _started(settings: Settings) -> Service:
 
 async def _talk(service: Service) -> None:
     server = server_of(service)
-    async with stdio_server() as (incoming, outgoing):
+    lines = StrictLines(TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace"))
+    async with stdio_server(stdin=lines) as (incoming, outgoing):
+        lines.outgoing = outgoing
         await server.run(incoming, outgoing, server.create_initialization_options())
 
 
@@ -59,7 +64,7 @@ def run_http(settings: Settings, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     log.info("listening on http://%s:%d%s", shown, listening.getsockname()[1], PATH)
     config = Config(
-        app,
+        StrictBodies(app, settings.most_bytes),
         ws="none",
         log_config=configuration(),
         access_log=False,

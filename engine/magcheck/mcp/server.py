@@ -14,6 +14,7 @@ from mcp.types import Tool as Listed
 from magcheck._version import __version__
 from magcheck.knowledge.document import Document, read_document
 from magcheck.mcp.tools import TOOLS
+from magcheck.mcp.wire import NAME, refuse
 from magcheck.serve.problems import body_of
 from magcheck.serve.route import told
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from magcheck.mcp.tools import Answer, Tool
     from magcheck.serve.service import Service
 
-NAME = "arguments"
-"""What a problem calls what was sent."""
 HARMLESS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
@@ -71,6 +70,7 @@ async def _call(
 
 def _answer(tool: Tool, checker: Checker, arguments: dict[str, Any]) -> Answer:
     """Arguments are read as strictly as a body, within the same limits."""
+    refuse(arguments)
     data = read_document(json.dumps(arguments).encode(), NAME).data
     return tool.answer(checker, Document(NAME, data))
 

@@ -14,7 +14,7 @@ from magcheck.explain.reasons import outcome_of, page_called
 from magcheck.fhir import questionnaire
 from magcheck.knowledge.review import ReviewStatus
 from magcheck.serve.body import JSON
-from magcheck.serve.documented import ANY_OBJECT, COMPUTES, PAGE, get, whole
+from magcheck.serve.documented import ANY_OBJECT, COMPUTES, PAGE, Tag, get, whole
 from magcheck.serve.drugs import Drugs, Suggestions
 from magcheck.serve.problems import NO_PAGE, QUERY, ProblemError
 from magcheck.serve.route import ProblemRoute
@@ -87,7 +87,7 @@ class Catalogue:
         return self._kept[name]
 
     def routes(self) -> APIRouter:
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.RULES])
         router.add_api_route("/rules", self.rules, **get(whole(RuleList), COMPUTES, kept=True))
         router.add_api_route("/rules/{id}", self.rule, **get(ANY_OBJECT, (*COMPUTES, *PAGE), kept=True))
         questions = get(ANY_OBJECT, COMPUTES, FHIR_JSON, kept=True)

@@ -14,7 +14,7 @@ from magcheck.fhir.guidance import is_complete
 from magcheck.profile import Profile
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.detail import Detail, json_of
-from magcheck.serve.documented import ANY_OBJECT, DAY, post, reports, whole
+from magcheck.serve.documented import ANY_OBJECT, DAY, Tag, post, reports, whole
 from magcheck.serve.route import ProblemRoute
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Checks:
         return self.service.answer(await pool.run(lambda: ask(checker, document_of(raw))), media_type)
 
     def routes(self) -> APIRouter:
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.CHECKS])
         profile, report = whole(Profile, "validation"), reports()
         router.add_api_route("/check", self.check, **post(profile, report))
         router.add_api_route("/plan", self.plan, **post(profile, report, DAY))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
@@ -20,6 +21,7 @@ from magcheck.serve.problems import (
     NO_PAGE,
     NOT_INSTALLED,
     NOT_READY,
+    QUERY,
     SLOW_BODY,
     STUMBLED,
     TOO_LARGE,
@@ -35,13 +37,35 @@ if TYPE_CHECKING:
     from magcheck.core.model import Model
 
 Schema = dict[str, Any]
-ANY_OBJECT: Schema = {"type": "object"}
+ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
 COMPUTES = (FULL, NOT_READY, STUMBLED)
 """What can be answered by everything that needs the rules."""
 READS = (INPUT, MEDIA, SLOW_BODY, TOO_LARGE)
 """What can be answered besides by everything that reads a body."""
-PAGE = (NO_PAGE,)
+PAGE = (NO_PAGE, QUERY)
+"""Where no page is answered; a wrong parameter is described too, or FastAPI would describe one of its own."""
 DAY = (NOT_INSTALLED,)
+
+
+class Tag(StrEnum):
+    """What a group of endpoints is for; the value is its name."""
+
+    CHECKS = "checks"
+    QUESTIONS = "questions"
+    PAGE = "page"
+    RULES = "rules"
+    CDS_HOOKS = "CDS Hooks"
+    OPERATION = "operation"
+
+
+TAGS = {
+    Tag.CHECKS: "A profile or a record in, a report out.",
+    Tag.QUESTIONS: "What is asked next.",
+    Tag.PAGE: "What the page in a browser shows.",
+    Tag.RULES: "What is known: pages, questions, names.",
+    Tag.CDS_HOOKS: "Cards for a record system.",
+    Tag.OPERATION: "For whoever runs the service.",
+}
 
 
 class Described(TypedDict):
@@ -76,11 +100,11 @@ def _responses(answer: Schema, problems: Sequence[Kind], media_type: str) -> dic
         200: {"description": "The answer.", "content": {media_type: {"schema": answer}}}
     }
     for kind in problems:
-        responses.setdefault(kind.status, _problem(kind))
+        responses.setdefault(kind.status, problem(kind))
     return responses
 
 
-def _problem(kind: Kind) -> dict[str, Any]:
+def problem(kind: Kind) -> dict[str, Any]:
     described: dict[str, Any] = {
         "description": kind.title,
         "content": {MEDIA_TYPE: {"schema": whole(ProblemBody)}},

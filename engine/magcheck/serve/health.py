@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse
 
-from magcheck.serve.documented import ANY_OBJECT, get
+from magcheck.serve.documented import ANY_OBJECT, Tag, get
 from magcheck.serve.problems import NOT_READY
 from magcheck.serve.route import ProblemRoute
 
@@ -35,12 +35,12 @@ class Health:
 
     def routes(self) -> APIRouter:
         """What a load balancer asks, which has no token."""
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.OPERATION])
         router.add_api_route("/health", self.health, **get(ANY_OBJECT))
         router.add_api_route("/ready", self.ready, **get(ANY_OBJECT, (NOT_READY,)))
         return router
 
     def figures(self) -> APIRouter:
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.OPERATION])
         router.add_api_route("/metrics", self.metrics, **get({"type": "string"}, media_type="text/plain"))
         return router

@@ -16,7 +16,9 @@ from magcheck.profile import Profile
 from magcheck.report import Report
 from magcheck.serve.body import JSON
 from magcheck.serve.catalogue import RuleList
+from magcheck.serve.cds.described import PARTS
 from magcheck.serve.detail import brief_schema
+from magcheck.serve.documented import TAGS
 from magcheck.serve.drugs import Suggestions
 from magcheck.serve.problems import MEDIA_TYPE, TOKEN, ProblemBody
 from magcheck.serve.route import ProblemRoute
@@ -79,6 +81,9 @@ def document(routes: Sequence[BaseRoute], checker: Checker, guarded: Container[s
         version=__version__,
         description=DESCRIPTION,
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        contact={"name": "The maintainers of magcheck"},
+        servers=[{"url": "/"}],
+        tags=[{"name": tag, "description": words} for tag, words in TAGS.items()],
         routes=routes,
     )
     components = _components()
@@ -101,10 +106,16 @@ def _components() -> Schema:
     for schema in schemas:
         own = {name: value for name, value in schema.items() if name != "$defs"}
         for name, part in {**schema.get("$defs", {}), schema["title"]: own}.items():
-            renamed = _renamed(part)
+            renamed = _optional(_renamed(part))
             if found.setdefault(name, renamed) != renamed:
                 raise ValueError(f"two schemas are called {name}")
-    return found
+    named = {part["title"]: part for part in PARTS}
+    if found.keys() & named.keys():
+        raise ValueError(f"two schemas are called {found.keys() & named.keys()}")
+    inside = {
+        title: {key: _referring(value, named) for key, value in part.items()} for title, part in named.items()
+    }
+    return found | inside
 
 
 def _renamed(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
@@ -117,6 +128,13 @@ def _renamed(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
         key: value.replace("#/$defs/", _REFERENCE) if key == "$ref" else _renamed(value)
         for key, value in cast("Schema", part).items()
     }
+
+
+def _optional(part: Schema) -> Schema:
+    """Without defaults: generators of clients demand a field that has one."""
+    properties: Schema = part.get("properties", {})
+    bare = {name: {key: field[key] for key in field if key != "default"} for name, field in properties.items()}
+    return part | ({"properties": bare} if bare else {})
 
 
 def _referring(part: Any, components: Schema) -> Any:  # noqa: ANN401 - any part of the document

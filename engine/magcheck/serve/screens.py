@@ -15,7 +15,7 @@ from magcheck.rendering.line import one_line
 from magcheck.report import Verdict
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.documented import DAY as NEEDS_SOLVER
-from magcheck.serve.documented import get, post, whole
+from magcheck.serve.documented import Tag, get, post, whole
 from magcheck.serve.route import ProblemRoute
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Screens:
         return self.service.answer(await self.service.plans.run(work), HTML)
 
     def routes(self) -> APIRouter:
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.PAGE])
         profile = whole(Profile, "validation")
         page = post(profile, {"type": "string"}, NEEDS_SOLVER)
         page["responses"][200] = get({"type": "string"}, media_type=HTML)["responses"][200]

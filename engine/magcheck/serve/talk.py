@@ -14,7 +14,7 @@ from magcheck.profile import Profile
 from magcheck.questions.answer_kinds import NameList
 from magcheck.questions.session import Session
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
-from magcheck.serve.documented import post, whole
+from magcheck.serve.documented import Tag, post, whole
 from magcheck.serve.route import ProblemRoute
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Talks:
         return self.service.answer(await self.service.checks.run(work), JSON)
 
     def routes(self) -> APIRouter:
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.QUESTIONS])
         router.add_api_route(
             "/next-question", self.next_question, **post(whole(Talk, "validation"), whole(Standing))
         )

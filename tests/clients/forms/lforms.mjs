@@ -2,23 +2,29 @@
 import { fileURLToPath } from "node:url";
 
 const DIST = fileURLToPath(new URL("../../../node_modules/lforms/dist/lforms", import.meta.url));
-const SCRIPTS = ["assets/lib/zone.min.js", "runtime.js", "polyfills.js", "main.js"];
 
-export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>LHC-Forms</title>
-<link rel="stylesheet" href="webcomponent/styles.css"></head><body><div id="form"></div>
-${SCRIPTS.map((script) => `<script src="webcomponent/${script}"></script>`).join("\n")}
-<script src="fhir/R4/lformsFHIR.min.js"></script></body></html>`;
+// As docs/how-to/fhir.md shows it
+export const PAGE = `<!doctype html><html lang="en"><title>LHC-Forms</title>
+<meta charset="utf-8">
+<link rel="stylesheet" href="webcomponent/styles.css">
+<div id="form"></div>
+<script src="webcomponent/assets/lib/zone.min.js"></script>
+<script src="webcomponent/runtime.js"></script>
+<script src="webcomponent/polyfills.js"></script>
+<script src="webcomponent/main.js"></script>
+<script src="fhir/R4/lformsFHIR.min.js"></script>
+</html>`;
 
 export const file = (path) => `${DIST}${path}`;
 
 // `record`: the patient, and the resources that a search finds; a patient of whom nothing is known where there is none.
 export async function open(page, questionnaire, record) {
   await page.evaluate(
-    async ([form, { patient = { resourceType: "Patient" }, found = [] }]) => {
+    async ([questionnaire, { patient = { resourceType: "Patient" }, found = [] }]) => {
       const entry = found.map((resource) => ({ resource }));
       const request = async () => ({ resourceType: "Bundle", type: "searchset", total: entry.length, entry });
       LForms.Util.setFHIRContext({ getFhirVersion: async () => "4.0.1", request }, { patient });
-      await LForms.Util.addFormToPage(form, "form", { prepopulate: true });
+      await LForms.Util.addFormToPage(questionnaire, "form", { prepopulate: true });
     },
     [questionnaire, record],
   );

@@ -56,14 +56,23 @@ async function quantity(page, shown, { value, unit }) {
 
 // Whoever finds the very words in the list clicks them; others keep their own.
 async function typed(page, field, text) {
-  await field.click();
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.type(text, { delay: 20 });
-  await settled(page);
+  await written(page, field, text);
   const same = page.getByRole("option", { name: text, exact: true });
   if (await same.count()) await same.first().click();
   else await page.keyboard.press("Tab");
   await settled(page);
+}
+
+// A new row sometimes forgets the first letters. People see that, and write them again.
+async function written(page, field, text) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await field.click();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(text, { delay: 20 });
+    await settled(page);
+    if ((await field.inputValue()) === text) return;
+  }
+  throw new Error(`the form does not keep ${text}`);
 }
 
 // It takes an answer over some time after the last key.

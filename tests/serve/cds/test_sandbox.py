@@ -12,7 +12,7 @@ import pytest
 from tests.serve.cds.asking import PATIENT, bundle, order, prefetch, sound, statement, value
 from tests.serve.running import service
 
-PYTHON = os.environ.get("MAGCHECK_HEALTHCHAIN")
+PYTHON = os.environ.get("MAGCHECK_CLIENTS_PYTHON")
 """An interpreter with healthchain."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from fastapi import APIRouter, Request, Response
 
@@ -14,10 +14,11 @@ from magcheck.fhir.check import CheckedRecord, checked_record
 from magcheck.fhir.plain import part
 from magcheck.serve.body import JSON, bytes_of, document_of
 from magcheck.serve.cds.cards import Shown, cards
+from magcheck.serve.cds.described import CARDS, OFFERED
 from magcheck.serve.cds.request import Asked, asked
 from magcheck.serve.cds.services import SERVICES, discovery
 from magcheck.serve.cds.tokens import guards, tokens_of
-from magcheck.serve.documented import ANY_OBJECT, get, post
+from magcheck.serve.documented import ANY_OBJECT, Tag, get, post, problem
 from magcheck.serve.pool import FullError, TooLongError
 from magcheck.serve.problems import NOT_READY, TOKEN
 from magcheck.serve.route import ProblemRoute
@@ -30,9 +31,17 @@ if TYPE_CHECKING:
 
 
 Endpoint = Callable[[Request], Coroutine[None, None, Response]]
-ASK, HEAR = "The cards for one hook.", "What a person did with the cards. It is kept nowhere."
-OFFERED = {"type": "object", "required": ["services"], "properties": {"services": {"type": "array"}}}
-CARDS = {"type": "object", "required": ["cards"], "properties": {"cards": {"type": "array", "maxItems": 5}}}
+ASK, HEAR = "The cards for one hook.", "What a person did with the cards."
+ASKED = "The record is read leniently; what of it could not be read is one card."
+HEARD = "It is kept nowhere; an application may forward it."
+
+
+class Named(TypedDict):
+    """Arguments of `add_api_route`, of a route whose endpoint has no words of its own."""
+
+    name: str
+    summary: str
+    description: str
 
 
 class CdsHooks:
@@ -80,23 +89,28 @@ class CdsHooks:
     def routes(self) -> APIRouter:
         clients = self.service.settings.cds_clients
         guard = guards(tokens_of(clients) if clients else None)
-        router = APIRouter(route_class=ProblemRoute)
+        router = APIRouter(route_class=ProblemRoute, tags=[Tag.CDS_HOOKS])
         router.add_api_route("/cds-services", self.offered, **get(OFFERED, (NOT_READY,)))
         for name, hook in SERVICES.items():
             path = f"/cds-services/{name}"
             asked_for, heard = post(ANY_OBJECT, CARDS), post(ANY_OBJECT, ANY_OBJECT)
             if guard:
-                asked_for["responses"][401] = heard["responses"][401] = {"description": TOKEN.title}
-            router.add_api_route(path, self._asking(hook), dependencies=guard, name=hook, summary=ASK, **asked_for)
+                asked_for["responses"][401] = heard["responses"][401] = problem(TOKEN)
+            router.add_api_route(
+                path, self._asking(hook), dependencies=guard, **asked_for, **_named(hook, ASK, ASKED)
+            )
             router.add_api_route(
                 f"{path}/feedback",
                 self._hearing(name),
                 dependencies=guard,
-                name=f"{hook}-feedback",
-                summary=HEAR,
                 **heard,
+                **_named(f"{hook}-feedback", HEAR, HEARD),
             )
         return router
+
+
+def _named(name: str, summary: str, description: str) -> Named:
+    return {"name": name, "summary": summary, "description": description}
 
 
 def _checked(raw: bytes, hook: str, checker: Checker) -> tuple[Asked, CheckedRecord]:
