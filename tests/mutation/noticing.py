@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docs.generate import page_row
 
 from magcheck import Checker, Profile
+from magcheck.checker import told_in
 from magcheck.core.errors import InputError
 from magcheck.core.lazy import cached_property
 from magcheck.facts.situation import situation
@@ -141,7 +142,7 @@ class Noticing:
         for name in PEOPLE:
             profile = profile_of(name)
             try:
-                _, evaluation = self.checker._read(profile)
+                _, evaluation = self.checker._read(told_in(profile))
             except InputError:
                 continue
             held = tuple(evaluation.holding(Outcome.FIRES))

@@ -13,7 +13,7 @@ from magcheck.fhir.plain import codes, day, number, part, parts, text, wordings
 from magcheck.knowledge.placeholders import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from magcheck.core.bounds import Bounds
     from magcheck.fhir.gather import Gathered
@@ -62,11 +62,6 @@ class Kind(NamedTuple):
     """It may be zero."""
     within: Bounds | None = None
     """What a profile takes; what it refuses as a whole is questioned there."""
-
-    @property
-    def worst(self) -> Callable[..., Value]:
-        """Of several values of one day, the one that asks for more care."""
-        return min if self.towards_danger == _LOW else max
 
 
 _LOW, _HIGH = "<≤", ">≥"
@@ -272,7 +267,8 @@ def _newest(values: Sequence[Value]) -> Value:
     dated = [value for value in values if value.taken]
     last = max((value.taken for value in dated if value.taken), default=None)
     latest = [value for value in dated if value.taken == last] or list(values)
-    return latest[0].kind.worst(latest, key=lambda value: value.safe)
+    worst = min if latest[0].kind.towards_danger == _LOW else max
+    return worst(latest, key=lambda value: value.safe)
 
 
 def _told(value: Value, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a part of the profile
