@@ -22,9 +22,10 @@ def compare_profiles(old: str, new: str, rules: Chosen | None, *, as_json: bool,
     checker = checker_of(rules)
     before, after = read_told(old, rules), read_told(new, rules)
     difference = checker.difference(before, after)
+    code = difference.exit_code  # before anything is printed: what is printed is vouched for
     if as_json:
         console.print_data(difference.model_dump_json(indent=2))
     else:
         outline = difference_outline(difference, checker.check(after), checker.book.wording)
         console.print_result(text_of(outline, plain=plain))
-    return difference.exit_code
+    return code

@@ -18,10 +18,11 @@ def explain_profile(source: str, rule: str | None, rules: Chosen | None, *, as_j
     """The exit code of the report on the profile in `source`, whose reasons are printed."""
     told, checker = read_told(source, rules), checker_of(rules)
     explanation = checker.explain(told, rule)
+    code = explanation.exit_code  # before anything is printed: what is printed is vouched for
     if as_json:
         console.print_data(explanation.model_dump_json(indent=2))
     else:
         report, is_alone = checker.check(told), rule is not None
         outline = explanation_outline(explanation, report, checker.book.wording, alone=is_alone)
         console.print_result(text_of(outline, plain=plain))
-    return explanation.exit_code
+    return code
