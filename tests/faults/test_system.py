@@ -1,4 +1,4 @@
-"""A full disk, signals: a command says so by its exit code and leaves nothing half written. `make verify`: more."""
+"""A full disk, signals: a command says so by its exit code and leaves nothing half written."""
 
 from __future__ import annotations
 
