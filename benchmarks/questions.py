@@ -19,8 +19,9 @@ from benchmarks.findings import PEOPLE, SEED, Crowd
 from magcheck import Checker, Profile
 from magcheck.checker import default_checker
 from magcheck.knowledge.entries import AnswerForm, QuestionSection
-from magcheck.profile import Supplement
+from magcheck.profile import Pregnancy, Supplement
 from magcheck.questions.resume import answers_of
+from magcheck.questions.said_together import SaidTogether
 from magcheck.questions.session import Session
 
 if TYPE_CHECKING:
@@ -43,8 +44,19 @@ def talk(checker: Checker, person: Profile) -> tuple[Session, int]:
         if not relevant:
             return session, count
         ask = relevant[0]
-        session.answer(ask, _blood_values(person) if _is_gate(ask, session) else known.get(ask.path))
+        session.answer(ask, _said(ask, session, person, known))
     raise AssertionError("this conversation does not end")
+
+
+def _said(ask: Ask, session: Session, person: Profile, known: dict[str, Any]) -> Any:  # noqa: ANN401 - an answer
+    """What is asked for in one question is said in one answer; nobody says that they are not pregnant."""
+    if _is_gate(ask, session):
+        return _blood_values(person)
+    value = known.get(ask.path)
+    if value is None or not isinstance(ask.kind, SaidTogether):
+        return value
+    others = {path: known[path] for path, _ in ask.kind.said.values() if known.get(path) not in (None, Pregnancy.NONE)}
+    return {ask.path: value, **others}
 
 
 def _blood_values(person: Profile) -> Any:  # noqa: ANN401 - an answer
@@ -69,6 +81,8 @@ def _answers(person: Profile, session: Session) -> dict[str, Any]:
         known[name] = [_line(item) for item in getattr(person, name)]
     if person.kidney.egfr is None or person.kidney.egfr >= HEALTHY:
         known.setdefault("kidney.disease", False)
+    if known.get("kidney.disease") and known.get("conditions") == []:
+        known["conditions"] = ["kidney disease"]
     return known
 
 

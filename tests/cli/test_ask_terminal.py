@@ -150,6 +150,36 @@ def test_ctrl_c_leaves_cleanly_and_the_kept_answers_are_not_asked_again(
     assert again.end()[0] == 130
 
 
+@pytest.mark.parametrize(("yes", "options"), [(True, ("--plain",)), (False, ("--plain",)), (True, ())])
+def test_a_file_that_is_gone_on_with_is_written_back_only_with_consent(
+    profile: Path, options: tuple[str, ...], *, yes: bool
+) -> None:
+    before = "conditions: [diabetes]  # since 2019\n"
+    profile.write_text(before, encoding="utf-8")
+    screen = Screen("ask", str(profile), *options)
+    screen.answer("symptoms now", "none")
+    screen.at("your creatinine or")
+    screen.press(CTRL_D)
+    screen.see("Comments in it are lost.")
+    screen.child.expect_exact(">")
+    screen.press("y" if yes else "", "\r")
+    screen.end()
+    if yes:
+        kept = read_profile(str(profile))
+        assert (kept.conditions, kept.symptoms) == (("diabetes",), ())
+        assert "symptoms" in kept.model_fields_set
+    else:
+        assert profile.read_text(encoding="utf-8") == before
+
+
+def test_a_file_with_nothing_new_is_not_offered_to_be_written(profile: Path) -> None:
+    profile.write_text("conditions: [diabetes]\n", encoding="utf-8")
+    screen = Screen("ask", str(profile), "--plain")
+    screen.at("symptoms now")
+    screen.press(CTRL_D)
+    assert "Shall your answers" not in screen.end()[1]
+
+
 def test_ctrl_c_without_a_file_says_that_nothing_was_kept(screen: Screen) -> None:
     screen.at("symptoms now")
     screen.press(CTRL_C)

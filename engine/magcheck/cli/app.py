@@ -210,7 +210,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
 @app.command(epilog=examples("ask"))
 def ask(  # noqa: PLR0913 - one parameter for each option
     begun: Annotated[
-        str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked.")
+        str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked, and written back if you agree.")
     ] = None,
     *,
     as_json: Json = False,
@@ -223,7 +223,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     more: More = False,
     sources: Sources = False,
 ) -> None:
-    """Answer what can change the verdict, then see the report. "?" means that you do not know, "<" goes back."""
+    """Answer what can change the verdict, then see the report. "?" helps, "<" goes back, Enter: not known."""
     from magcheck.cli.ask import ask_and_check  # noqa: PLC0415
 
     finish(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from magcheck.cli import console
 from magcheck.cli.check import checked_by
 from magcheck.cli.interview import Interview
-from magcheck.cli.keep_answers import Keeper
+from magcheck.cli.keep_answers import Keeper, is_ours
 from magcheck.cli.own_rules import checker_of
 from magcheck.cli.profile_file import read_profile
 from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt, prompter_of
@@ -48,6 +48,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
 ) -> int:
     """The exit code of the report on the answers; `begun` is a profile whose open questions are asked."""
     keeper = Keeper(save) if save else None
+    begun_file = Keeper(begun) if begun and is_ours(begun) else None
     earlier = read_profile(begun, rules) if begun else Profile()
     checker = checker_of(rules)
     words = checker.book.wording
@@ -63,14 +64,14 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
                 _keep(profile, keeper, prompter, words.talk)
         except KeyboardInterrupt as end:
             is_alone = isinstance(end, ToldToEnd) or not console.is_terminal_in()
-            if not keeper and not is_alone and interview.session.order and _offer_on_leaving(interview, words):
+            if not keeper and not is_alone and interview.session.order and _offer_on_leaving(interview, begun_file):
                 raise
             _leave(interview, keeper, words.talk)
             raise
     code, last = report.exit_code, "\n".join(_for_this_screen(in_two_lines(report, words)))
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
-    if not save and console.is_terminal_in():
-        _offer(profile, prompter, words)
+    if not save and console.is_terminal_in() and profile != earlier:
+        _offer(profile, prompter, words, begun_file)
     if not as_json:
         console.print_result(last)
     return code
@@ -122,30 +123,58 @@ def _may_replace(path: str, prompter: Prompter, words: Wording) -> bool:
     """Asked only where something stands there already, and somebody can answer."""
     if not exists(path) or not console.is_terminal_in():
         return False
+    return _agrees(fill(words.talk.overwrite, file=path), prompter, words)
+
+
+def _agrees(question: str, prompter: Prompter, words: Wording) -> bool:
     yes, no = words.labels.value(True), words.labels.value(False)  # noqa: FBT003 - the two answers in words
-    question = Prompt(fill(words.talk.overwrite, file=path), options=(yes, no), empty=no)
     try:
-        return prompter.ask(question) in ("1", yes, yes[:1])
+        return prompter.ask(Prompt(question, options=(yes, no), empty=no)) in ("1", yes, yes[:1])
     except (Back, EndOfAnswers):
         return False
 
 
-def _offer(profile: Profile, prompter: Prompter, words: Wording) -> None:
+def _offer(profile: Profile, prompter: Prompter, words: Wording, begun_file: Keeper | None) -> None:
     """After the report."""
-    _offered(profile, prompter, words, words.talk.save, lambda path: _checking(path, words.talk))
+
+    def said(path: str) -> str:
+        return _checking(path, words.talk)
+
+    if begun_file:
+        _offered_back(profile, begun_file, prompter, words, said)
+    else:
+        _offered(profile, prompter, words, words.talk.save, said)
 
 
-def _offer_on_leaving(interview: Interview, words: Wording) -> bool:
+def _offer_on_leaving(interview: Interview, begun_file: Keeper | None) -> bool:
     """On Ctrl-C; False where nothing is to be kept, or Ctrl-C is pressed again."""
-    talk = words.talk
-    interview.prompter.say("")
-    return _offered(
-        interview.profile(),
-        interview.prompter,
-        words,
-        talk.save_so_far,
-        lambda path: _going_on(path, talk),
-    )
+    words, prompter, profile = interview.session.book.wording, interview.prompter, interview.profile()
+    prompter.say("")
+
+    def said(path: str) -> str:
+        return _going_on(path, words.talk)
+
+    if begun_file:
+        return _offered_back(profile, begun_file, prompter, words, said)
+    return _offered(profile, prompter, words, words.talk.save_so_far, said)
+
+
+def _offered_back(
+    profile: Profile, begun_file: Keeper, prompter: Prompter, words: Wording, said: Callable[[str], str]
+) -> bool:
+    """Into the file that was gone on with, only with consent. Were the answers kept?"""
+    try:
+        if not _agrees(fill(words.talk.save_back, file=begun_file.path), prompter, words):
+            return False
+        written = begun_file.keep(profile)
+    except KeyboardInterrupt:
+        return False
+    except InputError as error:
+        prompter.say(str(error))
+        return False
+    _say_where(written, begun_file, prompter, words.talk)
+    prompter.say(said(written))
+    return True
 
 
 def _checking(path: str, words: TalkWords) -> str:

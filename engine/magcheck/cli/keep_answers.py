@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from magcheck.cli.save import Stamp
     from magcheck.profile import Profile
 
+ENDINGS = (".yaml", ".yml")
 LARGEST_WHOLE = 10**9
 _DELICATE = re.compile(r"^[-+.0-9]|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -21,6 +22,11 @@ _DELICATE = re.compile(r"^[-+.0-9]|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 def save_profile(profile: Profile, path: str) -> None:
     """Write a whole file or none. Raises InputError where that does not work."""
     write_whole(as_yaml(profile), path)
+
+
+def is_ours(path: str) -> bool:
+    """Is it a file as answers are kept in, and no stream, JSON or record of another kind?"""
+    return path.endswith(ENDINGS)
 
 
 class Keeper:

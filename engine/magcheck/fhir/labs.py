@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.bounds import HEIGHT_CM, MOST_WEIGHT_KG
@@ -42,6 +42,8 @@ _EGFR_UNITS = (
 ELSEWHERE = frozenset({"82810-3", "63895-7", "11778-8", "11779-6", "11780-4"})
 """Codes of LOINC that `pregnancy` reads."""
 _OF_ALL_COMPONENTS = ("status", "subject", "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+_LONGEST = timedelta(days=366)
+"""An older value is used, not relied on: kidneys are looked at once a year at least (KDIGO 2024, chapter 2)."""
 _STEP = 0.01
 """So far beyond a bound that is not reached itself, of the bound."""
 
@@ -297,6 +299,8 @@ def _told(value: Value, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a p
         notes.say(value.kind.field, words.compared, told=value.shown, value=f"{counted:g} {value.unit}")
     if value.is_bound:
         notes.unread(value.kind.field, f"{name} {value.shown}", words.not_read.bound)
+    if value.kind in KINDS and value.taken and today - value.taken > _LONGEST:
+        notes.unread(value.kind.field, f"{name} {value.shown}, {when}", words.not_read.stale)
     return {"value": counted, "unit": value.unit} if value.kind.has_unit else counted
 
 

@@ -89,6 +89,15 @@ KNOWN, UNKNOWN = "known", "unknown"
 """Answers that `only_if` may name besides those of the question."""
 
 
+class Together(Model):
+    """How something is asked where the answer may hold the answers to other questions: "62, woman"."""
+
+    question: str
+    why: str
+    help: str
+    others: Annotated[tuple[str, ...], Field(alias="with", strict=False)]
+
+
 class Question(Model):
     """One thing that may be asked."""
 
@@ -108,11 +117,18 @@ class Question(Model):
     """How the report names it when it was not told."""
     means: dict[str, bool | str] = Field(default_factory=dict[str, bool | str])
     """Condition -> the answer to this question that it implies."""
+    none_means: dict[str, bool | str] = Field(default_factory=dict[str, bool | str])
+    """Other question -> its answer for who answers "none" to this one, which names it."""
+    together: Together | None = None
     asked: Annotated[QuestionSection, Field(strict=False)] | None = None
     """Where the questionnaire asks it."""
     answer: Annotated[AnswerForm, Field(strict=False)] | None = None
     options: dict[str, str | dict[str, str]] = Field(default_factory=dict[str, str | dict[str, str]])
     """Words -> the answer, or fields of the profile with their answers."""
+    also: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
+    """Option -> what people call it, in all languages."""
     only_if: dict[str, Within | Annotated[tuple[bool | str, ...], Field(strict=False)]] = Field(
         default_factory=dict[str, Within | tuple[bool | str, ...]]
     )

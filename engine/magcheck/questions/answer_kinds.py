@@ -74,6 +74,8 @@ class OneOf(AnswerKind):
 
     values: Mapping[str, Answer]
     """Words -> value."""
+    also: Mapping[str, Answer] = field(default_factory=dict[str, Any])
+    """Other words, as they are compared -> value."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ class OneOf(AnswerKind):
     def read(self, text: str) -> Answer:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
+        if normal(text) in self.also:
+            return self.also[normal(text)]
         written = text.casefold()
         begun = {words for words in self.values if words.casefold().startswith(written)}
         inside = {words for words in self.values if written in normal(words).split()}

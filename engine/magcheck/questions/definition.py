@@ -12,6 +12,7 @@ from magcheck.knowledge.entries import AnswerForm
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
 from magcheck.questions.answer_kinds import (
     Age,
+    Answer,
     AnswerKind,
     ClockTimes,
     Country,
@@ -25,14 +26,17 @@ from magcheck.questions.answer_kinds import (
 from magcheck.questions.enablement import Enablement, decided_by, enablement_of
 from magcheck.questions.items import PARTS, ItemsStep
 from magcheck.questions.known_values import KnownValues
-from magcheck.questions.question import Gate, Measurement, Single, Step, WordList
+from magcheck.questions.question import Gate, Measurement, Single, Step, Together, WordList
+from magcheck.questions.said_together import SaidTogether
 from magcheck.questions.soundness import questionnaire_problems
+from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
 
     from magcheck.knowledge.entries import Question
+    from magcheck.knowledge.entries import Together as TogetherEntry
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
     from magcheck.questions.question import Data
@@ -69,7 +73,19 @@ def _step(name: str, entry: Question, book: RuleBook) -> Step:
         case AnswerForm.GATE:
             return Gate(name, _known_values(name, book) or kind_of_answer(entry, book), is_gate=True)
         case _:
-            return Single(name, kind_of_answer(entry, book))
+            kind = kind_of_answer(entry, book)
+            if entry.together is None:
+                return Single(name, kind)
+            return Together(name, kind, together=_with_others(name, kind, entry.together, book))
+
+
+def _with_others(name: str, kind: AnswerKind, together: TogetherEntry, book: RuleBook) -> SaidTogether:
+    words = {
+        word: (other, answer)
+        for other in together.others
+        for word, answer in also_said(book.questions[other]).items()
+    }
+    return SaidTogether(book.wording.questions, path=name, first=kind, said=words)
 
 
 def _known_values(gate: str, book: RuleBook) -> KnownValues | None:
@@ -102,7 +118,7 @@ def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
     readers: dict[AnswerForm | None, Callable[[], AnswerKind]] = {
         AnswerForm.YES_OR_NO: lambda: yes_or_no(words),
         AnswerForm.GATE: lambda: yes_or_no(words),
-        AnswerForm.ONE_OF: lambda: OneOf(words, entry.options),
+        AnswerForm.ONE_OF: lambda: OneOf(words, entry.options, also=also_said(entry)),
         AnswerForm.NUMBER: lambda: _number(entry, book),
         AnswerForm.WHOLE_NUMBER: lambda: TimesADay(words, entry.unit or "", within, whole=True, lexicon=lexicon),
         AnswerForm.MILLIGRAMS: lambda: Milligrams(words, within, lexicon),
@@ -111,6 +127,11 @@ def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:
         AnswerForm.COUNTRY: lambda: _country(book),
     }
     return readers[entry.answer]()
+
+
+def also_said(entry: Question) -> dict[str, Answer]:
+    """What people call an option -> its value."""
+    return {normal(word): entry.options[option] for option, words in entry.also.items() for word in words}
 
 
 def _number(entry: Question, book: RuleBook) -> NumberKind:

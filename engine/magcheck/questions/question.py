@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from magcheck.core.errors import Problem, RulesError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.entries import Question
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.wording.questions import QuestionWords
+    from magcheck.questions.said_together import SaidTogether
 
 Data = dict[str, Any]
 """A profile, or a part of one, as plain data."""
@@ -115,12 +116,38 @@ class Gate(Single):
     def behind(self, book: RuleBook) -> list[str]:
         return [name for name, entry in book.questions.items() if self.name in entry.only_if and entry.asked]
 
-    def opened(self, value: object, book: RuleBook) -> dict[str, object]:
-        """The answers behind it that `value` holds; what is not written there is not known."""
+    def filled(self, value: object, book: RuleBook) -> Data:
+        """The answers that `value` holds; of those behind it, what is not written there is not known."""
         if not isinstance(value, dict):
-            return {}
+            return {self.name: value}
         told = cast("Data", value)
-        return {name: told.get(name) for name in self.behind(book)}
+        return {name: told.get(name) for name in self.behind(book)} | {self.name: True}
+
+
+@dataclass(frozen=True)
+class Together(Single):
+    """Its answer may hold the answers to other questions, which are then not asked."""
+
+    together: SaidTogether = field(kw_only=True)
+
+    def asks(self, answers: Mapping[str, Any], book: RuleBook) -> Iterator[Ask]:
+        """Put together only while the first of the others is not known."""
+        together = entry_of(self.name, book).together
+        for ask in super().asks(answers, book):
+            if together is None or together.others[0] in answers:
+                yield ask
+            else:
+                words = {"question": together.question, "why": together.why, "help": together.help}
+                yield replace(ask, kind=self.together, **words)
+
+    def behind(self, book: RuleBook) -> list[str]:
+        together = entry_of(self.name, book).together
+        return [*together.others] if together else []
+
+    def filled(self, value: object, book: RuleBook) -> Data:
+        """The answers that `value` holds; what is not written there may still be asked."""
+        del book
+        return cast("Data", value) if isinstance(value, dict) else {self.name: value}
 
 
 @dataclass(frozen=True)

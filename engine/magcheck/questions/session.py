@@ -9,7 +9,7 @@ from magcheck.profile import Profile
 from magcheck.questions.definition import open_questions, profile_data, steps
 from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.questions.items import ItemsStep
-from magcheck.questions.question import Gate, take_out, told_words
+from magcheck.questions.question import Gate, Together, take_out, told_words
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
 from magcheck.report import Verdict
@@ -58,9 +58,8 @@ class Session:
 
     def profile(self) -> Profile:
         """What has been told so far."""
-        implied = self._implied()
-        data = profile_data(implied | self.answers, self.steps, self.book)
-        for name in implied.keys() - self.answers.keys():
+        data = profile_data(self._implied() | self.answers, self.steps, self.book)
+        for name in self._implied_by_conditions().keys() - self.answers.keys():
             take_out(data, name)
         rest = {field: value for field, value in self._rest.items() if not self._is_replaced(field)}
         return Profile.model_validate(with_the_rest(data, rest))
@@ -72,6 +71,15 @@ class Session:
         return enablement_of(name, self._implied() | self.answers, self.book.questions) is Enablement.OPEN
 
     def _implied(self) -> Answers:
+        return self._implied_by_none() | self._implied_by_conditions()
+
+    def _implied_by_none(self) -> Answers:
+        """Who was asked for illnesses, of the kidneys among them, and has none, is not asked for each."""
+        questions = self.book.questions
+        none = [path for path in self.order if path in questions and self.answers[path] == []]
+        return {name: answer for path in none for name, answer in questions[path].none_means.items()}
+
+    def _implied_by_conditions(self) -> Answers:
         """Who wrote "dialysis" among the conditions is not asked about dialysis."""
         known = self.book.traits["condition"]
         conditions = {known.get(normal(word)) for word in told_words("conditions", self.answers)}
@@ -152,16 +160,16 @@ class Session:
         earlier = self.earlier.pop(ask.path, None)
         if value != earlier:
             self._forget_below(ask.path, earlier, value)
-        gate = next((step for step in self.steps if isinstance(step, Gate) and step.name == ask.path), None)
-        self.answers |= self._opened(gate, value) if gate else {ask.path: value}
+        of_several = (step for step in self.steps if isinstance(step, Gate | Together))
+        step = next((step for step in of_several if step.name == ask.path), None)
+        self.answers |= self._filled(step, value) if step else {ask.path: value}
         self.order.append(ask.path)
 
-    def _opened(self, gate: Gate, value: object) -> Answers:
-        """What the answer to a gate says, in the place of what an earlier one said."""
-        for name in {*gate.behind(self.book)} - {*self.order, *self._begun}:
+    def _filled(self, step: Gate | Together, value: object) -> Answers:
+        """All that one answer says, in the place of what an earlier one said."""
+        for name in {*step.behind(self.book)} - {*self.order, *self._begun}:
             self.answers.pop(name, None)
-        opened = gate.opened(value, self.book)
-        return {**opened, gate.name: True} if opened else {gate.name: value}
+        return step.filled(value, self.book)
 
     def forget(self, path: str) -> None:
         """Ask `path` again; its answer is remembered until then."""

@@ -22,7 +22,11 @@ def questionnaire_problems(questions: Mapping[str, Question]) -> list[Problem]:
     return [
         Problem(f"{FILE}: {name}", *trouble)
         for name, entry in questions.items()
-        for trouble in (*_answer_troubles(name, entry, questions), *_gate_troubles(name, entry, questions))
+        for trouble in (
+            *_answer_troubles(name, entry, questions),
+            *_gate_troubles(name, entry, questions),
+            *_other_troubles(entry, questions),
+        )
     ]
 
 
@@ -54,6 +58,18 @@ def _gate_troubles(name: str, entry: Question, questions: Mapping[str, Question]
             for answer in allowed:
                 if answer not in (KNOWN, UNKNOWN, *_possible(other)):
                     yield f"'{answer}' is no answer to '{gate}'.", "Write yes, no, known, unknown or an option."
+
+
+def _other_troubles(entry: Question, questions: Mapping[str, Question]) -> Iterator[Trouble]:
+    """Of the questions that its answer may answer too, and of the words for its options."""
+    for key in ("together", "none_means"):
+        told = entry.together.others if entry.together else ()
+        for other in told if key == "together" else entry.none_means:
+            if other not in questions or questions[other].asked is None:
+                yield f"'{key}' names '{other}', which is not asked.", near(other, questions)
+    for option in entry.also:
+        if option not in entry.options:
+            yield f"'also' names '{option}', which is no option.", near(option, entry.options)
 
 
 def _possible(question: Question) -> tuple[bool | str, ...]:

@@ -14,6 +14,7 @@ class HintWords(Model):
     measured: Annotated[str, Placeholders("units")]
     country: Annotated[str, Placeholders("countries")]
     known_values: str
+    together: str
     name: Annotated[str, Placeholders("name")]
     again: str
 
@@ -33,6 +34,7 @@ class WrongAnswerWords(Model):
     which: str
     too_many: Annotated[str, Placeholders("count", "most")]
     no_value: Annotated[str, Placeholders("text", "hint")]
+    two_answers: Annotated[str, Placeholders("first", "second")]
     no_country: Annotated[str, Placeholders("text", "hint")]
 
 

@@ -34,6 +34,7 @@ class TalkWords(Model):
     not_known: str
     as_written: str
     save: str
+    save_back: Annotated[str, Placeholders("file")]
     save_so_far: str
     do_not_save: str
     overwrite: Annotated[str, Placeholders("file")]
