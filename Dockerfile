@@ -1,5 +1,7 @@
 # magcheck as a web service. Build: docker build -t magcheck .   Run: docker compose up
 FROM python:3.12-slim-bookworm AS build
+# Debian keeps no earlier version, so a pinned one would stop building one day
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends gcc libc6-dev \
     && rm -rf /var/lib/apt/lists/*

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from magcheck.core.errors import EngineFault, InputError, Problem, RulesError
@@ -24,6 +24,7 @@ from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.profile import Profile
+from magcheck.reading.document import FromDocument
 from magcheck.reading.item import read_item
 from magcheck.reading.profile import read_profile
 from magcheck.report_builder import as_told, report
@@ -48,8 +49,8 @@ class Seen(NamedTuple):
     situation: Situation
 
 
-Told: TypeAlias = "Profile | Mapping[str, object]"
-"""A profile, or the plain data of one, which is refused with every problem at once."""
+Told: TypeAlias = "Profile | Mapping[str, object] | FromDocument"
+"""A profile, the plain data of one, which is refused with every problem at once, or what a document tells."""
 
 
 class Checker:
@@ -78,9 +79,10 @@ class Checker:
         doubtful answer. `rules_of_names`: the report also says which pages know each name (`recognised[].rules`).
         `not_read`: what could not be read of the document that the profile was made of.
         """
-        strange, evaluation = self._read(profile_of(profile))
+        given = told_in(profile)
+        strange, evaluation = self._read(given)
         made = self._report((*strange, *not_read), evaluation, rules_of_names=rules_of_names)
-        return as_told(made, evaluation.situation)
+        return as_told(made, evaluation.situation, given.said)
 
     def _report(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False
@@ -88,16 +90,15 @@ class Checker:
         read = evaluation.situation.profile
         return report(read, evaluation, strange, consequences(evaluation), rules_of_names=rules_of_names)
 
-    def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
-        seen = self.seen(profile)
-        return seen.strange, self.evaluations([seen.situation])[0]
+    def _read(self, given: FromDocument) -> tuple[tuple[NotChecked, ...], Evaluation]:
+        """What is strange or was not read, and the answer; what cannot be true is refused before it counts."""
+        seen = self.seen(given.profile)
+        return (*seen.strange, *given.not_read), self.evaluations([seen.situation])[0]
 
     def with_changes(self, profile: Told, *, rules_of_names: bool = False) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""
-        strange, evaluation = self._read(profile_of(profile))
-        return as_told(
-            self._with_changes(strange, evaluation, rules_of_names=rules_of_names), evaluation.situation
-        )
+        given = told_in(profile)
+        return self._changed(given, rules_of_names=rules_of_names)[0]
 
     def plan(self, profile: Told, *, rules_of_names: bool = False) -> Report:
         """As `with_changes`, with its day plan: times that keep every gap, or the proof that there are none.
@@ -107,11 +108,9 @@ class Checker:
         from magcheck.plan.day import day_plan  # noqa: PLC0415 - a check needs no plan
 
         refuse_without("ortools", "a day plan", "plan")
-        told = profile_of(profile)
-        strange, evaluation = self._read(told)
-        changes = self._with_changes(strange, evaluation, rules_of_names=rules_of_names)
-        made = as_told(changes, evaluation.situation)
-        return made.model_copy(update={"plan": day_plan(evaluation, made.findings, told.day)})
+        given = told_in(profile)
+        made, evaluation = self._changed(given, rules_of_names=rules_of_names)
+        return made.model_copy(update={"plan": day_plan(evaluation, made.findings, given.profile.day)})
 
     def with_hours(self, profile: Told) -> Report:
         """As `check`; its plan holds the told times, and the hours that each gap of the report closes around them.
@@ -120,28 +119,30 @@ class Checker:
         """
         from magcheck.plan.as_told import hours_as_told  # noqa: PLC0415 - a check needs no hours
 
-        told = profile_of(profile)
-        strange, evaluation = self._read(told)
-        made = as_told(self._report(strange, evaluation), evaluation.situation)
-        return made.model_copy(update={"plan": hours_as_told(evaluation, made, told.day)})
+        given = told_in(profile)
+        strange, evaluation = self._read(given)
+        made = as_told(self._report(strange, evaluation), evaluation.situation, given.said)
+        return made.model_copy(update={"plan": hours_as_told(evaluation, made, given.profile.day)})
 
-    def _with_changes(
-        self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool
-    ) -> Report:
+    def _changed(self, given: FromDocument, *, rules_of_names: bool) -> tuple[Report, Evaluation]:
+        """The report with its changes, in the places of the told profile."""
         from magcheck.alternatives.search import alternatives, nothing_settles_it  # noqa: PLC0415 - a check needs none
 
+        strange, evaluation = self._read(given)
         profile = evaluation.situation.profile
         made = self._report(strange, evaluation, rules_of_names=rules_of_names)
-        found = alternatives(profile, evaluation, made.verdict, made.missing, self._tried)
+        tried = partial(self._tried, given)
+        found = alternatives(profile, evaluation, made.verdict, made.missing, tried)
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
-        return made.model_copy(update={"what_would_change": found, "no_single_change": none})
+        changes = made.model_copy(update={"what_would_change": found, "no_single_change": none})
+        return as_told(changes, evaluation.situation, given.said), evaluation
 
-    def _tried(self, profile: Profile) -> TrialResult | None:
+    def _tried(self, given: FromDocument, profile: Profile) -> TrialResult | None:
         """What both evaluators say of a changed profile; None where the change contradicts what was told."""
         from magcheck.alternatives.search import TrialResult  # noqa: PLC0415 - a check needs none
 
         try:
-            strange, evaluation = self._read(profile)
+            strange, evaluation = self._read(given._replace(profile=profile))
         except InputError:
             return None
         open_ = strange or evaluation.situation.unread or is_open(evaluation)
@@ -155,20 +156,21 @@ class Checker:
         from magcheck.explain.reasons import explain, page_called  # noqa: PLC0415 - a check needs no explanation
 
         only = page_called(rule, self.book, "rule") if rule is not None else None
-        strange, evaluation = self._read(profile_of(profile))
-        made = as_told(self._report(strange, evaluation), evaluation.situation)
+        given = told_in(profile)
+        strange, evaluation = self._read(given)
+        made = as_told(self._report(strange, evaluation), evaluation.situation, given.said)
         return explain(evaluation, made, only)
 
     def difference(self, old: Told, new: Told) -> Difference:
         """What is told otherwise in `new`, and what the report then says otherwise."""
         from magcheck.explain.difference import difference  # noqa: PLC0415 - a check needs no comparison
 
-        before, after = profile_of(old), profile_of(new)
-        return difference((before, self.check(before)), (after, self.check(after)))
+        before, after = told_in(old), told_in(new)
+        return difference((before.profile, self.check(before)), (after.profile, self.check(after)))
 
     def pages(self, profile: Told) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the pages that fire, and of those that would if an unknown fact were so."""
-        _, evaluation = self._read(profile_of(profile))
+        _, evaluation = self._read(told_in(profile))
         fired, possible = (
             frozenset(page.id for page, _, _ in evaluation.holding(outcome))
             for outcome in (Outcome.FIRES, Outcome.POSSIBLE)
@@ -212,9 +214,11 @@ class Checker:
         self._durable.close()
 
 
-def profile_of(told: Told) -> Profile:
+def told_in(told: Told) -> FromDocument:
     """Raises InputError for data that make no profile."""
-    return told if isinstance(told, Profile) else profile_of_data(told)
+    if isinstance(told, FromDocument):
+        return told
+    return FromDocument(told if isinstance(told, Profile) else profile_of_data(told))
 
 
 def _book(rules: RuleBook | Path | str | None, only_rules: Path | str | None) -> RuleBook:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import InputError, Problem
 from magcheck.knowledge.document import MAX_BYTES, Document, read_document
 from magcheck.knowledge.profile_data import NAME, profile_of
+from magcheck.reading.document import FromDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from magcheck.checker import Checker
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
 
@@ -27,10 +30,27 @@ def load_profile(source: Mapping[str, object] | str | Path) -> Profile:
     return profile_in(_document(source), _shipped)
 
 
+def told_in(document: Document, checker: Callable[[], Checker]) -> FromDocument:
+    """Whatever a document tells: a profile, answers in FHIR, or the resources of a clinical record.
+
+    `checker`: asked for only where it is FHIR. Raises InputError for what cannot be used; of a record nothing is
+    refused, and whatever was not read of it is named.
+    """
+    if not _is_fhir(document):
+        return FromDocument(profile_of(document))
+    from magcheck.fhir.check import told_in_fhir  # noqa: PLC0415 - few profiles stand in FHIR
+
+    return told_in_fhir(document, checker(), datetime.now().astimezone().date())
+
+
+def _is_fhir(document: Document) -> bool:
+    data: object = document.data
+    return isinstance(data, dict) and "resourceType" in data
+
+
 def profile_in(document: Document, book: Callable[[], RuleBook]) -> Profile:
     """`book`: asked for only where the answers stand in FHIR, which its questions give a meaning."""
-    data: object = document.data
-    if isinstance(data, dict) and "resourceType" in data:
+    if _is_fhir(document):
         from magcheck.fhir.response import profile_of_document  # noqa: PLC0415 - few profiles are answers in FHIR
 
         return profile_of_document(document, book())

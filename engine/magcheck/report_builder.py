@@ -122,11 +122,14 @@ def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
     )
 
 
-def as_told(report: Report, situation: Situation) -> Report:
-    """The report with the places of the told profile, where one line was read as several items."""
+def as_told(report: Report, situation: Situation, said: tuple[Assumed, ...] = ()) -> Report:
+    """The report with the places of the told profile, where one line was read as several items.
+
+    `said`: what was taken for granted before there was a profile; it goes first.
+    """
     moved = moves(situation)
     if not moved:
-        return report
+        return report.model_copy(update={"assumed": (*said, *report.assumed)}) if said else report
     dose = report.dose and report.dose.model_copy(
         update={
             "parts": tuple(
@@ -139,7 +142,7 @@ def as_told(report: Report, situation: Situation) -> Report:
         update={
             "dose": dose,
             "missing": tuple(_moved(entry, moved) for entry in report.missing),
-            "assumed": tuple(_moved(entry, moved) for entry in report.assumed),
+            "assumed": (*said, *(_moved(entry, moved) for entry in report.assumed)),
         }
     )
 

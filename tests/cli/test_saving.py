@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from subprocess import PIPE
 
@@ -18,6 +19,7 @@ from magcheck.cli.save import exists, refuse_unwritable
 from magcheck.core.exits import Exit
 from tests.contract.test_promises import EVERYTHING
 
+PATIENCE_SECONDS = 300
 PROFILE = Profile.model_validate(EVERYTHING)
 
 
@@ -128,23 +130,44 @@ def test_two_sessions_that_go_on_with_one_file_never_overwrite_each_other(profil
     assert len(list(profile.parent.iterdir())) == 2
 
 
+WITH_DEFAULT_SIGNALS = """
+import signal, sys
+for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, signal.SIG_DFL)
+from magcheck.cli.app import main
+main(sys.argv[1:])
+"""
+"""Whoever runs the tests may ignore them (nohup), and a child inherits that."""
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_to_end_keeps_the_answers(name: str, profile: Path) -> None:
-    command = [sys.executable, "-m", "magcheck.cli.app", "ask", "--plain", "--save", str(profile)]
-    with subprocess.Popen(command, stdin=PIPE, stderr=PIPE, stdout=PIPE) as child:
-        assert child.stdin
-        assert child.stderr
-        child.stdin.write(b"diarrhoea\n")
-        child.stdin.flush()
-        said = b""
-        while said.count(b"> ") < 2:
-            said += child.stderr.read(1) or pytest.fail("it ended early")
-        child.send_signal(getattr(signal, name))
-        rest = child.stderr.read()
-        assert child.wait() == Exit.INTERRUPTED
+    command = [sys.executable, "-c", WITH_DEFAULT_SIGNALS, "ask", "--plain", "--save", str(profile)]
+    with subprocess.Popen(command, stdin=PIPE, stderr=PIPE, stdout=PIPE) as asking:
+        given_up = threading.Timer(PATIENCE_SECONDS, asking.kill)
+        given_up.start()
+        try:
+            rest = _told_to_end(asking, getattr(signal, name))
+            assert asking.wait(PATIENCE_SECONDS) == Exit.INTERRUPTED
+        finally:
+            given_up.cancel()
+            asking.kill()
     assert read_profile(str(profile)).symptoms == ("diarrhoea",)
     assert b"Your answers so far are kept." in rest
     assert b"Traceback" not in rest
+
+
+def _told_to_end(asking: subprocess.Popen[bytes], number: int) -> bytes:
+    """Answer one question, and send the signal at the second one: what is said after that."""
+    assert asking.stdin
+    assert asking.stderr
+    asking.stdin.write(b"diarrhoea\n")
+    asking.stdin.flush()
+    said = b""
+    while said.count(b"> ") < 2:
+        said += asking.stderr.read(1) or pytest.fail("it ended early")
+    asking.send_signal(number)
+    return asking.stderr.read()
 
 
 def test_a_disk_that_refuses_is_said_in_a_sentence(profile: Path) -> None:

@@ -103,7 +103,7 @@ def _raises(error: str) -> FunctionType:
     return names["raises"]
 
 
-_RAISING = {error: _raises(error.__name__) for error in ERRORS}
+_RAISING: dict[type[BaseException], FunctionType] = {error: _raises(error.__name__) for error in ERRORS}
 
 
 def _outcome(end: End, right: End) -> str:

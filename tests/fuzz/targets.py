@@ -12,6 +12,7 @@ from magcheck.fhir.response import profile_of_document
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.profile_data import profile_of
 from magcheck.reading.line import read_line
+from tests.fuzz.requests import cds, record, service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,5 +61,5 @@ def fhir(raw: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (document, profile, line, fhir)
+    target.__name__: target for target in (document, profile, line, fhir, cds, record, service)
 }

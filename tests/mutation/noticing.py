@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docs.generate import page_row
 
 from magcheck import Checker
+from magcheck.checker import told_in
 from magcheck.core.errors import InputError
 from magcheck.core.lazy import cached_property
 from magcheck.findings.policy import spoken
@@ -86,7 +87,7 @@ class Noticing:
     def _read_people(self) -> Iterator[Person]:
         for name in PEOPLE:
             try:
-                _, evaluation = self.checker._read(profile_of(name))
+                _, evaluation = self.checker._read(told_in(profile_of(name)))
             except InputError:
                 continue
             held = tuple(evaluation.holding(Outcome.FIRES))

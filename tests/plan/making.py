@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from magcheck import Profile
-from magcheck.checker import default_checker
+from magcheck.checker import default_checker, told_in
 from magcheck.core.scales import Status
 from magcheck.findings.findings import findings
 from magcheck.plan.day import day_plan
@@ -78,7 +78,7 @@ def planned(given: dict[str, Any]) -> tuple[Report, Plan]:
 def day_of(given: dict[str, Any]) -> Plan:
     """The plan alone: trying what else would change the verdict takes longer than solving the day."""
     profile, checker = Profile.model_validate(given), default_checker()
-    _, answer = checker._read(profile)
+    _, answer = checker._read(told_in(profile))
     return day_plan(answer, findings(answer), profile.day)
 
 

@@ -177,3 +177,12 @@ def test_without_the_extra_a_sentence_says_how_to_get_it() -> None:
     done = child("-c", blocked)
     assert done.returncode == 2
     assert done.stderr.strip() == "To get the web service, install what it needs: pip install 'magcheck[serve]'"
+
+
+@pytest.mark.parametrize(("command", "run"), [("serve", "serve.run.run"), ("mcp", "mcp.run.run_stdio")])
+def test_what_lives_long_collects_its_garbage(command: str, run: str) -> None:
+    """Without it each request leaves 5 kB behind; `make serve-benchmark` measures the memory itself."""
+    module, _, name = f"magcheck.{run}".rpartition(".")
+    watching = f"import gc, {module} as listening; listening.{name} = lambda *_: print(gc.isenabled())"
+    done = child("-c", f"{watching}; from magcheck.cli.app import main; main(['{command}'])")
+    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr

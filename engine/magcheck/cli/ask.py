@@ -68,12 +68,13 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
                 raise
             _leave(interview, keeper, words.talk)
             raise
+    code, last = report.exit_code, "\n".join(_for_this_screen(in_two_lines(report, words)))
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
     if not save and console.is_terminal_in() and profile != earlier:
         _offer(profile, prompter, words, begun_file)
     if not as_json:
-        console.print_result("\n".join(_for_this_screen(in_two_lines(report, words))))
-    return report.exit_code
+        console.print_result(last)
+    return code
 
 
 def _for_this_screen(lines: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
-from magcheck.cli.profile_file import read_profile
+from magcheck.cli.profile_file import read_told
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
 from magcheck.core.errors import InputError, MissingExtraError, Problem
@@ -18,9 +18,9 @@ from magcheck.rendering.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from magcheck.checker import Checker
+    from magcheck.checker import Checker, Told
     from magcheck.cli.chosen import Chosen
-    from magcheck.profile import Profile
+    from magcheck.reading.document import FromDocument
     from magcheck.rendering.depth import Depth
     from magcheck.report import Report
 
@@ -47,25 +47,25 @@ def check_profile(  # noqa: PLR0913 - one parameter for each option
     _refuse_two_results(html, as_json=as_json)
     if html not in (None, STDOUT):
         refuse_unwritable(html, replace=force)
-    profile = read_profile(source, rules)
+    told = read_told(source, rules)
     checker = checker_of(rules)
     check = checked_by(checker, as_json=as_json, changes=depth.more, rules_of_names=rules_of_names)
-    report = check(profile)
+    report = check(told)
     if not as_json and not no_input and console.is_dialogue():
-        profile, report = clarified(profile, report, checker, plain=plain)
+        told, report = clarified(told, report, checker, plain=plain)
     code = report.exit_code  # before anything is printed: what is printed is vouched for
     if html == STDOUT:
-        console.print_data(handout_of(profile, checker, voice))
+        console.print_data(handout_of(told, checker, voice))
         return code
     if html is not None:
-        write_whole(handout_of(profile, checker, voice), html)
+        write_whole(handout_of(told, checker, voice), html)
     show(report, checker.book.wording, as_json=as_json, plain=plain, voice=voice, depth=depth)
     return code
 
 
 def checked_by(
     checker: Checker, *, as_json: bool, changes: bool = True, rules_of_names: bool = False
-) -> Callable[[Profile], Report]:
+) -> Callable[[Told], Report]:
     """Programs read the day too; people ask for it with `plan`, because to load the solver takes a second.
 
     `changes`: what would change the verdict is tried too, which takes as long as some twenty checks.
@@ -75,25 +75,26 @@ def checked_by(
     return checker.with_changes if changes else checker.check
 
 
-def _with_day(checker: Checker, profile: Profile, *, rules_of_names: bool = False) -> Report:
+def _with_day(checker: Checker, told: Told, *, rules_of_names: bool = False) -> Report:
     """The day too; without the solver the report says `not made`, and stderr how to get it."""
     try:
-        return checker.plan(profile, rules_of_names=rules_of_names)
+        return checker.plan(told, rules_of_names=rules_of_names)
     except MissingExtraError as error:
         console.say(fill(checker.book.wording.talk.no_solver, how=error))
-        return checker.with_changes(profile, rules_of_names=rules_of_names)
+        return checker.with_changes(told, rules_of_names=rules_of_names)
 
 
-def clarified(profile: Profile, report: Report, checker: Checker, *, plain: bool) -> tuple[Profile, Report]:
+def clarified(told: FromDocument, report: Report, checker: Checker, *, plain: bool) -> tuple[FromDocument, Report]:
     """Both after "did you mean?", where a name was not recognised and the person knows better."""
     if not report.not_checked:
-        return profile, report
+        return told, report
     from magcheck.cli.clarify import clarify  # noqa: PLC0415 - only needed where something is unclear
     from magcheck.cli.prompts import prompter_of  # noqa: PLC0415
 
-    clearer = clarify(profile, report, checker.book, prompter_of(words=checker.book.wording.talk, plain=plain))
+    prompter = prompter_of(words=checker.book.wording.talk, plain=plain)
+    clearer = told._replace(profile=clarify(told.profile, report, checker.book, prompter))
     console.say("")
-    return clearer, report if clearer is profile else checker.with_changes(clearer)
+    return clearer, report if clearer.profile is told.profile else checker.with_changes(clearer)
 
 
 def _refuse_two_results(html: str | None, *, as_json: bool) -> None:
@@ -102,8 +103,8 @@ def _refuse_two_results(html: str | None, *, as_json: bool) -> None:
         raise InputError([Problem("magcheck check", what, "Name a file for the handout.")])
 
 
-def handout_of(profile: Profile, checker: Checker, voice: Voice) -> str:
+def handout_of(told: FromDocument, checker: Checker, voice: Voice) -> str:
     """With the day, because the handout draws it."""
     from magcheck.rendering.html.page import handout  # noqa: PLC0415 - only needed to write one
 
-    return handout(_with_day(checker, profile), profile, checker.book.wording, voice)
+    return handout(_with_day(checker, told), told.profile, checker.book.wording, voice)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
-from magcheck.cli.profile_file import STDIN, read_profile
+from magcheck.cli.profile_file import STDIN, read_told
 from magcheck.cli.show import text_of
 from magcheck.core.errors import InputError, Problem
 from magcheck.rendering.difference_outline import difference_outline
@@ -20,11 +20,12 @@ def compare_profiles(old: str, new: str, rules: Chosen | None, *, as_json: bool,
     if old == new == STDIN:
         raise InputError([Problem("magcheck diff", "only one profile can be read from stdin.", "Name a file.")])
     checker = checker_of(rules)
-    profiles = read_profile(old, rules), read_profile(new, rules)
-    difference = checker.difference(*profiles)
+    before, after = read_told(old, rules), read_told(new, rules)
+    difference = checker.difference(before, after)
+    code = difference.exit_code  # before anything is printed: what is printed is vouched for
     if as_json:
         console.print_data(difference.model_dump_json(indent=2))
     else:
-        outline = difference_outline(difference, checker.check(profiles[1]), checker.book.wording)
+        outline = difference_outline(difference, checker.check(after), checker.book.wording)
         console.print_result(text_of(outline, plain=plain))
-    return difference.exit_code
+    return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from magcheck.core.extras import refuse_without
@@ -23,6 +24,7 @@ def serve_mcp(rules: Chosen | None, *, http: bool, host: str, port: int) -> int:
         rules=rules.folder if rules and not rules.only else None,
         only_rules=rules.folder if rules and rules.only else None,
     )
+    gc.enable()  # unlike other commands, this one lives long
     if http:
         run_http(settings, host, port)
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.cli import console
 from magcheck.cli.own_rules import checker_of
-from magcheck.cli.profile_file import read_profile
+from magcheck.cli.profile_file import read_told
 from magcheck.cli.save import refuse_unwritable, write_whole
 from magcheck.cli.show import show
 from magcheck.core.extras import refuse_without
@@ -51,13 +51,14 @@ def plan_profile(  # noqa: PLR0913 - one parameter for each option
     if files.ics:
         refuse_without("icalendar", "a calendar", "plan")
     checker = checker_of(rules)
-    report, words = checker.plan(read_profile(source, rules), rules_of_names=rules_of_names), checker.book.wording
+    report, words = checker.plan(read_told(source, rules), rules_of_names=rules_of_names), checker.book.wording
+    code = report.exit_code  # before anything is printed: what is printed is vouched for
     if report.plan.entries:
         _write(report.plan, words, files)
     elif files.named:
         console.say(words.talk.no_day)
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
-    return report.exit_code
+    return code
 
 
 def _write(plan: Plan, words: Wording, files: Files) -> None:

@@ -1,4 +1,4 @@
-"""What does the profile say that a command names? A file or stdin in, a profile out, or every problem at once."""
+"""What does the file say that a command names? A file or stdin in, a profile out, or every problem at once."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from magcheck.knowledge.document import MAX_BYTES, read_document
-from magcheck.loading import document_in, profile_in, unreadable
+from magcheck.loading import document_in, profile_in, told_in, unreadable
 
 if TYPE_CHECKING:
+    from magcheck.checker import Checker
     from magcheck.cli.chosen import Chosen
     from magcheck.knowledge.document import Document
-    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
+    from magcheck.reading.document import FromDocument
 
 STDIN = "-"
 
@@ -22,13 +23,22 @@ def read_profile(source: str, rules: Chosen | None = None) -> Profile:
 
     `rules`: the folder of rule pages; answers in FHIR can be read in the light of its questions alone.
     """
+    return profile_in(_document(source), lambda: _checker(rules).book)
 
-    def book() -> RuleBook:
-        from magcheck.cli.own_rules import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
 
-        return checker_of(rules).book
+def read_told(source: str, rules: Chosen | None = None) -> FromDocument:
+    """The same, and a clinical record in FHIR besides: what of it was not read goes into the report."""
+    return told_in(_document(source), lambda: _checker(rules))
 
-    return profile_in(_from_stdin() if source == STDIN else document_in(source), book)
+
+def _checker(rules: Chosen | None) -> Checker:
+    from magcheck.cli.own_rules import checker_of  # noqa: PLC0415 - a profile needs no rules to be read
+
+    return checker_of(rules)
+
+
+def _document(source: str) -> Document:
+    return _from_stdin() if source == STDIN else document_in(source)
 
 
 def _from_stdin() -> Document:

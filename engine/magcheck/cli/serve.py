@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +51,7 @@ def serve_http(rules: Chosen | None, listening: Listening, limits: Limits, secre
         most_waiting=limits.most_waiting,
         seconds=limits.seconds,
     )
+    gc.enable()  # unlike other commands, this one lives long
     run(settings, Where(*listening))
     return 0
 

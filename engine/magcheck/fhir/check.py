@@ -13,6 +13,7 @@ from magcheck.fhir.record import Record, record_of
 from magcheck.fhir.response import RESPONSE, answers_in
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
+from magcheck.reading.document import FromDocument
 from magcheck.report import NotChecked
 
 if TYPE_CHECKING:
@@ -35,10 +36,25 @@ class CheckedRecord(NamedTuple):
     record: Record
 
 
+def told_in_fhir(document: Document, checker: Checker, today: date) -> FromDocument:
+    """What a QuestionnaireResponse tells, or the resources of a record.
+
+    Raises InputError for answers that cannot be used; of a record, what cannot be used is named.
+    """
+    if part(document.data).get("resourceType") == RESPONSE:
+        return _told_in_answers(document, checker)
+    record = checked_record(document.data, checker, today).record
+    return FromDocument(record.profile, record.not_read, record.said)
+
+
+def _told_in_answers(document: Document, checker: Checker) -> FromDocument:
+    told = answers_in(document, checker.book)
+    return FromDocument(told.profile, told.not_read)
+
+
 def checked_answers(document: Document, checker: Checker) -> Report:
     """The report of a QuestionnaireResponse. Raises InputError for everything in it that cannot be used."""
-    told = answers_in(document, checker.book)
-    return checker.check(told.profile, not_read=told.not_read)
+    return checker.check(_told_in_answers(document, checker))
 
 
 def checked_record(

@@ -29,6 +29,7 @@ _ROUTES = {
     "46713006": Route.NASAL,
 }
 """SNOMED CT, the value set of routes."""
+_WRITTEN = ("text", "patientInstruction")
 _MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "ug": 0.001, "mcg": 0.001, "µg": 0.001}
 _ANNOTATION = re.compile(r"^\{([^{}]*)\}$")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*[\r\n]+\s*")
@@ -58,6 +59,8 @@ def dosing_of(dosages: object) -> Dosing:
 
 def _one(dosage: Resource) -> Dosing:
     dosing = Dosing(sentences=list(_sentences(dosage)))
+    if any(not isinstance(dosage.get(key), str | None) for key in _WRITTEN):
+        dosing.not_read.append("timing")
     rhythm = rhythm_of(dosage.get("timing"))
     dosing.fields, dosing.words = rhythm.fields, rhythm.words
     if rhythm.not_read and not dosing.sentences:
@@ -74,7 +77,7 @@ def _one(dosage: Resource) -> Dosing:
 
 
 def _sentences(dosage: Resource) -> Iterator[str]:
-    for key in ("text", "patientInstruction"):
+    for key in _WRITTEN:
         written = dosage.get(key)
         if isinstance(written, str):
             yield from dict.fromkeys(

@@ -144,9 +144,9 @@ def _in_bundle(bundle: Resource, found: Gathered, notes: Notes) -> list[object]:
         resource = entry.get("resource")
         if resource is None and text(entry.get("resourceType")):
             resource = entry  # a Bundle whose resources stand in it without an envelope
-        if resource is None:
+        if resource is None or is_list(resource):
             notes.unread(RECORD, text(entry.get("fullUrl")) or "Bundle.entry", notes.words.not_read.no_resource)
-        else:
+        if resource is not None:
             inside.append(resource)
             if address := text(entry.get("fullUrl")):
                 found.by_reference.setdefault(address, part(resource))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from magcheck.core.bounds import HEIGHT_CM, MOST_WEIGHT_KG
 from magcheck.fhir.dosage import unit_names
 from magcheck.fhir.notes import RECORD
-from magcheck.fhir.plain import codes, day, number, part, parts, text, wordings
+from magcheck.fhir.plain import codes, codings, day, number, part, parts, text, wordings
 from magcheck.knowledge.placeholders import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from magcheck.core.bounds import Bounds
     from magcheck.fhir.gather import Gathered
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from magcheck.fhir.plain import Resource
 
 LOINC = "http://loinc.org"
+_LOINC_SYSTEMS = (LOINC, "https://loinc.org", "http://loinc.org/", "urn:oid:2.16.840.1.113883.6.1", "")
 VOID = frozenset({"entered-in-error", "cancelled"})
 _TEXT = re.compile(r"(?P<comparator>[<>]=?|[≤≥])?\s*(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>\S.*)?")
 _ML_MIN = "mL/min/1.73 m2"
@@ -64,11 +65,6 @@ class Kind(NamedTuple):
     """It may be zero."""
     within: Bounds | None = None
     """What a profile takes; what it refuses as a whole is questioned there."""
-
-    @property
-    def worst(self) -> Callable[..., Value]:
-        """Of several values of one day, the one that asks for more care."""
-        return min if self.towards_danger == _LOW else max
 
 
 _LOW, _HIGH = "<≤", ">≥"
@@ -179,7 +175,10 @@ def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
     found: list[Value] = []
     others = 0
     for resource in observations(inside):
-        told = set(codes(resource.get("code"), LOINC))
+        told = set(loinc_of(resource))
+        if _is_of_no_kind(resource):
+            named = " ".join(filter(None, ("Observation", text(resource.get("id")), _shown(resource))))
+            notes.unread(RECORD, named, notes.words.not_read.no_code)
         kinds = [kind for kind in _READ if told.intersection(kind.codes)]
         others += not kinds and told.isdisjoint(ELSEWHERE) and "component" not in resource
         found += [value for kind in kinds if (value := _value(kind, resource, notes))]
@@ -192,6 +191,18 @@ def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
         if values:
             fields[kind.field] = _told(_newest(values), today, notes)
     return fields
+
+
+def loinc_of(resource: Resource) -> list[str]:
+    """Its codes of LOINC; such a code, with its check digit, is known without its system too."""
+    return [code for system in _LOINC_SYSTEMS for code in codes(resource.get("code"), system)]
+
+
+def _is_of_no_kind(resource: Resource) -> bool:
+    """Nothing says what was observed."""
+    concept = resource.get("code")
+    is_named = next(wordings(concept), "") or any(text(coding.get("code")) for coding in codings(concept))
+    return not is_named and "component" not in resource
 
 
 def observations(inside: Gathered) -> Iterator[Resource]:
@@ -234,7 +245,7 @@ def _value(kind: Kind, resource: Resource, notes: Notes) -> Value | None:
     if kind.within and not kind.within[0] <= round(value * scale, 4) <= kind.within[1]:
         notes.unread(kind.field, told, notes.words.not_read.impossible)
         return None
-    how = next(kind.codes[code] for code in codes(resource.get("code"), LOINC) if code in kind.codes)
+    how = next(kind.codes[code] for code in loinc_of(resource) if code in kind.codes)
     return Value(kind, how, value * scale, unit, comparator_of(quantity), taken(resource))
 
 
@@ -274,7 +285,8 @@ def _newest(values: Sequence[Value]) -> Value:
     dated = [value for value in values if value.taken]
     last = max((value.taken for value in dated if value.taken), default=None)
     latest = [value for value in dated if value.taken == last] or list(values)
-    return latest[0].kind.worst(latest, key=lambda value: value.safe)
+    worst = min if latest[0].kind.towards_danger == _LOW else max
+    return worst(latest, key=lambda value: value.safe)
 
 
 def _told(value: Value, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a part of the profile

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import LONGEST_NAME
+from magcheck.fhir.plain import whole
 from magcheck.knowledge.placeholders import fill
 from magcheck.report import Assumed, NotChecked
 
@@ -24,7 +25,7 @@ class Notes:
 
     def unread(self, within: str, told: str, reason: str) -> None:
         """`within`: the list of the profile to which it would have belonged, or RECORD."""
-        entry = NotChecked(list=within, input=told[:LONGEST_NAME], reason=reason)
+        entry = NotChecked(list=within, input=whole(told[:LONGEST_NAME]), reason=reason)
         if entry in self.not_read:
             return
         if len(self.not_read) < MOST_NOTES:

@@ -61,6 +61,8 @@ def person_of(patient: Resource, today: date, notes: Notes) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if text(patient.get("gender")) in ("female", "male"):
         told["sex"] = text(patient["gender"])
+    elif patient.get("gender") not in (None, "other", "unknown"):
+        notes.unread("person.sex", text(patient["gender"]) or "gender", notes.words.not_read.answer)
     age = _age(text(patient.get("birthDate")), today)
     if age is not None:
         told["age"] = age
@@ -85,8 +87,12 @@ def _age(birth: str, today: date) -> float | None:
     return float(years) if 0 <= years <= _OLDEST else None
 
 
-def country_in(patient: Resource, lexicon: Lexicon) -> str | None:
-    """Of the address at home, or else of the first one that names a country."""
+def country_in(patient: Resource, lexicon: Lexicon, notes: Notes) -> str | None:
+    """Of the address at home, or else of the first one that names a country; one that is not known is said."""
     addresses = sorted(parts(patient.get("address")), key=lambda address: text(address.get("use")) != "home")
-    named = (country_of(text(address.get("country"))[:60], lexicon) for address in addresses)
-    return next((country for country in named if country), None)
+    told = [address["country"] for address in addresses if address.get("country") is not None]
+    named = (country_of(text(country)[:60], lexicon) for country in told)
+    found = next((country for country in named if country), None)
+    if not found and (told or (patient.get("address") and not addresses)):
+        notes.unread("country", next(map(text, told), "") or "Patient.address", notes.words.not_read.answer)
+    return found

@@ -36,7 +36,12 @@ def is_list(value: object) -> bool:
 
 def text(value: object) -> str:
     """In one line."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return whole(" ".join(value.split())) if isinstance(value, str) else ""
+
+
+def whole(written: str) -> str:
+    """JSON lets half a character through, which nobody can send on: a question mark stands for it."""
+    return written if written.isascii() else written.encode("utf-8", "replace").decode("utf-8")
 
 
 def texts(value: object) -> list[str]:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.fhir.labs import LOINC, VOID, aged, observations, taken
-from magcheck.fhir.plain import codes, codings, day, part, text, wordings
+from magcheck.fhir.labs import VOID, aged, loinc_of, observations, taken
+from magcheck.fhir.plain import codings, day, part, text, wordings
 from magcheck.profile import Pregnancy
 from magcheck.reading.conditions import read_condition
 
@@ -70,7 +70,7 @@ def pregnancy_of(inside: Gathered, today: date, words: ConditionWords, notes: No
     """Part of the person in the profile; empty where nothing is known."""
     told: list[_Told] = []
     for resource in observations(inside):
-        asked = codes(resource.get("code"), LOINC)
+        asked = loinc_of(resource)
         for state in (ASKED[code] for code in asked if code in ASKED):
             told += _told(state, resource, words, notes)
     states = [state for state in ASKED.values() if _is_so(state, told, today, notes)]
@@ -155,7 +155,7 @@ def _say_what_is_awaited(inside: Gathered, told: Sequence[_Told], today: date, n
         answer.taken for answer in told if answer.answer is _Answer.NO and answer.state is Pregnancy.PREGNANT
     ]
     for resource in observations(inside):
-        if text(resource.get("status")) in VOID or _DUE.isdisjoint(codes(resource.get("code"), LOINC)):
+        if text(resource.get("status")) in VOID or _DUE.isdisjoint(loinc_of(resource)):
             continue
         awaited, since = day(resource.get("valueDateTime")), taken(resource)
         is_over = any(no and since and no >= since for no in denied)

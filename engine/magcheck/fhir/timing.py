@@ -57,6 +57,9 @@ _KNOWN = frozenset(
 )
 
 
+_NUMBERS = ("frequency", "frequencyMax", "period", "periodMax", "count")
+
+
 @dataclass
 class Rhythm:
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -79,8 +82,13 @@ def rhythm_of(timing: object) -> Rhythm:
     if not rhythm:
         _abbreviated(told, rhythm)
     strange = set(map(str, repeat)) - _KNOWN
-    rhythm.not_read = rhythm.not_read or bool(strange) or (bool(told) and not rhythm)
+    rhythm.not_read = rhythm.not_read or bool(strange) or (bool(timing) and not rhythm)
+    rhythm.not_read = rhythm.not_read or any(_is_no_number(repeat, name) for name in _NUMBERS)
     return rhythm
+
+
+def _is_no_number(repeat: Resource, name: str) -> bool:
+    return repeat.get(name) is not None and number(repeat[name]) is None
 
 
 def _clock_times(repeat: Resource, rhythm: Rhythm) -> None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from magcheck.explain.explanation import PageState
 from magcheck.knowledge.placeholders import fill
+from magcheck.rendering.density import WHOLE
 from magcheck.rendering.line import one_line
 from magcheck.rendering.outline import TONES, Entry, Outline, Section, SectionKind, Tone
 from magcheck.rendering.report_outline import report_outline, sources_section
+from magcheck.rendering.unchecked import unchecked
 from magcheck.rendering.voices import numbered
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def explanation_outline(explanation: Explanation, report: Report, words: Wording
     sections = (
         *(_pages(state, shown, sources, words, alone=alone) for state in PageState),
         _more(len(explanation.pages) - len(shown), words),
+        unchecked(report, words, WHOLE),
         sources_section(sources, words),
     )
     return report_outline(report, words).with_sections(sections)

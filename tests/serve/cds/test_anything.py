@@ -124,3 +124,57 @@ def test_huge_requests_are_answered_or_refused_in_words() -> None:
     assert answer.status_code in (200, 422)
     wide = request("patient-view", prefetch(conditions=bundle(*[{"resourceType": "Condition"}] * 6000)))
     assert sent(wide, "magcheck-patient-view") is None
+
+
+CLEAN = request(
+    "patient-view",
+    prefetch(
+        patient=patient(),
+        medicationStatements=bundle(
+            statement(
+                "magnesium citrate 200 mg elemental",
+                dosage=[{"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}}],
+            )
+        ),
+        medicationRequests=bundle(
+            order("loratadine 10 mg", status="active", dosageInstruction=[{"text": "1 tablet daily"}])
+        ),
+        egfr=bundle(value("98979-8", 95, "mL/min/{1.73_m2}")),
+        conditions=bundle({"resourceType": "Condition", "code": {"text": "Asthma"}}),
+    ),
+)
+"""Everything is well, and everything was sent: no card."""
+TELLS_NOTHING = frozenset(
+    {
+        *("hook", "hookInstance", "context", "userId", "patientId", "id", "search", "mode", "type", "subject"),
+        *("reference", "use", "display", "intent"),
+        *("status", "clinicalStatus"),  # what is not said to be over counts
+        *("effectiveDateTime", "period"),  # a value without a day counts, and 7 days are a period
+        *("system",),  # a code of LOINC is known without it
+    }
+)
+READ_PLACES = [
+    place for place in places(CLEAN) if place and place != ("prefetch",) and TELLS_NOTHING.isdisjoint(place)
+]
+STRANGE: tuple[Any, ...] = (7, "Qxzq", ["Qxzq"], True, 1e308, [[]], "<script>")
+
+
+def test_where_all_is_well_there_is_no_card() -> None:
+    assert sent(CLEAN, "magcheck-patient-view") == []
+    assert len(READ_PLACES) > 30
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(READ_PLACES), st.sampled_from(STRANGE))
+def test_one_strange_thing_where_something_is_read_is_never_an_all_clear(
+    place: tuple[Any, ...], strange: Any
+) -> None:
+    found = sent(with_other(CLEAN, place, strange), "magcheck-patient-view")
+    assert found is None or found
+
+
+@pytest.mark.parametrize("code", ["29463-7", "9999-9"])
+def test_another_value_in_the_place_of_the_kidney_value_is_said(code: str) -> None:
+    other = with_other(CLEAN, ("prefetch", "egfr"), bundle(value(code, 95, "kg")))
+    (card,) = sent(other, "magcheck-patient-view") or []
+    assert "something else was sent in its place" in card["detail"]

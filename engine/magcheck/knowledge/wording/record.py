@@ -36,6 +36,8 @@ class NotReadWords(Model):
     several_people: str
     cut_off: Annotated[str, Placeholders("here", "all")]
     no_resource: str
+    no_code: str
+    other: str
     said_by_server: Annotated[str, Placeholders("why")]
     absent: str
     null: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.fhir.gather import OUTCOME
-from magcheck.fhir.labs import HEIGHT, KINDS, LOINC
+from magcheck.fhir.labs import HEIGHT, KINDS, loinc_of
 from magcheck.fhir.notes import RECORD
-from magcheck.fhir.plain import Resource, codes, part, parts, text
+from magcheck.fhir.plain import Resource, part, parts, text
 from magcheck.fhir.pregnancy import ASKED
 from magcheck.report import NotChecked
 from magcheck.serve.cds.services import OF_FEW, ORDER_HOOKS, PREFETCH
@@ -68,13 +68,15 @@ def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:
             yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.null)
         elif key == "patient" or text(part(sent[key]).get("resourceType")) not in ("Bundle", OUTCOME):
             yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.no_resource)
+        elif any(text(resource.get("resourceType")) != OUTCOME for resource in _inside(sent[key])):
+            yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.other)
 
 
 def _answers(key: str, resource: Resource) -> bool:
     if key in _RESOURCES:
         return text(resource.get("resourceType")) == _RESOURCES[key]
     wanted = next((set(kind.codes) for kind in (*KINDS, HEIGHT) if kind.label == key), set(ASKED))
-    return not wanted.isdisjoint(codes(resource.get("code"), LOINC))
+    return not wanted.isdisjoint(loinc_of(resource))
 
 
 def _inside(value: object, depth: int = 0) -> Iterator[Resource]:
