@@ -160,7 +160,7 @@ def test_a_file_that_is_gone_on_with_is_written_back_only_with_consent(
     screen.answer("symptoms now", "none")
     screen.at("your creatinine or")
     screen.press(CTRL_D)
-    screen.see("Comments in it are lost.")
+    screen.see("Shall your answers be written")
     screen.child.expect_exact(">")
     screen.press("y" if yes else "", "\r")
     screen.end()

@@ -34,7 +34,6 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
 _BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
 """A comma between two figures belongs to a number: "1,000 mg"."""
-_NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
@@ -98,13 +97,19 @@ class OneOf(AnswerKind):
         return next((words for words, option in self.values.items() if option == value), str(value))
 
 
-def is_none(text: str) -> bool:
+def is_none(text: str, words: QuestionWords) -> bool:
     """Is it a word for nothing, alone?"""
-    return text.strip().casefold().rstrip(".") in _NONE
+    return text.strip().casefold().rstrip(".") in words.said.none
+
+
+def is_unknown(text: str, words: QuestionWords) -> bool:
+    """Does it say, alone, that it is not known?"""
+    return bool(normal(text)) and normal(text) in {normal(word) for word in words.said.unknown}
 
 
 def yes_or_no(words: QuestionWords) -> OneOf:
-    return OneOf(words, {"yes": True, "no": False})
+    said = {normal(word): True for word in words.said.yes} | {normal(word): False for word in words.said.no}
+    return OneOf(words, {"yes": True, "no": False}, also=said)
 
 
 def read_number(text: str, words: WrongAnswerWords) -> tuple[float, str]:
@@ -321,7 +326,7 @@ class NameList(AnswerKind):
         return fill(self.words.hints.list, none=self.words.none)
 
     def read(self, text: str) -> list[str]:
-        if is_none(text):
+        if is_none(text, self.words):
             return []
         entries = self.split(text)
         if [entry.casefold().rstrip(".") for entry in entries] == ["yes"]:

@@ -145,8 +145,12 @@ class Together(Single):
         return [*together.others] if together else []
 
     def filled(self, value: object, book: RuleBook) -> Data:
-        """The answers that `value` holds; what is not written there may still be asked."""
-        del book
+        """The answers that `value` holds; what is not written there may still be asked.
+
+        Who was asked for both and knows nothing is not asked for the second alone.
+        """
+        if value is None:
+            return dict.fromkeys((self.name, *self.behind(book)[:1]))
         return cast("Data", value) if isinstance(value, dict) else {self.name: value}
 
 
@@ -198,6 +202,19 @@ class WordList:
         for number, word in enumerate(answers.get(self.name) or ()):
             if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
                 yield _unclear_word(f"{self.name}.is{number}", word, known, book.wording.questions)
+
+    def echoes(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> Iterator[tuple[str, str]]:
+        """(the words told, what they are taken for) where that is not the same."""
+        word = told_words(self.name, answers)[index]
+        reading = read_condition(word, book.condition_words, self.trait)
+        labels = book.wording.labels
+        said = [
+            *(named.name for named in reading.present),
+            *(f"{labels.field(field)}: {labels.value(value)}" for field, value in reading.implied),
+            *(fill(book.wording.questions.denied, told=denied) for denied in reading.denied if denied != word),
+        ]
+        if said and [normal(name) for name in said] != [normal(word)]:
+            yield word, ", ".join(said)
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
         del book
