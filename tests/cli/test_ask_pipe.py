@@ -200,5 +200,5 @@ def test_a_plain_prompt_names_its_keys(capfd: pytest.CaptureFixture[str], monkey
     assert said.out == ""
     assert said.err == (
         "\nHow old are you?\n  It matters.\n"
-        "  (years; Enter keeps 38 years; or write don't know; <: back; ?: help; about 4 more)\n> \n"
+        "  (years; Enter keeps 38 years; or write don't know; ?: help; about 4 more)\n> \n"
     )

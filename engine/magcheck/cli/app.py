@@ -210,7 +210,11 @@ def plan(  # noqa: PLR0913 - one parameter for each option
 @app.command(epilog=examples("ask"))
 def ask(  # noqa: PLR0913 - one parameter for each option
     begun: Annotated[
-        str | None, typer.Argument(metavar="[PROFILE]", help="Go on with a saved profile: only the rest is asked, and written back if you agree.")
+        str | None,
+        typer.Argument(
+            metavar="[PROFILE]",
+            help="Go on with a saved profile: only the rest is asked, and written back if you agree.",
+        ),
     ] = None,
     *,
     as_json: Json = False,

@@ -65,7 +65,12 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
                 _keep(profile, keeper, prompter, words.talk)
         except KeyboardInterrupt as end:
             is_alone = isinstance(end, ToldToEnd) or not console.is_terminal_in()
-            if not keeper and not is_alone and interview.session.order and _offer_on_leaving(interview, begun_file):
+            if (
+                not keeper
+                and not is_alone
+                and interview.session.order
+                and _offer_on_leaving(interview, begun_file)
+            ):
                 raise
             _leave(interview, keeper, words.talk)
             raise

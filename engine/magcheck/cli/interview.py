@@ -8,7 +8,7 @@ from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.core.errors import InputError
 from magcheck.core.text import capital
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import Named, NameList, OneOf, is_unknown
+from magcheck.questions.answer_kinds import Named, NameList, OneOf, is_none, is_unknown
 from magcheck.questions.items import Renamed
 from magcheck.questions.session import Session
 from magcheck.rendering.line import one_line
@@ -113,17 +113,20 @@ class Interview:
             options=options,
             empty=self.words.check_now,
             empty_first=True,
-            problem_of=lambda text: not_a_number(text, len(asked), self.words),
+            problem_of=lambda text: None if self._is_no(text) else not_a_number(text, len(asked), self.words),
         )
         try:
             text = self.prompter.ask(prompt)
         except Back:
             self._go_back()
             return True
-        if text in ("", UNKNOWN):
+        if text in ("", UNKNOWN) or self._is_no(text):
             return False
         self.session.forget(asked[int(text) - 1].path)
         return True
+
+    def _is_no(self, text: str) -> bool:
+        return is_none(text, self.question_words)
 
     def _answer_in_words(self, ask: Ask) -> str:
         value = self.session.answers.get(ask.path)

@@ -173,15 +173,14 @@ def together(text: str) -> str:
 
 
 def keys(prompt: Prompt, words: KeyWords) -> str:
-    """What may be typed, and how much is left: "Enter: I don't know; <: back; about 4 more"."""
+    """What may be typed, and how much is left: "Enter: I don't know; ?: help; about 4 more"."""
     parts = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
         parts.append(fill(words.enter_keeps, answer=prompt.earlier))
         parts.append(fill(words.unknown, key=UNKNOWN))
     else:
         parts.append(fill(words.enter, answer=prompt.empty))
-    ways = fill(words.back, key=BACK), fill(words.help, key=HELP)
-    return "; ".join([*parts, *ways, *progress(prompt, words)])
+    return "; ".join([*parts, fill(words.help, key=HELP), *progress(prompt, words)])
 
 
 def help_lines(prompt: Prompt, words: KeyWords) -> list[str]:

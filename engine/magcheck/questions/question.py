@@ -105,8 +105,8 @@ class Single:
         if value is None or self.is_gate or not is_open:
             return
         fields = cast("Data", value) if isinstance(value, dict) else {self.name: value}
-        for field, answer in fields.items():
-            put_in(data, field, answer)
+        for name, answer in fields.items():
+            put_in(data, name, answer)
 
 
 @dataclass(frozen=True)
@@ -217,9 +217,20 @@ class WordList:
             yield word, ", ".join(said)
 
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
-        del book
-        if answers.get(self.name) is not None:
-            data[self.name] = told_words(self.name, answers)
+        told: Sequence[str] | None = answers.get(self.name)
+        if told is not None:
+            chosen = [answers.get(f"{self.name}.is{number}") for number in range(len(told))]
+            pairs = zip(told, chosen, strict=True)
+            data[self.name] = [entry for word, other in pairs for entry in self._entries(word, other, book)]
+
+    def _entries(self, word: str, other: str | None, book: RuleBook) -> list[str]:
+        """What was said in other words stands for what was not understood; the rest of `word` stays."""
+        if not other:
+            return [word]
+        reading = read_condition(word, book.condition_words, self.trait)
+        if reading.implied or reading.asks:
+            return [word, other]
+        return [*dict.fromkeys(named.words for named in reading.present), other]
 
 
 def _unclear_word(path: str, word: str, known: Mapping[str, str], words: QuestionWords) -> Ask:

@@ -61,6 +61,7 @@ class QuestionWords(Model):
     write_again: str
     say_again: str
     about: Annotated[str, Placeholders("told", "question")]
+    about_a_part: Annotated[str, Placeholders("told", "line", "question")]
     means: Annotated[str, Placeholders("told")]
     which_unit: Annotated[str, Placeholders("value")]
     unit: Annotated[str, Placeholders("label")]
