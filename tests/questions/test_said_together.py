@@ -224,3 +224,11 @@ def test_who_knows_neither_age_nor_sex_is_not_asked_for_the_sex_alone(checker: C
     known = Session(checker, Profile.model_validate({"person": {"sex": "female"}}))
     known.answer(asked(known, AGE), None)
     assert known.profile().person.sex == "female"
+
+
+def test_a_country_is_completed_by_its_name(checker: Checker) -> None:
+    session = Session(checker)
+    session.answers["medications"] = ["Urex"]
+    kind = asked(session, "country").kind
+    assert {"Germany", "United States", "Australia"} <= {*kind.completions}
+    assert all(kind.read(name) for name in kind.completions)

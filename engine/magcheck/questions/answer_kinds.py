@@ -14,6 +14,7 @@ from magcheck.profile import Day, Frequency, Times
 from magcheck.reading.answers import age_of, country_of, milligrams_of, often_of, time_of
 from magcheck.reading.parts import SLOTS
 from magcheck.reading.slots import clock_times
+from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import number_of
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
+SHORTEST_COUNTRY = 4
+"""Letters of a name; fewer are an abbreviation."""
 Answer = Any
 """A value of the profile, as plain data."""
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
@@ -356,7 +359,12 @@ class Country(AnswerKind):
 
     @property
     def completions(self) -> Sequence[str]:
-        return self.known
+        """A name of each country, which is read again, and the letters of those for which there are limits."""
+        names: dict[object, str] = {}
+        for phrase, sense in self.lexicon.phrases():
+            if sense.tag is Tag.COUNTRY and len(phrase.replace(" ", "")) >= SHORTEST_COUNTRY:
+                names.setdefault(sense.value, phrase.title())
+        return [*sorted(names.values()), *self.known]
 
     @property
     def hint(self) -> str:
