@@ -234,7 +234,10 @@ class WordList:
 
 
 def _unclear_word(path: str, word: str, known: Mapping[str, str], words: QuestionWords) -> Ask:
-    nearest = dict.fromkeys((*near_words(word, known), *_names_holding(word, known)))
+    by_meaning: dict[str, str] = {}
+    for name in (*near_words(word, known), *_names_holding(word, known)):
+        by_meaning.setdefault(known[name], name)
+    nearest = by_meaning.values()
     kind = OneOf(words, {name: name for name in nearest}) if nearest else Named(words, tuple(known))
     question = fill(words.about, told=word, question=words.did_you_mean if nearest else words.say_again)
     return Ask(path, question, kind, fill(words.means, told=word), keeps=True, must=True)
