@@ -137,8 +137,9 @@ class Together(Single):
             if together is None or together.others[0] in answers:
                 yield ask
             else:
-                words = {"question": together.question, "why": together.why, "help": together.help}
-                yield replace(ask, kind=self.together, **words)
+                yield replace(
+                    ask, kind=self.together, question=together.question, why=together.why, help=together.help
+                )
 
     def behind(self, book: RuleBook) -> list[str]:
         together = entry_of(self.name, book).together
