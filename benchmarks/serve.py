@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import httpx
+from benchmarks.findings import SEED, Crowd
 from tests.serve.running import Running, service
 
 from magcheck.checker import default_checker
@@ -34,10 +35,14 @@ wrk.headers["Content-Type"] = "application/json"
 local bodies, at = {}, 0
 for line in io.lines("%s") do bodies[#bodies + 1] = line end
 request = function()
-  at = at %% #bodies + 1
-  return wrk.format(nil, "/check", nil, bodies[at])
+  at = at + 1
+  local body = bodies[(at - 1) %% #bodies + 1]:gsub("NUMBER", os.time() .. "-" .. at)
+  return wrk.format(nil, "/check", nil, body)
 end
 """
+"""NUMBER in a body is another one in each request, so that what is remembered of names would be seen to grow."""
+CROWD = 20_000
+"""Different people for the memory; each tenth takes something that nobody else does."""
 TICKS = os.sysconf("SC_CLK_TCK")
 _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
 
@@ -66,6 +71,15 @@ class Alone(NamedTuple):
 
 def bodies() -> list[str]:
     return [read_profile(str(path)).model_dump_json(exclude_unset=True) for path in sorted(PEOPLE.glob("*.yaml"))]
+
+
+def crowd_bodies(count: int = CROWD) -> list[str]:
+    """Synthetic people, the same at every run."""
+    crowd = Crowd(SEED)
+    people = [crowd.anybody() for _ in range(count)]
+    for person in people[::10]:
+        person.setdefault("medications", []).append("qxz NUMBER")
+    return [json.dumps(person) for person in people]
 
 
 def alone(texts: list[str], rounds: int) -> Alone:
@@ -110,29 +124,45 @@ def _percentile(printed: str, percent: int) -> float:
     return float(figure) * _UNITS[unit]
 
 
-def health_while(running: Running, connections: int, seconds: float, script: Path) -> tuple[list[float], Load]:
-    """Milliseconds until `/health` answered, again and again, while so many connections ask for checks."""
+class Health(NamedTuple):
+    """Milliseconds until `/health` answered, again and again, while so many connections asked for checks."""
+
+    busy: list[float]
+    idle: list[float]
+    """Of a service that nobody else asked, in turns with the other: what the machine itself takes."""
+
+
+def health_while(
+    running: Running, idle: Running, connections: int, seconds: float, script: Path
+) -> tuple[Health, Load]:
     results: list[Load] = []
     crowd = threading.Thread(target=lambda: results.append(load(running, connections, seconds, script)))
     crowd.start()
     time.sleep(1)
-    times: list[float] = []
-    with httpx.Client(base_url=running.url, timeout=60) as client:
+    times = Health([], [])
+    with (
+        httpx.Client(base_url=running.url, timeout=60) as busy_client,
+        httpx.Client(base_url=idle.url, timeout=60) as idle_client,
+    ):
         while crowd.is_alive():
-            began = time.perf_counter()
-            client.get("/health").raise_for_status()
-            times.append((time.perf_counter() - began) * 1000)
-            time.sleep(0.02)
+            for client, kept in ((busy_client, times.busy), (idle_client, times.idle)):
+                began = time.perf_counter()
+                client.get("/health").raise_for_status()
+                kept.append((time.perf_counter() - began) * 1000)
+                time.sleep(0.01)
     crowd.join()
     return times, results[0]
 
 
 def memory(running: Running, requests: int, script: Path) -> list[tuple[int, float]]:
-    """(requests answered, megabytes resident), ten times on the way."""
-    answered, seen = 0, [(0, resident_mb(running))]
+    """(requests answered, megabytes resident), about ten times on the way."""
+    answered, seconds, seen = 0, 10.0, list[tuple[int, float]]()
     while answered < requests:
-        answered += load(running, 8, max(5.0, requests / 10 / 300), script).requests
+        done = load(running, 8, seconds, script).requests
+        answered += done
+        seconds = max(10.0, min(600.0, seconds * requests / 10 / max(done, 1)))
         seen.append((answered, resident_mb(running)))
+        print(f"{answered:,} requests, {seen[-1][1]:.0f} MB", file=sys.stderr, flush=True)
     return seen
 
 

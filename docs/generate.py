@@ -26,7 +26,7 @@ from magcheck.core.scales import Grade
 from magcheck.knowledge.condition_words import in_words
 from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.naming import placed, placed_around
-from magcheck.knowledge.review import Basis, Read, ReviewStatus
+from magcheck.knowledge.review import EvidenceBasis, HowRead, ReviewStatus
 from magcheck.knowledge.rule import Rule
 from magcheck.profile import Profile
 from magcheck.report import Report
@@ -99,9 +99,9 @@ def standing(book: RuleBook) -> str:
     statuses = Counter(page.status for page in book.rules)
     lines = [line for page in book.rules if not page.retired for line in page.evidence]
     read = Counter(line.read for line in lines)
-    ours = sum(line.basis is Basis.OURS for line in lines)
+    ours = sum(line.basis is EvidenceBasis.OURS for line in lines)
     by_status = ", ".join(f"{statuses[status]} {status.value}" for status in ReviewStatus)
-    by_reading = ", ".join(f"{read[how]} {how.value}" for how in Read)
+    by_reading = ", ".join(f"{read[how]} {how.value}" for how in HowRead)
     return (
         f"By status: {by_status}. Lines of evidence in use, by how they were read: {by_reading}; "
         f"{ours} of them go a step beyond their source and say which."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from magcheck.core.errors import EngineFault, InputError, Problem, RulesError
 from magcheck.core.extras import refuse_without
@@ -15,7 +15,7 @@ from magcheck.findings.policy import verdict_of
 from magcheck.inference.compile import compile_pages
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
-from magcheck.inference.program import Outcome
+from magcheck.inference.program import Outcome, split
 from magcheck.inference.usable import refuse_unusable, term_problems
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.profile_data import profile_of_data
@@ -23,20 +23,28 @@ from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.profile import Profile
+from magcheck.reading.item import read_item
 from magcheck.reading.profile import read_profile
-from magcheck.report_builder import as_told, brief, report
+from magcheck.report_builder import as_told, report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from magcheck.alternatives.search import TrialResult
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
+    from magcheck.facts.situation import Situation
     from magcheck.inference.program import Fact, Matches, Program
-    from magcheck.reading.profile import ReadProfile
+    from magcheck.reading.profile import Reader
     from magcheck.report import NotChecked, Report
-    from magcheck.report_builder import Brief
+
+
+class Seen(NamedTuple):
+    """One person, before any page speaks."""
+
+    strange: tuple[NotChecked, ...]
+    situation: Situation
 
 
 Told: TypeAlias = "Profile | Mapping[str, object]"
@@ -73,11 +81,6 @@ class Checker:
         made = self._report((*strange, *not_read), evaluation, rules_of_names=rules_of_names)
         return as_told(made, evaluation.situation)
 
-    def brief(self, profile: Told, *, not_read: tuple[NotChecked, ...] = ()) -> Brief:
-        """What `check` says, without what each missing answer could become; raises as `check` does."""
-        strange, evaluation = self._read(profile_of(profile))
-        return brief(evaluation, (*strange, *not_read))
-
     def _report(
         self, strange: tuple[NotChecked, ...], evaluation: Evaluation, *, rules_of_names: bool = False
     ) -> Report:
@@ -85,9 +88,8 @@ class Checker:
         return report(read, evaluation, strange, consequences(evaluation), rules_of_names=rules_of_names)
 
     def _read(self, profile: Profile) -> tuple[tuple[NotChecked, ...], Evaluation]:
-        """What is strange, and the answer; what cannot be true is refused before anything counts with it."""
-        read = read_profile(profile, self.book)
-        return questioned(read.profile, self.book), self._answer(profile, read)
+        seen = self.seen(profile)
+        return seen.strange, self.evaluations([seen.situation])[0]
 
     def with_changes(self, profile: Told, *, rules_of_names: bool = False) -> Report:
         """The report that also says which single changes would change its verdict; each is tried by a check."""
@@ -172,9 +174,22 @@ class Checker:
         )
         return fired, possible - fired
 
-    def _answer(self, profile: Profile, read: ReadProfile) -> Evaluation:
-        seen = situation(profile, self.book, self.program, known=read)
-        return Evaluation(self.book, self.program, seen, self._agreed(seen.facts))
+    def seen(self, profile: Profile, read: Reader = read_item) -> Seen:
+        """What can be known before any page speaks; what cannot be true is refused before anything counts with it.
+
+        Raises as `check` does. `read`: what reads a line, where it is not read anew each time.
+        """
+        known = read_profile(profile, self.book, read=read)
+        strange = questioned(known.profile, self.book, known)
+        return Seen(strange, situation(profile, self.book, self.program, known=known))
+
+    def evaluations(self, people: Sequence[Situation]) -> list[Evaluation]:
+        """What both evaluators say of each, asked once for all. Raises EngineFault."""
+        matches = self._agreed(tuple(fact for person in people for fact in person.facts))
+        of_each = split(matches, [len(person.facts) for person in people])
+        return [
+            Evaluation(self.book, self.program, person, own) for person, own in zip(people, of_each, strict=True)
+        ]
 
     def _agreed(self, facts: tuple[Fact, ...]) -> Matches:
         fast, plain = self._durable.matches(facts), self._second_opinion(facts)

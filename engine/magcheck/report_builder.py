@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import MAGNESIUM, TRAITS
 from magcheck.core.scales import Action, Severity, Status
@@ -18,11 +18,9 @@ from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
 from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
-from magcheck.missing.open_fields import open_fields
 from magcheck.profile import Route, Sex
 from magcheck.report import (
     Assumed,
-    Dose,
     Missing,
     NotChecked,
     Plan,
@@ -92,27 +90,6 @@ def report(
     )
 
 
-class Brief(NamedTuple):
-    """What a report says, without what its unknowns could become: that costs most and changes nothing else."""
-
-    verdict: Verdict
-    complete: bool
-    ok: bool
-    findings: tuple[Finding, ...]
-    not_checked: tuple[str, ...]
-    missing: tuple[str, ...]
-    dose: Dose | None
-
-
-def brief(evaluation: Evaluation, strange: tuple[NotChecked, ...]) -> Brief:
-    said, moved = findings(evaluation), _moves(evaluation.situation)
-    gaps = sorted({_as_told(field, moved) for field, _ in open_fields(evaluation)})
-    not_checked = (*(item.input for item in evaluation.situation.unread), *(part.input for part in strange))
-    verdict, complete = verdict_of(said), not gaps and not not_checked
-    ok = is_ok(verdict, complete=complete)
-    return Brief(verdict, complete, ok, said, not_checked, tuple(gaps), dose_of(evaluation))
-
-
 def is_ok(verdict: Verdict, *, complete: bool) -> bool:
     return complete and verdict.rank >= Verdict.NOTE.rank
 
@@ -146,7 +123,7 @@ def _rules_used(said: Iterable[Finding], book: RuleBook) -> RulesUsed:
 
 def as_told(report: Report, situation: Situation) -> Report:
     """The report with the places of the told profile, where one line was read as several items."""
-    moved = _moves(situation)
+    moved = moves(situation)
     if not moved:
         return report
     dose = report.dose and report.dose.model_copy(
@@ -166,7 +143,8 @@ def as_told(report: Report, situation: Situation) -> Report:
     )
 
 
-def _moves(situation: Situation) -> dict[tuple[str, int], int]:
+def moves(situation: Situation) -> dict[tuple[str, int], int]:
+    """(list, index) in the read profile -> index in the told one, where they differ."""
     return {
         (item.list, item.index): item.origin
         for item in (*situation.taken, *situation.not_taken)
@@ -176,11 +154,11 @@ def _moves(situation: Situation) -> dict[tuple[str, int], int]:
 
 def _moved(entry: Placed, moved: Mapping[tuple[str, int], int]) -> Placed:
     """`entry` with the place in its field as told."""
-    field = _as_told(entry.field, moved)
+    field = field_as_told(entry.field, moved)
     return entry if field == entry.field else entry.model_copy(update={"field": field})
 
 
-def _as_told(field: str, moved: Mapping[tuple[str, int], int]) -> str:
+def field_as_told(field: str, moved: Mapping[tuple[str, int], int]) -> str:
     place = _PLACE.match(field)
     key = (place[1], int(place[2])) if place else ("", 0)
     return _PLACE.sub(f"{key[0]}[{moved[key]}]", field, count=1) if key in moved else field

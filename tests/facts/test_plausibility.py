@@ -67,3 +67,10 @@ def test_a_condition_that_nobody_knows_is_said() -> None:
         ("conditions", "zzz"),
     ]
     assert "diabetes" in report.not_checked[0].candidates
+
+
+@pytest.mark.parametrize("name", ["vitamin D", "vitamin B12", "iodine", "selenium", "folic acid"])
+def test_micrograms_are_strange_of_magnesium_only(checker: Checker, name: str) -> None:
+    assert not checker.check({"supplements": [f"{name} 25 mcg"]}).not_checked
+    strange = checker.check({"supplements": ["magnesium citrate 25 mcg"]})
+    assert [entry.reason for entry in strange.not_checked] == ["unusual value"]

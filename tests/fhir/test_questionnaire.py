@@ -96,7 +96,7 @@ def test_forms_of_structured_data_capture_find_what_they_want() -> None:
         for extension in item.get("extension", ())
         if extension["url"].endswith("questionnaire-itemControl")
     }
-    assert {shown[link] for link in ("symptoms", "conditions", "goals", "country")} == {"autocomplete"}
+    assert {shown[link] for link in ("symptoms", "conditions", "goals", "country")} == {"drop-down"}
     assert shown["kidney.stage"] == shown["medications.route"] == "drop-down"
     countries = [option["valueCoding"] for option in by_link["country"]["answerOption"]]
     assert all(country["display"] != country["code"] for country in countries)

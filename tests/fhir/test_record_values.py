@@ -36,6 +36,24 @@ def test_the_newest_wins_and_of_one_day_the_lower(checker: Checker) -> None:
     assert found.record.profile.kidney.egfr == 58
 
 
+@pytest.mark.parametrize("code", ["98979-8", "2160-0", "19123-9"])
+@pytest.mark.parametrize(
+    ("day", "holds"), [("2026-11-21", True), ("2025-11-26", True), ("2025-10-01", False), ("2019", False)]
+)
+def test_a_value_older_than_a_year_is_used_but_nothing_rests_on_it(
+    checker: Checker, code: str, day: str, *, holds: bool
+) -> None:
+    value, unit = {"98979-8": (95, "mL/min/{1.73_m2}"), "2160-0": (0.8, "mg/dL"), "19123-9": (2.0, "mg/dL")}[code]
+    found = checked(checker, medicine("magnesium glycinate 100 mg"), laboratory(code, value, unit, day))
+    assert ("it is too old to hold today" in reasons(found)) != holds
+    assert holds or not found.report.complete
+
+
+def test_an_old_value_that_speaks_against_magnesium_still_does(checker: Checker) -> None:
+    old = laboratory("98979-8", 12, "mL/min/{1.73_m2}", "2019-01-01")
+    assert checked(checker, medicine("magnesium oxide 100 mg"), old).report.verdict.value == "avoid"
+
+
 VALUES: list[tuple[str, float, str, str, float, str]] = [
     ("2160-0", 1.4, "mg/dL", "creatinine", 1.4, "mg/dL"),
     ("2160-0", 124, "umol/L", "creatinine", 124, "umol/L"),

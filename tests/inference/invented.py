@@ -9,8 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from magcheck import Profile
-from magcheck.core.fact_names import BEYOND, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS, route_fact
-from magcheck.inference.compile import product_fact
+from magcheck.core.fact_names import BEYOND, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS, product_fact, route_fact
 from magcheck.inference.program import Clause, Fact, Outcome, Program, Scope, Test
 from magcheck.profile import Route
 

@@ -17,7 +17,7 @@ from magcheck.knowledge.conditions import (
     Choice,
     Flag,
     HasTrait,
-    Number,
+    TakenCount,
     Taking,
     parse_condition,
     parse_minutes,
@@ -55,7 +55,7 @@ NO = (-BEYOND, 0)
         ({"country": "EU"}, Choice("country", ("EU",))),
         (
             {"number taking": {"of": ["opioid", "z-drug by mouth"], "from": 1, "below": 3}},
-            Number((("opioid", None), ("z-drug", "by mouth")), 1_000, 2_999),
+            TakenCount((("opioid", None), ("z-drug", "by mouth")), 1_000, 2_999),
         ),
     ],
 )

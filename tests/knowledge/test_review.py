@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from magcheck.knowledge.load import load_rules
-from magcheck.knowledge.review import Evidence, Read, ReviewStatus, parse_day, parse_month
+from magcheck.knowledge.review import Evidence, HowRead, ReviewStatus, parse_day, parse_month
 from tests.support import RETIRED, checker_of, page, profile
 
 OLD = {"age": {"from": 60}}
@@ -83,7 +83,7 @@ def test_a_report_counts_the_findings_that_nobody_stands_for() -> None:
 @pytest.mark.parametrize("raw", [False, "no"])
 def test_no_is_no_however_yaml_reads_it(raw: object) -> None:
     line = Evidence.model_validate({"source": "x-y", "grade": "unconfirmed", "read": raw, "basis": "source"})
-    assert line.read is Read.NO
+    assert line.read is HowRead.NO
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from magcheck.knowledge.load import load_rules
-from tests.mutation.mutants import mutants
+from magcheck.lint.slips import slips
 from tests.mutation.noticing import Noticing
 
 if TYPE_CHECKING:
-    from tests.mutation.mutants import Mutant
+    from magcheck.lint.slips import Slip
 
 AIM = 0.98
 
 
-def outcome(sample: int | None = None) -> tuple[dict[str, Counter[str]], list[Mutant]]:
+def outcome(sample: int | None = None) -> tuple[dict[str, Counter[str]], list[Slip]]:
     """Operator -> who noticed how many; and the survivors. `sample`: so many pages, always the same."""
     book = load_rules()
     noticing = Noticing(book)
@@ -25,9 +25,9 @@ def outcome(sample: int | None = None) -> tuple[dict[str, Counter[str]], list[Mu
     if sample is not None:
         pages = Random(14).sample(pages, sample)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    survivors: list[Mutant] = []
+    survivors: list[Slip] = []
     for rule in pages:
-        for mutant in mutants(rule, book):
+        for slip in slips(rule, book):
             by = noticing.by(mutant)
             counts[mutant.operator][by or "nobody"] += 1
             if by is None:

@@ -18,10 +18,10 @@ DEADLY = b'{"goals": ["deadly"]}'
 def dies_over_a_row(batch: Batch) -> Answered:
     if DEADLY in batch.told:
         os._exit(9)
-    return answered(batch, *crew._here[0])
+    return answered(batch, crew._here[0])
 
 
 def slower_at_first(batch: Batch) -> Answered:
     """The first batches are ready last."""
     time.sleep(max(0.0, 0.4 - 0.1 * batch.first))
-    return answered(batch, *crew._here[0])
+    return answered(batch, crew._here[0])

@@ -12,8 +12,9 @@ import pytest
 from magcheck import Checker, EngineFault
 from magcheck.screen import crew
 from magcheck.screen.batch import Batch
-from magcheck.screen.crew import WAITING_EACH, Crew, Job
+from magcheck.screen.crew import WAITING_EACH, Crew
 from magcheck.screen.row import FAULT, Asked
+from magcheck.screen.together import Job
 from tests.screen import dying
 from tests.screen.people import HOSTILE, lines, people
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from magcheck import Checker, InputError, Profile
 from magcheck.core.errors import EngineFault
 from magcheck.fhir.check import checked_record
-from magcheck.screen.row import ERROR, FAULT, Asked, line_of, row_of, row_of_report
+from magcheck.fhir.record import record_of
+from magcheck.screen.brief import brief_of
+from magcheck.screen.row import ERROR, FAULT, Asked, line_of, row_of
 from tests.screen.people import HOSTILE, people
 
 BRIEF, FULL = Asked(full=False, today=date(2026, 11, 1)), Asked(full=True, today=date(2026, 11, 1))
@@ -24,7 +26,7 @@ UNREAD: list[dict[str, Any]] = [
     {"conditions": ["strange illness"], "supplements": ["magnesium citrate 2000 mg"], "kidney": {"egfr": 12}},
     {},
 ]
-RECORD = {
+RECORD: dict[str, Any] = {
     "resourceType": "Bundle",
     "entry": [
         {"resource": {"resourceType": "Patient", "id": "1", "birthDate": "1950-05-01", "gender": "female"}},
@@ -41,7 +43,7 @@ RECORD = {
 
 def test_a_row_is_what_the_check_says(checker: Checker) -> None:
     for number, told in enumerate([*people(150), *UNREAD], start=1):
-        expected = row_of_report(checker.check(Profile.model_validate(told)))
+        expected = brief_of(checker.check(Profile.model_validate(told))).as_data()
         assert row_of(number, json.dumps(told).encode(), checker, BRIEF).data == {"row": number, **expected}
 
 
@@ -97,7 +99,7 @@ def test_what_a_check_raises_becomes_an_error_row(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(Checker, "brief", fail)
+    monkeypatch.setattr(Checker, "seen", fail)
     row = row_of(3, b"{}", checker, BRIEF)
     assert row.outcome == outcome
     assert row.data.keys() == {"row", "error"}
@@ -107,19 +109,40 @@ def test_a_record_is_read_as_a_record(checker: Checker) -> None:
     report = checked_record(RECORD, checker, BRIEF.today).report
     assert report.recognised[0].is_ == "ciprofloxacin"
     told = json.dumps(RECORD).encode()
-    assert row_of(1, told, checker, BRIEF).data == {"row": 1, **row_of_report(report)}
+    assert row_of(1, told, checker, BRIEF).data == {"row": 1, **brief_of(report).as_data()}
     assert row_of(1, told, checker, FULL).data["report"] == report.model_dump(mode="json")
 
 
-def test_a_record_that_contradicts_itself_is_answered_as_whole_reports_answer_it(
-    checker: Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def contradict(*_: object, **__: object) -> None:
-        raise InputError([])
+CONTRADICTING: dict[str, Any] = {
+    "resourceType": "Bundle",
+    "entry": [
+        *RECORD["entry"],
+        {
+            "resource": {
+                "resourceType": "Observation",
+                "status": "final",
+                "code": {"coding": [{"system": "http://loinc.org", "code": "2160-0"}]},
+                "valueQuantity": {
+                    "value": 4000,
+                    "unit": "mg/dL",
+                    "system": "http://unitsofmeasure.org",
+                    "code": "mg/dL",
+                },
+            }
+        },
+    ],
+}
 
-    monkeypatch.setattr(Checker, "brief", contradict)
-    report = checked_record(RECORD, checker, BRIEF.today).report
-    assert row_of(1, json.dumps(RECORD).encode(), checker, BRIEF).data == {"row": 1, **row_of_report(report)}
+
+def test_a_record_that_contradicts_itself_is_answered_as_whole_reports_answer_it(checker: Checker) -> None:
+    with pytest.raises(InputError):
+        checker.check(record_of(CONTRADICTING, checker.book, BRIEF.today).profile)
+    report = checked_record(CONTRADICTING, checker, BRIEF.today).report
+    assert report.not_checked
+    assert row_of(1, json.dumps(CONTRADICTING).encode(), checker, BRIEF).data == {
+        "row": 1,
+        **brief_of(report).as_data(),
+    }
 
 
 def test_what_a_table_does_not_tell_is_not_told(checker: Checker) -> None:

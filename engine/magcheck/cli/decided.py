@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from magcheck.cli.chosen import Chosen
-    from magcheck.knowledge.decided import Entry
+    from magcheck.knowledge.decided import DecidedMedicine
     from magcheck.knowledge.load import RuleBook
 
 
@@ -64,7 +64,7 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
     return InputError([Problem("", f"no {kind} is called '{shown}'.", hint)])
 
 
-def _sources(entry: Entry, book: RuleBook) -> list[dict[str, Any]]:
+def _sources(entry: DecidedMedicine, book: RuleBook) -> list[dict[str, Any]]:
     """What is behind a decision: the evidence of its page, or what was read for the silence."""
     page = book.rules_by_id.get(entry.decision.page or "")
     passages = page.evidence if page else book.decided.passages(entry.decision)
@@ -74,7 +74,7 @@ def _sources(entry: Entry, book: RuleBook) -> list[dict[str, Any]]:
     ]
 
 
-def _as_data(entry: Entry, book: RuleBook) -> dict[str, Any]:
+def _as_data(entry: DecidedMedicine, book: RuleBook) -> dict[str, Any]:
     return {
         "class": entry.class_name,
         "medicine": entry.medicine,
@@ -84,12 +84,12 @@ def _as_data(entry: Entry, book: RuleBook) -> dict[str, Any]:
     }
 
 
-def _reason(entry: Entry, book: RuleBook) -> str | None:
+def _reason(entry: DecidedMedicine, book: RuleBook) -> str | None:
     reason = book.decided.reasons.get(entry.decision.silent or "")
     return one_line(reason.says) if reason else entry.decision.silent
 
 
-def _row(entry: Entry, book: RuleBook) -> tuple[str, str, str, str]:
+def _row(entry: DecidedMedicine, book: RuleBook) -> tuple[str, str, str, str]:
     named = [" ".join(filter(None, (part["source"], part["where"]))) for part in _sources(entry, book)]
     more = f" and {len(named) - 1} more" if len(named) > 1 else ""
     outcome = f"page {entry.decision.page}" if entry.decision.page else f"silent: {_reason(entry, book)}"

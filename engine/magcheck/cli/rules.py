@@ -14,7 +14,7 @@ from magcheck.explain.reasons import page_called
 from magcheck.knowledge.condition_words import conditions_of, in_words
 from magcheck.knowledge.naming import separated
 from magcheck.knowledge.placeholders import fill
-from magcheck.knowledge.review import NOBODY, Basis
+from magcheck.knowledge.review import NOBODY, EvidenceBasis
 from magcheck.lint.decided import decided_problems
 from magcheck.lint.pages import lint_examples, lint_pages
 from magcheck.lint.review import bibliography_problems, due_pages, overdue_problems
@@ -169,7 +169,7 @@ def _how_sure(evidence: Evidence, book: RuleBook) -> str:
     parts = [book.wording.labels.grades[evidence.grade.value]]
     if evidence.read is not None and evidence.read.value in words.read:
         parts.append(words.read[evidence.read.value])
-    if evidence.basis is Basis.OURS:
+    if evidence.basis is EvidenceBasis.OURS:
         parts.append(words.own_step)
     return ", ".join(parts)
 

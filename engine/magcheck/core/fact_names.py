@@ -87,6 +87,11 @@ def route_fact(phrase: str) -> str:
     return phrase.replace(" ", "_")
 
 
+def product_fact(name: str) -> str:
+    """A fact about the magnesium product of a pair, not about the medicine."""
+    return f"product {name}"
+
+
 @cache
 def choice_fact(fact: str, word: str) -> str:
     return f"{fact}:{word}"

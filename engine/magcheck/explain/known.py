@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import BEYOND, CHOICES, FLAGS, QUANTITIES, ROUTES, SCALE
 from magcheck.explain.explanation import Known
-from magcheck.facts.situation import UNKNOWN
+from magcheck.facts.flat import UNKNOWN
 from magcheck.inference.compile import is_magnesium, ways
 from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Taking
 from magcheck.knowledge.placeholders import fill

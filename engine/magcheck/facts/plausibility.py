@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import InputError, Problem
+from magcheck.core.fact_names import MAGNESIUM
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Pregnancy, Sex
 from magcheck.report import NotChecked
+from magcheck.terminology.vocabulary import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
+    from magcheck.reading.profile import ReadProfile
 
 
-def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
-    """The values that are possible but strange. Raises InputError for those that cannot be true."""
+def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = None) -> tuple[NotChecked, ...]:
+    """The values that are possible but strange. Raises InputError for those that cannot be true.
+
+    `known`: what the items of `profile` are; 25 micrograms are strange of magnesium, not of vitamin D.
+    """
+    others = _of_other_substances(known) if known else frozenset[str]()
     problems = list(_contradictions(profile))
     strange: list[NotChecked] = []
     for field, entry, value in _values(profile):
@@ -32,7 +39,7 @@ def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
                     f"People have {low:g} to {high:g} {unit}. Check the unit.",
                 )
             )
-        elif question.usual and not question.usual[0] <= value <= question.usual[1]:
+        elif question.usual and field not in others and not question.usual[0] <= value <= question.usual[1]:
             asked = fill(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
             strange.append(
                 NotChecked(list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked)
@@ -40,6 +47,16 @@ def questioned(profile: Profile, book: RuleBook) -> tuple[NotChecked, ...]:
     if problems:
         raise InputError(problems)
     return tuple(strange)
+
+
+def _of_other_substances(known: ReadProfile) -> frozenset[str]:
+    """The amounts of products that are known to bring no magnesium."""
+    return frozenset(
+        f"{entry.list}[{entry.index}].amount_mg"
+        for entry in known.entries
+        if isinstance(found := entry.read.found, Found)
+        and not any(MAGNESIUM in substance.selectors for substance in found.meaning.substances)
+    )
 
 
 def _values(profile: Profile) -> Iterator[tuple[str, str, float]]:

@@ -105,16 +105,24 @@ def recognise(
     return sorted_
 
 
+def recognised(entry: Entry, found: Found) -> RecognisedItem:
+    salts, read = _salts(found.meaning), entry.read
+    return RecognisedItem(entry.list, entry.index, read.item, found, salts, read.told, entry.origin, read)
+
+
+def _found_as(item: Item, chosen: Meaning) -> Found:
+    return Found(chosen, item.route or chosen.route or Route.ORAL, item.route is None)
+
+
+def chosen_for(known: RecognisedItem, chosen: Meaning) -> RecognisedItem:
+    """The recognised item, were this meaning chosen for its name."""
+    return replace(known, found=_found_as(known.item, chosen), salts=_salts(chosen), members=())
+
+
 def _sort(entry: Entry, chosen: Meaning | None, into: RecognisedProfile) -> None:
-    item = entry.read.item
-    found = entry.read.found
-    if chosen:
-        found = Found(chosen, item.route or chosen.route or Route.ORAL, item.route is None)
+    found = _found_as(entry.read.item, chosen) if chosen else entry.read.found
     if isinstance(found, Found):
-        salts = _salts(found.meaning)
-        known = RecognisedItem(
-            entry.list, entry.index, item, found, salts, entry.read.told, entry.origin, entry.read
-        )
+        known = recognised(entry, found)
         (into.taken if entry.read.taken else into.not_taken).append(known)
     else:
         into.unread.append(Unread(entry.list, entry.index, entry.read.told, found, entry.origin))

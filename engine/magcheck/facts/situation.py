@@ -7,29 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from magcheck.core.fact_names import (
-    BEYOND,
-    FLAGS,
-    MAGNESIUM,
-    PROPERTIES,
-    QUANTITIES,
-    ROUTES,
-    SCALE,
-    choice_fact,
-    route_fact,
-)
+from magcheck.core.fact_names import BEYOND, FLAGS, MAGNESIUM, QUANTITIES, SCALE, choice_fact
 from magcheck.facts.budget import refuse_too_much
 from magcheck.facts.counts import counted, number
-from magcheck.facts.dose import MagnesiumPart, intakes, magnesium_part, told_amount
+from magcheck.facts.dose import MagnesiumPart, magnesium_part
+from magcheck.facts.flat import NO, PERHAPS, UNKNOWN, YES, ceil, flat_facts, takes
 from magcheck.facts.kidney import kidney_state
 from magcheck.facts.recognition import NOTHING_CHOSEN, planned_product, recognise
 from magcheck.facts.traits import traits_of, with_traits
-from magcheck.inference.compile import product_fact, trait_key
-from magcheck.inference.program import Fact, Interval, Scope
-from magcheck.knowledge.placeholders import fill
-from magcheck.profile import Pregnancy, Route, Sex
-from magcheck.report import FactUsed
-from magcheck.terminology.magnesium_salts import property_interval
+from magcheck.facts.used import facts_used, pregnancy_of
+from magcheck.profile import Pregnancy, Route
 from magcheck.terminology.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -39,16 +26,22 @@ if TYPE_CHECKING:
     from magcheck.facts.kidney import KidneyState
     from magcheck.facts.recognition import RecognisedItem, Unread
     from magcheck.facts.traits import Trait
-    from magcheck.inference.program import Program
+    from magcheck.inference.program import Fact, Interval, Program
     from magcheck.knowledge.load import RuleBook
-    from magcheck.knowledge.wording.facts import OriginWords
-    from magcheck.profile import Profile, SerumMagnesium
+    from magcheck.profile import Profile
     from magcheck.reading.profile import ReadProfile
-    from magcheck.terminology.vocabulary import Meaning, Substance
+    from magcheck.report import FactUsed
+    from magcheck.terminology.vocabulary import Meaning
 
-SERUM_UNIT = "mg/dL"
-NO, YES, PERHAPS = (0, 0), (1, 1), (0, 1)
-UNKNOWN: Interval = (0, BEYOND)
+OF_THE_PERSON = frozenset(
+    {
+        *(quantity.fact for word, quantity in QUANTITIES.items() if word in ("age", "egfr", "serum magnesium")),
+        *(FLAGS[word][0] for word in ("dialysis", "acute kidney injury", "kidney disease")),
+        *(choice_fact("kidney_value", word) for word in ("known", "unknown")),
+        *(choice_fact("pregnancy", state.value) for state in Pregnancy),
+    }
+)
+"""Facts that answers about the person change."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +90,11 @@ def situation(
     told = with_traits(profile, traits, book)
     kidney = kidney_state(told, book)
     parts = (*doses(taken, book), *_unread_parts(unread, book))
-    person, used = _person(told, book, kidney, parts)
+    person = _person(told, book, kidney, parts)
+    used = facts_used(told, book, kidney, parts)
     counts = {fact: counted(taken, things) for fact, things in program.counts.items()}
-    person |= _takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
-    facts = _facts(taken, traits, person, book, program)
+    person |= takes(taken, program) | {fact: number(found) for fact, found in counts.items()}
+    facts = flat_facts(taken, traits, person, book, program)
     unsure = (*unread, *read.unread)
     not_taken = tuple(recognised.not_taken)
     return Situation(
@@ -144,7 +138,7 @@ def person_values(
 ) -> dict[str, Interval]:
     """The facts of the person alone. Raises InputError where told facts contradict each other."""
     told = with_traits(profile, traits, book)
-    return _person(told, book, kidney_state(told, book), parts)[0]
+    return _person(told, book, kidney_state(told, book), parts)
 
 
 def _exactly(value: int) -> Interval:
@@ -156,75 +150,31 @@ def _floor(value: float) -> int:
     return math.floor(Decimal(str(value)) * SCALE)
 
 
-def _ceil(value: float) -> int:
-    return math.ceil(round(value * SCALE, 3))
-
-
 def _person(
     profile: Profile, book: RuleBook, kidney: KidneyState, parts: tuple[MagnesiumPart, ...]
-) -> tuple[dict[str, Interval], dict[str, FactUsed]]:
+) -> dict[str, Interval]:
     """Facts of the person, each rounded towards the safer side."""
-    known: dict[str, FactUsed] = {}
-    values: dict[str, Interval] = {
-        "age": UNKNOWN,
-        "egfr": UNKNOWN,
-        "serum_magnesium": UNKNOWN,
+    age, egfr, serum = profile.person.age, kidney.reading, profile.labs.magnesium
+    return {
+        "age": UNKNOWN if age is None else _exactly(_floor(age)),
+        "egfr": UNKNOWN if egfr is None else _exactly(_floor(egfr.egfr)),
+        "serum_magnesium": UNKNOWN if serum is None else _exactly(ceil(book.equations.serum_mg_dl(serum))),
         "daily_magnesium": daily_magnesium(parts),
+        **_kidney_flags(profile, kidney),
+        **_choices(profile, book),
     }
-    words = book.wording.facts.origins
-    if parts:
-        known["daily_magnesium"] = _added_up(parts, words)
-    if profile.person.age is not None:
-        values["age"] = _exactly(_floor(profile.person.age))
-        known["age"] = FactUsed(name="person.age", value=profile.person.age, unit="years", origin=words.given)
-    if kidney.reading:
-        egfr = kidney.reading.egfr
-        values["egfr"] = _exactly(_floor(egfr))
-        known["egfr"] = FactUsed(
-            name="kidney.egfr", value=round(egfr, 1), unit="mL/min/1.73 m2", origin=kidney.reading.origin
-        )
-    if profile.labs.magnesium:
-        serum = book.equations.serum_mg_dl(profile.labs.magnesium)
-        values["serum_magnesium"] = _exactly(_ceil(serum))
-        known["serum_magnesium"] = FactUsed(
-            name="labs.magnesium",
-            value=round(serum, 2),
-            unit=SERUM_UNIT,
-            origin=_origin_of(profile.labs.magnesium, words),
-        )
-    values |= _kidney_flags(profile, kidney, words, known)
-    values |= _choices(profile, book, known)
-    return values, known
-
-
-def _origin_of(serum: SerumMagnesium, words: OriginWords) -> str:
-    unit = serum.unit.value
-    return words.given if unit == SERUM_UNIT else fill(words.given_as, value=f"{serum.value:g}", unit=unit)
-
-
-def _added_up(parts: tuple[MagnesiumPart, ...], words: OriginWords) -> FactUsed:
-    """What the report says of the magnesium of a day."""
-    sure = sum(part.surely for part in parts)
-    origin = words.added_up if all(part.told for part in parts) else words.added_up_partly
-    return FactUsed(name="dose.elemental_mg_per_day", value=round(sure, 1), unit="mg", origin=origin)
 
 
 def daily_magnesium(parts: tuple[MagnesiumPart, ...]) -> Interval:
     """Thousandths of a milligram of magnesium itself a day."""
     sure = sum(part.surely for part in parts)
     highs = [part.high for part in parts if part.high is not None]
-    return _ceil(sure), (_ceil(sum(highs)) if len(highs) == len(parts) else BEYOND)
+    return ceil(sure), (ceil(sum(highs)) if len(highs) == len(parts) else BEYOND)
 
 
-def _kidney_flags(
-    profile: Profile, kidney: KidneyState, words: OriginWords, known: dict[str, FactUsed]
-) -> dict[str, Interval]:
+def _kidney_flags(profile: Profile, kidney: KidneyState) -> dict[str, Interval]:
     told = profile.kidney
     flags = {"dialysis": told.dialysis, "acute_kidney_injury": told.acute, "kidney_disease": told.disease}
-    for fact, value in flags.items():
-        if value is not None:
-            field = {"dialysis": "dialysis", "acute_kidney_injury": "acute", "kidney_disease": "disease"}[fact]
-            known[fact] = FactUsed(name=f"kidney.{field}", value=value, origin=words.given)
     values = {fact: PERHAPS if value is None else _exactly(int(value)) for fact, value in flags.items()}
     settled = kidney.reading is not None or bool(told.dialysis or told.acute)
     values[choice_fact("kidney_value", "known")] = YES if settled else NO
@@ -232,136 +182,13 @@ def _kidney_flags(
     return values
 
 
-def _choices(profile: Profile, book: RuleBook, known: dict[str, FactUsed]) -> dict[str, Interval]:
-    values: dict[str, Interval] = {}
-    words = book.wording.facts.origins
-    pregnancy = Pregnancy.NONE if profile.person.sex is Sex.MALE else profile.person.pregnancy
-    for state in Pregnancy:
-        fact = choice_fact("pregnancy", state.value)
-        values[fact] = PERHAPS if pregnancy is None else _exactly(int(pregnancy is state))
-        if pregnancy is not None:
-            known[fact] = FactUsed(name="person.pregnancy", value=pregnancy.value, origin=words.given)
-    country = profile.country or book.default_country
-    here = book.region_of(country)
-    told = FactUsed(name="country", value=country, origin=words.given if profile.country else words.assumed)
-    for region in book.regions_for_limits:
-        fact = choice_fact("country", region)
-        values[fact] = YES if region == here else NO
-        known[fact] = told
-    return values
-
-
-def _takes(taken: Iterable[RecognisedItem], program: Program) -> dict[str, Interval]:
-    """Is a substance or class taken at all? Only where a page asks."""
-    values = dict(program.nothing_taken)
-    for item in taken:
-        for substance in item.found.meaning.substances:
-            for selector in substance.selectors & program.takes.keys():
-                for fact, phrase in program.takes[selector]:
-                    if phrase is None or item.found.route.value in ROUTES[phrase]:
-                        values[fact] = YES
-    return values
-
-
-def _facts(
-    taken: list[RecognisedItem],
-    traits: list[Trait],
-    person: dict[str, Interval],
-    book: RuleBook,
-    program: Program,
-) -> Iterable[Fact]:
-    yield Fact(Scope.PERSON, 0, person)
-    for position, trait in enumerate(traits):
-        key = program.keys.get(trait_key(trait.kind, trait.name))
-        if key:
-            yield Fact(Scope.TRAIT, key, person, trait=position)
-    products = {
-        position: _product_values(item, book, program) for position, item in enumerate(taken) if item.salts
+def _choices(profile: Profile, book: RuleBook) -> dict[str, Interval]:
+    pregnancy = pregnancy_of(profile.person)
+    values = {
+        choice_fact("pregnancy", state.value): PERHAPS if pregnancy is None else _exactly(int(pregnancy is state))
+        for state in Pregnancy
     }
-    for position, values in products.items():
-        yield Fact(Scope.PRODUCT, 0, person | values, product=position)
-    amounts = amounts_a_day(taken, program)
-    for position, item in enumerate(taken):
-        own = person | _MEDICINE_ROUTES[item.found.route]
-        for key, ingredient in keys_of(item, program).items():
-            amount = amounts[key, item.found.route]
-            values = {**own, _AMOUNT: amount, _TOLD: _flag(amount[1] < BEYOND)}
-            alone = Fact(Scope.MEDICINE, key, values, medicine=position, ingredient=ingredient)
-            if key in program.keys_used[Scope.MEDICINE]:
-                yield alone
-            if key in program.keys_used[Scope.PAIR]:
-                yield from _pairs(alone, products)
-
-
-def _pairs(alone: Fact, products: dict[int, dict[str, Interval]]) -> Iterable[Fact]:
-    """A medicine together with each product with magnesium but itself."""
-    for product, values in products.items():
-        if product != alone.medicine:
-            both = {**alone.values, **values}
-            yield Fact(Scope.PAIR, alone.key, both, alone.medicine, alone.ingredient, product)
-
-
-_AMOUNT = QUANTITIES["amount a day"].fact
-_TOLD = FLAGS["amount told"][0]
-
-
-def amounts_a_day(taken: Iterable[RecognisedItem], program: Program) -> dict[tuple[int, Route], Interval]:
-    """Key and route -> thousandths of a milligram a day of all items that have the key."""
-    totals: dict[tuple[int, Route], Interval] = {}
-    for item in taken:
-        low, high = _amount(item)
-        for key in keys_of(item, program):
-            so_far = totals.get((key, item.found.route), (0, 0))
-            totals[key, item.found.route] = so_far[0] + low, min(BEYOND, so_far[1] + high)
-    return totals
-
-
-def _amount(item: RecognisedItem) -> Interval:
-    """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
-    amount = told_amount(item.item)
-    inside = len(item.found.meaning.substances) + len(item.found.meaning.others)
-    if amount is None or inside > 1 or item.open:
-        return UNKNOWN
-    return _exactly(_ceil(amount * intakes(item.item)))
-
-
-def keys_of(item: RecognisedItem, program: Program) -> dict[int, str]:
-    """Key of every selector that a page uses -> the ingredient that has it."""
-    keys: dict[int, str] = {}
-    for substance in item.found.meaning.substances:
-        for key in program.keys_of(substance.selectors):
-            keys.setdefault(key, substance.name)
-    return keys
-
-
-def _flag(value: object) -> Interval:
-    return YES if value else NO
-
-
-_MEDICINE_ROUTES = {
-    route: {route_fact(phrase): _flag(route.value in meant) for phrase, meant in ROUTES.items()} for route in Route
-}
-_PRODUCT_ROUTES = {
-    route: {product_fact(fact): value for fact, value in values.items()}
-    for route, values in _MEDICINE_ROUTES.items()
-}
-
-
-def _product_values(item: RecognisedItem, book: RuleBook, program: Program) -> dict[str, Interval]:
-    values = dict(_PRODUCT_ROUTES[item.found.route])
-    members = item.members or (item.salts,)
-    for fact in PROPERTIES.values():
-        values[fact] = _hull(property_interval(salts, book.forms, fact) for salts in members)
-    for fact, kinds in program.kinds.items():
-        values[fact] = _hull(_flag(_is_one_of(salts, kinds)) for salts in members)
+    here = book.region_of(profile.country or book.default_country)
+    for region in book.regions_for_limits:
+        values[choice_fact("country", region)] = YES if region == here else NO
     return values
-
-
-def _is_one_of(salts: Iterable[Substance], kinds: frozenset[str]) -> bool:
-    return any(not kinds.isdisjoint(salt.selectors) for salt in salts)
-
-
-def _hull(intervals: Iterable[Interval]) -> Interval:
-    """What holds of each of several possible things: sure only where it is sure of all."""
-    lows, highs = zip(*intervals, strict=True)
-    return min(lows), max(highs)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.fhir.form import CANONICAL
 from magcheck.fhir.issues import detected_issue
-from magcheck.fhir.labs import KINDS, LOINC
+from magcheck.fhir.labs import HEIGHT, KINDS, LOINC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,7 +92,7 @@ def _needed(report: Report) -> Iterator[Resource]:
 def _requirement(gap: Missing) -> Resource:
     if gap.field.startswith("kidney."):
         return _values(_KIDNEY, "kidney.creatinine")
-    if gap.field.startswith("labs."):
+    if gap.field.startswith("labs.") or gap.field == HEIGHT.field:
         return _values(gap.field)
     if gap.field in _PATIENT_FIELDS:
         return {"type": "Patient", "mustSupport": [_PATIENT_FIELDS[gap.field]]}
@@ -100,8 +100,10 @@ def _requirement(gap: Missing) -> Resource:
 
 
 def _values(*fields: str) -> Resource:
-    """The laboratory values that answer it, any one of them."""
-    codes = [{"system": LOINC, "code": code} for kind in KINDS if kind.field in fields for code in kind.codes]
+    """The values that answer it, any one of them."""
+    codes = [
+        {"system": LOINC, "code": code} for kind in (*KINDS, HEIGHT) if kind.field in fields for code in kind.codes
+    ]
     return {"type": "Observation", "mustSupport": ["value"], "codeFilter": [{"path": "code", "code": codes}]}
 
 

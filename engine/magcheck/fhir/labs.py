@@ -1,25 +1,27 @@
-"""Which laboratory values does a record hold? The newest of each kind, with its age; a bound on the safe side."""
+"""Which values does a record hold? The newest of each kind, with its age; a bound on the safe side."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from magcheck.core.bounds import HEIGHT_CM, MOST_WEIGHT_KG
 from magcheck.fhir.dosage import unit_names
 from magcheck.fhir.notes import RECORD
-from magcheck.fhir.plain import codes, day, number, part, text, wordings
+from magcheck.fhir.plain import codes, day, number, part, parts, text, wordings
 from magcheck.knowledge.placeholders import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from magcheck.core.bounds import Bounds
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.notes import Notes
     from magcheck.fhir.plain import Resource
 
 LOINC = "http://loinc.org"
-_VOID = frozenset({"entered-in-error", "cancelled"})
+VOID = frozenset({"entered-in-error", "cancelled"})
 _TEXT = re.compile(r"(?P<comparator>[<>]=?|[≤≥])?\s*(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>\S.*)?")
 _ML_MIN = "mL/min/1.73 m2"
 _EGFR_UNITS = (
@@ -36,6 +38,11 @@ _EGFR_UNITS = (
     "mL/min/BSA",
     "mL/min/{bsa}",
 )
+ELSEWHERE = frozenset({"82810-3", "63895-7", "11778-8", "11779-6", "11780-4"})
+"""Codes of LOINC that `pregnancy` reads."""
+_OF_ALL_COMPONENTS = ("status", "subject", "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+_LONGEST = timedelta(days=366)
+"""An older value is used, not relied on: kidneys are looked at once a year at least (KDIGO 2024, chapter 2)."""
 _STEP = 0.01
 """So far beyond a bound that is not reached itself, of the bound."""
 
@@ -51,8 +58,20 @@ class Kind(NamedTuple):
     label: str
     towards_danger: str
     """Comparators that say that the value lies beyond the number, where it is worse."""
+    has_unit: bool = True
+    """In the profile it stands with its unit."""
+    zero: bool = False
+    """It may be zero."""
+    within: Bounds | None = None
+    """What a profile takes; what it refuses as a whole is questioned there."""
+
+    @property
+    def worst(self) -> Callable[..., Value]:
+        """Of several values of one day, the one that asks for more care."""
+        return min if self.towards_danger == _LOW else max
 
 
+_LOW, _HIGH = "<≤", ">≥"
 _MICRO = ("umol/L", "µmol/L", "μmol/L", "micromol/L")
 KINDS = (
     Kind(
@@ -60,7 +79,9 @@ KINDS = (
         {"98979-8": "CKD-EPI 2021", "62238-1": "CKD-EPI", "33914-3": "MDRD"},
         {**{unit.casefold(): (_ML_MIN, 1.0) for unit in _EGFR_UNITS}, "ml/s/{1.73_m2}": (_ML_MIN, 60.0)},
         "egfr",
-        "<≤",
+        _LOW,
+        has_unit=False,
+        zero=True,
     ),
     Kind(
         "kidney.creatinine",
@@ -72,16 +93,49 @@ KINDS = (
             "mg/l": ("mg/dL", 0.1),
         },
         "creatinine",
-        ">≥",
+        _HIGH,
     ),
     Kind(
         "labs.magnesium",
         {"19123-9": ""},
         {"mg/dl": ("mg/dL", 1.0), "mmol/l": ("mmol/L", 1.0), "meq/l": ("mEq/L", 1.0), "mg/l": ("mg/dL", 0.1)},
         "magnesium",
-        "<≤>≥",
+        _LOW + _HIGH,
     ),
 )
+"""Values that a check of the person needs, and asks a record system for."""
+HEIGHT = Kind(
+    "person.height_cm",
+    {"8302-2": "", "3137-7": "", "3138-5": "", "8306-3": "", "8308-9": ""},
+    {
+        **dict.fromkeys(("cm", "centimeter", "centimetre"), ("cm", 1.0)),
+        **dict.fromkeys(("m", "meter", "metre"), ("cm", 100.0)),
+        **dict.fromkeys(("mm",), ("cm", 0.1)),
+        **dict.fromkeys(("[in_i]", "in_i", "[in_us]", "in_us", "in", "inch", "inches"), ("cm", 2.54)),
+        **dict.fromkeys(("[ft_i]", "ft_i", "ft", "feet"), ("cm", 30.48)),
+    },
+    "height",
+    _LOW,
+    has_unit=False,
+    within=HEIGHT_CM,
+)
+"""The eGFR of a child is computed with it."""
+_WEIGHT = Kind(
+    "person.weight_kg",
+    {"29463-7": "", "3141-9": "", "3142-7": "", "8335-2": ""},
+    {
+        **dict.fromkeys(("kg", "kgs", "kilogram", "kilograms"), ("kg", 1.0)),
+        **dict.fromkeys(("g", "gram", "grams"), ("kg", 0.001)),
+        **dict.fromkeys(
+            ("[lb_av]", "lb_av", "[lb_us]", "lb_us", "lb", "lbs", "pound", "pounds"), ("kg", 0.45359237)
+        ),
+    },
+    "weight",
+    _LOW,
+    has_unit=False,
+    within=(0, MOST_WEIGHT_KG),
+)
+_READ = (*KINDS, HEIGHT, _WEIGHT)
 
 
 class Value(NamedTuple):
@@ -113,7 +167,7 @@ def comparator_of(quantity: Resource) -> str:
 
 def on_the_safe_side(field: str, value: float, comparator: str) -> tuple[float, bool]:
     """(what is counted, whether it may be worse): the number, or just beyond it where it is worse beyond."""
-    dangers = next((kind.towards_danger for kind in KINDS if kind.field == field), "<≤>≥")
+    dangers = next((kind.towards_danger for kind in _READ if kind.field == field), _LOW + _HIGH)
     if not comparator or comparator not in dangers:
         return value, False
     step = {"<": 1 - _STEP, ">": 1 + _STEP}.get(comparator, 1.0)
@@ -124,19 +178,28 @@ def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
     """Parts of the profile by their field."""
     found: list[Value] = []
     others = 0
-    for resource in inside.of("Observation"):
-        kinds = [kind for kind in KINDS if set(kind.codes) & set(codes(resource.get("code"), LOINC))]
-        others += not kinds
+    for resource in observations(inside):
+        told = set(codes(resource.get("code"), LOINC))
+        kinds = [kind for kind in _READ if told.intersection(kind.codes)]
+        others += not kinds and told.isdisjoint(ELSEWHERE) and "component" not in resource
         found += [value for kind in kinds if (value := _value(kind, resource, notes))]
     if others:
         notes.say(RECORD, notes.words.other_values, count=str(others))
     found = _one_kidney_value(found, notes)
     fields: dict[str, Any] = {}
-    for kind in KINDS:
+    for kind in _READ:
         values = [value for value in found if value.kind is kind]
         if values:
             fields[kind.field] = _told(_newest(values), today, notes)
     return fields
+
+
+def observations(inside: Gathered) -> Iterator[Resource]:
+    """Each by itself, also those that stand in another one as its components."""
+    for resource in inside.of("Observation"):
+        yield resource
+        shared = {key: told for key, told in resource.items() if key in _OF_ALL_COMPONENTS}
+        yield from (shared | component for component in parts(resource.get("component")))
 
 
 def _one_kidney_value(found: list[Value], notes: Notes) -> list[Value]:
@@ -154,12 +217,12 @@ def _one_kidney_value(found: list[Value], notes: Notes) -> list[Value]:
 def _value(kind: Kind, resource: Resource, notes: Notes) -> Value | None:
     name, status = notes.words.kinds[kind.label], text(resource.get("status"))
     told = " ".join(filter(None, (name, _shown(resource))))
-    if status in _VOID:
+    if status in VOID:
         notes.say(kind.field, notes.words.left_out, item=told, status=status)
         return None
     quantity = part(resource.get("valueQuantity")) or _written(resource.get("valueString"))
     value, spelt = number(quantity.get("value")), unit_names(quantity)
-    if value is None or value < 0 or (value == 0 and kind.label != "egfr"):
+    if value is None or value < 0 or (value == 0 and not kind.zero):
         notes.unread(kind.field, told, notes.words.not_read.value)
         return None
     units = {kind.units.get(unit.casefold()) for unit in spelt}
@@ -168,8 +231,11 @@ def _value(kind: Kind, resource: Resource, notes: Notes) -> Value | None:
         notes.unread(kind.field, told, notes.words.not_read.unit)
         return None
     unit, scale = units.pop() or ("", 1.0)
+    if kind.within and not kind.within[0] <= round(value * scale, 4) <= kind.within[1]:
+        notes.unread(kind.field, told, notes.words.not_read.impossible)
+        return None
     how = next(kind.codes[code] for code in codes(resource.get("code"), LOINC) if code in kind.codes)
-    return Value(kind, how, value * scale, unit, comparator_of(quantity), _taken(resource))
+    return Value(kind, how, value * scale, unit, comparator_of(quantity), taken(resource))
 
 
 def _written(value: object) -> Resource:
@@ -192,7 +258,7 @@ def _shown(resource: Resource) -> str:
     return " ".join(said) or text(resource.get("valueString"))[:100] or absent
 
 
-def _taken(resource: Resource) -> date | None:
+def taken(resource: Resource) -> date | None:
     period = part(resource.get("effectivePeriod"))
     every = (
         resource.get("effectiveDateTime"),
@@ -208,14 +274,12 @@ def _newest(values: Sequence[Value]) -> Value:
     dated = [value for value in values if value.taken]
     last = max((value.taken for value in dated if value.taken), default=None)
     latest = [value for value in dated if value.taken == last] or list(values)
-    worst = min if latest[0].kind.label == "egfr" else max
-    return worst(latest, key=lambda value: value.safe)
+    return latest[0].kind.worst(latest, key=lambda value: value.safe)
 
 
 def _told(value: Value, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a part of the profile
     words, name = notes.words, notes.words.kinds[value.kind.label]
-    days = (today - value.taken).days if value.taken else None
-    when = words.undated if value.taken is None else fill(words.aged, date=f"{value.taken}", days=f"{days}")
+    when = aged(value.taken, today, notes)
     named = f"{name}, {value.how}" if value.how else name
     notes.say(value.kind.field, words.value, name=named, value=value.shown, when=when)
     counted = round(value.safe, 4)
@@ -223,4 +287,12 @@ def _told(value: Value, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a p
         notes.say(value.kind.field, words.compared, told=value.shown, value=f"{counted:g} {value.unit}")
     if value.is_bound:
         notes.unread(value.kind.field, f"{name} {value.shown}", words.not_read.bound)
-    return counted if value.kind.label == "egfr" else {"value": counted, "unit": value.unit}
+    if value.kind in KINDS and value.taken and today - value.taken > _LONGEST:
+        notes.unread(value.kind.field, f"{name} {value.shown}, {when}", words.not_read.stale)
+    return {"value": counted, "unit": value.unit} if value.kind.has_unit else counted
+
+
+def aged(taken: date | None, today: date, notes: Notes) -> str:
+    if taken is None:
+        return notes.words.undated
+    return fill(notes.words.aged, date=f"{taken}", days=f"{(today - taken).days}")

@@ -13,6 +13,7 @@ from magcheck.fhir.notes import RECORD, Notes
 from magcheck.fhir.once import MEDICATIONS, SUPPLEMENTS, once
 from magcheck.fhir.person import country_in, patient_in, person_of
 from magcheck.fhir.plain import text
+from magcheck.fhir.pregnancy import pregnancy_of
 from magcheck.profile import Day, Profile
 from magcheck.reading.setting import Setting
 
@@ -49,7 +50,7 @@ def record_of(data: object, book: RuleBook, today: date, patient: str = "") -> R
     setting = Setting(book, country, Day(), MEDICATIONS)
     taken = once(Medicines(inside, setting, notes).read(), notes)
     told: dict[str, Any] = {
-        "person": person_of(person, today, notes),
+        "person": person_of(person, today, notes) | pregnancy_of(inside, today, book.condition_words, notes),
         "conditions": illnesses_of(inside, book.condition_words, notes),
         "country": country,
     }

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 PROFILE = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire"
 _HL7 = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
-_MANY, _SOME = 20, 5
-"""So many choices and more are found by typing; so many are a list to unfold."""
+_SOME = 5
+"""So many choices and more are a list to unfold, in which one finds words by typing."""
 _CODES = {
     "person.age": ("30525-0", "Age"),
     "person.sex": ("46098-0", "Sex"),
@@ -46,9 +46,10 @@ def control(code: str) -> Resource:
 
 
 def shown_as(choices: int) -> list[Resource]:
-    """How a question with so many choices is shown; a few are shown as they are."""
-    if choices >= _MANY:
-        return [control("autocomplete")]
+    """How a question with so many choices is shown; a few are shown as they are.
+
+    Never as an "autocomplete": without a value set Smart Forms shows no field at all for it.
+    """
     return [control("drop-down")] if choices >= _SOME else []
 
 

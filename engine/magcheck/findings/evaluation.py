@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.core.lazy import cached_property
+from magcheck.findings.reach import Reach
 from magcheck.findings.subjects import named_inside, subject
 from magcheck.inference.program import Outcome
 
@@ -34,6 +35,16 @@ class Evaluation:
     def holding(self, outcome: Outcome) -> Sequence[Held]:
         """In the order of the pages, and of the facts of one clause."""
         return self._holding[outcome]
+
+    def reach(self, free: frozenset[str]) -> Reach:
+        """What could fire whatever the facts `free` are; worked out once."""
+        if free not in self._reaches:
+            self._reaches[free] = Reach(self, free)
+        return self._reaches[free]
+
+    @cached_property
+    def _reaches(self) -> dict[frozenset[str], Reach]:
+        return {}
 
     @cached_property
     def products(self) -> dict[int, Subject]:

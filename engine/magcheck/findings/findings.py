@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import QUANTITIES, SCALE
 from magcheck.core.scales import URGENCIES, Severity, Status
@@ -15,6 +15,7 @@ from magcheck.report import FactUsed, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from magcheck.core.scales import Action
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Evaluation
     from magcheck.findings.policy import Spoken
@@ -28,54 +29,95 @@ _STATUS_ORDER = {Status.NO_SAFE_GAP: 0, Status.BROKEN: 1, Status.UNPLANNED: 2, N
 _SEVERITY_ORDER = {severity: position for position, severity in enumerate(Severity)}
 
 
+class Said(NamedTuple):
+    """A page that is said, before it is put into words."""
+
+    page: Rule
+    matches: Sequence[tuple[Clause, Fact]]
+    window: Separation | None
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for _, fact in self.matches]
+
+    @property
+    def action(self) -> Action:
+        return self.page.strongest
+
+    @property
+    def counts(self) -> bool:
+        """A window that the given times keep needs nothing."""
+        return self.window is None or self.window.status is not Status.KEPT
+
+
 def findings(evaluation: Evaluation) -> tuple[Finding, ...]:
     """Most urgent first; one finding for each page, and for each medicine where a window has to be kept."""
-    worded = [_finding(spoken_page, evaluation) for spoken_page in spoken(evaluation.holding(Outcome.FIRES))]
-    return tuple(sorted(worded, key=lambda finding: _order(finding, evaluation)))
+    return tuple(_worded(said, evaluation) for said in said_of(evaluation))
 
 
-def _order(finding: Finding, evaluation: Evaluation) -> tuple[object, ...]:
+def said_of(evaluation: Evaluation) -> list[Said]:
+    """What becomes a finding, in the order of the findings."""
+    every = [_said(spoken_page, evaluation) for spoken_page in spoken(evaluation.holding(Outcome.FIRES))]
+    return sorted(every, key=lambda said: _order(said, evaluation))
+
+
+def _said(spoken_page: Spoken, evaluation: Evaluation) -> Said:
+    page, matches = spoken_page
+    window = separation(page.separate, spoken_page.facts, evaluation.situation) if page.separate else None
+    return Said(page, matches, window)
+
+
+def _order(said: Said, evaluation: Evaluation) -> tuple[object, ...]:
     """What surely holds for this person stands before what the label of a product may settle."""
-    page = evaluation.book.rules_by_id[finding.rule]
-    counts_amount = evaluation.situation.known.get(_SUM) in finding.facts
+    page, situation = said.page, evaluation.situation
+    counts_amount = _SUM in situation.known and _SUM in _tested(said.matches)
     return (
-        URGENCIES[finding.urgency],
-        not finding.counts,
-        finding.action.rank,
-        _STATUS_ORDER[finding.separation.status if finding.separation else None],
+        URGENCIES[page.urgency],
+        not said.counts,
+        said.action.rank,
+        _STATUS_ORDER[said.window.status if said.window else None],
         page.guidance,
-        counts_amount and any(part.low != part.high for part in evaluation.situation.dose),
-        _SEVERITY_ORDER[finding.severity],
+        counts_amount and any(part.low != part.high for part in situation.dose),
+        _SEVERITY_ORDER[page.severity],
         counts_amount,
-        finding.rule,
-        tuple((subject.list, subject.index) for subject in finding.subjects),
+        page.id,
+        _places(said, evaluation),
     )
 
 
-def _finding(spoken_page: Spoken, evaluation: Evaluation) -> Finding:
-    page, facts, situation = spoken_page.rule, spoken_page.facts, evaluation.situation
-    window = separation(page.separate, facts, situation) if page.separate else None
+def _places(said: Said, evaluation: Evaluation) -> tuple[tuple[str, int], ...]:
+    """Where its subjects were told: only a window is said more than once."""
+    subjects = subjects_of(said.matches, evaluation) if said.window else ()
+    return tuple((subject.list, subject.index) for subject in subjects)
+
+
+def _worded(said: Said, evaluation: Evaluation) -> Finding:
+    page, window = said.page, said.window
     return Finding(
         rule=page.id,
-        action=page.strongest,
+        action=said.action,
         title=page.title,
-        what_to_do=_advice(page, window, facts, evaluation),
+        what_to_do=_advice(page, window, said.facts, evaluation),
         why=page.why.strip(),
         severity=page.severity,
         urgency=page.urgency,
         seriousness=page.seriousness,
         mechanism=page.mechanism,
         short=page.in_short,
-        subjects=tuple(subjects_of(spoken_page.matches, evaluation)),
-        facts=tuple(_facts_used(spoken_page.matches, situation)),
+        subjects=tuple(subjects_of(said.matches, evaluation)),
+        facts=tuple(_facts_used(said.matches, evaluation.situation)),
         separation=window,
         evidence=evaluation.book.citations[page.id],
     )
 
 
+def _tested(matches: Iterable[tuple[Clause, Fact]]) -> set[str]:
+    return {test.fact for clause, _ in matches for test in clause.tests}
+
+
 def _facts_used(matches: Sequence[tuple[Clause, Fact]], situation: Situation) -> Iterable[FactUsed]:
     """What the page counted with, by name."""
-    for name in sorted({test.fact for clause, _ in matches for test in clause.tests}):
+    for name in sorted(_tested(matches)):
         if name in situation.known:
             yield situation.known[name]
         elif name == _AMOUNT:

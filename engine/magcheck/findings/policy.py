@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.situation import Situation
     from magcheck.findings.evaluation import Held
+    from magcheck.findings.findings import Said
     from magcheck.inference.program import Clause, Fact
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Rule
@@ -57,8 +58,10 @@ def stops(rule: Rule) -> bool:
     """Is with this page nothing left to go on with? It is as strong as all advice on going on, or stronger."""
     if rule.urgency is Urgency.EMERGENCY:
         return rule.strongest.rank <= Action.ASK_FIRST.rank
+    if rule.strongest is not Action.AVOID:
+        return False
     takings = [line for line in rule.when if isinstance(line, Taking)]
-    return rule.strongest is Action.AVOID and (not takings or any(map(_can_be_swallowed, takings)))
+    return not takings or any(map(_can_be_swallowed, takings))
 
 
 def _can_be_swallowed(line: Taking) -> bool:
@@ -105,23 +108,22 @@ def is_kept(rule: Rule, facts: Sequence[Fact], situation: Situation) -> bool:
     return rule.separate is not None and status(rule.separate, facts, situation) is Status.KEPT
 
 
-def verdict_of(findings: Iterable[Finding]) -> Verdict:
+def verdict_of(findings: Iterable[Finding | Said]) -> Verdict:
     """The strongest action of the findings that count."""
     return _verdict(finding.action for finding in findings if finding.counts)
 
 
 def verdict_if_fired(fired: Iterable[Held], situation: Situation) -> Verdict:
     """The same before any finding is worded: the verdict of a report in which exactly this has fired."""
-    return _verdict(said.rule.strongest for said in spoken(fired) if _counts(said, situation))
+    return counting_verdict(((said.rule, said.facts) for said in spoken(fired)), situation)
 
 
-def _counts(spoken_page: Spoken, situation: Situation) -> bool:
-    return spoken_page.rule.separate is None or not is_kept(spoken_page.rule, spoken_page.facts, situation)
-
-
-def strongest_of(rules: Iterable[Rule]) -> Verdict:
-    """The verdict if each of these pages counted."""
-    return _verdict(rule.strongest for rule in rules)
+def counting_verdict(pages: Iterable[tuple[Rule, Sequence[Fact]]], situation: Situation) -> Verdict:
+    """The strongest of these pages that counts with its facts; the strongest come first, to ask of few windows."""
+    for rule, facts in sorted(pages, key=lambda page: page[0].strongest.rank):
+        if not is_kept(rule, facts, situation):
+            return Verdict(rule.strongest.value)
+    return Verdict.CLEAR
 
 
 def strongest(actions: Iterable[Action]) -> Action | None:

@@ -16,10 +16,11 @@ from magcheck.core.fact_names import (
     PROPERTIES,
     QUANTITIES,
     choice_fact,
+    product_fact,
     route_fact,
 )
 from magcheck.inference.program import Clause, Outcome, Program, Scope, Test
-from magcheck.knowledge.conditions import Between, Choice, Condition, Flag, HasTrait, Number, Taking, near
+from magcheck.knowledge.conditions import Between, Choice, Condition, Flag, HasTrait, TakenCount, Taking, near
 from magcheck.knowledge.terms import Terms, UnknownTermError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def compile_pages(pages: Iterable[Rule], terms: Terms) -> Program:
     placing = {rule.id for rule in used if rule.place is not None}
     about = _pages_about([rule for rule in used if rule.id not in placing], parts, terms)
     counts = {
-        number_fact(c, terms): _counted(c, terms) for rule in used for c in rule.when if isinstance(c, Number)
+        number_fact(c, terms): _counted(c, terms) for rule in used for c in rule.when if isinstance(c, TakenCount)
     }
     return Program(clauses, keys, _takes(takings, terms), _kinds(takings, terms), about, counts)
 
@@ -75,7 +76,7 @@ def _pages_about(
 
 def _names_beside(rule: Rule, terms: Terms) -> Iterator[str]:
     for condition in rule.when:
-        if isinstance(condition, Number):
+        if isinstance(condition, TakenCount):
             yield from (selector for selector, _ in _counted(condition, terms))
         elif isinstance(condition, Taking) and condition.elsewhere:
             yield from _selectors(condition, terms)
@@ -145,7 +146,7 @@ def _resolve(condition: Condition, name: str, terms: Terms) -> object:
             return terms.trait(kind, name)
         case Taking():
             return name in PROPERTIES or terms.selector(name)
-        case Number():
+        case TakenCount():
             return terms.selector(name)
         case _:
             return None
@@ -199,7 +200,7 @@ def trait_key(kind: str, name: str) -> str:
 def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
     """The ways in which `condition` can hold; each way is a conjunction."""
     match condition:
-        case Between() | Number():
+        case Between() | TakenCount():
             return [(Test(_measured(condition, terms), condition.low, condition.high),)]
         case Flag(word, value):
             return [(_is(FLAGS[word][0], value=value),)]
@@ -213,8 +214,8 @@ def ways(condition: Condition, terms: Terms) -> list[tuple[Test, ...]]:
             return _taking_tests(condition, terms)
 
 
-def _measured(condition: Between | Number, terms: Terms) -> str:
-    if isinstance(condition, Number):
+def _measured(condition: Between | TakenCount, terms: Terms) -> str:
+    if isinstance(condition, TakenCount):
         return number_fact(condition, terms)
     return QUANTITIES[condition.quantity].fact
 
@@ -252,11 +253,6 @@ def _is(fact: str, *, value: bool = True) -> Test:
     return Test(fact, 1, BEYOND) if value else Test(fact, -BEYOND, 0)
 
 
-def product_fact(name: str) -> str:
-    """A fact about the magnesium product of a pair, not about the medicine."""
-    return f"product {name}"
-
-
 def kind_fact(kinds: tuple[str, ...]) -> str:
     """The fact that the product of a pair is of one of these kinds."""
     return product_fact(" or ".join(kinds))
@@ -267,13 +263,13 @@ def takes_fact(selectors: tuple[str, ...], route: str | None) -> str:
     return f"takes {' or '.join(selectors)} {route or 'by any route'}"
 
 
-def number_fact(number: Number, terms: Terms) -> str:
+def number_fact(number: TakenCount, terms: Terms) -> str:
     """The fact how many different substances of these are taken."""
     counted = (f"{selector} {phrase or 'by any route'}" for selector, phrase in _counted(number, terms))
     return f"number of {', '.join(counted)}"
 
 
-def _counted(number: Number, terms: Terms) -> tuple[tuple[str, str | None], ...]:
+def _counted(number: TakenCount, terms: Terms) -> tuple[tuple[str, str | None], ...]:
     return tuple(sorted({(terms.selector(name), phrase) for name, phrase in number.things}, key=str))
 
 

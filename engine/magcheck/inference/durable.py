@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.inference.program import Fact, Matches, Program
-    from magcheck.inference.sections import Section
+    from magcheck.inference.sections import ClauseSection
 
 _BEGIN, _DONE = (json.dumps({TYPE: name, IDENTITY: name, STATE: ONLY_STATE}) for name in ("begin", "done"))
 _DONE_RULE = "done"
@@ -101,7 +101,7 @@ class _RuleSet:
 class _Engine:
     """One section inside durable_rules: its rule set, and how its rules are called there."""
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, section: ClauseSection) -> None:
         self._section = section
         self.rule_set = _RuleSet()
 

@@ -6,14 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.core.fact_names import BEYOND
+from magcheck.core.fact_names import BEYOND, OF_A_SUM, PROPERTIES, QUANTITIES, ROUTES, product_fact, route_fact
 from magcheck.core.lazy import cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+MOST_FREE = 64
+"""Sets of free facts for which the parts of all clauses are kept."""
 MOST_REMEMBERED = 4096
 """Different substances, or products, for which an answer is kept."""
 
@@ -64,6 +67,14 @@ class Clause(NamedTuple):
     tests: tuple[Test, ...]
 
 
+class Parted(NamedTuple):
+    """A clause that makes a page fire, its tests parted by whether the facts that they ask are free."""
+
+    number: int
+    free: tuple[Test, ...]
+    told: tuple[Test, ...]
+
+
 Interval = tuple[int, int]
 Place = tuple[Scope, int]
 """Scope and key."""
@@ -84,6 +95,17 @@ class Fact(NamedTuple):
 
 Matches = frozenset[tuple[int, int]]
 """(number of the clause, number of the fact) of everything that holds."""
+
+
+def split(matches: Matches, sizes: Sequence[int]) -> list[Matches]:
+    """`matches` on the facts of several people: those of each, by the places of their own facts."""
+    owners = [person for person, size in enumerate(sizes) for _ in range(size)]
+    starts = list(accumulate(sizes, initial=0))
+    found: list[list[tuple[int, int]]] = [[] for _ in sizes]
+    for clause, position in matches:
+        person = owners[position]
+        found[person].append((clause, position - starts[person]))
+    return list(map(frozenset, found))
 
 
 @dataclass(frozen=True)
@@ -135,6 +157,16 @@ class Program:
         return lru_cache(MOST_REMEMBERED)(found)
 
     @cached_property
+    def kinds_among(self) -> Callable[[tuple[frozenset[str], ...]], Mapping[str, Interval]]:
+        """Selectors of each salt of a product -> whether each fact of `kinds` holds; the answers are kept."""
+
+        def found(salts: tuple[frozenset[str], ...]) -> Mapping[str, Interval]:
+            named = frozenset[str]().union(*salts)
+            return {fact: ((0, 0) if kinds.isdisjoint(named) else (1, 1)) for fact, kinds in self.kinds.items()}
+
+        return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
     def pages_naming(self) -> Callable[[tuple[frozenset[str], ...]], tuple[str, ...]]:
         """Selectors of each substance of a product -> pages that name one of them; the answers are kept."""
 
@@ -154,16 +186,37 @@ class Program:
         return {place: tuple(numbers) for place, numbers in found.items()}
 
     @cached_property
-    def testing(self) -> Mapping[str, Mapping[Place, tuple[int, ...]]]:
-        """Fact -> the part of `firing` that tests it."""
-        found: defaultdict[str, defaultdict[Place, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for place, numbers in self.firing.items():
-            for number in numbers:
-                for fact in {test.fact for test in self.clauses[number].tests}:
-                    found[fact][place].append(number)
-        return {
-            fact: {place: tuple(numbers) for place, numbers in places.items()} for fact, places in found.items()
-        }
+    def parted(self) -> Callable[[frozenset[str]], Mapping[Place, tuple[Parted, ...]]]:
+        """Names of facts that are free -> the part of `firing` that asks one of them; the answers are kept."""
+
+        def found(free: frozenset[str]) -> Mapping[Place, tuple[Parted, ...]]:
+            places = {
+                place: tuple(parted for number in numbers if (parted := self._parted(number, free)).free)
+                for place, numbers in self.firing.items()
+            }
+            return {place: clauses for place, clauses in places.items() if clauses}
+
+        return lru_cache(MOST_FREE)(found)
+
+    @cached_property
+    def keys_summed(self) -> frozenset[int]:
+        """Keys of which a page asks how much is taken a day, of everything that has the key."""
+        return frozenset(key for _, key in self.parted(frozenset(OF_A_SUM)))
+
+    def _parted(self, number: int, free: frozenset[str]) -> Parted:
+        tests = self.clauses[number].tests
+        return Parted(
+            number,
+            tuple(test for test in tests if test.fact in free),
+            tuple(test for test in tests if test.fact not in free),
+        )
+
+    @cached_property
+    def moved_by_a_product(self) -> frozenset[str]:
+        """The facts that another product with magnesium, or another kind of it, would change."""
+        kinds = {*PROPERTIES.values(), *self.kinds, *self.counts, QUANTITIES["daily magnesium"].fact, *OF_A_SUM}
+        taken = (fact for wanted in self.takes.values() for fact, _ in wanted)
+        return frozenset(kinds.union(map(product_fact, map(route_fact, ROUTES)), taken))
 
     @cached_property
     def thresholds(self) -> Mapping[str, tuple[int, ...]]:

@@ -31,7 +31,7 @@ FULL = 8
 
 
 @dataclass(frozen=True)
-class Section:
+class ClauseSection:
     """A part of the clauses, and where the facts are that they can be about."""
 
     clauses: tuple[Clause, ...]
@@ -47,7 +47,7 @@ class Section:
 class Sections:
     """All sections; together they hold every clause under every key."""
 
-    all: tuple[Section, ...]
+    all: tuple[ClauseSection, ...]
     of_scope: dict[Scope, int]
     """Scopes that stand whole in one section."""
     of_place: dict[Place, int]
@@ -88,9 +88,9 @@ def _is_whole(clauses: Iterable[Clause]) -> bool:
     return any(0 in clause.keys for clause in kept) or len({clause.tests for clause in kept}) <= 2 * FULL
 
 
-def _section(clauses: Iterable[tuple[int, Clause]]) -> Section:
+def _section(clauses: Iterable[tuple[int, Clause]]) -> ClauseSection:
     ordered = sorted(clauses, key=lambda numbered: numbered[0])
-    return Section(tuple(clause for _, clause in ordered), tuple(number for number, _ in ordered))
+    return ClauseSection(tuple(clause for _, clause in ordered), tuple(number for number, _ in ordered))
 
 
 def _about(clauses: dict[int, Clause], keys: frozenset[int]) -> Iterator[tuple[int, Clause]]:

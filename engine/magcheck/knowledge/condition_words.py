@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import BEYOND, QUANTITIES, SCALE
-from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, Number, Taking
+from magcheck.knowledge.conditions import Between, Choice, Flag, HasTrait, TakenCount, Taking
 
 if TYPE_CHECKING:
     from magcheck.knowledge.conditions import Condition
@@ -78,6 +78,6 @@ def in_words(condition: Condition) -> str:
             return f"{word}: {'yes' if value else 'no'}"
         case Choice(word, values):
             return f"{word}: {' or '.join(values)}"
-        case Number(things, low, high):
+        case TakenCount(things, low, high):
             counted = " or ".join(f"{name} {route}" if route else name for name, route in things)
             return f"number taken of {counted}: {_count(low, high)}"

@@ -51,7 +51,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TakenCount:
     """So many different things among `things` are taken, each by its route; the bounds in thousandths."""
 
     things: tuple[tuple[str, str | None], ...]
@@ -63,7 +63,7 @@ class Number:
         return tuple(name for name, _ in self.things)
 
 
-Condition = Taking | HasTrait | Between | Flag | Choice | Number
+Condition = Taking | HasTrait | Between | Flag | Choice | TakenCount
 
 NUMBER = "number taking"
 WORDS: tuple[str, ...] = ("taking", "also taking", NUMBER, *TRAITS, *QUANTITIES, *FLAGS, *CHOICES)
@@ -154,12 +154,12 @@ def _bounds(word: str, bounds: dict[object, object], scaled: Callable[[object], 
     return low, high
 
 
-def _number(value: object) -> Number:
+def _number(value: object) -> TakenCount:
     entries = dict(cast("dict[object, object]", value)) if isinstance(value, dict) else {}
     if len(entries) < 2 or "of" not in entries:
         raise ValueError(f"'{NUMBER}' needs names and a bound, such as {{of: [opioid, z-drug], from: 2}}.")
     things = tuple(_name_and_route(text) for text in _words(entries.pop("of")))
-    return Number(things, *_bounds(NUMBER, entries, _whole))
+    return TakenCount(things, *_bounds(NUMBER, entries, _whole))
 
 
 def _whole(figure: object) -> int:

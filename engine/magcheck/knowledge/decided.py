@@ -11,7 +11,7 @@ from magcheck.core.errors import InputError, Problem, RulesError
 from magcheck.core.model import Model
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.refusal import problems_of
-from magcheck.knowledge.review import HowRead, Id, Text
+from magcheck.knowledge.review import HowReadField, Id, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +27,10 @@ class Passage(Model):
 
     source: Text
     where: Text | None = None
-    read: HowRead
+    read: HowReadField
 
 
-class Reason(Model):
+class SilenceReason(Model):
     """Why nothing is said about a gap."""
 
     says: Text
@@ -56,7 +56,7 @@ class Decision(Model):
         return self
 
 
-class Entry(NamedTuple):
+class DecidedMedicine(NamedTuple):
     """What was decided for one medicine, with the file and line."""
 
     class_name: str
@@ -69,8 +69,8 @@ class Entry(NamedTuple):
 class Decided:
     """The whole table."""
 
-    entries: tuple[Entry, ...]
-    reasons: Mapping[str, Reason]
+    entries: tuple[DecidedMedicine, ...]
+    reasons: Mapping[str, SilenceReason]
     reasons_file: Document | None
 
     def passages(self, decision: Decision) -> tuple[Passage, ...]:
@@ -101,8 +101,8 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 class _Reader:
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.reasons: dict[str, Reason] = {}
+        self.entries: list[DecidedMedicine] = []
+        self.reasons: dict[str, SilenceReason] = {}
         self.reasons_file: Document | None = None
         self.problems: list[Problem] = []
 
@@ -126,7 +126,7 @@ class _Reader:
     def _reasons(self, document: Document, data: dict[str, Any]) -> None:
         self.reasons_file = document
         for key, entry in data.items():
-            reason = self._valid(Reason, entry, document, (key,))
+            reason = self._valid(SilenceReason, entry, document, (key,))
             if reason:
                 self.reasons[key] = reason
 
@@ -139,7 +139,7 @@ class _Reader:
             decision = self._valid(Decision, line, document, (class_name, number))
             for medicine in decision.medicines if decision else ():
                 place = document.where((class_name, number))
-                self.entries.append(Entry(class_name, medicine, cast("Decision", decision), place))
+                self.entries.append(DecidedMedicine(class_name, medicine, cast("Decision", decision), place))
 
     def _valid(
         self, model: type[AnyModel], data: object, document: Document, path: tuple[str | int, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import yaml
@@ -83,15 +84,18 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _read_json(text: str, name: str) -> Document:
+    odd: list[object] = []
+    once_each, not_a_number = partial(_once_each, odd), partial(_not_a_number, odd)
     try:
-        data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_NotANumber)
+        data = json.loads(text, object_pairs_hook=once_each, parse_constant=not_a_number)
     except json.JSONDecodeError as error:
         raise _error(f"{name}:{error.lineno}", f"this is not JSON: {error.msg.lower()}.") from None
     except RecursionError:
         raise _error(name, f"nested deeper than {MAX_DEPTH}.") from None
     except ValueError:
         raise _error(name, "a number is too long.") from None
-    _refuse_what_json_lets_pass(data, name)
+    if odd or not _is_shallow(text):
+        _refuse_what_json_lets_pass(data, name)
     return Document(name, data, lambda: _lines_of(text, name))
 
 
@@ -107,13 +111,25 @@ class _NotANumber(NamedTuple):
     word: str
 
 
-def _once_each(items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
-    kept: dict[str, Any] = {}
-    for key, value in items:
-        if key in kept:
-            return _Twice(key)
-        kept[key] = value
-    return kept
+def _once_each(odd: list[object], items: list[tuple[str, Any]]) -> dict[str, Any] | _Twice:
+    kept = dict(items)
+    if len(kept) == len(items):
+        return kept
+    seen: set[str] = set()
+    twice = _Twice(next(key for key, _ in items if key in seen or seen.add(key)))
+    odd.append(twice)
+    return twice
+
+
+def _not_a_number(odd: list[object], word: str) -> _NotANumber:
+    found = _NotANumber(word)
+    odd.append(found)
+    return found
+
+
+def _is_shallow(text: str) -> bool:
+    """Nothing can be nested deeper than it is opened."""
+    return text.count("{") + text.count("[") <= MAX_DEPTH
 
 
 def _refuse_what_json_lets_pass(data: object, name: str) -> None:

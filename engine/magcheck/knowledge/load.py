@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -32,6 +33,7 @@ from magcheck.knowledge.rule import Rule
 from magcheck.knowledge.terms import Terms
 from magcheck.knowledge.wording.wording import Wording
 from magcheck.report import Cited
+from magcheck.terminology.magnesium_salts import property_interval
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tables import (
     Words,
@@ -44,7 +46,7 @@ from magcheck.terminology.tables import (
 from magcheck.terminology.vocabulary import NotFound, Reason, near_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -55,12 +57,14 @@ if TYPE_CHECKING:
     from magcheck.terminology.condition_words import ConditionWords
     from magcheck.terminology.magnesium_salts import Content, Property
     from magcheck.terminology.tables import ClassEntry
-    from magcheck.terminology.vocabulary import Meaning, Vocabulary
+    from magcheck.terminology.vocabulary import Meaning, Substance, Vocabulary
 
 WISHES = "goal"
 """The one list that says nothing about the body."""
 OWN = "own"
 """Marks the edition of a rule book that holds somebody's own pages."""
+MOST_REMEMBERED = 4096
+"""Different products for which an answer is kept."""
 _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 """What a table or list of another shape ends in."""
 
@@ -121,6 +125,15 @@ class RuleBook:
         names = [meaning.label, *(substance.name for substance in meaning.substances)]
         contents = (self.contents.get(normal(name)) for name in names)
         return next((content for content in contents if content), None)
+
+    @cached_property
+    def properties_of(self) -> Callable[[tuple[Substance, ...]], Mapping[str, tuple[int, int]]]:
+        """Salts of a product -> each fact of `PROPERTIES`, and whether it holds; the answers are kept."""
+
+        def found(salts: tuple[Substance, ...]) -> Mapping[str, tuple[int, int]]:
+            return {fact: property_interval(salts, self.forms, fact) for fact in PROPERTIES.values()}
+
+        return lru_cache(MOST_REMEMBERED)(found)
 
     @cached_property
     def implied(self) -> tuple[tuple[str, str, bool | str], ...]:

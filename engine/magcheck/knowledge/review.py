@@ -100,7 +100,7 @@ _CHECKED_SCHEMA: dict[str, Any] = {
 Checked = Annotated[Check | None, BeforeValidator(_checked), WithJsonSchema(_CHECKED_SCHEMA)]
 
 
-class Read(StrEnum):
+class HowRead(StrEnum):
     """How the decisive sentence was read."""
 
     ORIGINAL = "original"
@@ -112,14 +112,14 @@ class Read(StrEnum):
 
 def _no(raw: object) -> object:
     """YAML takes `no` for a boolean."""
-    return Read.NO.value if raw is False else raw
+    return HowRead.NO.value if raw is False else raw
 
 
-_READ_SCHEMA: dict[str, Any] = {"enum": [*(read.value for read in Read), False]}
-HowRead = Annotated[Read, Field(strict=False), BeforeValidator(_no), WithJsonSchema(_READ_SCHEMA)]
+_READ_SCHEMA: dict[str, Any] = {"enum": [*(read.value for read in HowRead), False]}
+HowReadField = Annotated[HowRead, Field(strict=False), BeforeValidator(_no), WithJsonSchema(_READ_SCHEMA)]
 
 
-class Basis(StrEnum):
+class EvidenceBasis(StrEnum):
     """Whose is what the page takes from this line?"""
 
     SOURCE = "source"
@@ -132,16 +132,16 @@ class Evidence(Model):
     """A key of sources.yaml."""
     where: Text | None = None
     grade: Annotated[Grade, Field(strict=False)]
-    read: HowRead | None = None
-    basis: Annotated[Basis, Field(strict=False)] | None = None
+    read: HowReadField | None = None
+    basis: Annotated[EvidenceBasis, Field(strict=False)] | None = None
     says: Text | None = None
     """What stands there, in our words, with the figure."""
 
     @model_validator(mode="after")
     def _graded_as_read(self) -> Self:
-        if self.read is not None and (self.read is Read.NO) != (self.grade is Grade.UNCONFIRMED):
+        if self.read is not None and (self.read is HowRead.NO) != (self.grade is Grade.UNCONFIRMED):
             raise ValueError("'read: no' and 'grade: unconfirmed' go together, and neither stands alone.")
-        if self.basis is not None and (self.basis is Basis.OURS) != (BEYOND_SOURCE in (self.says or "")):
+        if self.basis is not None and (self.basis is EvidenceBasis.OURS) != (BEYOND_SOURCE in (self.says or "")):
             raise ValueError(f"'basis: ours' and '{BEYOND_SOURCE} ...' in 'says' go together.")
         return self
 

@@ -28,6 +28,7 @@ from magcheck.knowledge.review import (
     Text,
     contradiction,
 )
+from magcheck.report import Verdict
 
 MAX_LINES = 20
 """Of `when`; our longest has 5."""
@@ -141,10 +142,37 @@ class Expectation(StrEnum):
     COULD_NOT_CHECK = "could not check"
 
 
+class Each(StrEnum):
+    """A list of a profile of which one entry alone is given at a time."""
+
+    MEDICATIONS = "medications"
+    SUPPLEMENTS = "supplements"
+    CONDITIONS = "conditions"
+    SYMPTOMS = "symptoms"
+    GOALS = "goals"
+
+
 class Example(Model):
     given: dict[str, Any]
+    each: Annotated[Each, Field(strict=False)] | None = None
+    """Of this list of `given` one entry alone at a time: so many examples in one."""
     expect: Annotated[Expectation, Field(strict=False)]
     status: Annotated[Status, Field(strict=False)] | None = None
+    verdict: Annotated[Verdict, Field(strict=False)] | None = None
+    """Of the whole report."""
+
+    @model_validator(mode="after")
+    def _has_a_list(self) -> Self:
+        if self.each is not None and not isinstance(self.given.get(self.each), list):
+            raise ValueError(f"'each' names a list of 'given', and there is no list '{self.each}'.")
+        return self
+
+    @property
+    def profiles(self) -> list[dict[str, Any]]:
+        """What is given, once for each entry where it is one at a time."""
+        if self.each is None:
+            return [self.given]
+        return [{**self.given, self.each.value: [entry]} for entry in self.given[self.each]]
 
 
 def _limit(raw: object) -> int:

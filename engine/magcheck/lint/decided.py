@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.errors import Problem
 from magcheck.core.fact_names import ROUTES
-from magcheck.knowledge.conditions import Number, Taking, near
+from magcheck.knowledge.conditions import TakenCount, Taking, near
 from magcheck.knowledge.naming import medicine_lines
-from magcheck.knowledge.review import Read
+from magcheck.knowledge.review import HowRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magcheck.knowledge.decided import Decided, Entry
+    from magcheck.knowledge.decided import Decided, DecidedMedicine
     from magcheck.knowledge.load import RuleBook
     from magcheck.terminology.vocabulary import Substance
 
@@ -50,7 +50,8 @@ def decided_problems(book: RuleBook) -> list[Problem]:
 def _pages_of(book: RuleBook) -> _Pages:
     used = [rule for rule in book.rules if not rule.retired]
     lines = {
-        rule.id: [condition for condition in rule.when if isinstance(condition, Taking | Number)] for rule in used
+        rule.id: [condition for condition in rule.when if isinstance(condition, Taking | TakenCount)]
+        for rule in used
     }
     apart = {rule.id: medicine_lines(rule, book.terms) for rule in used if rule.separate}
     return _Pages(
@@ -59,16 +60,16 @@ def _pages_of(book: RuleBook) -> _Pages:
     )
 
 
-def _named(lines: Iterable[Taking | Number], book: RuleBook) -> list[_Named]:
+def _named(lines: Iterable[Taking | TakenCount], book: RuleBook) -> list[_Named]:
     things = [
         thing
         for line in lines
-        for thing in (line.things if isinstance(line, Number) else [(name, line.route) for name in line.names])
+        for thing in (line.things if isinstance(line, TakenCount) else [(name, line.route) for name in line.names])
     ]
     return [_Named(book.vocabulary.selector(name), route) for name, route in things]
 
 
-def _entry(entry: Entry, pages: _Pages, book: RuleBook) -> Iterator[Problem]:
+def _entry(entry: DecidedMedicine, pages: _Pages, book: RuleBook) -> Iterator[Problem]:
     yield from _silences(entry, book)
     substance = book.vocabulary.substances.get(entry.medicine)
     if substance is None:
@@ -91,7 +92,7 @@ def _hint(nearest: str) -> str:
     return nearest if nearest.startswith("Did") else "See rules/vocabulary/substances.csv."
 
 
-def _page(entry: Entry, substance: Substance, pages: _Pages, book: RuleBook) -> Iterator[Problem]:
+def _page(entry: DecidedMedicine, substance: Substance, pages: _Pages, book: RuleBook) -> Iterator[Problem]:
     name = entry.decision.page
     if name is None:
         return
@@ -103,17 +104,17 @@ def _page(entry: Entry, substance: Substance, pages: _Pages, book: RuleBook) -> 
         yield Problem(entry.where, f"the page '{name}' never fires for {entry.medicine}.")
 
 
-def _silences(entry: Entry, book: RuleBook) -> Iterator[Problem]:
+def _silences(entry: DecidedMedicine, book: RuleBook) -> Iterator[Problem]:
     key, table = entry.decision.silent, book.decided
     if key is None:
         return
     if key not in table.reasons:
         yield Problem(entry.where, f"no reason is called '{key}'.", near(key, table.reasons))
-    elif all(passage.read is Read.NO for passage in table.passages(entry.decision)):
+    elif all(passage.read is HowRead.NO for passage in table.passages(entry.decision)):
         yield Problem(entry.where, f"nothing was read for '{key}'.", "Name a source that was read.")
 
 
-def _contradictions(entry: Entry, substance: Substance, pages: _Pages) -> Iterator[Problem]:
+def _contradictions(entry: DecidedMedicine, substance: Substance, pages: _Pages) -> Iterator[Problem]:
     """A silence is about the gap: no page may keep that medicine apart."""
     for page, names in pages.windows.items():
         if any(named.is_of(substance) for named in names):

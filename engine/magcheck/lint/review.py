@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.errors import Problem
 from magcheck.inference.usable import place_of
-from magcheck.knowledge.review import BEYOND_SOURCE, Basis, Evidence, Read, in_order
+from magcheck.knowledge.review import BEYOND_SOURCE, Evidence, EvidenceBasis, HowRead, in_order
 from magcheck.knowledge.rule import Rule
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def evidence_problems(rule: Rule, book: RuleBook) -> Iterator[Problem]:
 def _line_problems(line: Evidence) -> Iterator[str]:
     says = line.says or ""
     if line.read is None:
-        yield f"say how it was read: 'read: {' | '.join(Read)}'."
+        yield f"say how it was read: 'read: {' | '.join(HowRead)}'."
     if line.basis is None:
-        yield f"say whose it is: 'basis: {' | '.join(Basis)}'."
+        yield f"say whose it is: 'basis: {' | '.join(EvidenceBasis)}'."
     if _TOLD_BY_READ.search(says):
         yield "how it was read is told by 'read', not in 'says'."
     if _TOLD_BY_BASIS.search(says):

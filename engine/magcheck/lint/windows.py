@@ -32,7 +32,7 @@ class Boundary(NamedTuple):
     status: Status
 
 
-class Pair(NamedTuple):
+class WindowCase(NamedTuple):
     """A given profile, and which of its items are the medicine and the magnesium product."""
 
     given: dict[str, Any]
@@ -77,13 +77,13 @@ def boundaries(rule: Rule) -> Iterator[Boundary]:
                 yield Boundary(side + outwards, Status.KEPT)
 
 
-def first_pair(rule: Rule, checker: Checker) -> Pair | None:
+def first_pair(rule: Rule, checker: Checker) -> WindowCase | None:
     """From the first example that fires for one medicine and one product."""
     for example in rule.examples:
         if example.expect is Expectation.FIRES:
             subjects = _subjects(rule, example.given, checker)
             if len(subjects) == 2:
-                return Pair(example.given, *subjects)
+                return WindowCase(example.given, *subjects)
     return None
 
 
@@ -97,7 +97,7 @@ def _subjects(rule: Rule, given: dict[str, Any], checker: Checker) -> tuple[Subj
     return fired[0] if len(fired) == 1 else ()
 
 
-def profile_at(pair: Pair, point: Boundary) -> Profile:
+def profile_at(pair: WindowCase, point: Boundary) -> Profile:
     given = deepcopy(pair.given)
     for subject, minutes in ((pair.medicine, point.minutes), (pair.product, 0)):
         item = given[subject.list][subject.index]

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import ANY_AMOUNT_MG, MOST_PERCENT, SMALLEST
 from magcheck.core.fact_names import BEYOND, MAGNESIUM, QUANTITIES, SCALE
-from magcheck.facts.recognition import as_if
-from magcheck.facts.situation import amounts_a_day, daily_magnesium, doses
-from magcheck.missing.salts import salts_told_apart
-from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers
+from magcheck.facts.recognition import as_if, chosen_for, recognised
+from magcheck.missing.exchange import DAILY, Exchange
+from magcheck.missing.salts import free_with_another_product, salts_told_apart
+from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers, Trial
 from magcheck.profile import Basis, Medication, Supplement
+from magcheck.reading.item import read_item
+from magcheck.reading.profile import Entry
+from magcheck.reading.setting import Setting
+from magcheck.terminology.vocabulary import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from magcheck.core.bounds import Bounds
-    from magcheck.facts.dose import MagnesiumPart
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.findings.evaluation import Evaluation
     from magcheck.profile import Item, Profile
     from magcheck.terminology.vocabulary import Meaning, Substance
 
-_DAILY, _OWN = QUANTITIES["daily magnesium"].fact, QUANTITIES["amount a day"].fact
+_OWN = QUANTITIES["amount a day"].fact
 
 
 def answers_about_item(
@@ -36,26 +39,30 @@ def answers_about_item(
     if not found:
         return NOT_LISTED
     position, item = found[0]
+    exchange = Exchange(evaluation, position)
 
     def changed(value: float | str, **update: object) -> PossibleAnswer:
         told = _updated(item.item, update)
-        return PossibleAnswer(replaced(profile, item, told), value, items=((position, told),))
+        again = exchange.read_again(told) if exchange.is_summed else None
+        trial = again and Trial(exchange, again)
+        return PossibleAnswer(replaced(profile, item, told), value, items=((position, told),), trial=trial)
 
     match part:
         case "amount_mg" | "dose_mg":
             brought = _brought(item, evaluation)
             span = brought or evaluation.book.questions[f"{list_name}.{part}"].range or ANY_AMOUNT_MG
-            amounts = _amounts(span, lambda value: changed(value, **{part: value}), evaluation)
-            return PossibleAnswers(numbers=replace(amounts, whole=brought is None))
+            amounts = _amounts(span, lambda value: changed(value, **{part: value}), exchange)
+            return PossibleAnswers(numbers=replace(amounts, whole=brought is None), free=exchange.free)
         case "elemental_percent":
             percents = (SMALLEST, MOST_PERCENT)
-            numbers = _amounts(percents, lambda value: changed(value, elemental_percent=value), evaluation)
-            return PossibleAnswers(numbers=numbers)
+            numbers = _amounts(percents, lambda value: changed(value, elemental_percent=value), exchange)
+            return PossibleAnswers(numbers=numbers, free=exchange.free)
         case "basis":
-            known = (Basis.ELEMENTAL, Basis.COMPOUND)
-            return PossibleAnswers(choices=tuple(changed(basis, basis=basis) for basis in known))
+            choices = tuple(changed(basis, basis=basis) for basis in (Basis.ELEMENTAL, Basis.COMPOUND))
+            return PossibleAnswers(choices=choices, free=exchange.free)
         case "name":
-            return PossibleAnswers(products=_other_names(profile, position, evaluation))
+            products = _other_names(profile, position, evaluation)
+            return PossibleAnswers(products=products, free=free_with_another_product(evaluation))
         case _:
             return NOT_LISTED
 
@@ -85,33 +92,17 @@ def replaced(profile: Profile, old: RecognisedItem, new: Item) -> Profile:
     return profile.model_copy(update={old.list: tuple(items)})
 
 
-def taken_with(evaluation: Evaluation, changed: Iterable[tuple[int, Item]]) -> list[RecognisedItem]:
-    """The recognised items, some of them (by position) told otherwise."""
-    taken = list(evaluation.situation.taken)
-    for position, item in changed:
-        taken[position] = replace(taken[position], item=item)
-    return taken
-
-
-def doses_with(evaluation: Evaluation, taken: Sequence[RecognisedItem]) -> tuple[MagnesiumPart, ...]:
-    """The magnesium of every product, if these were taken; what was not understood stays among them."""
-    understood = {(item.list, item.index) for item in taken}
-    rest = (part for part in evaluation.situation.dose if (part.list, part.index) not in understood)
-    return (*doses(taken, evaluation.book), *rest)
-
-
-def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], evaluation: Evaluation) -> NumericAnswers:
+def _amounts(span: Bounds, answer: Callable[[float], PossibleAnswer], exchange: Exchange) -> NumericAnswers:
     """Seen through the magnesium of the day and the sums of single substances; all grow evenly with it.
 
     So two sums, at the ends of `span`, say where each threshold is met, and halving has almost nothing left to do.
     """
-    daily, own = (evaluation.program.thresholds.get(fact, ()) for fact in (_DAILY, _OWN))
+    program = exchange.evaluation.program
+    daily, own = (program.thresholds.get(fact, ()) for fact in (DAILY, _OWN))
 
     def sums(value: float) -> tuple[int, ...]:
-        changed = answer(value).items
-        taken = taken_with(evaluation, changed)
-        sure, most = daily_magnesium(doses_with(evaluation, taken))
-        return sure, most, *(low for low, _ in amounts_a_day(taken, evaluation.program).values())
+        new = exchange.told(answer(value).items[0][1])
+        return *exchange.daily(new), *exchange.sums(new, program.keys_summed)
 
     def seen(value: float) -> object:
         sure, most, *alone = sums(value)
@@ -142,15 +133,39 @@ def new_products(profile: Profile, evaluation: Evaluation) -> Iterator[PossibleA
     Amounts stand at both sides of each threshold, less what is taken surely; the largest first, mostly the worst.
     """
     low, high = evaluation.book.questions["supplements.amount_mg"].range or ANY_AMOUNT_MG
-    edges = {edge for fact in (_DAILY, _OWN) for edge in evaluation.program.thresholds.get(fact, ())}
+    edges = _edges_for_a_product(evaluation)
     known = sum(part.surely for part in evaluation.situation.dose)
     salts = tuple(salts_told_apart(evaluation, lambda _: None))
+    products = {salt.name: _in_place_of_the_assumed(salt, profile, evaluation) for salt in salts}
     amounts = {high, low, *((edge + step) / SCALE - known for edge in edges for step in (-1, 0))}
     for amount in sorted((amount for amount in amounts if low <= amount <= high), reverse=True):
-        for salt in salts:
-            product = Supplement(name=salt.name, amount_mg=amount, basis=Basis.ELEMENTAL)
-            with_it = (*profile.supplements, product)
-            yield PossibleAnswer(profile.model_copy(update={"supplements": with_it}), salt.name, chosen={})
+        for name, assumed in products.items():
+            product = Supplement(name=name, amount_mg=amount, basis=Basis.ELEMENTAL)
+            with_it = profile.model_copy(update={"supplements": (*profile.supplements, product)})
+            trial = assumed and assumed._replace(new=replace(assumed.new, item=product))
+            yield PossibleAnswer(with_it, name, chosen={}, trial=trial)
+
+
+def _edges_for_a_product(evaluation: Evaluation) -> Iterable[int]:
+    """Sums of a day at which a page that is within reach of this person begins or ceases to hold."""
+    free = free_with_another_product(evaluation)
+    if free is not None:
+        return evaluation.reach(free).thresholds(DAILY)
+    return {edge for fact in (DAILY, _OWN) for edge in evaluation.program.thresholds.get(fact, ())}
+
+
+def _in_place_of_the_assumed(salt: Substance, profile: Profile, evaluation: Evaluation) -> Trial | None:
+    """A product of this salt for the one that is assumed; None where it cannot be told so simply."""
+    last = len(evaluation.situation.taken) - 1
+    setting = Setting(evaluation.book, profile.country, profile.day, "supplements")
+    reading, *others = read_item(Supplement(name=salt.name, basis=Basis.ELEMENTAL), setting)
+    if others or reading.doubts or not isinstance(reading.found, Found) or not reading.taken:
+        return None
+    exchange = Exchange(evaluation, last)
+    if not exchange.old.planned:
+        return None
+    index = exchange.old.index
+    return Trial(exchange, recognised(Entry("supplements", index, index, reading), reading.found))
 
 
 def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Iterator[PossibleAnswer]:
@@ -158,6 +173,8 @@ def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Ite
     item = evaluation.situation.taken[position]
     told = item.found.meaning
     is_bare = told.substances == (evaluation.book.vocabulary.substances[MAGNESIUM],)
+    exchange = Exchange(evaluation, position)
+    edges = evaluation.program.thresholds.get(DAILY, ())
 
     def meaning(salt: Substance) -> Meaning:
         if is_bare:
@@ -165,17 +182,11 @@ def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Ite
         return told._replace(substances=(*told.substances, salt))
 
     def share(salt: Substance) -> object:
-        return _daily_bands(position, meaning(salt), evaluation)
+        """The magnesium of the day as the pages see it."""
+        sure, most = exchange.daily(as_if(item, meaning(salt)))
+        return bisect_right(edges, sure), bisect_right(edges, most), most == BEYOND
 
     for salt in salts_told_apart(evaluation, share):
         chosen = {(item.list, item.index): meaning(salt)}
-        yield PossibleAnswer(profile, salt.name, chosen=chosen)
-
-
-def _daily_bands(position: int, meaning: Meaning, evaluation: Evaluation) -> tuple[int, int, bool]:
-    """The magnesium of the day as the pages see it, if the item there had this meaning."""
-    taken = list(evaluation.situation.taken)
-    taken[position] = as_if(taken[position], meaning)
-    sure, most = daily_magnesium(doses_with(evaluation, taken))
-    edges = evaluation.program.thresholds.get(_DAILY, ())
-    return bisect_right(edges, sure), bisect_right(edges, most), most == BEYOND
+        trial = Trial(exchange, chosen_for(item, meaning(salt)))
+        yield PossibleAnswer(profile, salt.name, chosen=chosen, trial=trial)

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import InputError
-from magcheck.core.fact_names import OF_A_SUM, QUANTITIES
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.recognition import NOTHING_CHOSEN
-from magcheck.facts.situation import daily_magnesium, person_values, situation
-from magcheck.missing.item_answers import doses_with, taken_with
+from magcheck.facts.situation import OF_THE_PERSON, person_values, situation
+from magcheck.findings.policy import verdict_if_fired
+from magcheck.inference.program import Outcome
+from magcheck.missing.exchange import Exchange
 from magcheck.missing.open_fields import open_fields
 from magcheck.missing.possible_answers import possible_answers
-from magcheck.missing.salts import moved_by_a_product
-from magcheck.missing.what_if import Otherwise, verdict_if, verdict_in, worst_possible
+from magcheck.missing.what_if import verdict_in
 from magcheck.report import Missing, Verdict
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from magcheck.missing.shapes import PossibleAnswer
     from magcheck.profile import Profile
 
-_DAILY = QUANTITIES["daily magnesium"].fact
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -53,17 +52,21 @@ def could_become(field: str, profile: Profile, evaluation: Evaluation) -> Verdic
     """
     answers = possible_answers(field, profile, evaluation)
     worst = None if answers.known else Verdict.AVOID
-    limit: Verdict | None = None
-    """Known once another product has been tried: nothing that follows can be stronger."""
+    limit = Verdict.AVOID if answers.free is None else evaluation.reach(answers.free).limit
     for answer in answers.worst_first():
+        if worst and not _could_beat(worst, answer):
+            continue
         verdict = verdict_with(answer, evaluation)
         if verdict and (worst is None or verdict.rank < worst.rank):
             worst = verdict
-        if worst and worst.rank <= (limit or Verdict.AVOID).rank:
+        if worst and worst.rank <= limit.rank:
             break
-        if answer.chosen is not None and limit is None:
-            limit = worst_possible(evaluation, moved_by_a_product(evaluation.program))
-    return worst or verdict_if(evaluation, Otherwise({}))
+    return worst or verdict_if_fired(evaluation.holding(Outcome.FIRES), evaluation.situation)
+
+
+def _could_beat(worst: Verdict, answer: PossibleAnswer) -> bool:
+    trial = answer.trial
+    return trial is None or not trial.exchange.fits(trial.new) or trial.exchange.could_beat(worst, trial.new)
 
 
 def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | None:
@@ -71,34 +74,25 @@ def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | No
     book, program = evaluation.book, evaluation.program
     try:
         questioned(answer.profile, book)
-        if answer.chosen is not None or _moves_a_sum(answer, evaluation):
-            chosen = answer.chosen or NOTHING_CHOSEN
-            return verdict_in(
-                situation(answer.profile, book, program, chosen, evaluation.situation.read), book, program
-            )
-        return verdict_if(evaluation, _otherwise(answer, evaluation))
+        if answer.trial and answer.trial.exchange.fits(answer.trial.new):
+            return answer.trial.exchange.verdict(answer.trial.new)
+        if answer.items and not answer.trial:
+            position, item = answer.items[0]
+            exchange = Exchange(evaluation, position)
+            if not exchange.is_summed:
+                return exchange.verdict_by_amount(exchange.told(item))
+        if answer.chosen is None and not answer.items:
+            return _verdict_of_the_person(answer.profile, evaluation)
+        chosen = answer.chosen or NOTHING_CHOSEN
+        return verdict_in(
+            situation(answer.profile, book, program, chosen, evaluation.situation.read), book, program
+        )
     except InputError:
         return None
 
 
-def _moves_a_sum(answer: PossibleAnswer, evaluation: Evaluation) -> bool:
-    """Does it change an amount that a page adds up over all items of one substance?"""
-    positions = {position for position, _ in answer.items}
-    summed = {where for fact in OF_A_SUM for where in evaluation.program.testing.get(fact, {})}
-    return any(
-        fact.medicine in positions and (fact.scope, fact.key) in summed for fact in evaluation.situation.facts
-    )
-
-
-def _otherwise(answer: PossibleAnswer, evaluation: Evaluation) -> Otherwise:
-    """What the answer changes: the sums of an item, or the facts of the person.
-
-    Both are facts that every other fact carries too, so the rest of the situation need not be made again.
-    """
+def _verdict_of_the_person(profile: Profile, evaluation: Evaluation) -> Verdict:
+    """With other answers about the person alone: every fact carries them, so nothing is made again."""
     known = evaluation.situation
-    if answer.items:
-        taken = taken_with(evaluation, answer.items)
-        return Otherwise({_DAILY: daily_magnesium(doses_with(evaluation, taken))})
-    values = person_values(answer.profile, known.traits, known.dose, evaluation.book)
-    now = known.facts[0].values
-    return Otherwise({name: value for name, value in values.items() if now[name] != value})
+    values = person_values(profile, known.traits, known.dose, evaluation.book)
+    return evaluation.reach(OF_THE_PERSON).verdict(lambda name, _: values[name])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from magcheck.core.bounds import AGE_YEARS, ANY_EGFR, ANY_SERUM_MG_DL, HEIGHT_CM
 from magcheck.core.fact_names import SCALE
 from magcheck.facts.kidney import computed_egfr
+from magcheck.facts.situation import OF_THE_PERSON
 from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers
 from magcheck.profile import Labs, MagnesiumUnit, Pregnancy, SerumMagnesium, Sex, Stage
 
@@ -34,10 +35,11 @@ def answers_about_person(field: str, profile: Profile, evaluation: Evaluation) -
     if field in _CHOICES:
         choices = _CHOICES[field]
         return PossibleAnswers(
-            choices=tuple(PossibleAnswer(_changed(profile, section, {name: value}), value) for value in choices)
+            choices=tuple(PossibleAnswer(_changed(profile, section, {name: value}), value) for value in choices),
+            free=OF_THE_PERSON,
         )
     numbers = _NUMBERS.get(field)
-    return PossibleAnswers(numbers=numbers(profile, evaluation)) if numbers else NOT_LISTED
+    return PossibleAnswers(numbers=numbers(profile, evaluation), free=OF_THE_PERSON) if numbers else NOT_LISTED
 
 
 def _changed(profile: Profile, section: str, update: dict[str, Any]) -> Profile:

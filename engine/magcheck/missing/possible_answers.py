@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.missing.item_answers import answers_about_item, new_products
 from magcheck.missing.person_answers import answers_about_person
+from magcheck.missing.salts import free_with_another_product
 from magcheck.missing.shapes import PossibleAnswers
 
 if TYPE_CHECKING:
@@ -23,5 +24,6 @@ def possible_answers(field: str, profile: Profile, evaluation: Evaluation) -> Po
         list_name, index, part = of_item.groups()
         return answers_about_item(list_name, int(index), part, profile, evaluation)
     if field == "supplements":
-        return PossibleAnswers(products=new_products(profile, evaluation))
+        free = free_with_another_product(evaluation)
+        return PossibleAnswers(products=new_products(profile, evaluation), free=free)
     return answers_about_person(field, profile, evaluation)

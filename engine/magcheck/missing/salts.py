@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.core.fact_names import MAGNESIUM, OF_A_SUM, PROPERTIES, QUANTITIES, ROUTES, route_fact
-from magcheck.inference.compile import product_fact
+from magcheck.core.fact_names import MAGNESIUM
 from magcheck.inference.program import Scope
-from magcheck.missing.what_if import reachable
-from magcheck.terminology.magnesium_salts import property_interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from magcheck.findings.evaluation import Evaluation
-    from magcheck.inference.program import Program
     from magcheck.terminology.vocabulary import Substance
 
-_DAILY = QUANTITIES["daily magnesium"].fact
-_OF_THE_ROUTE = frozenset(product_fact(route_fact(phrase)) for phrase in ROUTES)
 
-
-def moved_by_a_product(program: Program) -> frozenset[str]:
-    """The facts that another product, or another kind of it, would change."""
-    kinds = {*PROPERTIES.values(), *program.kinds, *program.counts, _DAILY, *OF_A_SUM}
-    taken = (fact for wanted in program.takes.values() for fact, _ in wanted)
-    return _OF_THE_ROUTE.union(kinds, taken)
+def free_with_another_product(evaluation: Evaluation) -> frozenset[str] | None:
+    """The facts that another kind of magnesium changes; None where a page knows a kind as a medicine, too."""
+    program = evaluation.program
+    is_medicine = any(program.keys_of(salt.selectors) for salt in evaluation.book.vocabulary.within(MAGNESIUM))
+    return None if is_medicine else program.moved_by_a_product
 
 
 def salts_told_apart(evaluation: Evaluation, share: Callable[[Substance], object]) -> Iterator[Substance]:
@@ -34,8 +27,7 @@ def salts_told_apart(evaluation: Evaluation, share: Callable[[Substance], object
     Two of a group differ in nothing that a page asks which a product could still make fire or silence. `share`:
     what the pages see of the magnesium of the day with this salt.
     """
-    free = moved_by_a_product(evaluation.program)
-    asked = frozenset(test.fact for clause in reachable(evaluation, free) for test in clause.tests) & free
+    asked = evaluation.reach(evaluation.program.moved_by_a_product).asked
     alike: set[object] = set()
     for salt in evaluation.book.vocabulary.within(MAGNESIUM):
         kind = _seen(salt, asked, evaluation), share(salt)
@@ -49,8 +41,8 @@ def _seen(salt: Substance, asked: frozenset[str], evaluation: Evaluation) -> tup
     book, program = evaluation.book, evaluation.program
     keys = program.keys_used[Scope.MEDICINE] | program.keys_used[Scope.PAIR]
     return (
-        tuple(property_interval([salt], book.forms, fact) for fact in PROPERTIES.values() if fact in asked),
-        tuple(not kinds.isdisjoint(salt.selectors) for fact, kinds in program.kinds.items() if fact in asked),
+        tuple(value for fact, value in book.properties_of((salt,)).items() if fact in asked),
+        tuple(value for fact, value in program.kinds_among((salt.selectors,)).items() if fact in asked),
         frozenset(f for name in salt.selectors for f, _ in program.takes.get(name, ()) if f in asked),
         frozenset(name for name in salt.selectors if program.keys.get(name) in keys),
         tuple(f for f, of in program.counts.items() if any(name in salt.selectors for name, _ in of)),

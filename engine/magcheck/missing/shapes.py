@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import SCALE
 from magcheck.core.lazy import cached_property
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from magcheck.core.bounds import Bounds
+    from magcheck.facts.recognition import RecognisedItem
+    from magcheck.missing.exchange import Exchange
     from magcheck.profile import Item, Profile
     from magcheck.terminology.vocabulary import Meaning
 
@@ -38,6 +40,15 @@ class PossibleAnswer:
     """Recognised items (by position) that it changes, their names apart."""
     chosen: Mapping[tuple[str, int], Meaning] | None = None
     """Where it changes what is taken: what the items of the profile then mean."""
+    trial: Trial | None = None
+    """The same as one thing for another, where it is known."""
+
+
+class Trial(NamedTuple):
+    """One thing that is taken for another."""
+
+    exchange: Exchange
+    new: RecognisedItem
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,8 @@ class PossibleAnswers:
     """Many, and made one by one."""
     known: bool = True
     """False where they cannot be listed."""
+    free: frozenset[str] | None = None
+    """The facts of this person that they change, and no others; None where they may bring new facts."""
 
     def worst_first(self) -> Iterator[PossibleAnswer]:
         """All of them; those that are likely the worst come first."""

@@ -26,7 +26,7 @@ Values = tuple[tuple[str, "Interval"], ...]
 NOTHING: Interval = (0, 0)
 
 
-class Kind(NamedTuple):
+class ThingKind(NamedTuple):
     """What one thing is to the pages; all things of one kind are alike to every page."""
 
     keys: frozenset[int]
@@ -51,7 +51,7 @@ class Kind(NamedTuple):
 class Thing:
     """An entry of a profile that is of this kind."""
 
-    kind: Kind
+    kind: ThingKind
     name: str
     route: Route | None
 
@@ -81,7 +81,7 @@ class Kinds:
     things: tuple[Thing, ...]
     nobody: Situation
     """Nothing is told."""
-    assumed: Kind | None
+    assumed: ThingKind | None
     """The magnesium that is assumed then."""
     unsettled: frozenset[str] = field(default=frozenset())
     """Names that are more than one thing, or none; the proofs do not look at them."""
@@ -90,7 +90,7 @@ class Kinds:
 def kinds_of(book: RuleBook, program: Program) -> Kinds:
     """Every kind that a name of the vocabulary can be."""
     probe = _Probe(book, program)
-    found: dict[Kind, Thing] = {}
+    found: dict[ThingKind, Thing] = {}
     unsettled: set[str] = set()
     for name in _names(book, program):
         for route in _routes(program):
@@ -102,7 +102,7 @@ def kinds_of(book: RuleBook, program: Program) -> Kinds:
     return Kinds(tuple(found.values()), probe.nobody, probe.assumed(), frozenset(unsettled))
 
 
-def _is_seen(kind: Kind) -> bool:
+def _is_seen(kind: ThingKind) -> bool:
     return bool(kind.keys or kind.product or kind.takes or kind.counted)
 
 
@@ -151,11 +151,11 @@ class _Probe:
     def _seen(self, given: dict[str, Any]) -> Situation:
         return situation(Profile.model_validate(given), self.book, self.program)
 
-    def assumed(self) -> Kind | None:
+    def assumed(self) -> ThingKind | None:
         planned = [position for position, item in enumerate(self.nobody.taken) if item.planned]
         return self._kind(self.nobody, planned[0], self.nobody) if planned else None
 
-    def kind(self, name: str, route: Route | None) -> Kind | None:
+    def kind(self, name: str, route: Route | None) -> ThingKind | None:
         """None where the name is not exactly one thing that is taken."""
         entry = {"name": name} | ({} if route is None else {"route": route.value})
         alone = self._seen({"medications": [entry]})
@@ -165,7 +165,7 @@ class _Probe:
         with_other = self._seen({"medications": [entry], "supplements": [MAGNESIUM]})
         return self._kind(alone, told[0], with_other)
 
-    def _kind(self, alone: Situation, position: int, with_other: Situation) -> Kind:
+    def _kind(self, alone: Situation, position: int, with_other: Situation) -> ThingKind:
         item = alone.taken[position]
         person = alone.facts[0].values
         product = _first(alone, Scope.PRODUCT, position)
@@ -173,7 +173,7 @@ class _Probe:
         records = [fact for fact in with_other.facts if fact.medicine == position and fact.ingredient]
         own = {name: value for fact in records for name, value in fact.values.items() if name not in shared}
         parts = tuple(part for part in alone.dose if (part.list, part.index) == (item.list, item.index))
-        return Kind(
+        return ThingKind(
             frozenset(fact.key for fact in records),
             self._values(own, OF_A_SUM),
             None if product is None else self._values(product, person),

@@ -17,30 +17,30 @@ Term: TypeAlias = Any
 """A formula or a number of the solver, or a plain Python value where it is known."""
 
 
-class Span(NamedTuple):
+class ValueRange(NamedTuple):
     """A number known to lie between two others."""
 
     low: Term
     high: Term
 
 
-class Answer(NamedTuple):
+class Truth(NamedTuple):
     """A fact that is surely so, surely not so, or neither."""
 
     yes: Term
     no: Term
 
 
-Value = Span | Answer
+Value = ValueRange | Truth
 
 
 def value_of(interval: Interval) -> Value:
-    return Span(*interval)
+    return ValueRange(*interval)
 
 
 def surely(test: Test, value: Value) -> Term:
     """The test holds whatever the fact is within what is known of it: as `Test.holds`, on formulas."""
-    if isinstance(value, Answer):
+    if isinstance(value, Truth):
         with_no, with_yes = (test.low <= number <= test.high for number in (0, 1))
         if with_no and with_yes:
             return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from magcheck.core.fact_names import ITEM_LISTS, PRODUCT_FIELD, SCALE, TRAITS
 from magcheck.findings.policy import makes_finding
 from magcheck.inference.compile import ways
-from magcheck.knowledge.conditions import Between, Number
+from magcheck.knowledge.conditions import Between, TakenCount
 from magcheck.knowledge.load import settled_by
 from magcheck.prove.logic import both, some, surely, z3
 from magcheck.prove.theorems import Theorem
@@ -38,14 +38,14 @@ def can_speak(solving: Solving, confirmed: Callable[[Rule, Profiles], str | None
             yield Theorem(says, "nobody can make it fire.")
 
 
-Measured = Between | Number
+Measured = Between | TakenCount
 
 
 def bands(solving: Solving) -> Iterator[Theorem]:
     """Pages that differ in the bounds of one number only are a family: from least to most, exactly one speaks."""
     families: defaultdict[tuple[object, ...], list[tuple[Measured, Rule]]] = defaultdict(list)
     for rule in solving.pages:
-        measured = [line for line in rule.when if isinstance(line, Between | Number)]
+        measured = [line for line in rule.when if isinstance(line, Between | TakenCount)]
         for line in measured:
             rest = frozenset(other for other in rule.when if other is not line)
             name = line.quantity if isinstance(line, Between) else line.things
@@ -63,7 +63,7 @@ def _band(family: list[tuple[Measured, Rule]], solving: Solving) -> Theorem:
     says = f"{names}: neither gap nor overlap"
     least, most = min(test.low for test, _ in tests), max(test.high for test, _ in tests)
     within = {rule.id: z3.And(test.low <= value, value <= test.high) for test, rule in tests}
-    whole = [value % SCALE == 0] if any(isinstance(line, Number) for line, _ in family) else []
+    whole = [value % SCALE == 0] if any(isinstance(line, TakenCount) for line, _ in family) else []
     gap = z3.And(*whole, least <= value, value <= most, *(z3.Not(term) for term in within.values()))
     twice = some(
         both(within[one.id], within[other.id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.fact_names import SCALE, TRAITS
-from magcheck.facts.situation import SERUM_UNIT
+from magcheck.facts.used import SERUM_UNIT
 from magcheck.profile import Basis
 from magcheck.prove.logic import z3
 from magcheck.prove.person import AGE, EGFR, FLAG_FIELDS, SERUM

@@ -26,7 +26,7 @@ Profiles = tuple[dict[str, Any], ...]
 """One person; two where a theorem compares."""
 
 
-class Seen(NamedTuple):
+class WorldVerdict(NamedTuple):
     """A world with its verdict."""
 
     world: World

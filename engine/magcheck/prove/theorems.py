@@ -12,8 +12,8 @@ from magcheck.inference.program import Test
 from magcheck.knowledge.condition_words import in_words
 from magcheck.knowledge.promises import Side
 from magcheck.profile import Route
-from magcheck.prove.logic import Span, both, every, negated, some, surely, z3
-from magcheck.prove.person import Told
+from magcheck.prove.logic import ValueRange, both, every, negated, some, surely, z3
+from magcheck.prove.person import GivenAnswer
 from magcheck.prove.solving import is_weaker
 from magcheck.prove.verdict import SymbolicVerdict
 from magcheck.prove.world import DAILY, implied, within
@@ -77,7 +77,7 @@ def monotone(solving: Solving, promises: Promises) -> Iterator[Theorem]:
     for word, side in promises.never_weaker.items():
         if isinstance(side, bool):
             fact = FLAGS[word][0]
-            told = {**world.person.flags, fact: Told(z3.BoolVal(True), z3.BoolVal(side))}  # noqa: FBT003
+            told = {**world.person.flags, fact: GivenAnswer(z3.BoolVal(True), z3.BoolVal(side))}  # noqa: FBT003
             other = world.but(person=replace(world.person, flags=told))
             answer = "yes" if side else "no"
             yield weaker.theorem(f"{word}: the answer '{answer}' never weakens the verdict", other, ())
@@ -139,8 +139,8 @@ def _one_more_thing(weaker: _Weaker) -> Theorem:
         *(z3.Implies(here.assumes, dose.high == BEYOND) for here, dose in ((world, now), (other, then))),
         *_spans(now, then),
     ]
-    loose = Pair(world.but(any_dose=now), other.but(any_dose=then), [*given, *doses])
-    found = _first_loosely(weaker.solving, weaker.broken, loose, Pair(world, other, given))
+    loose = WorldPair(world.but(any_dose=now), other.but(any_dose=then), [*given, *doses])
+    found = _first_loosely(weaker.solving, weaker.broken, loose, WorldPair(world, other, given))
     return _theorem(says, found, WEAKER)
 
 
@@ -151,7 +151,7 @@ def _number(world: World, word: str, side: Side) -> Change:
     """A number of the person that was told, once more and worse."""
     fact = QUANTITIES[word].fact
     now = world.person.numbers[fact]
-    worse = Told(now.is_told, z3.Int(f"{fact} then"))
+    worse = GivenAnswer(now.is_told, z3.Int(f"{fact} then"))
     moved = worse.value <= now.value if side is Side.LOWER else worse.value >= now.value
     numbers = {**world.person.numbers, fact: worse}
     other = world.but(person=replace(world.person, numbers=numbers))
@@ -170,13 +170,13 @@ def _dose(weaker: _Weaker, side: Side) -> Theorem:
     given = [again.amount >= slot.amount if grows else again.amount <= slot.amount for slot, again in pairs]
     possible = [within(again, world.rules.book) for _, again in pairs]
     doses = [*moved, *_spans(now, then)]
-    loose = Pair(world.but(any_dose=now), world.but(any_dose=then), doses)
-    exact = Pair(world, world.but(slots=tuple(slots)), [*given, *possible])
+    loose = WorldPair(world.but(any_dose=now), world.but(any_dose=then), doses)
+    exact = WorldPair(world, world.but(slots=tuple(slots)), [*given, *possible])
     found = _first_loosely(weaker.solving, weaker.broken, loose, exact)
     return _theorem(says, found, WEAKER)
 
 
-class Pair(NamedTuple):
+class WorldPair(NamedTuple):
     """Two worlds that are compared, and what is given of them."""
 
     now: World
@@ -185,7 +185,7 @@ class Pair(NamedTuple):
 
 
 def _first_loosely(
-    solving: Solving, broken: Callable[[World, World], Term], loose: Pair, exact: Pair
+    solving: Solving, broken: Callable[[World, World], Term], loose: WorldPair, exact: WorldPair
 ) -> Profiles | None:
     """With any dose at all, which is easy; only if that fails, with the sums of the amounts of real things.
 
@@ -202,11 +202,11 @@ def _first_loosely(
     return next((found for found in tries if found is not None), None)
 
 
-def _any_dose(name: str) -> Span:
-    return Span(z3.Int(f"least dose {name}"), z3.Int(f"most dose {name}"))
+def _any_dose(name: str) -> ValueRange:
+    return ValueRange(z3.Int(f"least dose {name}"), z3.Int(f"most dose {name}"))
 
 
-def _spans(*spans: Span) -> list[Term]:
+def _spans(*spans: ValueRange) -> list[Term]:
     return [z3.And(span.low >= 0, span.low <= span.high, span.high <= BEYOND) for span in spans]
 
 
@@ -218,11 +218,11 @@ def told(solving: Solving) -> Iterator[Theorem]:
     """Pages that fire while a value is not known fire with every value too, but for pages on the unknown."""
     world = solving.world
     for fact, answer in world.person.numbers.items():
-        known = Told(z3.BoolVal(True), answer.value)  # noqa: FBT003
+        known = GivenAnswer(z3.BoolVal(True), answer.value)  # noqa: FBT003
         person = replace(world.person, numbers={**world.person.numbers, fact: known})
         yield _told(solving, fact, world.but(person=person), [negated(answer.is_told)])
     for fact, answer in world.person.flags.items():
-        known = Told(z3.BoolVal(True), answer.value)  # noqa: FBT003
+        known = GivenAnswer(z3.BoolVal(True), answer.value)  # noqa: FBT003
         person = replace(world.person, flags={**world.person.flags, fact: known})
         yield _told(solving, fact, world.but(person=person), [negated(answer.is_told)])
     states = {state: z3.Bool(f"{state.value} then") for state in world.person.pregnancy}
@@ -242,8 +242,8 @@ def _told_dose(solving: Solving) -> Theorem:
         for slot, again in zip(world.slots, slots, strict=True)
         if slot.has_amount
     ]
-    loose = Pair(world.but(any_dose=now), world.but(any_dose=then), given)
-    exact = Pair(world, world.but(slots=tuple(slots)), told_too)
+    loose = WorldPair(world.but(any_dose=now), world.but(any_dose=then), given)
+    exact = WorldPair(world, world.but(slots=tuple(slots)), told_too)
     found = _first_loosely(solving, partial(_lost, solving), loose, exact)
     return _theorem(_told_says("amount of magnesium"), found, LOST)
 

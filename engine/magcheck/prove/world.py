@@ -12,7 +12,7 @@ from magcheck.core.bounds import ANY_AMOUNT_MG
 from magcheck.core.fact_names import BEYOND, FLAGS, OF_A_SUM, QUANTITIES, SCALE
 from magcheck.core.lazy import cached_property
 from magcheck.inference.program import Outcome, Scope
-from magcheck.prove.logic import Answer, Span, Value, both, every, negated, some, surely, z3
+from magcheck.prove.logic import Truth, Value, ValueRange, both, every, negated, some, surely, z3
 from magcheck.prove.person import EGFR, FLAG_FIELDS, any_person
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from magcheck.inference.program import Clause, Interval, Program, Test
     from magcheck.knowledge.load import RuleBook
-    from magcheck.prove.kinds import Kind, Kinds, Thing, Values
+    from magcheck.prove.kinds import Kinds, Thing, ThingKind, Values
     from magcheck.prove.logic import Term
     from magcheck.prove.person import SymbolicPerson
 
@@ -37,7 +37,7 @@ class Slot:
     """Thousandths of a milligram a day: of magnesium itself where it brings some, else of the thing."""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ThingKind:
         return self.thing.kind
 
     @property
@@ -107,7 +107,7 @@ class World:
     traits: Mapping[str, Term]
     unread: Term
     """Something was told that nobody understands."""
-    any_dose: Span | None = None
+    any_dose: ValueRange | None = None
     """The magnesium of the day, whatever is taken: more than can be told, which only makes a proof stronger."""
 
     @cached_property
@@ -124,7 +124,7 @@ class World:
         return {**dict(self.person.facts()), DAILY: self.any_dose or self._daily, **self._takes, **self._counts}
 
     @property
-    def _daily(self) -> Span:
+    def _daily(self) -> ValueRange:
         lows: list[Term] = []
         highs: list[Term] = []
         is_open = [self.unread]
@@ -139,14 +139,14 @@ class World:
                     is_open.append(z3.And(here, z3.Not(slot.amount_told)))
         if self.rules.kinds.assumed is not None and self.rules.kinds.assumed.daily[1] >= BEYOND:
             is_open.append(self.assumes)
-        return Span(z3.Sum(lows), z3.If(some(is_open), BEYOND, z3.Sum(highs)))
+        return ValueRange(z3.Sum(lows), z3.If(some(is_open), BEYOND, z3.Sum(highs)))
 
     @property
     def _taken(self) -> Iterator[tuple[Term, Slot]]:
         return zip(self.present, self.slots, strict=True)
 
     @property
-    def _takes(self) -> dict[str, Answer]:
+    def _takes(self) -> dict[str, Truth]:
         found: dict[str, list[Term]] = {fact: [] for fact in self.rules.program.nothing_taken}
         for here, slot in self._taken:
             for fact in slot.kind.takes:
@@ -154,10 +154,10 @@ class World:
         for fact in self.rules.kinds.assumed.takes if self.rules.kinds.assumed else ():
             found[fact].append(self.assumes)
         answers = {fact: some(terms) for fact, terms in found.items()}
-        return {fact: Answer(yes, negated(yes)) for fact, yes in answers.items()}
+        return {fact: Truth(yes, negated(yes)) for fact, yes in answers.items()}
 
     @property
-    def _counts(self) -> dict[str, Span]:
+    def _counts(self) -> dict[str, ValueRange]:
         """How many different substances: each counts once, however many things hold it."""
         found: dict[str, dict[str, list[Term]]] = {fact: {} for fact in self.rules.program.counts}
         for here, slot in self._taken:
@@ -167,7 +167,7 @@ class World:
             fact: z3.Sum([z3.If(some(terms), SCALE, 0) for terms in by_substance.values()])
             for fact, by_substance in found.items()
         }
-        return {fact: Span(number, number) for fact, number in numbers.items()}
+        return {fact: ValueRange(number, number) for fact, number in numbers.items()}
 
     def fires(self, page: str) -> Term:
         """Some clause of the page holds on some record of this person."""
@@ -249,7 +249,7 @@ class World:
             is_open = some(both(here, z3.Not(slot.amount_told) if slot.kind.sums else True) for here, slot in same)
             low = z3.Sum([z3.If(here, slot.amount, 0) for here, slot in known])
             high = z3.If(is_open, BEYOND, low)
-            return {AMOUNT: Span(low, high), AMOUNT_TOLD: Answer(negated(is_open), is_open)}
+            return {AMOUNT: ValueRange(low, high), AMOUNT_TOLD: Truth(negated(is_open), is_open)}
 
         return cache(found)
 

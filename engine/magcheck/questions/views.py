@@ -22,10 +22,10 @@ from magcheck.core.fact_names import (
     SCALE,
     TRAITS,
     choice_fact,
+    product_fact,
     route_fact,
 )
-from magcheck.facts.situation import keys_of
-from magcheck.inference.compile import product_fact
+from magcheck.facts.flat import keys_of
 from magcheck.inference.program import Scope
 from magcheck.knowledge.load import settled_by
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from magcheck.core.fact_names import MAGNESIUM
 from magcheck.profile import Basis as ToldBasis
 from magcheck.reading.parts import Basis, Count, Mark, Name, NotRead, Schedule, Strength
 
@@ -68,13 +70,13 @@ def is_bare(parts: Sequence[Part]) -> bool:
 
 def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amount:
     """`doses`: how many are taken at each time of a scheme ("2-0-1")."""
-    strengths = _with_roles(parts)
+    counts = [part for part in parts if isinstance(part, Count)]
+    pieces, counted = _pieces(counts, doses)
+    strengths = _without_totals(_with_roles(parts), None if doses else pieces)
     if len(strengths) > 1 and kind.mixture and not kind.magnesium:
         return Amount()
-    counts = [part for part in parts if isinstance(part, Count)]
     chosen, agrees = _chosen(strengths, kind, parts)
     elemental = _is_elemental(parts, strengths, chosen, kind)
-    pieces, counted = _pieces(counts, doses)
     count = pieces.most if pieces else None
     factor = _milligrams(chosen.unit, kind) if chosen else None
     if not agrees or not counted or _is_unclear(parts):
@@ -150,11 +152,44 @@ def _with_roles(parts: Sequence[Part]) -> list[Strength]:
         elif isinstance(part, Strength):
             beside = parts[max(place - 1, 0) : place + 2]
             marked = any(isinstance(near, Basis) and near.elemental for near in beside)
+            marked = marked or _is_of_magnesium(parts, place)
             own = part.role if part.role != "told" else role
             meant = "elemental" if marked else own
             found.append(part if meant == part.role else replace(part, role=meant))
             role = "told"
     return found
+
+
+def _without_totals(strengths: list[Strength], pieces: Pieces | None) -> list[Strength]:
+    """ "100 mg capsule, take 3 capsules (300 mg)": the brackets say again what strength and count make."""
+    if pieces is None or pieces.least != pieces.most or pieces.most == 1:
+        return strengths
+    totals = {
+        (strength.unit, round(strength.high * pieces.most, 6)) for strength in strengths if _is_one(strength)
+    }
+    return [
+        strength
+        for strength in strengths
+        if not (_is_one(strength) and strength.inside and (strength.unit, round(strength.high, 6)) in totals)
+    ]
+
+
+def _is_one(strength: Strength) -> bool:
+    return strength.low == strength.high and strength.per_ml is None and strength.per_units is None
+
+
+def _is_of_magnesium(parts: Sequence[Part], place: int) -> bool:
+    """ "400 mg (241 mg magnesium)": what the brackets count, and nothing else, is the magnesium alone."""
+    before = list(takewhile(lambda part: not _is_bracket(part), reversed(parts[:place])))
+    behind = list(takewhile(lambda part: not _is_bracket(part), parts[place + 1 :]))
+    if len(before) == place or not isinstance(strength := parts[place], Strength) or not strength.inside:
+        return False
+    around = [part for part in (*before, *behind) if not (isinstance(part, Mark) and part.kind == "filler")]
+    return len(around) == 1 and isinstance(around[0], Name) and around[0].text == MAGNESIUM
+
+
+def _is_bracket(part: Part) -> bool:
+    return isinstance(part, Mark) and part.kind in ("open", "close")
 
 
 def _chosen(strengths: Sequence[Strength], kind: Kind, parts: Sequence[Part]) -> tuple[Strength | None, bool]:

@@ -9,6 +9,7 @@ from magcheck.profile import Frequency
 from magcheck.reading.amounts import Kind, amount_of
 from magcheck.reading.grammar.clock import of_the_day, written
 from magcheck.reading.grammar.counts import times_sign
+from magcheck.reading.grammar.day_words import NOON
 from magcheck.reading.grammar.numbers import number, number_word
 from magcheck.reading.grammar.sentence import Number, Sentence
 from magcheck.reading.grammar.spoken import spoken_time
@@ -47,7 +48,7 @@ def time_of(text: str, lexicon: Lexicon) -> str | None:
         return str(noon.sense.value)
     readings = (written(sentence, begin, announced=True), of_the_day(sentence, begin, announced=True))
     for time in (*readings, spoken_time(sentence, begin)):
-        if time and _ends(sentence, time.end):
+        if time and _ends(sentence, time.end) and not (time.halved and time.hour <= NOON):
             return str(time)
     word = sentence.said(0, Tag.SLOTS, Tag.SLOT_FOOD, Tag.CLOCK_TIME)
     if word is None or not _ends(sentence, word.end) or word.sense.tag is Tag.CLOCK_TIME:

@@ -21,7 +21,7 @@ _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
-_OF_THE_CLAUSE = frozenset({*RESTANDS, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
+_OF_THE_CLAUSE = frozenset({*RESTANDS, Says.EFFORT, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
 class Collector:
@@ -65,7 +65,15 @@ class Collector:
     def _step(self, index: int) -> int:
         """Read the mark at `index`; the place of the next one."""
         mark = self.marks[index]
-        for reader in (self._measured, self._date, self._stage, self._duration, self._healthy, self._ago):
+        for reader in (
+            self._measured,
+            self._creatinine,
+            self._date,
+            self._stage,
+            self._duration,
+            self._healthy,
+            self._ago,
+        ):
             end = reader(index)
             if end:
                 return end
@@ -310,6 +318,19 @@ class Collector:
             return None
         end = self.figures.after_units(end)
         self.done.details.append(" ".join(part.text for part in self.marks[index:end]))
+        return end
+
+    def _creatinine(self, index: int) -> int | None:
+        """ "creatinine 0.8 mg/dL": it belongs into its own field; a high one counts meanwhile."""
+        figure = self.figures.figure(index + 1) if self.around.is_creatinine(index) else None
+        if figure is None:
+            return None
+        value, bound, end = figure
+        usual = any(low <= value <= high for low, high in self.words.rule("creatinine")["usual"])
+        end = self.figures.after_units(end)
+        text = " ".join(part.text for part in self.marks[index:end])
+        group = "creatinine" if usual and bound is not Says.ABOVE else "creatinine high"
+        self._find(Mention(Says.ASKS, group, text, len(self.clauses) - 1, index))
         return end
 
     def _date(self, index: int) -> int | None:

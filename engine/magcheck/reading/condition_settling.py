@@ -107,6 +107,8 @@ class Settling:
         elif says is Says.RESOLVED and self._denied_before(mark):
             for finding in targets:
                 finding.standing = Assertion.DOUBTFUL  # "AKI has not resolved"
+        elif says is Says.EFFORT:
+            self._ask_on_effort(targets)
         elif says in RESTANDS:
             _restand(targets, RESTANDS[says])
         else:
@@ -114,6 +116,12 @@ class Settling:
                 finding.acute |= says is Says.ACUTE
                 finding.dated |= says is Says.WHEN
                 finding.year |= mark.ends_a_date
+
+    def _ask_on_effort(self, targets: Sequence[Mention]) -> None:
+        """ "fast heartbeat when running" alone; with anything more said, it counts."""
+        alone = len(self.clauses) == 1 and len(self.done.findings) == 1 and not self.done.not_read
+        if alone and targets[0].value in self.words.listed("on effort"):
+            _restand(targets, Assertion.PAST)
 
     def _denied_before(self, mark: ConditionMark) -> bool:
         index = self.marks.index(mark)

@@ -80,6 +80,14 @@ class Surroundings:
                 return True
         return False
 
+    def is_creatinine(self, index: int) -> bool:
+        """ "creatinine", "S-Kreatinin", and no "creatinine clearance", which is a kidney value."""
+        mark = self.marks[index]
+        return not mark.can(Says.KIDNEY_VALUE) and any(
+            word.startswith(("creatinin", "kreatinin", "créatinin")) or word in ("creat", "scr")
+            for word in mark.norm.split()
+        )
+
     def list_goes_on(self, index: int) -> bool:
         """ "no A, B or C": every name stands bare behind its comma, and "or" ends the list."""
         bare = True

@@ -32,12 +32,12 @@ class Filled:
     """Questions about what was told in two ways."""
 
 
-def filled(item: Item, line: LineItem, setting: Setting, *, known: bool) -> Filled:
-    """`item` with what `line` says; where it is `known`, its name becomes the words of its identity."""
+def filled(item: Item, line: LineItem, setting: Setting, *, named: bool) -> Filled:
+    """`item` with what `line` says; where it is `named` by a part of its words, they become its name."""
     amount = _amount(item, line)
     update = amount | _basis(item, line) | _timing(item, line, setting)
-    if known:
-        update["name"] = " ".join((line.text, *line.words))[:MOST_LETTERS]
+    if named:
+        update["name"] = line.kept[:MOST_LETTERS]
     changed = {name: value for name, value in update.items() if getattr(item, name) != value}
     twice = tuple(contradictions(item, line, setting))
     return Filled(item.model_copy(update=changed) if changed else item, bool(amount), twice)

@@ -56,7 +56,7 @@ def read_item(item: Item, setting: Setting) -> tuple[ReadItem, ...]:
         found = NotFound(Reason.UNKNOWN) if nameless else _found(coded, None, item)
         return (ReadItem(item.told, item, found, doubts=doubts),)
     parts = tuple(identified(item, lines, vocabulary))
-    return tuple(_read(item, part, setting, item.told if len(parts) == 1 else part.line.text) for part in parts)
+    return tuple(_read(item, part, setting, alone=len(parts) == 1) for part in parts)
 
 
 def _found(read: Meaning | NotFound, route: Route | None, item: Item) -> Found | NotFound:
@@ -68,15 +68,16 @@ def _found(read: Meaning | NotFound, route: Route | None, item: Item) -> Found |
     return Found(read, told or read.route or Route.ORAL, by_default=told is None)
 
 
-def _read(item: Item, part: Identified, setting: Setting, called: str) -> ReadItem:
-    """`called`: the words by which the person knows this part."""
+def _read(item: Item, part: Identified, setting: Setting, *, alone: bool) -> ReadItem:
+    """`alone`: it is the only part of its line."""
     line = part.line
     route, found = _routed(item, line, part.read)
     if isinstance(found, Found) and line.taken is None:
         question = fill(setting.book.wording.reading.is_it_taken, item=line.text)
         found = NotFound(Reason.STANDING, (), (found.meaning,), question)
     known = isinstance(found, Found)
-    full = filled(item, line, setting, known=known)
+    full = filled(item, line, setting, named=known or not alone)
+    called = item.told if alone else line.text
     strange = [Doubt(word, unknown(word, setting.vocabulary, Reason.PARTLY)) for word in line.words if known]
     twice = [Doubt(called, NotFound(Reason.TWICE, question=question)) for question in full.twice]
     return ReadItem(

@@ -11,6 +11,7 @@ from magcheck.reading.amounts import Kind, amount_of, basis_of
 from magcheck.reading.grammar.sentence import as_written
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
+from magcheck.reading.kept import kept_words
 from magcheck.reading.names import names_in
 from magcheck.reading.parts import Count, Mark, NotRead, Schedule, Standing, Strength
 from magcheck.reading.routes import routes_of
@@ -38,6 +39,8 @@ class LineItem:
 
     text: str
     """The words that name it, as written; "" where none does."""
+    kept: str
+    """What an item of its own must be named to be read as this one again, with amount and timing in its fields."""
     read: NameRead | None
     """None where its name is not known."""
     amount: Amount
@@ -102,13 +105,15 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) ->
     if _alternates(parts, amount, timing):
         timing = replace(timing, per_day=None, low=None, frequency=None, every_days=None, open=True)
     unread = [part for part in parts if isinstance(part, NotRead)]
+    taken = standing_of(parts)
     return LineItem(
         text=_named(identity, parts),
+        kept=kept_words(parts, tokens, amount, timing, taken=taken),
         read=identity.read,
         amount=amount,
         basis=basis_of(amount, parts) if kind.magnesium else None,
         timing=timing,
-        taken=standing_of(parts),
+        taken=taken,
         routes=routes_of(parts),
         words=tuple(part.text for part in unread if part.looks_like == "word" and identity.read is not None),
         figures=tuple(_figures(parts, tokens, amount, timing)),

@@ -26,10 +26,13 @@ belongs to another one."""
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""
+DayWord = Slot | Literal["afternoon"]
+"""The afternoon is a part of the day, but has no clock time of its own."""
 SCHEDULES = (
     Tag.PER_DAY,
     Tag.HOURS,
     Tag.SLOTS,
+    Tag.AFTERNOON,
     Tag.DAYS,
     Tag.WEEKLY,
     Tag.MONTHLY,
@@ -124,6 +127,9 @@ class Schedule:
     times: tuple[str, ...] = ()
     sure: bool = False
     """The half of the day of `times` is told: "7 am", "19:00"."""
+    halved: bool = False
+    """`times` are told on a clock of twelve hours, so that a word must tell the half: "8 o'clock"."""
+    afternoon: bool = False
     weekdays: int = 0
     per_week: float | None = None
     meals: bool = False

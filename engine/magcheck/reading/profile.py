@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from magcheck.reading.item import ReadItem
 
 LISTS = ("medications", "supplements")
+Reader = Callable[["Item", Setting], tuple["ReadItem", ...]]
+"""What reads one told item."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,15 @@ class ReadProfile:
         return (profile.country, profile.day) == (self.told.country, self.told.day)
 
 
-def read_profile(profile: Profile, book: RuleBook, known: ReadProfile | None = None) -> ReadProfile:
+def read_profile(
+    profile: Profile, book: RuleBook, known: ReadProfile | None = None, read: Reader = read_item
+) -> ReadProfile:
     """Every item of `profile`, read. Raises nothing: what is not understood stands in its entry.
 
     `known`: a reading of a like profile; the very items that stand there too are not read again.
     """
+    if known and known.told is profile:
+        return known
     readings = known.readings if known and known.fits(profile) else {}
     entries: list[Entry] = []
     lists: dict[str, tuple[Item, ...]] = {}
@@ -66,9 +73,9 @@ def read_profile(profile: Profile, book: RuleBook, known: ReadProfile | None = N
         items = list(told)
         further: list[tuple[int, ReadItem]] = []
         for index, item in enumerate(told):
-            first, *others = readings.get((name, id(item))) or read_item(item, setting)
+            first, *others = readings.get((name, id(item))) or read(item, setting)
             entries.append(Entry(name, index, index, first))
-            items[index] = first.item if first.taken else item
+            items[index] = first.item if first.taken or others else item
             further += [(index, other) for other in others]
         for origin, other in further:
             entries.append(Entry(name, len(items), origin, other))

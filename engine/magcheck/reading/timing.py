@@ -150,9 +150,9 @@ def _how_often(schedules: Sequence[Schedule], moments: Moments) -> Intakes:
     counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None and not schedule.at_most}
     most = {schedule.per_day for schedule in schedules if schedule.per_day is not None and schedule.at_most}
     count = max(counts, default=None)
-    timed = len(moments.times) + len(moments.slots)
+    timed = moments.intakes
     meals = any(schedule.meals for schedule in schedules)
-    if meals and count is None and not moments.times and set(moments.slots) <= {"bedtime"}:
+    if meals and count is None and not moments.times and set(moments.slots) <= {"bedtime"} and not moments.untimed:
         return Intakes(agree=False)  # "with meals and at bedtime": nobody knows how many meals
     untimed = timed and count is not None and count not in (1, timed)
     if untimed or any(one % 1 for one in counts | most) or len(counts - {1}) > 1 or len(most) > 1:

@@ -81,7 +81,7 @@ TONES: dict[str, Tone] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class GapHours:
     """A gap in hours on both sides of magnesium."""
 
     take: str
@@ -101,7 +101,7 @@ class Entry:
     """(label, text)."""
     below: tuple[str, ...] = ()
     """Lines that belong to it and need no label."""
-    window: Window | None = None
+    window: GapHours | None = None
     urgent: bool = False
     number: int = 0
     """Of a source; 0 where nothing is numbered."""

@@ -31,7 +31,7 @@ _HEADLINE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReportStep:
     """One thing to do."""
 
     sentences: tuple[str, ...]
@@ -55,7 +55,7 @@ class Step:
         return f"{label}: {said}" if label else said
 
 
-def steps(report: Report, words: Wording) -> list[Step]:
+def steps(report: Report, words: Wording) -> list[ReportStep]:
     """Of everything that counts. Gaps of little weight are a step only where nothing weightier has to be kept."""
     counting = [finding for finding in report.findings if finding.counts]
     windows = [finding for finding in counting if has_window(finding)]
@@ -63,7 +63,7 @@ def steps(report: Report, words: Wording) -> list[Step]:
     others = [finding for finding in counting if finding not in windows]
     told = asked_once([_sentences(finding) for finding in others], words)
     sentences_of = {id(finding): said for finding, said in zip(others, told, strict=True)}
-    found: list[Step] = []
+    found: list[ReportStep] = []
     said = dict.fromkeys(sentences(one_line(report.headline)), _HEADLINE)
     for finding in counting:
         if finding in weighty[:1]:
@@ -86,7 +86,9 @@ def is_weighty(finding: Finding) -> bool:
     return finding.severity is not Severity.MINOR
 
 
-def _add(finding: Finding, every: Sequence[str], found: list[Step], said: dict[str, int], words: Wording) -> None:
+def _add(
+    finding: Finding, every: Sequence[str], found: list[ReportStep], said: dict[str, int], words: Wording
+) -> None:
     """A step of its own, or its subjects beside the one that says the same."""
     new = tuple(sentence for sentence in every if sentence not in said)
     about = _about(finding, every)
@@ -98,13 +100,13 @@ def _add(finding: Finding, every: Sequence[str], found: list[Step], said: dict[s
         found[said[every[0]]] = replace(first, about=tuple(dict.fromkeys((*first.about, *about))))
 
 
-def _step(finding: Finding, new: tuple[str, ...], about: tuple[str, ...], words: Wording) -> Step:
+def _step(finding: Finding, new: tuple[str, ...], about: tuple[str, ...], words: Wording) -> ReportStep:
     tag = "" if finding.action in _SAID_WITHOUT_A_TAG else words.labels.actions[finding.action.value]
     if finding.urgency:
         tag = words.labels.urgencies[finding.urgency.value]
     is_aim = finding.action is Action.NOTE and {subject.list for subject in finding.subjects} == {"goals"}
     aim = words.screen.aim if is_aim else ""
-    return Step(new, TONES[finding.action.value], tag, about, finding.urgency is Urgency.EMERGENCY, aim)
+    return ReportStep(new, TONES[finding.action.value], tag, about, finding.urgency is Urgency.EMERGENCY, aim)
 
 
 def _about(finding: Finding, said: Sequence[str]) -> tuple[str, ...]:
@@ -115,16 +117,16 @@ def _about(finding: Finding, said: Sequence[str]) -> tuple[str, ...]:
     return () if is_named else tuple(dict.fromkeys(map(one_line, names)))
 
 
-def _keep_apart(windows: Sequence[Finding], words: Wording) -> Step:
+def _keep_apart(windows: Sequence[Finding], words: Wording) -> ReportStep:
     """One gap in its own sentences, several by their names."""
     tone = TONES[Action.SEPARATE.value]
     if len(windows) == 1:
-        return Step(tuple(sentences(one_line(windows[0].what_to_do))), tone)
+        return ReportStep(tuple(sentences(one_line(windows[0].what_to_do))), tone)
     names = list(dict.fromkeys(map(one_line, _medicines(windows))))
     shown = ", ".join(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     named = fill(words.report.more_candidates, names=shown, count=more) if more > 0 else shown
-    return Step((fill(words.screen.keep_apart, names=named),), tone)
+    return ReportStep((fill(words.screen.keep_apart, names=named),), tone)
 
 
 def _medicines(windows: Iterable[Finding]) -> Iterable[str]:

@@ -18,7 +18,7 @@ from magcheck.rendering.timeline import timeline
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from magcheck.rendering.outline import Entry, Outline, Section, Sum, Window
+    from magcheck.rendering.outline import Entry, GapHours, Outline, Section, Sum
 
 STYLES: dict[Tone, str] = {
     Tone.STOP: "bold red",
@@ -156,7 +156,7 @@ class _Drawing:
         else:
             self._hanging(Text().append(f"  {label}", "dim"), Text(text), _LABELS + len(INDENT))
 
-    def _window(self, window: Window) -> None:
+    def _window(self, window: GapHours) -> None:
         """The gap as arrows: the medicine, its hours to magnesium, and the hours back."""
         before, after = f" ──{window.before}─→ ", f" ──{window.after}─→ "
         take, around = Text(window.take, "bold"), Text(window.around, "cyan")

@@ -10,7 +10,7 @@ from magcheck.core.scales import Urgency
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import one_line
 from magcheck.rendering.line import sentences as sentences_of
-from magcheck.rendering.outline import TONES, Entry, Tone, Window
+from magcheck.rendering.outline import TONES, Entry, GapHours, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,8 +199,8 @@ def _same(as_told: str, name: str) -> str:
     return as_told if as_told.casefold() == name.casefold() else f"{as_told} ({name})"
 
 
-def _window(separation: Separation | None, labels: Labels) -> Window | None:
+def _window(separation: Separation | None, labels: Labels) -> GapHours | None:
     if separation is None or separation.before_h is None or separation.after_h is None:
         return None
     before, after = labels.hours(separation.before_h), labels.hours(separation.after_h)
-    return Window(separation.take, separation.around, before, after)
+    return GapHours(separation.take, separation.around, before, after)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.screen.row import line_of, row_of
+from magcheck.screen.row import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.checker import Checker
-    from magcheck.screen.row import Asked, Row
+    from magcheck.screen.row import Row
+    from magcheck.screen.together import Screener
 
 MOST_ROWS = 200
 MOST_BYTES = 2_000_000
@@ -40,9 +40,9 @@ class Answered(NamedTuple):
     """Of the rules."""
 
 
-def answered(batch: Batch, checker: Checker, asked: Asked) -> Answered:
-    rows = [row_of(number, told, checker, asked) for number, told in enumerate(batch.told, start=batch.first)]
-    return in_lines(rows, checker.book.digest)
+def answered(batch: Batch, screener: Screener) -> Answered:
+    rows = screener.rows(list(enumerate(batch.told, start=batch.first)))
+    return in_lines(rows, screener.checker.book.digest)
 
 
 def in_lines(rows: Sequence[Row], digest: str) -> Answered:

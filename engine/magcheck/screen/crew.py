@@ -10,37 +10,22 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from magcheck.checker import Checker
 from magcheck.core.errors import EngineFault
 from magcheck.screen.batch import Answered, Batch, answered, in_lines
 from magcheck.screen.row import FAULT, refused
+from magcheck.screen.together import Job, Screener, screener_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magcheck.screen.row import Asked
 
 WAITING_EACH = 3
 """Batches of one worker that are on their way: memory stays the same however long the input is."""
 
 
-class Job(NamedTuple):
-    """What every worker is told when it starts."""
-
-    rules: str | None
-    only_rules: str | None
-    asked: Asked
-    digest: str
-
-
-class _Worker(NamedTuple):
-    checker: Checker
-    asked: Asked
-
-
-_here: list[_Worker] = []
+_here: list[Screener] = []
 """The one of this process."""
 
 
@@ -53,7 +38,7 @@ def cores() -> int:
 def _start(job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _here[:] = [_Worker(Checker(job.rules, only_rules=job.only_rules), job.asked)]
+    _here[:] = [screener_of(job)]
 
 
 def _end_with_parent() -> None:
@@ -65,7 +50,7 @@ def _end_with_parent() -> None:
 
 
 def _answer(batch: Batch) -> Answered:
-    return answered(batch, *_here[0])
+    return answered(batch, _here[0])
 
 
 class Crew:

@@ -11,14 +11,14 @@ from magcheck.fhir.record import record_of
 from magcheck.fhir.response import RESPONSE, answers_in
 from magcheck.knowledge.document import Document, read_document
 from magcheck.knowledge.profile_data import NAME, profile_of
-from magcheck.report_builder import Brief
+from magcheck.screen.brief import brief, brief_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from magcheck.checker import Checker
-    from magcheck.report import Finding, Report
+    from magcheck.profile import Profile
+    from magcheck.report import NotChecked, Report
 
 ERROR = "error"
 FAULT = "fault"
@@ -33,6 +33,16 @@ class Row(NamedTuple):
     """A verdict, ERROR or FAULT."""
 
 
+class Person(NamedTuple):
+    """Who was told in a row."""
+
+    profile: Profile
+    not_read: tuple[NotChecked, ...]
+    """What of the document could not be read."""
+    is_record: bool = False
+    """Nobody is there to correct it."""
+
+
 class Asked(NamedTuple):
     """What is made of every row."""
 
@@ -45,7 +55,7 @@ def row_of(number: int, told: object, checker: Checker, asked: Asked) -> Row:
     """`told`: a line of JSON, or plain data. Whatever it is, a row comes of it."""
     try:
         data = _whole if asked.full else _brief
-        document = _document(told)
+        document = document_of(told)
         said = data(document, checker, asked.today)
     except InputError as error:
         return refused(number, "; ".join(map(str, error.problems)), ERROR)
@@ -53,14 +63,14 @@ def row_of(number: int, told: object, checker: Checker, asked: Asked) -> Row:
         return refused(number, f"magcheck cannot vouch for its own answer, so it gives none: {error}", FAULT)
     except Exception as error:  # noqa: BLE001 - one person never stops the others
         return refused(number, f"magcheck stumbled: {type(error).__name__}: {error}", FAULT)
-    return Row({"row": number, **said}, said.get("report", said)["verdict"])
+    return answer(number, said)
 
 
 def refused(number: int, why: str, outcome: str) -> Row:
     return Row({"row": number, "error": why.encode("utf-8", "replace").decode()[:_LONGEST]}, outcome)
 
 
-def _document(told: object) -> Document:
+def document_of(told: object) -> Document:
     document = _parsed(told) if isinstance(told, bytes) else Document(NAME, without_nulls(told))
     if not isinstance(document.data, dict):
         raise _no_object()
@@ -103,58 +113,30 @@ def _report(document: Document, checker: Checker, today: date) -> Report:
 
 
 def _brief(document: Document, checker: Checker, today: date) -> dict[str, Any]:
+    """A record that contradicts itself is rare; only then are parts of it left out, as whole reports do it."""
+    person = person_of(document, checker, today)
+    try:
+        seen = checker.seen(person.profile)
+    except InputError:
+        if not person.is_record:
+            raise
+        return brief_of(checked_record(document.data, checker, today).report).as_data()
+    return brief(checker.evaluations([seen.situation])[0], (*seen.strange, *person.not_read)).as_data()
+
+
+def person_of(document: Document, checker: Checker, today: date) -> Person:
     match document.data.get("resourceType"):
         case None:
-            return row_of_brief(checker.brief(profile_of(document)))
+            return Person(profile_of(document), ())
         case kind if kind == RESPONSE:
-            told = answers_in(document, checker.book)
-            return row_of_brief(checker.brief(told.profile, not_read=told.not_read))
+            return Person(*answers_in(document, checker.book)[:2])
         case _:
-            return _brief_of_record(document, checker, today)
+            record = record_of(document.data, checker.book, today)
+            return Person(record.profile, record.not_read, is_record=True)
 
 
-def _brief_of_record(document: Document, checker: Checker, today: date) -> dict[str, Any]:
-    """A record that contradicts itself is rare; only then are parts of it left out, as whole reports do it."""
-    record = record_of(document.data, checker.book, today)
-    try:
-        return row_of_brief(checker.brief(record.profile, not_read=record.not_read))
-    except InputError:
-        return row_of_report(checked_record(document.data, checker, today).report)
-
-
-def row_of_report(report: Report) -> dict[str, Any]:
-    return row_of_brief(
-        Brief(
-            verdict=report.verdict,
-            complete=report.complete,
-            ok=report.ok,
-            findings=report.findings,
-            not_checked=tuple(entry.input for entry in report.not_checked),
-            missing=tuple(sorted(gap.field for gap in report.missing)),
-            dose=report.dose,
-        )
-    )
-
-
-def row_of_brief(brief: Brief) -> dict[str, Any]:
-    return {
-        "verdict": brief.verdict.value,
-        "ok": brief.ok,
-        "complete": brief.complete,
-        "rules": list(dict.fromkeys(finding.rule for finding in brief.findings)),
-        "not_checked": list(brief.not_checked),
-        "missing": list(brief.missing),
-        "gaps": list(_gaps(brief.findings)),
-        "dose_low": brief.dose and brief.dose.low,
-        "dose_high": brief.dose and brief.dose.high,
-    }
-
-
-def _gaps(findings: Iterable[Finding]) -> Iterator[dict[str, str]]:
-    """Every window between a medicine and magnesium or a mineral, kept or not."""
-    for finding in findings:
-        if finding.separation:
-            yield {"medicine": finding.separation.take, "status": finding.separation.status.value}
+def answer(number: int, said: dict[str, Any]) -> Row:
+    return Row({"row": number, **said}, said.get("report", said)["verdict"])
 
 
 def line_of(row: Row) -> bytes:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck._version import __version__
 from magcheck.core.errors import EngineFault, InputError, Problem
 from magcheck.core.extras import refuse_without
-from magcheck.screen.crew import Crew, Job
+from magcheck.screen.crew import Crew
 from magcheck.screen.journal import Begun, Kept, Part, journal_of, kept, part_of, refuse_other
 from magcheck.screen.row import Asked
 from magcheck.screen.source import PARQUET, PIPE, kind_of, source_of
 from magcheck.screen.table import write_table
+from magcheck.screen.together import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -98,7 +98,7 @@ def _parquet(name: str) -> Generator[Source]:
             table = parquet().ParquetFile(file)
         except (arrow().ArrowException, OSError):
             raise _no_parquet(name) from None
-        _refuse_columns(name, table.schema_arrow.names)
+        refuse_columns(name, table.schema_arrow.names)
         yield Source(partial(_batches_of_table, name, table), table.metadata.num_rows)
 
 
@@ -108,7 +108,7 @@ def _no_parquet(name: str) -> InputError:
     )
 
 
-def _refuse_columns(name: str, columns: list[str]) -> None:
+def refuse_columns(name: str, columns: list[str]) -> None:
     if columns == [DOCUMENT_COLUMN]:
         return
     unknown = [column for column in columns if column not in Profile.model_fields]
@@ -121,7 +121,7 @@ def _refuse_columns(name: str, columns: list[str]) -> None:
 def _batches_of_table(name: str, table: Any, done: int) -> Iterator[Batch]:  # noqa: ANN401 - pyarrow has no types
     first = 1
     for piece in _pieces(name, table):
-        told = _rows(piece)[max(0, done + 1 - first) :]
+        told = rows_in(piece)[max(0, done + 1 - first) :]
         end = first + piece.num_rows - 1
         if told:
             yield Batch(end + 1 - len(told), tuple(told), end)
@@ -135,7 +135,7 @@ def _pieces(name: str, table: Any) -> Iterator[Any]:  # noqa: ANN401
         raise _no_parquet(name) from None
 
 
-def _rows(piece: Any) -> list[object]:  # noqa: ANN401
+def rows_in(piece: Any) -> list[object]:  # noqa: ANN401
     try:
         rows = piece.to_pylist()
     except (UnicodeDecodeError, ValueError):

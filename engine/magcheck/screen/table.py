@@ -16,13 +16,13 @@ PIECE_BYTES = 8_000_000
 
 
 def write_table(lines: Path, target: Path, *, full: bool) -> None:
-    schema = _schema(full=full)
+    schema = schema_of(full=full)
     with parquet().ParquetWriter(target, schema, compression="zstd") as writer:
         for rows in _pieces(lines):
-            writer.write_table(arrow().Table.from_pylist([_row(row) for row in rows], schema=schema))
+            writer.write_table(arrow().Table.from_pylist([table_row(row) for row in rows], schema=schema))
 
 
-def _schema(*, full: bool) -> Any:  # noqa: ANN401 - pyarrow has no types
+def schema_of(*, full: bool) -> Any:  # noqa: ANN401 - pyarrow has no types
     """A whole report is one text of JSON: its parts are too many for columns."""
     pa = arrow()
     words = pa.list_(pa.string())
@@ -48,7 +48,7 @@ def _pieces(lines: Path) -> Iterator[list[dict[str, Any]]]:
             yield [json.loads(line) for line in piece]
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def table_row(row: dict[str, Any]) -> dict[str, Any]:
     if "report" in row:
         return {**row, "report": json.dumps(row["report"], ensure_ascii=False)}
     return row

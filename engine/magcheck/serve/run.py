@@ -33,7 +33,7 @@ GRACE_SECONDS = 5
 """Beyond the time limit of an answer, until what is held has to be finished."""
 STARTING_SECONDS = 60
 """Until a process that is silent is taken for dead; on a busy machine it needs seconds to load."""
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0001
 """Until a check lets the event loop have its turn; with Python's 5 ms, `/health` waits that long several times."""
 ENDED_BY = 128
 """Exit code of a process that a signal ended, less the number of the signal."""

@@ -52,6 +52,7 @@ class Says(StrEnum):
     NOTHING = "nothing"
     HISTORY = "history"
     RESOLVED = "resolved"
+    EFFORT = "effort"
     FAMILY = "family"
     FAMILY_AFTER = "family after"
     PLANNED = "planned"

@@ -30,6 +30,7 @@ class Tag(StrEnum):
     PER_DAY = "times a day"
     HOURS = "every hours"
     SLOTS = "slots"
+    AFTERNOON = "afternoon"
     DAYS = "every days"
     WEEKLY = "weekly"
     PER_WEEK = "times a week"
@@ -81,6 +82,7 @@ class Tag(StrEnum):
     HALF = "clock halves"
     NOON = "noon"
     PAST_HOUR = "past the hour"
+    BEHIND_HOUR = "behind the hour"
     COUNTRY = "country"
     AGE = "age"
     AGE_BEFORE = "age before"
@@ -88,8 +90,11 @@ class Tag(StrEnum):
     ROUTE = "route"
     UNCLEAR = "unclear"
     SALT = "salt"
+    PURPOSE_BEFORE = "purpose before"
+    PURPOSE = "purposes"
     FORM_WORD = "form word"
     FILLER = "filler"
+    SIGN = "signs"
 
 
 class Sense(NamedTuple):
@@ -258,7 +263,7 @@ SWALLOWED = "swallowed"
 """The section of beginnings of words ("caps"), not of phrases."""
 _SHORT, _LONG = 3, 30
 """Letters of a word that may be a misspelt schedule."""
-_SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
+_SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.AFTERNOON, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
 _JOINTS = frozenset("-.")
 """Signs that may stand inside a phrase, behind a word without a space: "twice-daily", "b.i.d."."""
 

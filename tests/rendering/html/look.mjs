@@ -1,25 +1,11 @@
 // Opens pages in Chromium as a reader would, and says what is wrong with them, as JSON.
 // usage: node look.mjs CHROMIUM PAGE.html ...     MAGCHECK_PICTURES=FOLDER keeps what was seen, as PNG and PDF.
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { opened, overflow, pictures, seenBy, everyView, withAxe } from "../../browser.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const QUIET = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
-const VIEWS = [
-  { name: "light", width: 1000, colorScheme: "light", media: "screen" },
-  { name: "dark", width: 1000, colorScheme: "dark", media: "screen" },
-  { name: "narrow", width: 320, colorScheme: "dark", media: "screen" },
-  { name: "print", width: 794, colorScheme: "dark", media: "print" },
-];
 const [executablePath, ...pages] = process.argv.slice(2);
-const pictures = process.env.MAGCHECK_PICTURES;
 
 async function read(browser, path) {
   const page = await browser.newPage();
@@ -30,20 +16,17 @@ async function read(browser, path) {
   await page.goto(pathToFileURL(path).href);
   heard.shift(); // the page itself
   const focus = await tabbed(page);
-  await page.evaluate(AXE);
+  await withAxe(page);
   const views = [];
-  for (const view of VIEWS) views.push(await look(page, view, join(pictures ?? "", basename(path, ".html"))));
+  for (const view of everyView("dark")) views.push(await look(page, view, join(pictures ?? "", basename(path, ".html"))));
   const sides = await printed(page, join(pictures ?? "", basename(path, ".html")));
   await page.close();
   return { heard, focus, views, sides };
 }
 
 async function look(page, view, picture) {
-  await page.setViewportSize({ width: view.width, height: 1000 });
-  await page.emulateMedia({ media: view.media, colorScheme: view.colorScheme });
-  const axe = await page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  const axe = await seenBy(page, view, 1000);
   const seen = await page.evaluate(() => ({
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     cut: [...document.querySelectorAll("header *, main *, footer *")]
       .filter((one) => one.getBoundingClientRect().right > innerWidth)
       .map((one) => `${one.tagName.toLowerCase()} ${one.textContent.slice(0, 40)}`),
@@ -54,7 +37,7 @@ async function look(page, view, picture) {
     id, help, where: nodes.map((node) => node.target.join(" ")).slice(0, 5),
   }));
   return { view: view.name, violations: found("violations"), unsure: found("incomplete"),
-    passes: axe.passes.map((one) => one.id), ...seen };
+    passes: axe.passes.map((one) => one.id), overflow: await overflow(page), ...seen };
 }
 
 // Where does the Tab key lead, and is it seen?
@@ -79,7 +62,7 @@ async function printed(page, picture) {
   return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
 }
 
-const browser = await chromium.launch({ executablePath, args: QUIET });
+const browser = await opened(executablePath);
 const told = {};
 for (const path of pages) told[basename(path, ".html")] = await read(browser, path);
 await browser.close();

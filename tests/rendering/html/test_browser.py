@@ -1,26 +1,20 @@
 """Does the handout hold in a real browser? Chromium shows and prints it, axe-core looks for barriers.
 
-Without node, its packages (`npm ci`) or Chromium these tests are skipped, and say so. MAGCHECK_BROWSER=required,
-which .ci/run sets, makes that a failure. MAGCHECK_PICTURES=FOLDER keeps what was seen.
+Skipped without a browser, as tests/browser.py says. MAGCHECK_PICTURES=FOLDER keeps what was seen.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from magcheck.rendering.voice import Voice
+from tests.browser import chromium, lacking, needed, told_by
 from tests.rendering.html.reading import page_of
 from tests.support import ROOT
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("axe-core", "playwright-core")
 SIDES = {
     ("short", Voice.PLAIN): 2,
     ("simple", Voice.PLAIN): 2,
@@ -37,42 +31,17 @@ UNSEEN = {"color-contrast"}
 VIEWS = ["light", "dark", "narrow", "print"]
 
 
-def chromium() -> str | None:
-    return next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
-
-
-def lacking() -> str:
-    """What a look needs and is not here."""
-    if not shutil.which("node"):
-        return "node is not installed"
-    if not chromium():
-        return "Chromium is not installed (Debian: apt install chromium)"
-    absent = [name for name in PACKAGES if not (ROOT / "node_modules" / name).is_dir()]
-    return f"{' and '.join(absent)} not installed (npm ci)" if absent else ""
-
-
 @pytest.fixture(autouse=True)
 def _browser() -> None:
-    if not (reason := lacking()):
-        return
-    if os.environ.get("MAGCHECK_BROWSER") == "required":
-        pytest.fail(f"the handout was not looked at: {reason}")
-    pytest.skip(f"the handout was not looked at: {reason}")
+    needed("the handout was not looked at", lacking())
 
 
 def look(page: str, folder: Path, name: str) -> dict[str, Any]:
     """What Chromium and axe-core say of one page."""
     path = folder / f"{name}.html"
     path.write_text(page, encoding="utf-8")
-    done = subprocess.run(
-        ["node", ROOT / "tests" / "rendering" / "html" / "look.mjs", chromium() or "", path],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout)[name]
+    seen = told_by(ROOT / "tests" / "rendering" / "html" / "look.mjs", chromium() or "", path)
+    found: dict[str, Any] = seen[name]
     return found
 
 

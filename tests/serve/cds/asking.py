@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ Data = dict[str, Any]
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 PATIENT = "pat-1"
 INDICATORS = {"info", "warning", "critical"}
+LAST_MONTH = (datetime.now(UTC) - timedelta(days=25)).date().isoformat()
 MOST_CARDS, SUMMARY = 5, 140
 
 
@@ -54,7 +56,7 @@ def order(text: str, identity: str = "draft-1", **more: Any) -> Data:
     return of("MedicationRequest", **told | more)
 
 
-def value(code: str, number: float, unit: str, when: str | None = "2026-11-01", **more: Any) -> Data:
+def value(code: str, number: float, unit: str, when: str | None = LAST_MONTH, **more: Any) -> Data:
     told: Data = {
         "status": "final",
         "code": concept(None, ("http://loinc.org", code, "")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from magcheck.serve.cds.services import PREFETCH, SERVICES
+from magcheck.serve.cds.services import OF_FEW, PREFETCH, SERVICES
 from tests.serve.cds.asking import PATIENT, bundle, cards_of, order, patient, prefetch, request, statement, value
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_all_clear_only_where_everything_was_sent(client: Client) -> None:
     assert cards_of(client, request("patient-view")) == []
 
 
-@pytest.mark.parametrize("key", PREFETCH)
+@pytest.mark.parametrize("key", [key for key in PREFETCH if key not in OF_FEW])
 def test_a_key_that_is_absent_null_or_a_failure_is_said_and_differently(client: Client, key: str) -> None:
     whole = prefetch()
     absent: dict[str, Any] = {name: held for name, held in whole.items() if name != key}
@@ -53,6 +53,18 @@ def test_a_key_that_is_absent_null_or_a_failure_is_said_and_differently(client: 
     assert "it was not sent" in said[0]
     assert "sent nothing for it" in said[1]
     assert "No scope for this." in said[2]
+
+
+def test_pregnancy_is_read_where_it_is_sent_and_not_missed_elsewhere(client: Client) -> None:
+    whole = prefetch()
+    pregnant = value("82810-3", 0, "") | {"valueCodeableConcept": {"text": "Pregnant"}}
+    cards = cards_of(client, request("patient-view", whole | {"pregnancy": bundle(MAGNESIUM, pregnant)}))
+    assert any("pregnan" in card["detail"] for card in cards)
+    without = {name: held for name, held in whole.items() if name not in OF_FEW}
+    assert cards_of(client, request("patient-view", without)) == []
+    assert "sent nothing" in unread(cards_of(client, request("patient-view", whole | {"pregnancy": None})))
+    failed = cards_of(client, request("patient-view", whole | {"pregnancy": FAILED}))
+    assert "No scope for this." in unread(failed)
 
 
 def test_without_any_prefetch_nothing_is_clear(client: Client) -> None:

@@ -1,13 +1,11 @@
 """Two people answer with the keyboard in headless Chromium: what stands on their screen is what the library says.
 
-Skipped without a browser, as tests/rendering/html/test_browser.py says; MAGCHECK_BROWSER=required forbids that.
+Skipped without a browser, as tests/browser.py says.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,7 +13,7 @@ import pytest
 
 from magcheck.questions.session import Session
 from magcheck.rendering.report_outline import tags_of
-from tests.rendering.html.test_browser import chromium, lacking
+from tests.browser import chromium, lacking, needed, told_by
 from tests.serve.running import service
 from tests.support import ROOT
 
@@ -50,10 +48,7 @@ SHUT_OUT = ["script-src-elem", "style-src-elem", "connect-src"]
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    if reason := lacking():
-        if os.environ.get("MAGCHECK_BROWSER") == "required":
-            pytest.fail(f"the page was not looked at: {reason}")
-        pytest.skip(f"the page was not looked at: {reason}")
+    needed("the page was not looked at", lacking())
     with service() as running:
         yield running.url
 
@@ -63,15 +58,7 @@ def walked(request: pytest.FixtureRequest, address: str, tmp_path_factory: Any) 
     """Who it was, and everything that was seen."""
     told: Path = tmp_path_factory.mktemp("page") / "told.json"
     told.write_text(json.dumps({"name": request.param, "answers": PEOPLE[request.param]}), encoding="utf-8")
-    done = subprocess.run(
-        ["node", WALK, chromium() or "", f"{address}/", told],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return request.param, json.loads(done.stdout)
+    return request.param, told_by(WALK, chromium() or "", f"{address}/", told)
 
 
 def _at_the_terminal(checker: Checker, answers: dict[str, str]) -> tuple[list[str], Profile]:

@@ -1,27 +1,13 @@
 // Walks through the page in Chromium as one person does with the keyboard, and says what was seen, as JSON.
 // usage: node walk.mjs CHROMIUM URL ANSWERS.json      MAGCHECK_PICTURES=FOLDER keeps what was seen, as PNG.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { opened, overflow, pictures, seenBy, everyView, withAxe } from "../../browser.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const QUIET = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
-const VIEWS = [
-  { name: "light", width: 1000, colorScheme: "light", media: "screen" },
-  { name: "dark", width: 1000, colorScheme: "dark", media: "screen" },
-  { name: "narrow", width: 320, colorScheme: "dark", media: "screen" },
-  { name: "print", width: 794, colorScheme: "light", media: "print" },
-];
 const MOST_QUESTIONS = 60;
 const MOST_TABS = 60;
 const [executablePath, url, told] = process.argv.slice(2);
 const { name, answers } = JSON.parse(readFileSync(told, "utf8"));
-const pictures = process.env.MAGCHECK_PICTURES;
 
 // Presses Tab until the element that matches has the focus: the only way this person reaches anything.
 async function reach(page, selector) {
@@ -88,15 +74,13 @@ async function converse(page, asked) {
 
 async function look(page, stage) {
   const seen = [];
-  for (const view of VIEWS) {
-    await page.setViewportSize({ width: view.width, height: 900 });
-    await page.emulateMedia({ media: view.media, colorScheme: view.colorScheme, reducedMotion: "reduce" });
-    const axe = await page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  for (const view of everyView("light")) {
+    const axe = await seenBy(page, view, 900, { reducedMotion: "reduce" });
     if (pictures) await page.screenshot({ path: join(pictures, `page-${name}-${stage}-${view.name}.png`), fullPage: true });
     seen.push({
       stage, view: view.name, passes: axe.passes.length,
       violations: axe.violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).slice(0, 4)}`),
-      overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      overflow: await overflow(page),
     });
   }
   await page.setViewportSize({ width: 1000, height: 900 });
@@ -193,7 +177,7 @@ async function storage(page) {
   return { untold, asked, again, deleted: await held() };
 }
 
-const browser = await chromium.launch({ executablePath, args: QUIET });
+const browser = await opened(executablePath);
 const page = await (await browser.newContext({ bypassCSP: false })).newPage();
 const requests = [], errors = [], asked = [];
 let refused = null;
@@ -211,7 +195,7 @@ await page.addInitScript(() => {
 });
 await page.goto(url);
 await page.waitForSelector("#asking:not([hidden])");
-await page.evaluate(AXE);
+await withAxe(page);
 const views = await look(page, "question");
 await converse(page, asked);
 const first = await shown(page);

@@ -25,7 +25,7 @@ class ToldWords(Model):
     """Field of a medicine or product -> what was told of it."""
 
 
-class CardWords(Model):
+class FridgeCardWords(Model):
     title: str
     whom: str
     call: str
@@ -34,7 +34,7 @@ class CardWords(Model):
 
 
 class HandoutWords(Model):
-    card: CardWords
+    card: FridgeCardWords
     title: str
     title_professional: str
     page_title: Annotated[str, Placeholders("headline")]

@@ -23,7 +23,11 @@ class NotReadWords(Model):
     dose: str
     value: str
     unit: str
+    impossible: str
     bound: str
+    answer: str
+    stale: str
+    due: str
     contradicts: Annotated[str, Placeholders("why")]
     refused: Annotated[str, Placeholders("why")]
     conditions: str
@@ -47,6 +51,7 @@ class RecordWords(Model):
     undated: str
     older: Annotated[str, Placeholders("name", "value", "date")]
     compared: Annotated[str, Placeholders("told", "value")]
+    denied: Annotated[str, Placeholders("name", "when")]
     other_values: Annotated[str, Placeholders("count")]
     unsure: Annotated[str, Placeholders("item", "status")]
     age: Annotated[str, Placeholders("born")]

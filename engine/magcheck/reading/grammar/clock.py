@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.reading.grammar.counts import slot
+from magcheck.core.time_of_day import DAY
+from magcheck.reading.grammar.day_words import NOON, day_word, hour_of
 from magcheck.reading.grammar.numbers import number_word
 from magcheck.reading.grammar.strengths import unit
-from magcheck.reading.parts import Schedule, Span, slots_of
+from magcheck.reading.parts import Schedule, Span
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
     from magcheck.reading.grammar.sentence import Sentence
     from magcheck.reading.parts import Part
 
+HOUR = 60
+"""Minutes."""
 LAST_HOUR = 23
 """24:00 is refused: nobody knows of which day."""
-NOON = 12
-EARLIEST = 5
-"""A bedtime before it is after midnight."""
 _HOUR = re.compile(r"\d{1,2}")
 _MINUTES = re.compile(r"[0-5]\d")
 _DOTTED = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
@@ -35,6 +35,8 @@ class Time(NamedTuple):
     exact: bool = False
     sure: bool = False
     """Its half of the day is told."""
+    halved: bool = False
+    """It is told on a clock of twelve hours."""
 
     def __str__(self) -> str:
         return f"{self.hour:02d}:{self.minute:02d}"
@@ -46,10 +48,20 @@ def clock(sentence: Sentence, index: int) -> Part | None:
     begin = at.end if at else index
     time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
     time = time or of_the_day(sentence, begin, announced=at is not None)
+    if time is None and at:
+        return _no_hour(sentence, index, begin)
     if time is None or (every and every.end >= time.end):
         return None
-    sure = time.sure or not 1 <= time.hour <= NOON
-    return Schedule(Span(index, time.end), times=(str(time),), sure=sure)
+    twelve = 1 <= time.hour <= NOON
+    sure = time.sure or not twelve
+    return Schedule(Span(index, time.end), times=(str(time),), sure=sure, halved=time.halved and twelve)
+
+
+def _no_hour(sentence: Sentence, index: int, begin: int) -> Part | None:
+    """ "at 5 at night", "at 4 at noon": an hour, but nobody knows which."""
+    time = _figures(sentence, begin, announced=True)
+    told = day_word(sentence, time.end) if time else None
+    return Schedule(Span(index, told.end), unclear=True) if told else None
 
 
 def _named(sentence: Sentence, index: int) -> Time | None:
@@ -63,7 +75,7 @@ def _named(sentence: Sentence, index: int) -> Time | None:
 
 def written(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
     """`announced` by "at" or the like."""
-    time = _figures(sentence, index, announced=announced)
+    time = _shifted(sentence, _figures(sentence, index, announced=announced), announced=announced)
     if time is None:
         return None
     half, phrase = sentence.said(time.end, Tag.HALF), sentence.longest(time.end)
@@ -87,6 +99,19 @@ def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
         end = _behind_seconds(sentence, index + 3)
         return Time(int(token.text), int(sentence.text(index + 2)), end, exact=True)
     return Time(int(token.text), 0, index + 1)
+
+
+def _shifted(sentence: Sentence, time: Time | None, *, announced: bool) -> Time | None:
+    """ "à neuf heures et demie", "a las nueve y cuarto", "alle nove e mezza"."""
+    word = sentence.said(time.end, Tag.CLOCK) if time else None
+    if time is None or time.exact or not (announced or word):
+        return time
+    said = sentence.said(word.end if word else time.end, Tag.BEHIND_HOUR)
+    if said is None:
+        return time
+    at = (time.hour * HOUR + int(said.sense.figure)) % DAY
+    hour = at // HOUR or NOON if time.hour <= NOON else at // HOUR
+    return Time(hour, at % HOUR, said.end, exact=True)
 
 
 def _spelled(sentence: Sentence, index: int) -> Time | None:
@@ -122,7 +147,9 @@ def _with_word(sentence: Sentence, time: Time, *, announced: bool) -> Time | Non
     if joined and minutes and minutes.glued and _MINUTES.fullmatch(minutes.text):
         return Time(time.hour, int(minutes.text), word.end + 1)
     sure = joined or word.sense.value == "sure"
-    return time._replace(end=word.end) if sure or announced or time.exact else None
+    halved = word.sense.value == "halved"
+    told = sure or halved or announced or time.exact
+    return time._replace(end=word.end, halved=halved) if told else None
 
 
 def _alone(sentence: Sentence, time: Time, index: int, *, announced: bool) -> Time | None:
@@ -136,18 +163,23 @@ def _alone(sentence: Sentence, time: Time, index: int, *, announced: bool) -> Ti
 
 
 def of_the_day(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
-    """ "at 7 in the morning", "12 noon", "at 10 at night"; "1 noon" is one tablet."""
-    time = _figures(sentence, index, announced=announced)
+    """ "at 7 in the morning", "12 noon", "at 10 at night", "3 Uhr nachmittags"; "1 noon" is one tablet."""
+    time = _figures(sentence, index, announced=announced) or _before_a_clock_word(sentence, index)
+    time = _shifted(sentence, time, announced=announced)
     if time is None or not 1 <= time.hour <= NOON:
         return None
     oclock = sentence.said(time.end, Tag.CLOCK)
-    word = slot(sentence, oclock.end if oclock else time.end)
-    slots = slots_of(word.sense) if word else ()
-    of_noon = time.hour == NOON and slots == ("noon",)
-    if word is None or not (announced or oclock or of_noon):
+    told = day_word(sentence, oclock.end if oclock else time.end)
+    if told is None or not (announced or oclock or (time.hour == NOON and told.word == "noon")):
         return None
-    early = slots == ("morning",) or (slots == ("bedtime",) and time.hour < EARLIEST)
-    return Time(time.hour % NOON + (0 if early else NOON), time.minute, word.end, sure=True)
+    hour = hour_of(told.word, time.hour)
+    return None if hour is None else Time(hour, time.minute, told.end, sure=True)
+
+
+def _before_a_clock_word(sentence: Sentence, index: int) -> Time | None:
+    """ "neun Uhr abends", "three o'clock in the afternoon"."""
+    time = _spelled(sentence, index)
+    return time if time and sentence.says(time.end, Tag.CLOCK) else None
 
 
 def dotted_clock(sentence: Sentence, index: int) -> Part | None:

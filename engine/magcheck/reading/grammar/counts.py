@@ -65,6 +65,9 @@ def _before_when(sentence: Sentence, index: int, amount: Figure) -> Part | None:
     if amount.high > MOST_SMALL:
         return None
     slots = slot(sentence, amount.end)
+    afternoon = sentence.said(amount.end, Tag.AFTERNOON)
+    if afternoon:  # "3 in the afternoon": three of them, or at three?
+        return NotRead(Span(index, afternoon.end), sentence.words(index, afternoon.end), "both")
     hours = amount.low < amount.high and sentence.says(amount.end, Tag.HALF)
     if slots and (hours or amount.high > MOST_AT_A_TIME):
         return NotRead(Span(index, slots.end), sentence.words(index, slots.end), "both")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.counts import MOST_SMALL
@@ -33,10 +34,12 @@ SIGNS: Mapping[str, MarkKind] = {
     ")": "close",
     "]": "close",
     "}": "close",
+    "#": "filler",  # in the word lists it stands for a number
 }
 CROSSES = frozenset("?\u274c\u274e\u2717\u2718\u26d4\U0001f6ab")
 """Signs that put in doubt whether it is taken."""
-MORE_THAN = frozenset(">\u2265")
+MORE_THAN = frozenset(">\u2265\u00b1\u2192\u2191\u2197\u21d2\u2b06\u27a1")
+"""Signs of more, or of a change: ">", "\u00b1", "\u2192"."""
 _YEAR = re.compile(r"(19|20)\d\d")
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(19|20)\d{0,2}")
 
@@ -113,6 +116,37 @@ def none_of(sentence: Sentence, place: int) -> Part | None:
     return Standing(Span(place, none.end), taken=False, use="bare")
 
 
+def month_or_never(sentence: Sentence, place: int) -> Part | None:
+    """ "mai" is May in French and German, and never in Italian."""
+    never, month = sentence.said(place, Tag.DOUBTFUL), sentence.said(place, Tag.DATES)
+    return Standing(Span(place, never.end), taken=None) if never and month and never.end == month.end else None
+
+
+def purpose(sentence: Sentence, place: int) -> Part | None:
+    """ "for nerve pain", "for my sleep and anxiety", behind "prn" also without "for"; else it may be a name."""
+    before = sentence.said(place, Tag.PURPOSE_BEFORE)
+    end = _purposes(sentence, before.end if before else place)
+    needed = sentence.said(place, Tag.AS_NEEDED)
+    if end is None or (needed and needed.end >= end) or not (before or _is_behind_as_needed(sentence, place)):
+        return None
+    return Mark(Span(place, end), "filler")
+
+
+def _purposes(sentence: Sentence, place: int) -> int | None:
+    """The place behind one purpose, or several that are joined."""
+    while sentence.says(place, Tag.BESIDE):
+        place += 1
+    said = sentence.said(place, Tag.PURPOSE)
+    if said is None:
+        return None
+    joint = sentence.text(said.end) in ("/", ",", "&") or sentence.says(said.end, Tag.ALSO, Tag.RANGE)
+    return (joint and _purposes(sentence, said.end + 1)) or said.end
+
+
+def _is_behind_as_needed(sentence: Sentence, place: int) -> bool:
+    return any(needed.end == place for start in range(place) if (needed := sentence.said(start, Tag.AS_NEEDED)))
+
+
 def unread(sentence: Sentence, place: int) -> Part:
     """A sign, or a token that nothing else has understood."""
     token = sentence.tokens[place]
@@ -120,10 +154,17 @@ def unread(sentence: Sentence, place: int) -> Part:
         return Standing(Span(place, place + 1), taken=None)
     if token.text in MORE_THAN:
         return NotRead(Span(place, place + 1), token.text, "amount")
-    if token.kind == "sign":
+    if token.kind == "sign" and is_punctuation(sentence, place):
         return Mark(Span(place, place + 1), SIGNS.get(token.norm, "filler"), token.text)
     end = _unread_end(sentence, place, token)
     return NotRead(Span(place, end), sentence.words(place, end), _looks_like(sentence, place, token))
+
+
+def is_punctuation(sentence: Sentence, place: int) -> bool:
+    """A sign of the list of those that are no words, or one that nobody sees; emoji are words."""
+    sign = sentence.tokens[place].text
+    unseen = all(unicodedata.category(letter)[0] in "CM" for letter in sign)
+    return sign in SIGNS or unseen or sentence.tokens[place].norm == "," or sentence.says(place, Tag.SIGN)
 
 
 def _unread_end(sentence: Sentence, place: int, token: Token) -> int:
@@ -149,6 +190,6 @@ def _looks_like(sentence: Sentence, place: int, token: Token) -> LooksLike:
         if _is_like_a_time(sentence, place) or _is_announced(sentence, place):
             return "schedule"
         return "amount" if (number_of(token.text) or 0) > MOST_SMALL else "both"
-    if number_word(sentence, place):
+    if number_word(sentence, place) or any(unicodedata.numeric(letter, None) for letter in token.text):
         return "both"
     return "schedule" if sentence.lexicon.resembles_a_schedule(token.norm) else "word"

@@ -95,6 +95,10 @@ def _slots(span: Span, said: Said) -> Part:
     return Schedule(span, slots=slots_of(said.sense))
 
 
+def _afternoon(span: Span, _: Said) -> Part:
+    return Schedule(span, afternoon=True)
+
+
 def _duration(span: Span, said: Said) -> Part:
     return Duration(span, said.sense.figure * (said.figures[0].high if said.figures else 1))
 
@@ -152,6 +156,7 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.AS_NEEDED: partial(_schedule, needed=True),
     Tag.SLOT_FOOD: _slots,
     Tag.SLOTS: _slots,
+    Tag.AFTERNOON: _afternoon,
     Tag.MEALS: _meals,
     Tag.FOOD: partial(_mark, kind="food"),
     Tag.DURATION: _duration,
@@ -179,6 +184,7 @@ MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
     Tag.OF: _FILLER,
     Tag.AT: _FILLER,
     Tag.FILLER: _FILLER,
+    Tag.SIGN: _FILLER,
     Tag.UNTIL: _FILLER,
     Tag.FORM_WORD: _FILLER,
     Tag.DOUBTFUL: partial(_standing, taken=None),

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.grammar.clock import NOON, Time, of_half
-from magcheck.reading.grammar.counts import slot
+from magcheck.core.time_of_day import DAY
+from magcheck.reading.grammar.clock import HOUR, Time, of_half
+from magcheck.reading.grammar.day_words import NOON, day_word, hour_of
 from magcheck.reading.grammar.numbers import number, number_word
-from magcheck.reading.parts import SLOTS, Schedule, Span, slots_of
+from magcheck.reading.parts import Schedule, Span
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
-    from magcheck.reading.grammar.sentence import Said, Sentence
+    from magcheck.reading.grammar.sentence import Sentence
     from magcheck.reading.parts import Part
-
-HOUR = 60
-"""Minutes."""
 
 
 def past_the_hour(sentence: Sentence, index: int) -> Part | None:
     """ "half past 9 pm" in a line; without its half of the day it is not read."""
     time = spoken_time(sentence, index)
-    return time and Schedule(Span(index, time.end), times=(str(time),))
+    return time and Schedule(Span(index, time.end), times=(str(time),), sure=True)
 
 
 def spoken_time(sentence: Sentence, index: int) -> Time | None:
@@ -38,7 +36,7 @@ def spoken_time(sentence: Sentence, index: int) -> Time | None:
     time = _with_half(sentence, Time(int(hour.value), 0, end))
     if time is None:
         return None
-    minute = (time.hour * HOUR + int(shift)) % (len(SLOTS) * 6 * HOUR)
+    minute = (time.hour * HOUR + int(shift)) % DAY
     return Time(minute // HOUR, minute % HOUR, time.end)
 
 
@@ -46,7 +44,6 @@ def _with_half(sentence: Sentence, time: Time) -> Time | None:
     half = sentence.said(time.end, Tag.HALF)
     if half:
         return of_half(time, pm=half.sense.value == "pm", end=half.end)
-    word: Said | None = slot(sentence, time.end)
-    if word is None:
-        return None
-    return of_half(time, pm=slots_of(word.sense) != ("morning",), end=word.end)
+    told = day_word(sentence, time.end)
+    hour = hour_of(told.word, time.hour) if told else None
+    return None if told is None or hour is None else time._replace(hour=hour, end=told.end)

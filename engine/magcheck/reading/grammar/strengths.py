@@ -43,7 +43,9 @@ def unit(sentence: Sentence, index: int) -> Unit | None:
     if token and token.text == "-" and token.glued:
         return unit(sentence, index + 1)
     said = sentence.said(index, Tag.UNITS)
-    return said and Unit(str(said.sense.value), said.end)
+    if said is None or (token and token.norm == "l" and sentence.text(said.end) == "-"):  # "1 L-thyroxine"
+        return None
+    return Unit(str(said.sense.value), said.end)
 
 
 def strength(sentence: Sentence, index: int) -> Strength | Count | NotRead | None:

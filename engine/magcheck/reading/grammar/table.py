@@ -46,6 +46,9 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.STOPPED: marks.not_with,
     Tag.STOP_ORDER: marks.not_with,
     Tag.YEAR_BEFORE: marks.year,
+    Tag.DATES: marks.month_or_never,
+    Tag.PURPOSE_BEFORE: marks.purpose,
+    Tag.PURPOSE: marks.purpose,
 }
 """Productions that begin with a word of one kind."""
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
@@ -98,7 +101,8 @@ def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterat
     for tag in dict.fromkeys(tag for known in sentence.phrases(place) for tag in known.by_tag):
         if tag in AT_A_PHRASE:
             yield AT_A_PHRASE[tag](sentence, place)
-    if phrase and not (token.kind == "sign" and phrase.end == place + 1):
+    lone_sign = token.kind == "sign" and phrase is not None and phrase.end == place + 1
+    if phrase and not (lone_sign and marks.is_punctuation(sentence, place)):
         yield _of_phrase(sentence, phrase)
     if numbered:
         yield counts.count(sentence, place)

@@ -22,18 +22,18 @@ _DENSITY = WHOLE._replace(sentences=DENSITIES[0].sentences, sentences_of_a_note=
 """A page can be scrolled: every row and every name has room."""
 
 
-class Screen(NamedTuple):
+class HtmlScreen(NamedTuple):
     first: Markup
     more_steps: Markup
     """Empty where the first screen holds all of them."""
 
 
-def screen(report: Report, words: Wording) -> Screen:
+def screen(report: Report, words: Wording) -> HtmlScreen:
     outline = packed(report, words, _DENSITY)
     sections = (_section(_with_first_steps(section), words) for section in outline.sections)
     above = (element("p", outline.above, class_="above"),) if outline.above else ()
     notice = element("p", one_line(report.notice), class_="notice")
-    return Screen(
+    return HtmlScreen(
         first=together(*above, verdict(outline, "h2"), *sections, notice), more_steps=_more_steps(outline)
     )
 

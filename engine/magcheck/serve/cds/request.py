@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.fhir.gather import OUTCOME
-from magcheck.fhir.labs import KINDS, LOINC
+from magcheck.fhir.labs import HEIGHT, KINDS, LOINC
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import Resource, codes, part, parts, text
+from magcheck.fhir.pregnancy import ASKED
 from magcheck.report import NotChecked
-from magcheck.serve.cds.services import ORDER_HOOKS, PREFETCH
+from magcheck.serve.cds.services import OF_FEW, ORDER_HOOKS, PREFETCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,8 @@ def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:
     """What our services ask for and did not get under any key; a failure is said where the resources are read."""
     held = [resource for value in sent.values() for resource in _inside(value)]
     for key in PREFETCH:
-        if any(_answers(key, resource) for resource in held):
+        is_for_few = key in OF_FEW and key not in sent
+        if is_for_few or any(_answers(key, resource) for resource in held):
             continue
         if key not in sent:
             yield _entry(words.kinds.get(_RESOURCES.get(key, key), key), words.not_read.absent)
@@ -71,7 +73,7 @@ def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:
 def _answers(key: str, resource: Resource) -> bool:
     if key in _RESOURCES:
         return text(resource.get("resourceType")) == _RESOURCES[key]
-    wanted = next(set(kind.codes) for kind in KINDS if kind.label == key)
+    wanted = next((set(kind.codes) for kind in (*KINDS, HEIGHT) if kind.label == key), set(ASKED))
     return not wanted.isdisjoint(codes(resource.get("code"), LOINC))
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from magcheck.fhir.labs import KINDS, LOINC
+from magcheck.fhir.labs import HEIGHT, KINDS, LOINC
+from magcheck.fhir.pregnancy import ASKED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from magcheck.knowledge.load import RuleBook
 
 HOOKS = ("patient-view", "order-select", "order-sign")
@@ -22,12 +25,9 @@ SERVICES = {service_id(hook): hook for hook in HOOKS}
 """Id of a service -> its hook."""
 
 
-def _laboratory() -> dict[str, str]:
-    wanted: dict[str, str] = {}
-    for kind in KINDS:
-        codes = ",".join(f"{LOINC}|{code}" for code in kind.codes)
-        wanted[kind.label] = f"Observation?patient={PATIENT}&code={codes}&_sort=-date"
-    return wanted
+def _observed(codes: Iterable[str]) -> str:
+    wanted = ",".join(f"{LOINC}|{code}" for code in codes)
+    return f"Observation?patient={PATIENT}&code={wanted}&_sort=-date"
 
 
 PREFETCH = {
@@ -36,8 +36,12 @@ PREFETCH = {
     "medicationStatements": f"MedicationStatement?patient={PATIENT}&_include=MedicationStatement:medication",
     "nutritionOrders": f"NutritionOrder?patient={PATIENT}",
     "conditions": f"Condition?patient={PATIENT}",
-    **_laboratory(),
+    **{kind.label: _observed(kind.codes) for kind in KINDS},
+    HEIGHT.label: _observed(HEIGHT.codes),
+    "pregnancy": _observed(ASKED),
 }
+OF_FEW = frozenset({HEIGHT.label, "pregnancy"})
+"""Keys of what matters to few people: where one is absent, only a check that needs it says so."""
 
 
 def discovery(book: RuleBook) -> dict[str, Any]:

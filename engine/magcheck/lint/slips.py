@@ -1,9 +1,10 @@
-"""Pages that are wrong in one place each: everything that a slip of the pen could do to a page."""
+"""A page that is wrong in one place: everything that a slip of the pen could do to it."""
 
 from __future__ import annotations
 
 from copy import deepcopy
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -30,18 +31,31 @@ WEAKER = {action.value: weaker.value for action, weaker in zip(list(Action), lis
 """One step down, `separate` left out: it is no action that a page may write."""
 WEAKER["ask_first"] = "lower_dose"
 SIDES = ("before", "after")
+DURATIONS = (*SIDES, "close", "not_within")
+PARTS = (("separate",), ("separate", "preferred"), ("place",))
+"""Of a page: what holds durations."""
+KEYS = {
+    "action weakened": "action",
+    "limit moved": "limit",
+    "window moved": "separate",
+    "before and after swapped": "separate",
+    "wish moved": "place",
+}
+"""Where a page holds what an operator turns; the others turn a line of `when`."""
 
 
-class Mutant(NamedTuple):
+class Slip(NamedTuple):
     page: str
     operator: str
+    key: str
+    """Of the page; where it happened."""
     what: str
     rule: Rule | None
     """None where the reader of pages refuses it."""
 
 
-def mutants(rule: Rule, book: RuleBook) -> Iterator[Mutant]:
-    """Every mutant of one page."""
+def slips(rule: Rule, book: RuleBook) -> Iterator[Slip]:
+    """Every one that changes what the page says."""
     data: dict[str, Any] = deepcopy(book.documents[rule.id].data)
     for operator, what, changed in _changes(data):
         try:
@@ -49,17 +63,13 @@ def mutants(rule: Rule, book: RuleBook) -> Iterator[Mutant]:
         except ValidationError:
             read = None
         if read is None or _means_something_else(read, rule):
-            yield Mutant(rule.id, operator, what, read)
+            yield Slip(rule.id, operator, KEYS.get(operator, "when"), what, read)
 
 
 def _means_something_else(changed: Rule, rule: Rule) -> bool:
-    """A bound that says the same, such as `from: 1` and `above: 0` of whole things, is no mutant."""
-    return (changed.when, changed.separate, changed.limit, changed.action) != (
-        rule.when,
-        rule.separate,
-        rule.limit,
-        rule.action,
-    )
+    """A bound that says the same, such as `from: 1` and `above: 0` of whole things, is no slip."""
+    said = attrgetter("when", "separate", "limit", "action", "place")
+    return bool(said(changed) != said(rule))
 
 
 Change = tuple[str, str, dict[str, Any]]
@@ -72,7 +82,7 @@ def _changes(data: dict[str, Any]) -> Iterator[Change]:
         yield "action weakened", data["action"], {**data, "action": WEAKER[data["action"]]}
     if "limit" in data:
         for figure in _beside(data["limit"], STEP):
-            yield "figure moved", f"limit {figure}", {**data, "limit": figure}
+            yield "limit moved", figure, {**data, "limit": figure}
 
 
 def _lines(data: dict[str, Any]) -> Iterator[Change]:
@@ -130,16 +140,32 @@ def _beside(figure: Any, step: Decimal) -> Iterator[str]:
 
 
 def _windows(data: dict[str, Any]) -> Iterator[Change]:
-    window = data.get("separate") or {}
-    if window.keys() >= set(SIDES) and window["before"] != window["after"]:
-        turned = {**window, "before": window["after"], "after": window["before"]}
-        yield "before and after swapped", "", {**data, "separate": turned}
-    for side in SIDES:
-        if side in window:
-            for minutes in (_minutes(window[side]) - 1, _minutes(window[side]) + 1):
-                if minutes >= 0:
-                    moved = {**window, side: f"{minutes} min"}
-                    yield "window moved", f"{side} {minutes} min", {**data, "separate": moved}
+    for path in PARTS:
+        holder = _part(data, path)
+        if holder.keys() >= set(SIDES) and holder["before"] != holder["after"]:
+            turned = {**holder, "before": holder["after"], "after": holder["before"]}
+            yield "before and after swapped", path[-1], _with_part(data, path, turned)
+        for side in DURATIONS:
+            for minutes in _minute_beside(holder.get(side)):
+                moved = {**holder, side: f"{minutes} min"}
+                operator = "wish moved" if path == ("place",) else "window moved"
+                yield operator, f"{' '.join(path[1:])} {side} {minutes} min".strip(), _with_part(data, path, moved)
+
+
+def _part(data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+    for key in path:
+        data = data.get(key) or {}
+    return data
+
+
+def _with_part(data: dict[str, Any], path: tuple[str, ...], part: dict[str, Any]) -> dict[str, Any]:
+    key, *rest = path
+    return {**data, key: _with_part(data[key], tuple(rest), part) if rest else part}
+
+
+def _minute_beside(duration: str | None) -> Iterator[int]:
+    if duration is not None:
+        yield from (minutes for minutes in (_minutes(duration) - 1, _minutes(duration) + 1) if minutes >= 0)
 
 
 def _minutes(text: str) -> int:
