@@ -55,7 +55,9 @@ def _said(ask: Ask, session: Session, person: Profile, known: dict[str, Any]) ->
     value = known.get(ask.path)
     if value is None or not isinstance(ask.kind, SaidTogether):
         return value
-    others = {path: known[path] for path, _ in ask.kind.said.values() if known.get(path) not in (None, Pregnancy.NONE)}
+    others = {
+        path: known[path] for path, _ in ask.kind.said.values() if known.get(path) not in (None, Pregnancy.NONE)
+    }
     return {ask.path: value, **others}
 
 

@@ -14,6 +14,7 @@ from magcheck.findings.dose import dose_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
 from magcheck.inference.compile import trait_key
+from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
 from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
@@ -76,8 +77,7 @@ def report(
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
         recognised=tuple(
-            _recognised(item, evaluation, said, rules_of_names=rules_of_names)
-            for item in _listed(evaluation.situation)
+            _recognised(item, evaluation, rules_of_names=rules_of_names) for item in _listed(evaluation.situation)
         ),
         traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
@@ -207,9 +207,7 @@ def _not_checked(unread: Unread, could_become: Consequence, meanwhile: str | Non
     )
 
 
-def _recognised(
-    item: RecognisedItem, evaluation: Evaluation, said: Iterable[Finding], *, rules_of_names: bool
-) -> Recognised:
+def _recognised(item: RecognisedItem, evaluation: Evaluation, *, rules_of_names: bool) -> Recognised:
     meaning = item.found.meaning
     pages = evaluation.program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
     names = tuple(substance.name for substance in meaning.substances)
@@ -226,7 +224,7 @@ def _recognised(
         has_rules=bool(pages),
         rules=pages if rules_of_names else None,
         read=read_of(item, evaluation.book.wording.reading.echo),
-        found=any(finding.rule in pages for finding in said),
+        found=any(page.id in pages for page, _, _ in evaluation.holding(Outcome.FIRES)),
     )
 
 

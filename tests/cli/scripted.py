@@ -8,7 +8,7 @@ from typing import Any
 
 from magcheck import Checker, Profile
 from magcheck.cli.interview import Interview
-from magcheck.cli.prompts import EndOfAnswers, Prompt, settled
+from magcheck.cli.prompts import EndOfAnswers, Prompt
 
 REVIEW = "one of them wrong"
 
@@ -30,7 +30,7 @@ class Scripted:
         text = self._answer(prompt)
         complaint = prompt.complaint(text)
         assert complaint is None, complaint
-        return settled(text)
+        return prompt.settled(text)
 
     def _answer(self, prompt: Prompt) -> str:
         for place, (key, text) in enumerate(self.answers):

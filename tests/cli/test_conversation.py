@@ -65,7 +65,7 @@ def test_every_question_says_why_it_is_asked(checker: Checker) -> None:
 @pytest.mark.parametrize("word", ["none", "No", "nothing", "-", "None."])
 def test_none_is_no_name(word: str, checker: Checker) -> None:
     data, person = talk(checker, (MEDICINES, word), (ILLNESSES, word), (PRODUCTS, word))
-    assert data == {}
+    assert data == {"kidney": {"disease": False}}
     assert "Medicines: none" in person.prompts[-1].options
 
 

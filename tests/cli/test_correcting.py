@@ -133,3 +133,9 @@ def test_a_profile_that_contradicts_itself_is_refused_before_the_first_question(
     with pytest.raises(InputError, match="no kidney disease, and yet"):
         Interview(person, checker, told).run()
     assert not person.prompts
+
+
+@pytest.mark.parametrize("no", ["no", "Nothing.", "nein", ""])
+def test_no_says_that_nothing_is_wrong(no: str, checker: Checker) -> None:
+    _, person = talk(checker, ("How old", "38"), (REVIEW, no))
+    assert person.times_asked(REVIEW) == 1

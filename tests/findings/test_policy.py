@@ -146,7 +146,7 @@ def test_the_kidney_speaks_before_the_label() -> None:
     ("supplement", "figures"),
     [
         ("magnesium citrate 400 mg elemental", "At most 350 mg of magnesium itself a day. You take 400 mg. Take"),
-        ("magnesium oxide 400 mg", "You take 241.2 to 400 mg. Which of these is not known. Take"),
+        ("magnesium oxide 400 mg", "You take 241.2 to 400 mg. The exact amount is not known. Take"),
     ],
 )
 def test_take_less_names_the_figures(supplement: str, figures: str) -> None:

@@ -111,3 +111,21 @@ def test_an_answer_settles_whether_it_is_taken(line: str, choice: str, *, taken:
         return  # what is asked of it is another thing
     answered = str(unclear.choices[choice]["name"])
     assert read(answered)[0].taken is taken
+
+
+def test_an_unclear_way_can_be_by_mouth_and_is_asked_once(checker: Checker) -> None:
+    session = Session(checker)
+    session.answers["medications"] = ["furosemide 40 in the moning"]
+    (ask,) = [ask for ask in session.asks() if ask.path.endswith(".is0")]
+    assert "by mouth" in ask.kind.options
+    session.answer(ask, ask.kind.read("by mouth"))
+    assert not [other for other in session.asks() if other.path.endswith(".is1")]
+    (item,) = checker.check(session.profile()).recognised
+    assert (item.is_, item.route) == ("furosemide", "oral")
+
+
+def test_a_part_that_is_not_known_is_shown_in_its_line(checker: Checker) -> None:
+    session = Session(checker)
+    session.answers["medications"] = ["levothyroxine 75 b4 breakfast"]
+    questions = [ask.question for ask in session.asks() if ask.path.endswith(".is0")]
+    assert all('in "levothyroxine 75 b4 breakfast"' in question for question in questions)

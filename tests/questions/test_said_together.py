@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from magcheck import Checker, Profile
+from magcheck.questions.answer_kinds import is_unknown
 from magcheck.questions.said_together import SaidTogether
 from magcheck.questions.session import Session
 from magcheck.questions.soundness import questionnaire_problems
@@ -62,8 +63,24 @@ def test_what_is_said_beside_the_age_is_read(
 @pytest.mark.parametrize(
     "text",
     [
-        *("woman", "m", "6 m", "34 m", "72, man, woman", "34, not a woman", "34, woman, not pregnant", "34 or 35, man"),
-        *("72, nursing home", "200, woman", "-3, man", "woman of some age", "72, woman, diabetes", "male nurse, 40"),
+        *(
+            "woman",
+            "m",
+            "6 m",
+            "34 m",
+            "72, man, woman",
+            "34, not a woman",
+            "34, woman, not pregnant",
+            "34 or 35, man",
+        ),
+        *(
+            "72, nursing home",
+            "200, woman",
+            "-3, man",
+            "woman of some age",
+            "72, woman, diabetes",
+            "male nurse, 40",
+        ),
     ],
 )
 def test_what_is_not_understood_whole_is_asked_again(text: str, kind: SaidTogether) -> None:
@@ -151,3 +168,67 @@ def test_a_questionnaire_that_names_what_is_not_asked_is_refused(
     questions[entry] = type(questions[entry]).model_validate(data)
     assert [problem.where for problem in questionnaire_problems(questions)] == [f"rules/questions.yaml: {entry}"]
     assert not questionnaire_problems(checker.book.questions)
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "kept"),
+    [
+        ("heart failure and a bit of xyzzy", "diabetes", ["heart failure", "diabetes"]),
+        ("xyzzy", "diabetes", ["diabetes"]),
+        ("xyzzy", None, ["xyzzy"]),
+    ],
+)
+def test_other_words_for_a_part_leave_the_rest_of_the_line(
+    line: str, other: str | None, kept: list[str], checker: Checker
+) -> None:
+    session = Session(checker)
+    say(session, "conditions", line)
+    session.answer(asked(session, "conditions.is0"), other)
+    assert list(session.profile().conditions) == kept
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "echoes"),
+    [
+        ("symptoms", "bit weak in the legs, nausea", [("bit weak in the legs", "muscle weakness")]),
+        ("conditions", "Zucker; asthma", [("Zucker", "diabetes")]),
+        ("conditions", "CKD stage 3", [("CKD stage 3", "chronic kidney disease, kidney stage: G3")]),
+        ("goals", "sleep", []),
+    ],
+)
+def test_what_loose_words_are_taken_for_is_shown(
+    path: str, line: str, echoes: list[tuple[str, str]], checker: Checker
+) -> None:
+    session = Session(checker)
+    say(session, path, line)
+    assert session.echoes(path) == echoes
+
+
+@pytest.mark.parametrize(
+    "text", ["don't know", "No idea.", "keine Ahnung", "no sé", "je ne sais pas", "weet ik niet"]
+)
+def test_not_known_is_understood_in_other_languages(text: str, checker: Checker) -> None:
+    assert is_unknown(text, checker.book.wording.questions)
+
+
+def test_words_for_yes_and_no_in_other_languages(checker: Checker) -> None:
+    kind = asked(Session(checker), "kidney.disease").kind
+    assert [kind.read(text) for text in ("ja", "Sí", "oui", "nein", "Non", "nee")] == [True] * 3 + [False] * 3
+    assert asked(Session(checker), "medications").kind.read("keine") == []
+
+
+def test_who_knows_neither_age_nor_sex_is_not_asked_for_the_sex_alone(checker: Checker) -> None:
+    session = Session(checker)
+    session.answer(asked(session, AGE), None)
+    assert session.answers[SEX] is None
+    known = Session(checker, Profile.model_validate({"person": {"sex": "female"}}))
+    known.answer(asked(known, AGE), None)
+    assert known.profile().person.sex == "female"
+
+
+def test_a_country_is_completed_by_its_name(checker: Checker) -> None:
+    session = Session(checker)
+    session.answers["medications"] = ["Urex"]
+    kind = asked(session, "country").kind
+    assert {"Germany", "United States", "Australia"} <= {*kind.completions}
+    assert all(kind.read(name) for name in kind.completions)

@@ -114,9 +114,9 @@ def test_the_window_is_drawn_with_both_hours(rules: str) -> None:
     assert "  ciprofloxacin ──2 h─→ magnesium\n  magnesium ──6 h─→ ciprofloxacin\n" in narrow
 
 
-def test_what_was_not_checked_names_its_place_and_what_it_could_be(rules: str) -> None:
+def test_what_was_not_checked_is_named_with_what_it_could_be(rules: str) -> None:
     text = " ".join(plain_report(report_of(rules), 80).split())
-    assert '"Xyzol" (medicine 2): Unknown name.' in text
+    assert '"Xyzol": This is not known here.' in text
     assert '"water pill" (medicine 3): Which one is it?' in text
     more = len(report_of(rules).not_checked[1].candidates) - MOST_CANDIDATES
     assert f"and {more} more" in text

@@ -19,6 +19,7 @@ from magcheck.cli.signals import ToldToEnd, interrupted_by_signals
 from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
+from magcheck.questions.resume import told_data
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import in_two_lines
 from magcheck.rendering.text import wrapped
@@ -64,13 +65,18 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
                 _keep(profile, keeper, prompter, words.talk)
         except KeyboardInterrupt as end:
             is_alone = isinstance(end, ToldToEnd) or not console.is_terminal_in()
-            if not keeper and not is_alone and interview.session.order and _offer_on_leaving(interview, begun_file):
+            if (
+                not keeper
+                and not is_alone
+                and interview.session.order
+                and _offer_on_leaving(interview, begun_file)
+            ):
                 raise
             _leave(interview, keeper, words.talk)
             raise
     code, last = report.exit_code, "\n".join(_for_this_screen(in_two_lines(report, words)))
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
-    if not save and console.is_terminal_in() and profile != earlier:
+    if not save and console.is_terminal_in() and told_data(profile) != told_data(earlier):
         _offer(profile, prompter, words, begun_file)
     if not as_json:
         console.print_result(last)

@@ -29,7 +29,6 @@ from magcheck.cli.prompts import (
     help_lines,
     keys,
     progress,
-    settled,
     together,
 )
 from magcheck.knowledge.placeholders import fill
@@ -69,10 +68,10 @@ class FancyPrompter:
             answer: str = self._choice(prompt).unsafe_ask() if prompt.options else self._written(prompt)
         except EOFError:
             raise EndOfAnswers from None
-        return settled(answer)
+        return prompt.settled(answer)
 
     def _written(self, prompt: Prompt) -> str:
-        """What is typed; a text that cannot be read is explained, and stands there to be mended."""
+        """What is typed; a text that cannot be read is explained, and a list stands there to be mended."""
         begun = one_line(prompt.earlier) if prompt.several else ""
         while True:
             text = one_line(together(self._lines(prompt, begun)))
@@ -85,7 +84,7 @@ class FancyPrompter:
             if complaint is None:
                 return text
             self._line("ansired", complaint)
-            begun = text
+            begun = text if prompt.several else ""
 
     def _lines(self, prompt: Prompt, begun: str) -> str:
         """One line, or all lines that were pasted together; the last may still wait for Enter."""

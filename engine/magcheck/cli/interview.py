@@ -8,7 +8,7 @@ from magcheck.cli.prompts import UNKNOWN, Back, EndOfAnswers, Prompt
 from magcheck.core.errors import InputError
 from magcheck.core.text import capital
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import Named, NameList, OneOf
+from magcheck.questions.answer_kinds import Named, NameList, OneOf, is_none, is_unknown
 from magcheck.questions.items import Renamed
 from magcheck.questions.session import Session
 from magcheck.rendering.line import one_line
@@ -75,9 +75,10 @@ class Interview:
 
     def _echo(self, ask: Ask, text: str, value: object) -> None:
         """What was read is shown before it is used: each item, and an answer that was typed in other words."""
-        for line, read in self.session.echoes(ask.path):
+        echoes = self.session.echoes(ask.path)
+        for line, read in echoes:
             self.prompter.say(fill(self.words.read_as, told=one_line(line), read=one_line(read)))
-        if text not in ("", UNKNOWN) and value is not None and not isinstance(ask.kind, _CHOSEN):
+        if not echoes and text not in ("", UNKNOWN) and value is not None and not isinstance(ask.kind, _CHOSEN):
             shown = ask.kind.shown(value)
             if shown != text and not shown.startswith(f"{text} "):
                 self.prompter.say(fill(self.words.read_as, told=one_line(text), read=shown))
@@ -96,6 +97,7 @@ class Interview:
             problem_of=lambda text: problem_of(text, ask.kind),
             more=more,
             several=isinstance(ask.kind, NameList),
+            means_unknown=lambda text: is_unknown(text, self.question_words),
         )
 
     def _go_back(self) -> None:
@@ -111,17 +113,20 @@ class Interview:
             options=options,
             empty=self.words.check_now,
             empty_first=True,
-            problem_of=lambda text: not_a_number(text, len(asked), self.words),
+            problem_of=lambda text: None if self._is_no(text) else not_a_number(text, len(asked), self.words),
         )
         try:
             text = self.prompter.ask(prompt)
         except Back:
             self._go_back()
             return True
-        if text in ("", UNKNOWN):
+        if text in ("", UNKNOWN) or self._is_no(text):
             return False
         self.session.forget(asked[int(text) - 1].path)
         return True
+
+    def _is_no(self, text: str) -> bool:
+        return is_none(text, self.question_words)
 
     def _answer_in_words(self, ask: Ask) -> str:
         value = self.session.answers.get(ask.path)

@@ -23,7 +23,6 @@ UNKNOWN = "don't know"
 HELP = "?"
 BACK = "<"
 _BACK_WORDS = frozenset({BACK, "back"})
-_UNKNOWN_WORDS = frozenset({UNKNOWN, "i don't know", "dont know", "i dont know", "unknown", "not known"})
 LONGEST_LINE = 10_000
 PASTE_SECONDS = 0.05
 
@@ -59,9 +58,18 @@ class Prompt:
     """A list: lines that are pasted together are one answer."""
     help: str = ""
     """What else helps to answer; `?` shows it."""
+    means_unknown: Callable[[str], bool] = lambda text: text == UNKNOWN
+    """Does a text say that the person does not know?"""
 
     def complaint(self, text: str) -> str | None:
-        return None if is_special(text) else self.problem_of(text)
+        is_special = not text.strip() or _is_back(text) or self.means_unknown(text)
+        return None if is_special else self.problem_of(text)
+
+    def settled(self, text: str) -> str:
+        """`text` with its special words in one spelling. Raises Back."""
+        if _is_back(text):
+            raise Back
+        return UNKNOWN if self.means_unknown(text) else text.strip()
 
 
 class Prompter(Protocol):
@@ -72,17 +80,8 @@ class Prompter(Protocol):
     def say(self, text: str) -> None: ...
 
 
-def is_special(text: str) -> bool:
-    word = text.strip().casefold()
-    return not word or word in _BACK_WORDS or word in _UNKNOWN_WORDS
-
-
-def settled(text: str) -> str:
-    """`text` with its special words in one spelling. Raises Back."""
-    word = text.strip().casefold()
-    if word in _BACK_WORDS:
-        raise Back
-    return UNKNOWN if word in _UNKNOWN_WORDS else text.strip()
+def _is_back(text: str) -> bool:
+    return text.strip().casefold() in _BACK_WORDS
 
 
 class PlainPrompter:
@@ -105,7 +104,7 @@ class PlainPrompter:
                 continue
             complaint = prompt.complaint(text)
             if complaint is None:
-                return settled(text)
+                return prompt.settled(text)
             self.say(one_line(complaint))
 
     def say(self, text: str) -> None:
@@ -174,15 +173,14 @@ def together(text: str) -> str:
 
 
 def keys(prompt: Prompt, words: KeyWords) -> str:
-    """What may be typed, and how much is left: "Enter: I don't know; <: back; about 4 more"."""
+    """What may be typed, and how much is left: "Enter: I don't know; ?: help; about 4 more"."""
     parts = [prompt.hint] if prompt.hint else []
     if prompt.earlier:
         parts.append(fill(words.enter_keeps, answer=prompt.earlier))
         parts.append(fill(words.unknown, key=UNKNOWN))
     else:
         parts.append(fill(words.enter, answer=prompt.empty))
-    ways = fill(words.back, key=BACK), fill(words.help, key=HELP)
-    return "; ".join([*parts, *ways, *progress(prompt, words)])
+    return "; ".join([*parts, fill(words.help, key=HELP), *progress(prompt, words)])
 
 
 def help_lines(prompt: Prompt, words: KeyWords) -> list[str]:

@@ -161,7 +161,11 @@ def _near(entry: _Entry, words: str) -> tuple[str, ...]:
     """Known words that are spelled nearly like it: in its own list first, then anywhere."""
     own = entry.book.unknown_trait(entry.kind, words).candidates
     other = near_words(words, entry.book.condition_words.spellings)
-    return tuple(dict.fromkeys((*own, *other)))[:MAX_CANDIDATES]
+    by_meaning: dict[object, str] = {}
+    for word in (*own, *other):
+        read = read_condition(word, entry.book.condition_words, entry.kind)
+        by_meaning.setdefault(tuple(named.name for named in read.present) or word, word)
+    return tuple(by_meaning.values())[:MAX_CANDIDATES]
 
 
 def _say_implied(profile: Profile, into: TraitsTold, book: RuleBook) -> None:

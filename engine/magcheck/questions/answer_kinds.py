@@ -14,6 +14,7 @@ from magcheck.profile import Day, Frequency, Times
 from magcheck.reading.answers import age_of, country_of, milligrams_of, often_of, time_of
 from magcheck.reading.parts import SLOTS
 from magcheck.reading.slots import clock_times
+from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import number_of
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
+SHORTEST_COUNTRY = 4
+"""Letters of a name; fewer are an abbreviation."""
 Answer = Any
 """A value of the profile, as plain data."""
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
@@ -34,7 +37,6 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
 _BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
 """A comma between two figures belongs to a number: "1,000 mg"."""
-_NONE = frozenset({"none", "no", "nothing", "nil", "-", "/", "0", "n/a"})
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
@@ -98,13 +100,19 @@ class OneOf(AnswerKind):
         return next((words for words, option in self.values.items() if option == value), str(value))
 
 
-def is_none(text: str) -> bool:
+def is_none(text: str, words: QuestionWords) -> bool:
     """Is it a word for nothing, alone?"""
-    return text.strip().casefold().rstrip(".") in _NONE
+    return text.strip().casefold().rstrip(".") in words.said.none
+
+
+def is_unknown(text: str, words: QuestionWords) -> bool:
+    """Does it say, alone, that it is not known?"""
+    return bool(normal(text)) and normal(text) in {normal(word) for word in words.said.unknown}
 
 
 def yes_or_no(words: QuestionWords) -> OneOf:
-    return OneOf(words, {"yes": True, "no": False})
+    said = {normal(word): True for word in words.said.yes} | {normal(word): False for word in words.said.no}
+    return OneOf(words, {"yes": True, "no": False}, also=said)
 
 
 def read_number(text: str, words: WrongAnswerWords) -> tuple[float, str]:
@@ -321,7 +329,7 @@ class NameList(AnswerKind):
         return fill(self.words.hints.list, none=self.words.none)
 
     def read(self, text: str) -> list[str]:
-        if is_none(text):
+        if is_none(text, self.words):
             return []
         entries = self.split(text)
         if [entry.casefold().rstrip(".") for entry in entries] == ["yes"]:
@@ -351,7 +359,12 @@ class Country(AnswerKind):
 
     @property
     def completions(self) -> Sequence[str]:
-        return self.known
+        """A name of each country, which is read again, and the letters of those for which there are limits."""
+        names: dict[object, str] = {}
+        for phrase, sense in self.lexicon.phrases():
+            if sense.tag is Tag.COUNTRY and len(phrase.replace(" ", "")) >= SHORTEST_COUNTRY:
+                names.setdefault(sense.value, phrase.title())
+        return [*sorted(names.values()), *self.known]
 
     @property
     def hint(self) -> str:

@@ -47,7 +47,11 @@ def which_one(item: Item, country: str | None, book: RuleBook) -> WhichOne | Non
         return None
     choices, words = dict(unclear.choices()), book.wording.questions
     asked = unclear.question() or (words.did_you_mean if choices else words.write_again)
-    return WhichOne(item.told, fill(words.about, told=unclear.words or item.told, question=asked), choices)
+    if unclear.words and unclear.words != item.told:
+        question = fill(words.about_a_part, told=unclear.words, line=item.told, question=asked)
+    else:
+        question = fill(words.about, told=item.told, question=asked)
+    return WhichOne(item.told, question, choices)
 
 
 def _unclear(item: Item, setting: Setting) -> Iterator[_Unclear]:
@@ -89,8 +93,7 @@ class _Unclear:
             case Reason.UNKNOWN:
                 yield from self._mistyped()
             case Reason.ROUTE:
-                for phrase, routes in ROUTES.items():
-                    yield from ((phrase, {"route": route}) for route in sorted(routes & {*self.why.candidates}))
+                yield from self._routes()
             case Reason.STANDING:
                 words = self.setting.book.wording.questions
                 yield words.taken, self._standing("taking", taken=True)
@@ -102,6 +105,14 @@ class _Unclear:
                 for meaning in self.why.could_be:
                     label = describe(meaning, where=self.why.reason is Reason.AMBIGUOUS)
                     yield label, self._pinned(meaning)
+
+    def _routes(self) -> Iterator[tuple[str, ItemChange]]:
+        """Those that the line may mean; every one where one of them has no name ("in the moning")."""
+        meant = {*self.why.candidates}
+        named = {route for routes in ROUTES.values() for route in routes}
+        for phrase, routes in ROUTES.items():
+            fitting = routes & meant if meant <= named else routes
+            yield from ((phrase, {"route": route}) for route in sorted(fitting)[-1:])
 
     def _mistyped(self) -> Iterator[tuple[str, ItemChange]]:
         """What is nearest to the words of the name, or ("water pil") to the whole line."""

@@ -39,15 +39,21 @@ class KnownValues(AnswerKind):
 
     def read(self, text: str) -> Answer:
         """True, False, or path -> value."""
-        if is_none(text):
+        if is_none(text, self.words):
             return False
         if not any(letter.isdigit() for letter in text):
-            return self._yes_or_no.read(text)
+            return self._without_figure(text)
         parts = [part for part in _BETWEEN.split(text) if part and part.casefold() != "yes"]
         told = dict(map(self._value, parts))
         if len(told) < len(parts):
             raise self._not_read(text)
         return told
+
+    def _without_figure(self, text: str) -> bool:
+        try:
+            return bool(self._yes_or_no.read(text))
+        except ValueError:
+            raise self._not_read(text) from None
 
     def _value(self, text: str) -> tuple[str, Answer]:
         found = _VALUE.fullmatch(text.strip())

@@ -105,8 +105,8 @@ class Single:
         if value is None or self.is_gate or not is_open:
             return
         fields = cast("Data", value) if isinstance(value, dict) else {self.name: value}
-        for field, answer in fields.items():
-            put_in(data, field, answer)
+        for name, answer in fields.items():
+            put_in(data, name, answer)
 
 
 @dataclass(frozen=True)
@@ -137,16 +137,21 @@ class Together(Single):
             if together is None or together.others[0] in answers:
                 yield ask
             else:
-                words = {"question": together.question, "why": together.why, "help": together.help}
-                yield replace(ask, kind=self.together, **words)
+                yield replace(
+                    ask, kind=self.together, question=together.question, why=together.why, help=together.help
+                )
 
     def behind(self, book: RuleBook) -> list[str]:
         together = entry_of(self.name, book).together
         return [*together.others] if together else []
 
     def filled(self, value: object, book: RuleBook) -> Data:
-        """The answers that `value` holds; what is not written there may still be asked."""
-        del book
+        """The answers that `value` holds; what is not written there may still be asked.
+
+        Who was asked for both and knows nothing is not asked for the second alone.
+        """
+        if value is None:
+            return dict.fromkeys((self.name, *self.behind(book)[:1]))
         return cast("Data", value) if isinstance(value, dict) else {self.name: value}
 
 
@@ -199,14 +204,41 @@ class WordList:
             if normal(word) not in known and not read_condition(word, book.condition_words, self.trait).understood:
                 yield _unclear_word(f"{self.name}.is{number}", word, known, book.wording.questions)
 
+    def echoes(self, index: int, answers: Mapping[str, Any], book: RuleBook) -> Iterator[tuple[str, str]]:
+        """(the words told, what they are taken for) where that is not the same."""
+        word = told_words(self.name, answers)[index]
+        reading = read_condition(word, book.condition_words, self.trait)
+        labels = book.wording.labels
+        said = [
+            *(named.name for named in reading.present),
+            *(f"{labels.field(field)}: {labels.value(value)}" for field, value in reading.implied),
+            *(fill(book.wording.questions.denied, told=denied) for denied in reading.denied if denied != word),
+        ]
+        if said and [normal(name) for name in said] != [normal(word)]:
+            yield word, ", ".join(said)
+
     def put(self, answers: Mapping[str, Any], book: RuleBook, data: Data) -> None:
-        del book
-        if answers.get(self.name) is not None:
-            data[self.name] = told_words(self.name, answers)
+        told: Sequence[str] | None = answers.get(self.name)
+        if told is not None:
+            chosen = [answers.get(f"{self.name}.is{number}") for number in range(len(told))]
+            pairs = zip(told, chosen, strict=True)
+            data[self.name] = [entry for word, other in pairs for entry in self._entries(word, other, book)]
+
+    def _entries(self, word: str, other: str | None, book: RuleBook) -> list[str]:
+        """What was said in other words stands for what was not understood; the rest of `word` stays."""
+        if not other:
+            return [word]
+        reading = read_condition(word, book.condition_words, self.trait)
+        if reading.implied or reading.asks:
+            return [word, other]
+        return [*dict.fromkeys(named.words for named in reading.present), other]
 
 
 def _unclear_word(path: str, word: str, known: Mapping[str, str], words: QuestionWords) -> Ask:
-    nearest = dict.fromkeys((*near_words(word, KnownWords(known)), *_names_holding(word, known)))
+    by_meaning: dict[str, str] = {}
+    for name in (*near_words(word, KnownWords(known)), *_names_holding(word, known)):
+        by_meaning.setdefault(known[name], name)
+    nearest = by_meaning.values()
     kind = OneOf(words, {name: name for name in nearest}) if nearest else Named(words, tuple(known))
     question = fill(words.about, told=word, question=words.did_you_mean if nearest else words.say_again)
     return Ask(path, question, kind, fill(words.means, told=word), keeps=True, must=True)

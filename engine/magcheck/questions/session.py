@@ -9,7 +9,7 @@ from magcheck.profile import Profile
 from magcheck.questions.definition import open_questions, profile_data, steps
 from magcheck.questions.enablement import Enablement, enablement_of
 from magcheck.questions.items import ItemsStep
-from magcheck.questions.question import Gate, Together, take_out, told_words
+from magcheck.questions.question import Gate, Together, WordList, take_out, told_words
 from magcheck.questions.relevance import relevance
 from magcheck.questions.resume import answers_of, told_data, with_the_rest, without
 from magcheck.report import Verdict
@@ -104,7 +104,8 @@ class Session:
         known = self._implied() | self.answers
         named, _, part = path.partition("[")
         index, _, about = part.partition("].")
-        step = next((step for step in self.steps if isinstance(step, ItemsStep) and step.name == named), None)
+        lists = (step for step in self.steps if isinstance(step, ItemsStep | WordList))
+        step = next((step for step in lists if step.name == named), None)
         if step is None or (part and not about.startswith("is")):
             return []
         indexes = [int(index)] if part else range(len(known.get(named) or ()))
@@ -169,7 +170,12 @@ class Session:
         """All that one answer says, in the place of what an earlier one said."""
         for name in {*step.behind(self.book)} - {*self.order, *self._begun}:
             self.answers.pop(name, None)
-        return step.filled(value, self.book)
+        filled = step.filled(value, self.book)
+        return {name: told for name, told in filled.items() if told is not None or self._may_forget(name, step)}
+
+    def _may_forget(self, name: str, step: Gate | Together) -> bool:
+        """A gate speaks for all behind it; "I don't know" to an age takes no sex back."""
+        return isinstance(step, Gate) or name == step.name or name not in self.answers
 
     def forget(self, path: str) -> None:
         """Ask `path` again; its answer is remembered until then."""

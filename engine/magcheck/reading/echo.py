@@ -10,7 +10,7 @@ from magcheck.reading.parts import SLOTS
 from magcheck.terminology.vocabulary import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from magcheck.knowledge.wording.reading import EchoWords
     from magcheck.profile import Item
@@ -105,12 +105,17 @@ class _Echo:
         said: list[str] = []
         if told:
             by_clock = timing.times if timing and slots and assumed else times
-            said.append(fill(self.words.times, times=self.words.also.join(by_clock)))
+            said.append(fill(self.words.times, times=self._listed(by_clock)))
         if slots and timing and (assumed or not told):
-            named = self.words.also.join(self.words.slots[slot] for slot in timing.slots)
+            named = self._listed([self.words.slots[slot] for slot in timing.slots])
             said.append(_scheme(timing) if _is_uneven(timing) else named)
         if said:
             yield self.words.also.join(said)
+
+    def _listed(self, times: Sequence[str]) -> str:
+        """ "08:00, 13:00 and 18:00"."""
+        *first, last = times
+        return self.words.also.join([self.words.between.join(first), last]) if first else last
 
     def _how_often(self) -> Iterator[str]:
         item, timing = self.item, self.timing

@@ -117,4 +117,6 @@ def _narrowed(routes: frozenset[Route], of_product: Route | None) -> frozenset[R
 
 
 def _agrees(told: Route, read: frozenset[Route]) -> bool:
-    return told in read or (told in _INJECTED and bool(read & _INJECTED))
+    """Where a word is unclear and may mean any way ("in the moning"), the one told beside the line settles it."""
+    is_any = Route.OTHER in read and len(read) > 1
+    return is_any or told in read or (told in _INJECTED and bool(read & _INJECTED))

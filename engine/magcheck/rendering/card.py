@@ -23,7 +23,7 @@ def card(report: Report, words: Wording) -> Section:
     entries = tuple(
         Entry(step.in_words(airy.sentences), tone=step.tone) for step in steps(report, words)[: airy.steps]
     )
-    open_ = tuple(Entry(missing_in_words(gap, words)) for gap in report.missing[:MOST_QUESTIONS])
+    open_ = tuple(Entry(missing_in_words(gap, report, words)) for gap in report.missing[:MOST_QUESTIONS])
     call = Section(SectionKind.NOTES, form.whom, (Entry(form.call),), Listing.LINES)
     parts = filled((day_lines(report, words), call))
     return Section(SectionKind.CARD, form.title, entries or open_, Listing.LINES, parts=parts)

@@ -38,7 +38,7 @@ def in_two_lines(report: Report, words: Wording) -> tuple[str, ...]:
     tags = ". ".join(tags_of(report, words.labels)).upper()
     verdict = f"{tags}. {one_line(report.headline)}"
     first = [step.in_words(DENSITIES[-1].sentences) for step in steps(report, words)[:1]]
-    first = first or [missing_in_words(gap, words) for gap in report.missing[:1]]
+    first = first or [missing_in_words(gap, report, words) for gap in report.missing[:1]]
     return (verdict, *first)
 
 

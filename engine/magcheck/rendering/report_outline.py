@@ -59,7 +59,7 @@ def _sections(report: Report, words: Wording, voice: Voice) -> Iterator[Section]
     yield section(SectionKind.ADVICE, advice, tell(counting, sources, words))
     yield section(SectionKind.KEPT, kept, tell(settled, sources, words))
     yield section(SectionKind.UNREAD, titles.unread, _unread_all(report, words))
-    yield section(SectionKind.MISSING, titles.missing, (_missing(gap, words) for gap in report.missing))
+    yield section(SectionKind.MISSING, titles.missing, (_missing(gap, report, words) for gap in report.missing))
     yield section(SectionKind.CHANGES, titles.changes, _changes(report))
     if report.dose:
         yield _dose(report, report.dose, words)
@@ -116,10 +116,8 @@ def _unread(item: NotChecked, words: Wording) -> Entry:
 
 
 def unread_in_words(item: NotChecked, words: Wording) -> str:
-    labels = words.labels
-    where = labels.item(item.list, item.index) if item.index is not None else labels.field(item.list)
-    question = item.question or f"{capital(item.reason)}."
-    return f'"{one_line(item.input)[:LONGEST_INPUT]}" ({where}): {one_line(question)}'
+    question = item.question or words.report.reasons.get(item.reason) or f"{capital(item.reason)}."
+    return f'"{one_line(item.input)[:LONGEST_INPUT]}": {one_line(question)}'
 
 
 def _unread_details(item: NotChecked, words: Wording) -> Iterator[tuple[str, str]]:
@@ -132,11 +130,11 @@ def _unread_details(item: NotChecked, words: Wording) -> Iterator[tuple[str, str
         yield details.could_become, f"{became} ({names})" if names else became
 
 
-def _missing(gap: Missing, words: Wording) -> Entry:
+def _missing(gap: Missing, report: Report, words: Wording) -> Entry:
     details = words.report.details
     became = words.labels.actions[gap.could_become.value].lower()
     return Entry(
-        text=missing_in_words(gap, words),
+        text=missing_in_words(gap, report, words),
         tone=Tone.OPEN,
         details=((details.why, one_line(gap.why)), (details.could_become, became)),
     )
@@ -149,8 +147,13 @@ def candidates_in_words(item: NotChecked, words: Wording) -> str:
     return fill(words.report.more_candidates, names=names, count=more) if more > 0 else names
 
 
-def missing_in_words(gap: Missing, words: Wording) -> str:
-    """The question, and about which item it is."""
+def missing_in_words(gap: Missing, report: Report, words: Wording) -> str:
+    """The question, and about which item it is, in the words told."""
+    place, _, _ = gap.field.partition("].")
+    items = (item for item in report.recognised if f"{item.list}[{item.index}" == place)
+    told = next(items, None)
+    if told:
+        return f"{one_line(told.input)[:LONGEST_INPUT]}: {one_line(gap.question)}"
     where = f" ({words.labels.field(gap.field)})" if "[" in gap.field else ""
     return f"{one_line(gap.question)}{where}"
 

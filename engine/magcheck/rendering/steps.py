@@ -40,6 +40,8 @@ class ReportStep:
     about: tuple[str, ...] = ()
     """What it is about, where its sentences do not say so."""
     is_urgent: bool = False
+    aim: str = ""
+    """In the place of the tag, where it is about nothing but what magnesium is taken for."""
 
     def in_words(self, most: int, notes: int = MOST_OF_A_NOTE) -> str:
         """At most `most` sentences, or `notes` of a note; all of them where it is urgent. A cut can be seen."""
@@ -47,6 +49,8 @@ class ReportStep:
         shown = self.sentences if self.is_urgent else self.sentences[:most]
         said = " ".join((*shown, *([CUT] if len(shown) < len(self.sentences) else [])))
         about = ", ".join(self.about)
+        if self.aim and about:
+            return f"{fill(self.aim, names=about)}: {said}"
         label = f"{self.tag} ({about})" if self.tag and about else self.tag or capital(about)
         return f"{label}: {said}" if label else said
 
@@ -100,7 +104,9 @@ def _step(finding: Finding, new: tuple[str, ...], about: tuple[str, ...], words:
     tag = "" if finding.action in _SAID_WITHOUT_A_TAG else words.labels.actions[finding.action.value]
     if finding.urgency:
         tag = words.labels.urgencies[finding.urgency.value]
-    return ReportStep(new, TONES[finding.action.value], tag, about, finding.urgency is Urgency.EMERGENCY)
+    is_aim = finding.action is Action.NOTE and {subject.list for subject in finding.subjects} == {"goals"}
+    aim = words.screen.aim if is_aim else ""
+    return ReportStep(new, TONES[finding.action.value], tag, about, finding.urgency is Urgency.EMERGENCY, aim)
 
 
 def _about(finding: Finding, said: Sequence[str]) -> tuple[str, ...]:

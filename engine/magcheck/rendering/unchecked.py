@@ -32,7 +32,7 @@ def _in_full(report: Report, words: Wording) -> Iterator[str]:
         yield f"{unread_in_words(item, words)}{offer}"
     yield from _meanwhile(report, words)
     for gap in report.missing:
-        yield missing_in_words(gap, words)
+        yield missing_in_words(gap, report, words)
 
 
 def _in_lines(report: Report, words: Wording, density: Density) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from magcheck.core.model import Model
 from magcheck.knowledge.placeholders import Placeholders
 
@@ -38,6 +40,15 @@ class WrongAnswerWords(Model):
     no_country: Annotated[str, Placeholders("text", "hint")]
 
 
+class SaidWords(Model):
+    """Whole answers, in all languages."""
+
+    yes: Annotated[tuple[str, ...], Field(strict=False)]
+    no: Annotated[tuple[str, ...], Field(strict=False)]
+    none: Annotated[tuple[str, ...], Field(strict=False)]
+    unknown: Annotated[tuple[str, ...], Field(strict=False)]
+
+
 class QuestionWords(Model):
     dont_know: str
     keep: str
@@ -50,8 +61,11 @@ class QuestionWords(Model):
     write_again: str
     say_again: str
     about: Annotated[str, Placeholders("told", "question")]
+    about_a_part: Annotated[str, Placeholders("told", "line", "question")]
     means: Annotated[str, Placeholders("told")]
     which_unit: Annotated[str, Placeholders("value")]
     unit: Annotated[str, Placeholders("label")]
+    said: SaidWords
+    denied: Annotated[str, Placeholders("told")]
     hints: HintWords
     wrong: WrongAnswerWords

@@ -23,7 +23,9 @@ class EchoWords(Model):
     routes: dict[str, str]
     times: Annotated[str, Placeholders("times")]
     also: str
-    """Between two clock times or parts of the day."""
+    """Before the last of several clock times or parts of the day."""
+    between: str
+    """Between the others."""
     slots: dict[str, str]
     often: dict[str, str]
     every: Annotated[str, Placeholders("days")]

@@ -91,6 +91,8 @@ class BarWords(Model):
 class ReportWords(Model):
     titles: ReportTitles
     details: DetailLabels
+    reasons: dict[str, str]
+    """Why a name could not be checked -> how a person reads it."""
     urgent: Annotated[str, Placeholders("urgency", "action")]
     more_candidates: Annotated[str, Placeholders("names", "count")]
     amount: AmountWords

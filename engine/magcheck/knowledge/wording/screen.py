@@ -48,6 +48,8 @@ class ScreenWords(Model):
     """How to see the rest."""
     more_steps: Annotated[str, Placeholders("count")]
     more_names: Annotated[str, Placeholders("names", "count")]
+    aim: Annotated[str, Placeholders("names")]
+    """What stands before a note on what magnesium is taken for."""
     keep_apart: Annotated[str, Placeholders("names")]
     columns: Annotated[tuple[str, ...], Field(min_length=4, max_length=4, strict=False)]
     """Medicine, gap, yours, why."""

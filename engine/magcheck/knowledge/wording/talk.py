@@ -14,7 +14,6 @@ class KeyWords(Model):
     enter: Annotated[str, Placeholders("answer")]
     enter_keeps: Annotated[str, Placeholders("answer")]
     unknown: Annotated[str, Placeholders("key")]
-    back: Annotated[str, Placeholders("key")]
     help: Annotated[str, Placeholders("key")]
     help_enter: Annotated[str, Placeholders("answer")]
     help_always: str
