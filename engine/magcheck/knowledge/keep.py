@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 READ_BEFORE = "read_before.pickle"
 READERS = ("core", "knowledge", "knowledge/wording", "terminology")
 """Folders of the modules whose work is kept: it is no longer true when one of them changes."""
-READER = "profile.py"
-"""As these, and no folder."""
+READER_FILES = ("profile.py", "report.py")
+"""As these, and no folders."""
 WHOLE: Mapping[str, type[Model]] = {
     "countries.yaml": Countries,
     "edition.yaml": Edition,
@@ -153,7 +153,7 @@ def _with_readers(raw: Mapping[str, bytes]) -> str:
 def _readers() -> dict[str, bytes]:
     """The source of every module whose work is kept."""
     engine = files("magcheck")
-    found = {READER: engine.joinpath(READER).read_bytes()}
+    found = {name: engine.joinpath(name).read_bytes() for name in READER_FILES}
     for folder in READERS:
         modules = sorted((entry.name, entry) for entry in engine.joinpath(folder).iterdir())
         found |= {f"{folder}/{name}": module.read_bytes() for name, module in modules if name.endswith(".py")}
