@@ -70,7 +70,7 @@ def test_a_condition_that_nobody_knows_is_said() -> None:
 
 
 @pytest.mark.parametrize("name", ["vitamin D", "vitamin B12", "iodine", "selenium", "folic acid"])
-def test_micrograms_are_strange_of_magnesium_only(checker: Checker, name: str) -> None:
-    assert not checker.check({"supplements": [f"{name} 25 mcg"]}).not_checked
-    strange = checker.check({"supplements": ["magnesium citrate 25 mcg"]})
+def test_micrograms_are_strange_of_magnesium_only(name: str) -> None:
+    assert not checked(supplements=[f"{name} 25 mcg"]).not_checked
+    strange = checked(supplements=["magnesium citrate 25 mcg"])
     assert [entry.reason for entry in strange.not_checked] == ["unusual value"]

@@ -81,7 +81,7 @@ def could_become(evaluation: Evaluation, strange: tuple[NotChecked, ...]) -> Cou
     situation = evaluation.situation
     moved, consequence = moves(situation), consequences(evaluation)
     gaps = [(field_as_told(gap.field, moved), gap.could_become) for gap in missing(evaluation, situation.profile)]
-    names = [(item.input, consequence(item)) for item in situation.unread]
+    names = [(item.input, consequence(item).action) for item in situation.unread]
     return _could(gaps, [*names, *((entry.input, entry.could_become) for entry in strange)])
 
 
