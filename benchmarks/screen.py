@@ -21,7 +21,7 @@ from benchmarks.findings import SEED, Crowd
 from magcheck.checker import Checker, default_checker
 from magcheck.screen.batch import MOST_ROWS
 from magcheck.screen.crew import cores
-from magcheck.screen.row import Asked, Kind, line_of, row_of
+from magcheck.screen.row import Kind, RowOptions, line_of, row_of
 from magcheck.screen.run import Wanted, screen
 from magcheck.screen.together import Screener
 
@@ -98,7 +98,7 @@ def measured(source: Path, count: int, workers: int, digest: str) -> Measured:
 
 def rates(kind: Kind, count: int) -> list[float]:
     """Rows of a second of processor time, without processes and files: of each chunk, the slowest first."""
-    screener, crowd = Screener(default_checker(), Asked(kind, TODAY)), Crowd(SEED)
+    screener, crowd = Screener(default_checker(), RowOptions(kind, TODAY)), Crowd(SEED)
     told: list[tuple[int, object]] = [
         (number, json.dumps(crowd.anybody()).encode()) for number in range(1, count + MOST_ROWS + 1)
     ]
@@ -121,7 +121,7 @@ def _rate(screener: Screener, told: list[tuple[int, object]]) -> float:
 
 def unlike_alone(checker: Checker, count: int) -> int:
     """Rows that are answered otherwise together than each alone."""
-    crowd, asked = Crowd(SEED + 1), Asked(Kind.COULD_BECOME, TODAY)
+    crowd, asked = Crowd(SEED + 1), RowOptions(Kind.COULD_BECOME, TODAY)
     told: list[tuple[int, object]] = [(number, json.dumps(crowd.anybody()).encode()) for number in range(count)]
     together = Screener(checker, asked).rows(told)
     return sum(row != row_of(*one, checker, asked) for row, one in zip(together, told, strict=True))

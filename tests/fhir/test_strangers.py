@@ -14,7 +14,7 @@ import pytest
 from magcheck.cli.profile_file import read_profile
 from magcheck.fhir.check import answered
 from magcheck.fhir.form import questionnaire
-from magcheck.fhir.guidance import Told, guidance
+from magcheck.fhir.guidance import GuidanceContext, guidance
 from magcheck.knowledge.document import Document
 from tests.browser import needed, told_by, without_packages
 from tests.fhir.test_guidance import DOCUMENTS
@@ -41,7 +41,7 @@ def _all(checker: Checker) -> Iterator[Resource]:
     profiles += [invented.person() for _ in range(INVENTED)]
     for number, profile in enumerate(profiles):
         places = {("medications", 0): "MedicationRequest/m-1", ("supplements", 0): "MedicationStatement/s-1"}
-        told = Told(places, "p-1") if number % 2 else Told()
+        told = GuidanceContext(places, "p-1") if number % 2 else GuidanceContext()
         yield guidance(checker.check(profile), checker.book, NOW, told)
 
 

@@ -14,7 +14,7 @@ from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.line import LineItem
 from magcheck.reading.names import names_in
 from magcheck.reading.parts import (
-    Basis,
+    BasisPart,
     Count,
     Duration,
     Mark,
@@ -22,8 +22,8 @@ from magcheck.reading.parts import (
     NotRead,
     Part,
     Schedule,
-    Standing,
     Strength,
+    TakenPart,
     Way,
 )
 from magcheck.terminology.tokens import Token, tokenise
@@ -90,14 +90,14 @@ def without(line: str, tokens: Sequence[Token], start: int, end: int) -> str:
 
 
 SAID_TWICE: Mapping[type, tuple[type, ...]] = {
-    Name: (Name, Basis, Strength),  # a brand and its ingredient
-    Basis: (Basis, Strength),  # "elemental" beside millimoles
+    Name: (Name, BasisPart, Strength),  # a brand and its ingredient
+    BasisPart: (BasisPart, Strength),  # "elemental" beside millimoles
     Strength: (Strength,),  # the compound beside its magnesium, "97.2 mg (4 mmol)"
     Count: (Count, Strength),
     Way: (Way, Count),
     Schedule: (Schedule,),
     Duration: (Duration,),
-    Standing: (Standing,),
+    TakenPart: (TakenPart,),
 }
 """Which other parts may say what a part says."""
 
@@ -107,7 +107,7 @@ def repeats_a_default(part: Part, others: Sequence[Part]) -> bool:
     if any(isinstance(other, SAID_TWICE.get(type(part), ())) for other in others):
         return True
     match part:
-        case Standing(taken=True) | Duration(days=None) | Count(high=1) | Strength(combined=True):
+        case TakenPart(taken=True) | Duration(days=None) | Count(high=1) | Strength(combined=True):
             return True
         case Strength(unit=unit):
             return unit not in MASSES

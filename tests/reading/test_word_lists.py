@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from magcheck.reading.grammar.phrases import MEANINGS
 from magcheck.reading.grammar.sentence import Said
-from magcheck.reading.parts import SCHEDULES, Mark, Span
+from magcheck.reading.parts import SCHEDULES, Mark, TokenSpan
 from magcheck.terminology.lexicon import Sense, Tag
 from tests.reading.scoring import vocabulary
 
@@ -67,7 +67,7 @@ def dropped() -> set[str]:
 
 def becomes_filler(tag: Tag) -> bool:
     try:
-        part = MEANINGS[tag](Span(0, 1), Said(Sense(tag), 1, ()))
+        part = MEANINGS[tag](TokenSpan(0, 1), Said(Sense(tag), 1, ()))
     except (IndexError, TypeError, ValueError):  # it needs a value or a figure: it says something
         return False
     return isinstance(part, Mark) and part.kind == "filler"

@@ -10,18 +10,18 @@ from magcheck.screen import crew
 from magcheck.screen.batch import answered
 
 if TYPE_CHECKING:
-    from magcheck.screen.batch import Answered, Batch
+    from magcheck.screen.batch import AnsweredBatch, Batch
 
 DEADLY = b'{"goals": ["deadly"]}'
 
 
-def dies_over_a_row(batch: Batch) -> Answered:
+def dies_over_a_row(batch: Batch) -> AnsweredBatch:
     if DEADLY in batch.told:
         os._exit(9)
     return answered(batch, crew._here[0])
 
 
-def slower_at_first(batch: Batch) -> Answered:
+def slower_at_first(batch: Batch) -> AnsweredBatch:
     """The first batches are ready last."""
     time.sleep(max(0.0, 0.4 - 0.1 * batch.first))
     return answered(batch, crew._here[0])

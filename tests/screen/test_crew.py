@@ -13,7 +13,7 @@ from magcheck import Checker, EngineFault
 from magcheck.screen import crew
 from magcheck.screen.batch import Batch
 from magcheck.screen.crew import WAITING_EACH, Crew
-from magcheck.screen.row import FAULT, Asked, Kind
+from magcheck.screen.row import FAULT, Kind, RowOptions
 from magcheck.screen.together import Job
 from tests.screen import dying
 from tests.screen.people import HOSTILE, lines, people
@@ -21,7 +21,7 @@ from tests.screen.people import HOSTILE, lines, people
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ASKED = Asked(Kind.BRIEF, date(2026, 11, 1))
+ASKED = RowOptions(Kind.BRIEF, date(2026, 11, 1))
 
 
 def batches_of(told: list[bytes], size: int) -> list[Batch]:

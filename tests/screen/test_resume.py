@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from magcheck import InputError
-from magcheck.screen.batch import Answered
+from magcheck.screen.batch import AnsweredBatch
 from magcheck.screen.journal import Begun, Part, journal_of, kept, part_of, refuse_other
 from tests.screen.people import lines, people, run
 from tests.support import ROOT
@@ -25,9 +25,9 @@ from tests.support import ROOT
 BEGUN = Begun("1", "rules", kind="brief", input=[1, 2], today=date(2026, 11, 1).isoformat())
 
 
-def answer(number: int) -> Answered:
+def answer(number: int) -> AnsweredBatch:
     lines_of_it = b'{"row":%d}\n' % number
-    return Answered(lines_of_it, 1, Counter(clear=1), "rules")
+    return AnsweredBatch(lines_of_it, 1, Counter(clear=1), "rules")
 
 
 def go_on(target: str, up_to: int, note_every: int) -> None:

@@ -15,10 +15,10 @@ from magcheck.core.errors import EngineFault
 from magcheck.fhir.check import checked_record
 from magcheck.fhir.record import record_of
 from magcheck.screen.brief import brief_of
-from magcheck.screen.row import ERROR, FAULT, Asked, Kind, line_of, row_of
+from magcheck.screen.row import ERROR, FAULT, Kind, RowOptions, line_of, row_of
 from tests.screen.people import HOSTILE, people
 
-BRIEF, FULL = Asked(Kind.BRIEF, date(2026, 11, 1)), Asked(Kind.FULL, date(2026, 11, 1))
+BRIEF, FULL = RowOptions(Kind.BRIEF, date(2026, 11, 1)), RowOptions(Kind.FULL, date(2026, 11, 1))
 UNREAD: list[dict[str, Any]] = [
     {"medications": ["xyzzol 5 mg"], "supplements": ["magnesium oxide"]},
     {"medications": ["cipro 500 mg, xyzzol"], "supplements": ["magnesium 400 mg", "multivitamin"]},
@@ -64,7 +64,7 @@ def test_what_is_missing_or_unread_is_named_and_never_ok(checker: Checker) -> No
 
 @pytest.mark.parametrize("asked", [BRIEF, FULL])
 @pytest.mark.parametrize("told", HOSTILE, ids=lambda told: repr(told[:30]))
-def test_nonsense_becomes_an_error_with_its_number(told: bytes, asked: Asked, checker: Checker) -> None:
+def test_nonsense_becomes_an_error_with_its_number(told: bytes, asked: RowOptions, checker: Checker) -> None:
     row = row_of(12, told, checker, asked)
     assert row.outcome == ERROR
     assert row.data.keys() == {"row", "error"}

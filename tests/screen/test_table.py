@@ -10,7 +10,7 @@ import pytest
 from magcheck import Checker, InputError
 from magcheck.screen.arrow import arrow, parquet
 from magcheck.screen.batch import MOST_ROWS
-from magcheck.screen.row import Asked, Kind, line_of, row_of
+from magcheck.screen.row import Kind, RowOptions, line_of, row_of
 from magcheck.screen.source import source_of
 from magcheck.screen.table import write_table
 from tests.screen.people import HOSTILE, people
@@ -50,7 +50,7 @@ def test_columns_and_texts_and_lines_give_the_same_rows(checker: Checker, tmp_pa
 
 
 @pytest.mark.parametrize("asked", [BRIEF, BRIEF._replace(kind=Kind.COULD_BECOME), FULL])
-def test_a_table_holds_what_the_lines_hold(checker: Checker, tmp_path: Path, asked: Asked) -> None:
+def test_a_table_holds_what_the_lines_hold(checker: Checker, tmp_path: Path, asked: RowOptions) -> None:
     told = [*(json.dumps(person).encode() for person in people(40)), *HOSTILE]
     rows = [row_of(number, line, checker, asked) for number, line in enumerate(told, start=1)]
     lines = tmp_path / "rows"

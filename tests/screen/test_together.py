@@ -20,7 +20,7 @@ from magcheck.reading.item import read_item
 from magcheck.reading.remembered import RememberedLines
 from magcheck.reading.setting import Setting
 from magcheck.screen import together
-from magcheck.screen.row import FAULT, Asked, Kind, Row, row_of, said_of_report
+from magcheck.screen.row import FAULT, Kind, Row, RowOptions, row_of, said_of_report
 from magcheck.screen.together import Screener
 from tests.inference.invented import People
 from tests.screen.people import HOSTILE, people
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 
     from magcheck.inference.program import Fact, Matches
 
-ASKED = Asked(Kind.BRIEF, date(2026, 11, 1))
+ASKED = RowOptions(Kind.BRIEF, date(2026, 11, 1))
 PEOPLE = 1200
 OLD = 111
 """Nobody else here is so old."""
 
 
-def rows(told: Sequence[object], checker: Checker, size: int = 200, asked: Asked = ASKED) -> list[Row]:
+def rows(told: Sequence[object], checker: Checker, size: int = 200, asked: RowOptions = ASKED) -> list[Row]:
     screener, every = Screener(checker, asked), list[Row]()
     for start in range(0, len(told), size):
         every += screener.rows(list(enumerate(told[start : start + size], start=start + 1)))
     return every
 
 
-def alone(told: Sequence[object], checker: Checker, asked: Asked = ASKED) -> list[Row]:
+def alone(told: Sequence[object], checker: Checker, asked: RowOptions = ASKED) -> list[Row]:
     return [row_of(number, row, checker, asked) for number, row in enumerate(told, start=1)]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
     from magcheck.reading.item import ReadItem
-    from magcheck.reading.profile import Entry
+    from magcheck.reading.profile import ReadEntry
     from magcheck.terminology.vocabulary import Vocabulary
 
 NOTHING_CHOSEN: Mapping[tuple[str, int], Meaning] = {}
@@ -107,7 +107,7 @@ def recognise(
     return sorted_
 
 
-def recognised(entry: Entry, found: Found) -> RecognisedItem:
+def recognised(entry: ReadEntry, found: Found) -> RecognisedItem:
     salts, read = _salts(found.meaning), entry.read
     return RecognisedItem(entry.list, entry.index, read.item, found, salts, read.told, entry.origin, read)
 
@@ -121,7 +121,7 @@ def chosen_for(known: RecognisedItem, chosen: Meaning) -> RecognisedItem:
     return replace(known, found=found_as(known.item, chosen), salts=_salts(chosen), members=())
 
 
-def _sort(entry: Entry, chosen: Meaning | None, into: RecognisedProfile) -> None:
+def _sort(entry: ReadEntry, chosen: Meaning | None, into: RecognisedProfile) -> None:
     found = found_as(entry.read.item, chosen) if chosen else entry.read.found
     if isinstance(found, Found):
         known = recognised(entry, found)
@@ -138,7 +138,7 @@ def _sort(entry: Entry, chosen: Meaning | None, into: RecognisedProfile) -> None
     )
 
 
-def _shared(entry: Entry, found: NotFound) -> RecognisedItem | None:
+def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     """An item of which only that is known that all its possible meanings have in common, if they have anything."""
     meanings = [meaning for meaning in found.could_be if meaning.substances]
     if (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Profile
-    from magcheck.reading.conditions import Asked, ConditionReading, Implied, Value
+    from magcheck.reading.conditions import ConditionReading, Implied, RaisedQuestion, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _traits(entry: _Entry, reading: ConditionReading) -> Iterator[Trait]:
         yield entry.trait("condition", "", (*reading.implied, *disease), asked=False)
 
 
-def _ask(entry: _Entry, ask: Asked, into: TraitsTold) -> None:
+def _ask(entry: _Entry, ask: RaisedQuestion, into: TraitsTold) -> None:
     """The safer reading stays, whatever is answered: the words are still there."""
     into.traits.extend(entry.trait(named.kind, named.name, ask.implied, asked=True) for named in ask.takes)
     if ask.implied and not ask.takes:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.errors import InputError
-from magcheck.fhir.guidance import Told, guidance
+from magcheck.fhir.guidance import GuidanceContext, guidance
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import part, text
 from magcheck.fhir.record import Record, record_of
@@ -127,6 +127,8 @@ def answered(document: Document, checker: Checker, now: datetime) -> Resource:
     if data.get("resourceType") == RESPONSE:
         about = part(data.get("subject")).get("reference")
         patient = text(about).removeprefix("Patient/") if text(about).startswith("Patient/") else ""
-        return guidance(checked_answers(document, checker), checker.book, now, Told({}, patient))
+        return guidance(checked_answers(document, checker), checker.book, now, GuidanceContext({}, patient))
     checked = checked_record(document.data, checker, now.date())
-    return guidance(checked.report, checker.book, now, Told(checked.record.sources, checked.record.patient))
+    return guidance(
+        checked.report, checker.book, now, GuidanceContext(checked.record.sources, checked.record.patient)
+    )

@@ -21,7 +21,7 @@ _PATIENT_FIELDS = {"person.age": "birthDate", "person.sex": "gender", "country":
 _KIDNEY = "kidney.egfr"
 
 
-class Told(NamedTuple):
+class GuidanceContext(NamedTuple):
     """What the answer refers to."""
 
     places: Mapping[tuple[str, int], str] = {}
@@ -30,7 +30,7 @@ class Told(NamedTuple):
     """Its id."""
 
 
-def guidance(report: Report, book: RuleBook, when: datetime, told: Told) -> Resource:
+def guidance(report: Report, book: RuleBook, when: datetime, told: GuidanceContext) -> Resource:
     """Everything that the report decides, and everything that it could not."""
     moment = when.isoformat(timespec="seconds")
     about: Resource | None = {"reference": f"Patient/{told.patient}"} if told.patient else None

@@ -48,7 +48,7 @@ _STEP = 0.01
 """So far beyond a bound that is not reached itself, of the bound."""
 
 
-class Kind(NamedTuple):
+class LabKind(NamedTuple):
     """One kind of value that is read."""
 
     field: str
@@ -70,7 +70,7 @@ class Kind(NamedTuple):
 _LOW, _HIGH = "<≤", ">≥"
 _MICRO = ("umol/L", "µmol/L", "μmol/L", "micromol/L")
 KINDS = (
-    Kind(
+    LabKind(
         "kidney.egfr",
         {"98979-8": "CKD-EPI 2021", "62238-1": "CKD-EPI", "33914-3": "MDRD"},
         {**{unit.casefold(): (_ML_MIN, 1.0) for unit in _EGFR_UNITS}, "ml/s/{1.73_m2}": (_ML_MIN, 60.0)},
@@ -79,7 +79,7 @@ KINDS = (
         has_unit=False,
         zero=True,
     ),
-    Kind(
+    LabKind(
         "kidney.creatinine",
         {"2160-0": ""},
         {
@@ -91,7 +91,7 @@ KINDS = (
         "creatinine",
         _HIGH,
     ),
-    Kind(
+    LabKind(
         "labs.magnesium",
         {"19123-9": ""},
         {"mg/dl": ("mg/dL", 1.0), "mmol/l": ("mmol/L", 1.0), "meq/l": ("mEq/L", 1.0), "mg/l": ("mg/dL", 0.1)},
@@ -100,7 +100,7 @@ KINDS = (
     ),
 )
 """Values that a check of the person needs, and asks a record system for."""
-HEIGHT = Kind(
+HEIGHT = LabKind(
     "person.height_cm",
     {"8302-2": "", "3137-7": "", "3138-5": "", "8306-3": "", "8308-9": ""},
     {
@@ -116,7 +116,7 @@ HEIGHT = Kind(
     within=HEIGHT_CM,
 )
 """The eGFR of a child is computed with it."""
-_WEIGHT = Kind(
+_WEIGHT = LabKind(
     "person.weight_kg",
     {"29463-7": "", "3141-9": "", "3142-7": "", "8335-2": ""},
     {
@@ -134,8 +134,8 @@ _WEIGHT = Kind(
 _READ = (*KINDS, HEIGHT, _WEIGHT)
 
 
-class Value(NamedTuple):
-    kind: Kind
+class LabValue(NamedTuple):
+    kind: LabKind
     how: str
     value: float
     unit: str
@@ -172,7 +172,7 @@ def on_the_safe_side(field: str, value: float, comparator: str) -> tuple[float, 
 
 def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
     """Parts of the profile by their field."""
-    found: list[Value] = []
+    found: list[LabValue] = []
     others = 0
     for resource in observations(inside):
         told = set(loinc_of(resource))
@@ -213,7 +213,7 @@ def observations(inside: Gathered) -> Iterator[Resource]:
         yield from (shared | component for component in parts(resource.get("component")))
 
 
-def _one_kidney_value(found: list[Value], notes: Notes) -> list[Value]:
+def _one_kidney_value(found: list[LabValue], notes: Notes) -> list[LabValue]:
     """An eGFR and a creatinine of different days speak of different kidneys: the newer one is used."""
     newest = [_newest(values) for kind in KINDS[:2] if (values := [one for one in found if one.kind is kind])]
     days = [value.taken for value in newest if value.taken]
@@ -225,7 +225,7 @@ def _one_kidney_value(found: list[Value], notes: Notes) -> list[Value]:
     return [value for value in found if value.kind is not older.kind]
 
 
-def _value(kind: Kind, resource: Resource, notes: Notes) -> Value | None:
+def _value(kind: LabKind, resource: Resource, notes: Notes) -> LabValue | None:
     name, status = notes.words.kinds[kind.label], text(resource.get("status"))
     told = " ".join(filter(None, (name, _shown(resource))))
     if status in VOID:
@@ -246,7 +246,7 @@ def _value(kind: Kind, resource: Resource, notes: Notes) -> Value | None:
         notes.unread(kind.field, told, notes.words.not_read.impossible)
         return None
     how = next(kind.codes[code] for code in loinc_of(resource) if code in kind.codes)
-    return Value(kind, how, value * scale, unit, comparator_of(quantity), taken(resource))
+    return LabValue(kind, how, value * scale, unit, comparator_of(quantity), taken(resource))
 
 
 def _written(value: object) -> Resource:
@@ -280,7 +280,7 @@ def taken(resource: Resource) -> date | None:
     return next((found for told in (*every, resource.get("issued")) if (found := day(told))), None)
 
 
-def _newest(values: Sequence[Value]) -> Value:
+def _newest(values: Sequence[LabValue]) -> LabValue:
     """Of several of one day the one that asks for more care: the lower eGFR, the higher of the others."""
     dated = [value for value in values if value.taken]
     last = max((value.taken for value in dated if value.taken), default=None)
@@ -289,7 +289,7 @@ def _newest(values: Sequence[Value]) -> Value:
     return worst(latest, key=lambda value: value.safe)
 
 
-def _told(value: Value, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a part of the profile
+def _told(value: LabValue, today: date, notes: Notes) -> Any:  # noqa: ANN401 - a part of the profile
     words, name = notes.words, notes.words.kinds[value.kind.label]
     when = aged(value.taken, today, notes)
     named = f"{name}, {value.how}" if value.how else name

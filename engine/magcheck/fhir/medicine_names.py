@@ -23,7 +23,7 @@ LONGEST = 400
 """Characters of a name that are read; what is said of it follows in the same line."""
 
 
-class Seen(NamedTuple):
+class ReadName(NamedTuple):
     """One line with what it is read as."""
 
     name: str
@@ -57,13 +57,13 @@ class Called(NamedTuple):
 NOBODY = Called((), None, None)
 
 
-def seen(name: str, setting: Setting) -> Seen:
+def seen(name: str, setting: Setting) -> ReadName:
     read = read_item(Medication.model_construct(name=name[:LONGEST_NAME]), setting)
     found = frozenset(substance for item in read for substance in substances_of(item))
     is_clean = bool(found) and all(isinstance(item.found, Found) and not item.doubts for item in read)
     line = read[0].line
     is_taken = all(item.taken for item in read)
-    return Seen(name, found, is_clean, line.amount.high if line else None, is_taken)
+    return ReadName(name, found, is_clean, line.amount.high if line else None, is_taken)
 
 
 def substances_of(item: ReadItem) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def substances_of(item: ReadItem) -> tuple[str, ...]:
     )
 
 
-def is_read_whole(line: str, name: Seen, setting: Setting) -> bool:
+def is_read_whole(line: str, name: ReadName, setting: Setting) -> bool:
     """Is `line`, a name with more words, read as the same thing, taken, with no more left unread?"""
     longer = seen(line, setting)
     return longer.is_taken and longer.is_ == name.is_ and (longer.is_clean or not name.is_clean)
@@ -99,11 +99,11 @@ def called(concept: object, setting: Setting) -> Called:
     return Called(names, rxcui if len(first) == 1 else None, atc if len(first) == 1 else None, doubt)
 
 
-def _packed(words: str, setting: Setting) -> tuple[Seen, ...]:
+def _packed(words: str, setting: Setting) -> tuple[ReadName, ...]:
     return tuple(_simplest(name, setting) for name in plain_names(words))
 
 
-def _simplest(name: str, setting: Setting) -> Seen:
+def _simplest(name: str, setting: Setting) -> ReadName:
     """The name as written; without its strength and form only where the reader then understands all of it."""
     whole = seen(name, setting)
     if whole.is_clean:
@@ -113,15 +113,15 @@ def _simplest(name: str, setting: Setting) -> Seen:
     return bare if bare.is_clean and not whole.is_ else whole
 
 
-def _inside(names: tuple[Seen, ...]) -> frozenset[str]:
+def _inside(names: tuple[ReadName, ...]) -> frozenset[str]:
     return frozenset(substance for name in names for substance in name.is_)
 
 
-def _is_known(names: tuple[Seen, ...]) -> bool:
+def _is_known(names: tuple[ReadName, ...]) -> bool:
     return any(name.is_ for name in names)
 
 
-def _is_clean(names: tuple[Seen, ...]) -> bool:
+def _is_clean(names: tuple[ReadName, ...]) -> bool:
     return all(name.is_clean for name in names)
 
 

@@ -12,7 +12,7 @@ from magcheck.fhir.medicine_names import (
     LONGEST,
     NOBODY,
     Called,
-    Seen,
+    ReadName,
     called,
     is_read_whole,
     medication_named,
@@ -40,7 +40,7 @@ NEVER = "do-not-perform"
 NOT_TAKEN = frozenset({"stopped", "cancelled", "completed", "on-hold", "not-taken", "revoked", "ended", NEVER})
 
 
-class Told(NamedTuple):
+class ToldProduct(NamedTuple):
     """One product as a resource tells it."""
 
     called: Called
@@ -68,14 +68,14 @@ class Medicines:
                 self._product(told)
         return self.found
 
-    def _told(self, kind: str, dosage: str) -> Iterator[Told]:
+    def _told(self, kind: str, dosage: str) -> Iterator[ToldProduct]:
         for resource in self.inside.of(kind):
             named = self._named(resource)
             if named:
                 dosing = dosing_of(resource.get(dosage))
-                yield Told(named, dosing, _status(resource), MEDICATIONS, resource)
+                yield ToldProduct(named, dosing, _status(resource), MEDICATIONS, resource)
 
-    def _supplements(self, order: Resource) -> Iterator[Told]:
+    def _supplements(self, order: Resource) -> Iterator[ToldProduct]:
         for entry in parts(order.get("supplement")):
             named = called(entry.get("type"), self.setting) or called(
                 {"text": entry.get("productName")}, self.setting
@@ -84,7 +84,7 @@ class Medicines:
             if product and not set(product.names) <= set(named.names):
                 named = called({"text": f"{product.told}, {named.told}"}, self.setting)
             if named:
-                yield Told(named, _of_supplement(entry), _status(order), SUPPLEMENTS, order)
+                yield ToldProduct(named, _of_supplement(entry), _status(order), SUPPLEMENTS, order)
             elif _status(order) != ERROR:
                 self.notes.unread(SUPPLEMENTS, _address(order), self.notes.words.not_read.no_medicine)
         if order.get("enteralFormula"):
@@ -118,7 +118,7 @@ class Medicines:
 
     # How it is told to the reader
 
-    def _product(self, told: Told) -> None:
+    def _product(self, told: ToldProduct) -> None:
         if told.status == ERROR:
             words = self.notes.words
             self.notes.say(told.within, words.left_out, item=told.called.told, status=told.status)
@@ -132,7 +132,7 @@ class Medicines:
             known = seen(name[:LONGEST], self.setting)
             (self._not_taken if told.status in NOT_TAKEN else self._taken)(known, told)
 
-    def _not_taken(self, known: Seen, told: Told) -> None:
+    def _not_taken(self, known: ReadName, told: ToldProduct) -> None:
         """It is shown where the reader knows it, and said in any case."""
         name = known.name or told.called.told
         self.notes.say(told.within, self.notes.words.not_taken, item=name, status=told.status)
@@ -141,7 +141,7 @@ class Medicines:
             item = _item(told.within, {"name": stopped.name})
             self.found.append(Taken(item, told.within, frozenset({(stopped.name, "")}), _kind(told), None, 0, 0))
 
-    def _taken(self, known: Seen, told: Told) -> None:
+    def _taken(self, known: ReadName, told: ToldProduct) -> None:
         count = _tablets(told.dosing.milligrams, known.amount_mg)
         line = self._line(known, [*([count] if count else []), *told.dosing.words, *told.dosing.sentences], told)
         codes = {"rxcui": told.called.rxcui, "atc": told.called.atc}
@@ -161,10 +161,10 @@ class Medicines:
             item = _item(told.within, data)
         self.found.append(self._as_taken(item, known, told))
 
-    def _unread(self, known: Seen, told: Told, reason: str) -> None:
+    def _unread(self, known: ReadName, told: ToldProduct, reason: str) -> None:
         self.notes.unread(told.within, known.name or told.called.told, reason)
 
-    def _line(self, known: Seen, said: list[str], told: Told) -> str:
+    def _line(self, known: ReadName, said: list[str], told: ToldProduct) -> str:
         """The name with what is said of it; a sentence that the reader does not follow is left out and said."""
         line = known.name
         for words in said:
@@ -179,7 +179,7 @@ class Medicines:
                 )
         return line
 
-    def _as_taken(self, item: Item, known: Seen, told: Told) -> Taken:
+    def _as_taken(self, item: Item, known: ReadName, told: ToldProduct) -> Taken:
         read = read_item(item, self.setting)
         is_ = {
             (name, entry.found.route.value if isinstance(entry.found, Found) else "")
@@ -210,7 +210,7 @@ def _status(resource: Resource) -> str:
     return NEVER if resource.get("doNotPerform") is True else text(resource.get("status"))
 
 
-def _kind(told: Told) -> str:
+def _kind(told: ToldProduct) -> str:
     return "draft" if told.status == "draft" else text(told.resource.get("resourceType"))
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from magcheck.core.errors import InputError, Problem
 from magcheck.fhir.form import FORMER_URL, NAME, URL, names_of_links, questionnaire
-from magcheck.fhir.values import Value, shown, value_of
+from magcheck.fhir.values import FormValue, shown, value_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.document import Document
 from magcheck.knowledge.entries import AnswerForm
@@ -51,7 +51,7 @@ def profile_of_response(data: object, book: RuleBook) -> Profile:
     return profile_of_document(Document("response", data), book)
 
 
-class Answered(NamedTuple):
+class ReadResponse(NamedTuple):
     """What a QuestionnaireResponse tells."""
 
     profile: Profile
@@ -69,7 +69,7 @@ def profile_of_document(document: Document, book: RuleBook) -> Profile:
     return told.profile
 
 
-def answers_in(document: Document, book: RuleBook) -> Answered:
+def answers_in(document: Document, book: RuleBook) -> ReadResponse:
     """The profile that a QuestionnaireResponse makes, and what in it is no whole answer. Raises InputError."""
     _refuse(_envelope(document))
     reader = _Reader(document, book)
@@ -80,7 +80,7 @@ def answers_in(document: Document, book: RuleBook) -> Answered:
     _refuse([*_ruled_out(answers, reader.places, book)])
     data = _checked(lambda: profile_data(answers, of, book))
     _refuse([*_complete(data, answers, reader.places, of, book)])
-    return Answered(_checked(lambda: Profile.model_validate(data)), tuple(reader.bounds))
+    return ReadResponse(_checked(lambda: Profile.model_validate(data)), tuple(reader.bounds))
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -215,7 +215,7 @@ class _Reader:
             self._read(form, cast("list[object]", answers), below, question)
 
     def _read(self, form: Resource, answers: Sequence[object], path: Path, question: str) -> None:
-        values: list[Value] = []
+        values: list[FormValue] = []
         name = self._name(form)
         for number, answer in enumerate(answers):
             try:

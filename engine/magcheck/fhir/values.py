@@ -39,7 +39,7 @@ _CLOCK = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9]):[0-5][0-9](?:\.[0-9]+)?"
 _CODE = re.compile(r"[0-9]{1,8}", re.ASCII)
 
 
-class Value(NamedTuple):
+class FormValue(NamedTuple):
     """One answer as a value of the profile."""
 
     value: Any
@@ -49,18 +49,18 @@ class Value(NamedTuple):
     """What was told where it is only a bound, and the value may be worse: "< 15 mL/min/1.73 m2"."""
 
 
-def value_of(name: str, form: str, answer: object, book: RuleBook) -> Value:
+def value_of(name: str, form: str, answer: object, book: RuleBook) -> FormValue:
     """The answer to question `name`, an item of type `form`. Raises ValueError with what would be right."""
     key, value = _only_value(answer, _KEYS[form])
-    readers: dict[str, Callable[[], Value]] = {
-        "valueBoolean": lambda: Value(_boolean(value)),
-        "valueDecimal": lambda: Value(_number_of(form, name, value, book)),
-        "valueInteger": lambda: Value(_number_of(form, name, value, book)),
+    readers: dict[str, Callable[[], FormValue]] = {
+        "valueBoolean": lambda: FormValue(_boolean(value)),
+        "valueDecimal": lambda: FormValue(_number_of(form, name, value, book)),
+        "valueInteger": lambda: FormValue(_number_of(form, name, value, book)),
         "valueQuantity": lambda: _quantity(form, name, value, book),
-        "valueString": lambda: Value(_text(name, value, book)),
-        "valueTime": lambda: Value(_time(value)),
+        "valueString": lambda: FormValue(_text(name, value, book)),
+        "valueTime": lambda: FormValue(_time(value)),
         "valueCoding": lambda: (
-            _medicine(name, value, book) if form == "string" else Value(_coding(name, value, book))
+            _medicine(name, value, book) if form == "string" else FormValue(_coding(name, value, book))
         ),
     }
     return readers[key]()
@@ -122,7 +122,7 @@ def _number_of(form: str, name: str, value: object, book: RuleBook) -> float:
     return _decimal(name, value, book)
 
 
-def _quantity(form: str, name: str, value: object, book: RuleBook) -> Value:
+def _quantity(form: str, name: str, value: object, book: RuleBook) -> FormValue:
     quantity = part(value)
     if "modifierExtension" in quantity:
         raise ValueError("a modifierExtension may change what this means, and it is not understood here.")
@@ -137,7 +137,7 @@ def _quantity(form: str, name: str, value: object, book: RuleBook) -> Value:
         unit = _unit(quantity, tuple(bounds))
         refuse_outside(safe, bounds[unit], unit, book.wording.questions.wrong)
         told = {"value": safe, "unit": unit}
-    return Value(told, bound=f"{sign} {number:g} {unit}" if is_bound else "")
+    return FormValue(told, bound=f"{sign} {number:g} {unit}" if is_bound else "")
 
 
 def _unit(quantity: Resource, known: tuple[str, ...]) -> str:
@@ -174,14 +174,14 @@ def _time(value: object) -> str:
     return clock[1]
 
 
-def _medicine(name: str, value: object, book: RuleBook) -> Value:
+def _medicine(name: str, value: object, book: RuleBook) -> FormValue:
     """A medicine that was chosen from a list: its display beside its code, where that is one of RxNorm."""
     coding = part(value)
     display, code = text(coding.get("display")), text(coding.get("code"))
     rxcui = code if text(coding.get("system")) == RXNORM and _CODE.fullmatch(code) else None
     if not display and rxcui is None:
         raise ValueError(f"{shown(code)} has no display that says what it is.")
-    return Value(_text(name, display or f"RxCUI {rxcui}", book), rxcui=rxcui)
+    return FormValue(_text(name, display or f"RxCUI {rxcui}", book), rxcui=rxcui)
 
 
 def _coding(name: str, value: object, book: RuleBook) -> Any:  # noqa: ANN401 - a value of the profile

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mcp.types import CallToolRequestParams, PaginatedRequestParams
 
     from magcheck.checker import Checker
-    from magcheck.mcp.tools import Answer, Tool
+    from magcheck.mcp.tools import Tool, ToolAnswer
     from magcheck.serve.service import Service
 
 HARMLESS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -68,7 +68,7 @@ async def _call(
     return CallToolResult(content=[TextContent(text=answer.text)], structured_content=answer.data)
 
 
-def _answer(tool: Tool, checker: Checker, arguments: dict[str, Any]) -> Answer:
+def _answer(tool: Tool, checker: Checker, arguments: dict[str, Any]) -> ToolAnswer:
     """Arguments are read as strictly as a body, within the same limits."""
     refuse(arguments)
     data = read_document(json.dumps(arguments).encode(), NAME).data

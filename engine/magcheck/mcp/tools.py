@@ -29,7 +29,7 @@ NOTHING_LEFT = "No question that is left would change the verdict. Send this pro
 PROFILE_BESIDE = "Beside it, the fields of check."
 
 
-class Answer(NamedTuple):
+class ToolAnswer(NamedTuple):
     text: str
     data: dict[str, Any]
 
@@ -39,7 +39,7 @@ class Tool(NamedTuple):
 
     description: str
     takes: Callable[[], Schema]
-    answer: Callable[[Checker, Document], Answer]
+    answer: Callable[[Checker, Document], ToolAnswer]
 
 
 class RuleQuestion(Profile):
@@ -48,14 +48,14 @@ class RuleQuestion(Profile):
     rule: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-def check(checker: Checker, document: Document) -> Answer:
+def check(checker: Checker, document: Document) -> ToolAnswer:
     report = checker.check(model_of(Profile, document))
-    return Answer(text_of(report, checker.book.wording), json.loads(json_of(report, Detail.BRIEF)))
+    return ToolAnswer(text_of(report, checker.book.wording), json.loads(json_of(report, Detail.BRIEF)))
 
 
-def next_question(checker: Checker, document: Document) -> Answer:
+def next_question(checker: Checker, document: Document) -> ToolAnswer:
     stands = standing(model_of(Talk, document), checker)
-    return Answer(_said(stands), stands.model_dump(mode="json"))
+    return ToolAnswer(_said(stands), stands.model_dump(mode="json"))
 
 
 def _said(stands: Standing) -> str:
@@ -73,14 +73,14 @@ def _asked(question: NextQuestion) -> list[str]:
     return [*lines, f'An empty answer means "{question.empty}".']
 
 
-def explain_rule(checker: Checker, document: Document) -> Answer:
+def explain_rule(checker: Checker, document: Document) -> ToolAnswer:
     asked = model_of(RuleQuestion, document)
     told = Profile.model_construct(
         asked.model_fields_set - {"rule"}, **{name: getattr(asked, name) for name in Profile.model_fields}
     )
     explanation = checker.explain(told, asked.rule)
     outline = explanation_outline(explanation, checker.check(told), checker.book.wording, alone=True)
-    return Answer(plain_text(outline, COLUMNS), explanation.model_dump(mode="json"))
+    return ToolAnswer(plain_text(outline, COLUMNS), explanation.model_dump(mode="json"))
 
 
 def _answers() -> Schema:

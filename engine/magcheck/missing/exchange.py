@@ -14,7 +14,7 @@ from magcheck.facts.recognition import recognised
 from magcheck.facts.situation import daily_magnesium
 from magcheck.profile import Medication, Route
 from magcheck.reading.item import read_item
-from magcheck.reading.profile import Entry
+from magcheck.reading.profile import ReadEntry
 from magcheck.reading.setting import Setting
 from magcheck.terminology.vocabulary import Found
 
@@ -56,7 +56,7 @@ class Exchange:
         reading, *others = read_item(item, setting)
         if others or reading.doubts or not reading.taken or not isinstance(reading.found, Found):
             return None
-        return recognised(Entry(old.list, old.index, old.origin, reading), reading.found)
+        return recognised(ReadEntry(old.list, old.index, old.origin, reading), reading.found)
 
     @cached_property
     def is_summed(self) -> bool:

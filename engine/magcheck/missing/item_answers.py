@@ -15,7 +15,7 @@ from magcheck.missing.salts import free_with_another_product, salts
 from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers, Trial
 from magcheck.profile import Basis, Medication, Supplement
 from magcheck.reading.item import read_item
-from magcheck.reading.profile import Entry
+from magcheck.reading.profile import ReadEntry
 from magcheck.reading.setting import Setting
 from magcheck.terminology.vocabulary import Found
 
@@ -136,7 +136,7 @@ def _in_place_of_the_assumed(salt: Substance, profile: Profile, evaluation: Eval
     if not exchange.old.planned:
         return None
     index = exchange.old.index
-    return Trial(exchange, recognised(Entry("supplements", index, index, reading), reading.found))
+    return Trial(exchange, recognised(ReadEntry("supplements", index, index, reading), reading.found))
 
 
 def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Iterator[PossibleAnswer]:

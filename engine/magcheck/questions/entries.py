@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.reading.line import drafts_of, read_line
-from magcheck.reading.parts import Mark, Name, NotRead, Standing
+from magcheck.reading.parts import Mark, Name, NotRead, TakenPart
 from magcheck.terminology.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from magcheck.reading.items import Identity
-    from magcheck.reading.parts import Draft, Part, Span
+    from magcheck.reading.parts import Draft, Part, TokenSpan
     from magcheck.reading.setting import Setting
     from magcheck.terminology.tokens import Token
     from magcheck.terminology.vocabulary import Vocabulary
@@ -47,8 +47,8 @@ def with_standing(line: str, index: int, words: str, setting: Setting, *, taken:
     Where the rest of the line contradicts the words, the name stands alone behind them, then what was not read.
     """
     identity, draft = drafts_of(line, setting.vocabulary, setting.vocabulary.lexicon, setting.country)[index]
-    others = {part.span for part in draft.parts if not isinstance(part, Standing)}
-    standing = sorted({part.span for part in draft.parts if isinstance(part, Standing)} - others)
+    others = {part.span for part in draft.parts if not isinstance(part, TakenPart)}
+    standing = sorted({part.span for part in draft.parts if isinstance(part, TakenPart)} - others)
     naming = sorted(part.span for part in identity.names or draft.parts)
     begin = tokenise(line)[naming[0].start].start
     changed = _replaced(line, standing, words) if standing else f"{line[:begin]}{words} {line[begin:]}"
@@ -73,12 +73,12 @@ def _is_separator(part: Part) -> bool:
     return isinstance(part, Mark) and part.kind in ("comma", "also") and part.text != "with"
 
 
-def _words(line: str, spans: Sequence[Span]) -> str:
+def _words(line: str, spans: Sequence[TokenSpan]) -> str:
     tokens = tokenise(line)
     return " ".join(_text(line, tokens, span.start, span.end) for span in spans)
 
 
-def _replaced(line: str, spans: Sequence[Span], words: str) -> str:
+def _replaced(line: str, spans: Sequence[TokenSpan], words: str) -> str:
     """`line` with `words` in the first of `spans`, and nothing in the others."""
     tokens, first = tokenise(line), spans[0]
     pieces, end = [line[: tokens[first.start].start], words], tokens[first.end - 1].end

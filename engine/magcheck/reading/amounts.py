@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.profile import Basis as ToldBasis
-from magcheck.reading.parts import Basis, Count, Mark, Name, NotRead, Schedule, Strength
+from magcheck.reading.parts import BasisPart, Count, Mark, Name, NotRead, Schedule, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Amount:
     """Milligrams that were read beside what was not understood, where the amount is open."""
 
 
-class Kind(NamedTuple):
+class AmountKind(NamedTuple):
     """What of an item decides how its figures are read."""
 
     magnesium: bool = False
@@ -68,7 +68,7 @@ def is_bare(parts: Sequence[Part]) -> bool:
     return bare and not any(isinstance(part, Strength | Count) for part in parts)
 
 
-def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amount:
+def amount_of(parts: Sequence[Part], kind: AmountKind, doses: Sequence[float]) -> Amount:
     """`doses`: how many are taken at each time of a scheme ("2-0-1")."""
     counts = [part for part in parts if isinstance(part, Count)]
     pieces, counted = _pieces(counts, doses)
@@ -95,7 +95,7 @@ def amount_of(parts: Sequence[Part], kind: Kind, doses: Sequence[float]) -> Amou
 def basis_of(amount: Amount, parts: Sequence[Part]) -> ToldBasis:
     if amount.elemental:
         return ToldBasis.ELEMENTAL
-    compound = any(isinstance(part, Basis) and not part.elemental for part in parts)
+    compound = any(isinstance(part, BasisPart) and not part.elemental for part in parts)
     return ToldBasis.COMPOUND if compound else ToldBasis.UNKNOWN
 
 
@@ -116,10 +116,10 @@ def _of_pieces(strength: Strength, factor: float, pieces: Pieces | None) -> Amou
 
 
 def _is_elemental(
-    parts: Sequence[Part], strengths: Sequence[Strength], chosen: Strength | None, kind: Kind
+    parts: Sequence[Part], strengths: Sequence[Strength], chosen: Strength | None, kind: AmountKind
 ) -> bool:
     """Do the milligrams count the magnesium alone?"""
-    if any(isinstance(part, Basis) and part.elemental for part in parts) or (
+    if any(isinstance(part, BasisPart) and part.elemental for part in parts) or (
         chosen and chosen.role == "elemental"
     ):
         return True
@@ -136,7 +136,7 @@ def _is_unclear(parts: Sequence[Part]) -> bool:
     return unread or _is_total_or_each(parts) or is_bare(parts)
 
 
-def _milligrams(unit: str, kind: Kind) -> float | None:
+def _milligrams(unit: str, kind: AmountKind) -> float | None:
     if unit in _AMOUNTS_OF_SUBSTANCE:
         return _AMOUNTS_OF_SUBSTANCE[unit] if kind.magnesium else None
     return _MASSES.get(unit)
@@ -151,7 +151,7 @@ def _with_roles(parts: Sequence[Part]) -> list[Strength]:
             role = "from" if part.text == "from" else "brings"
         elif isinstance(part, Strength):
             beside = parts[max(place - 1, 0) : place + 2]
-            marked = any(isinstance(near, Basis) and near.elemental for near in beside)
+            marked = any(isinstance(near, BasisPart) and near.elemental for near in beside)
             marked = marked or _is_of_magnesium(parts, place)
             own = part.role if part.role != "told" else role
             meant = "elemental" if marked else own
@@ -192,7 +192,9 @@ def _is_bracket(part: Part) -> bool:
     return isinstance(part, Mark) and part.kind in ("open", "close")
 
 
-def _chosen(strengths: Sequence[Strength], kind: Kind, parts: Sequence[Part]) -> tuple[Strength | None, bool]:
+def _chosen(
+    strengths: Sequence[Strength], kind: AmountKind, parts: Sequence[Part]
+) -> tuple[Strength | None, bool]:
     """The strength that counts, and whether the others agree with it."""
     masses = [strength for strength in strengths if _milligrams(strength.unit, kind) is not None]
     if not masses:
@@ -236,10 +238,10 @@ def _part_at(parts: Sequence[Part], token: int, step: int) -> Part | None:
 def _is_named(behind: Part | None) -> bool:
     """ "100 mg elemental, 1000 mg glycinate": what the second counts stands behind it."""
     salt = isinstance(behind, Mark) and behind.kind == "salt"
-    return salt or isinstance(behind, Name) or (isinstance(behind, Basis) and not behind.elemental)
+    return salt or isinstance(behind, Name) or (isinstance(behind, BasisPart) and not behind.elemental)
 
 
-def _same(one: Strength, other: Strength, kind: Kind) -> bool:
+def _same(one: Strength, other: Strength, kind: AmountKind) -> bool:
     """ "97.2 mg (4 mmol)": one amount in two units."""
     first = one.high * (_milligrams(one.unit, kind) or 0)
     second = other.high * (_milligrams(other.unit, kind) or 0)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.profile import Frequency
-from magcheck.reading.amounts import Kind, amount_of
+from magcheck.reading.amounts import AmountKind, amount_of
 from magcheck.reading.grammar.clock import of_the_day, written
 from magcheck.reading.grammar.counts import times_sign
 from magcheck.reading.grammar.day_words import NOON
 from magcheck.reading.grammar.numbers import number, number_word
-from magcheck.reading.grammar.sentence import Number, Sentence
+from magcheck.reading.grammar.sentence import ParsedNumber, Sentence
 from magcheck.reading.grammar.spoken import spoken_time
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.parts import Count, Mark, Schedule, Strength, slots_of
@@ -78,7 +78,7 @@ def milligrams_of(text: str, lexicon: Lexicon) -> float | None:
     parts = list(parts_of(tokenise(text), lexicon, {}))
     if not all(isinstance(part, Strength | Count | Mark) for part in parts):
         return None
-    amount = amount_of(parts, Kind(), ())
+    amount = amount_of(parts, AmountKind(), ())
     return None if amount.open or amount.low != amount.high else amount.high
 
 
@@ -124,12 +124,12 @@ def _count_alone(sentence: Sentence) -> int | None:
     return int(told.value) if told.value % 1 == 0 else 0
 
 
-def _spelled_out(sentence: Sentence, index: int) -> Number | None:
+def _spelled_out(sentence: Sentence, index: int) -> ParsedNumber | None:
     """A number, also "one hundred and one", and "six" of "six months"."""
     told = number(sentence, index)
     word = sentence.said(index, Tag.NUMBERS)
     if told is None and word:
-        told = Number(word.sense.figure, word.end)
+        told = ParsedNumber(word.sense.figure, word.end)
     if told is None or told.value % _HUNDRED or not told.value:
         return told
     joint = sentence.said(told.end, Tag.ALSO)

@@ -32,7 +32,7 @@ class NamedTrait(NamedTuple):
     words: str
 
 
-class Asked(NamedTuple):
+class RaisedQuestion(NamedTuple):
     """A question that the words raise, and what is counted until it is answered."""
 
     field: str
@@ -50,7 +50,7 @@ class ConditionReading:
     present: tuple[NamedTrait, ...] = ()
     implied: tuple[Implied, ...] = ()
     """Stages and values that the words tell, in their order; several of one field are all told."""
-    asks: tuple[Asked, ...] = ()
+    asks: tuple[RaisedQuestion, ...] = ()
     denied: tuple[str, ...] = ()
     """Said not to be present; nothing is better for it."""
     family: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class _Interpreter:
         self.done, self.words, self.kind, self.text = done, words, kind, text
         self.present: dict[tuple[str, str], NamedTrait] = {}
         self.implied: list[Implied] = []
-        self.asks: list[Asked] = []
+        self.asks: list[RaisedQuestion] = []
         self.denied: list[str] = []
         self.family: list[str] = []
 
@@ -109,7 +109,7 @@ class _Interpreter:
             could_be=tuple(self.done.unclear),
         )
 
-    def _open(self) -> Iterator[Asked]:
+    def _open(self) -> Iterator[RaisedQuestion]:
         """Questions that nothing else in the text answers."""
         names = {(named.kind, named.name) for named in self.present.values()}
         for ask in dict.fromkeys(self.asks):
@@ -131,7 +131,7 @@ class _Interpreter:
                 self._past(finding)
             case Assertion.DOUBTFUL:
                 self._count(finding)
-                self.asks.append(Asked(f"{self.kind}s", finding.text))
+                self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
             case _:
                 self._count(finding)
 
@@ -149,7 +149,7 @@ class _Interpreter:
         if set(lighter) & self.words.listed("staged"):
             self._ask("kidney", finding.text)
         elif lighter:
-            self.asks.append(Asked(f"{self.kind}s", finding.text))
+            self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
 
     def _name(self, kind: str, name: str, words: str) -> None:
         if (kind, name) in self.present:
@@ -162,7 +162,7 @@ class _Interpreter:
             NamedTrait("condition", name, words) for key, name in told.takes.items() if key == "condition"
         )
         implied = tuple((key, value) for key, value in told.takes.items() if key != "condition")
-        self.asks.append(Asked(told.asks, words, takes, implied))
+        self.asks.append(RaisedQuestion(told.asks, words, takes, implied))
 
     def _count(self, finding: Mention) -> None:
         """It is so, now, of this person."""
@@ -270,7 +270,7 @@ class _Interpreter:
         if finding.says is Says.ASKS or finding.long_ago:
             group = group or self.words.rule("passing groups").get(finding.value)
         if finding.says is Says.SYMPTOM or group == "conditions":
-            self.asks.append(Asked(f"{self.kind}s", finding.text))
+            self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
         elif group:
             self._ask(str(group), finding.text)
         elif finding.says is Says.PREGNANCY:
@@ -286,7 +286,7 @@ class _Interpreter:
             if key == "kidney.acute":
                 self._ask("kidney now", finding.text)
             elif key == "symptom" or value in self.words.rule("passing"):
-                self.asks.append(Asked(f"{self.kind}s", finding.text))
+                self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
             else:
                 self._count(finding)
 

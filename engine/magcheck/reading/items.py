@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.parts import QUIET, Basis, Draft, Mark, Name, NotRead, Standing, Strength
+from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength, TakenPart
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Items:
 
     def _leads(self, part: Part) -> bool:
         """ "instead of", "(changed from": it speaks of the name behind it."""
-        return isinstance(part, Standing) or (isinstance(part, Mark) and part.kind == "open")
+        return isinstance(part, TakenPart) or (isinstance(part, Mark) and part.kind == "open")
 
 
 def _begins_in_brackets(between: Sequence[Part]) -> bool:
@@ -252,7 +252,7 @@ def _is_mixture(read: NameRead) -> bool:
 def _is_brought(between: Sequence[Part]) -> bool:
     """ "providing 200 mg magnesium", "200 mg elemental magnesium"."""
     brings = any(isinstance(part, Mark) and part.kind == "as" for part in between)
-    return brings or (bool(between) and isinstance(between[-1], Basis) and between[-1].elemental)
+    return brings or (bool(between) and isinstance(between[-1], BasisPart) and between[-1].elemental)
 
 
 def _joined_like_a_product(between: Sequence[Part]) -> bool:

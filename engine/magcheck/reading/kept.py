@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.sentence import as_written
-from magcheck.reading.parts import Basis, Mark, Name, NotRead, Schedule, Standing, Way
+from magcheck.reading.parts import BasisPart, Mark, Name, NotRead, Schedule, TakenPart, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ DOUBT = "?"
 """The sign behind an item of which only the person can say whether it is taken."""
 _HOLDING: frozenset[MarkKind] = frozenset({"comma", "also", "open", "close", "as", "salt", "form"})
 _SEPARATING: frozenset[MarkKind] = frozenset({"comma", "also"})
-_LASTING = (Name, NotRead, Way, Basis)
+_LASTING = (Name, NotRead, Way, BasisPart)
 
 
 def kept_words(
@@ -39,7 +39,7 @@ def kept_words(
 
 
 def _is_kept(part: Part, amount: Amount, timing: Timing, *, taken: bool | None, unclear: bool) -> bool:
-    if isinstance(part, Standing):
+    if isinstance(part, TakenPart):
         return taken is False or (taken is True and timing.open)
     if isinstance(part, Schedule):
         return timing.open or (amount.open and (bool(part.doses) or part.each is not None))

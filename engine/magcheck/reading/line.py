@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.amounts import Kind, amount_of, basis_of
+from magcheck.reading.amounts import AmountKind, amount_of, basis_of
 from magcheck.reading.grammar.sentence import as_written
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.kept import kept_words
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Count, Mark, NotRead, Schedule, Standing, Strength
+from magcheck.reading.parts import Count, Mark, NotRead, Schedule, Strength, TakenPart
 from magcheck.reading.routes import routes_of
 from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of
@@ -92,10 +92,10 @@ def _share(drafts: Sequence[Draft]) -> None:
             draft.parts += [part for part in joined.parts if isinstance(part, Schedule)]
     for draft, joined in pairwise(drafts):
         doubt_both(draft, joined)
-        doubt = any(isinstance(part, Standing) and part.taken is not True for part in draft.parts)
-        if joined.joined and doubt and not any(isinstance(part, Standing) for part in joined.parts):
+        doubt = any(isinstance(part, TakenPart) and part.taken is not True for part in draft.parts)
+        if joined.joined and doubt and not any(isinstance(part, TakenPart) for part in joined.parts):
             first = (joined.parts or draft.parts)[0]
-            joined.parts.append(Standing(first.span, taken=None))
+            joined.parts.append(TakenPart(first.span, taken=None))
 
 
 def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) -> LineItem:
@@ -155,12 +155,12 @@ def _is_naming(part: NotRead | Mark) -> bool:
     return part.looks_like == "word" if isinstance(part, NotRead) else part.kind == "salt"
 
 
-def _kind(identity: Identity) -> Kind:
+def _kind(identity: Identity) -> AmountKind:
     read = identity.read
     mixture = (
         read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
     )
-    return Kind(_brings_magnesium(read), mixture, identity.as_salt, identity.brings)
+    return AmountKind(_brings_magnesium(read), mixture, identity.as_salt, identity.brings)
 
 
 def _brings_magnesium(read: NameRead | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.parts import Name, Span
+from magcheck.reading.parts import Name, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import number_of, tokenise
@@ -75,7 +75,7 @@ def _beginning_at(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -
         if spelled.text in vocabulary.spellings and _is_whole(tokens, place, spelled, vocabulary):
             shorter = bool(found) and found[-1].span.end == spelled.end - 1
             if not _ends_in_an_amount(tokens, spelled.end, vocabulary.lexicon, shorter=shorter):
-                found.append(Name(Span(place, spelled.end), spelled.text))
+                found.append(Name(TokenSpan(place, spelled.end), spelled.text))
     return found
 
 
@@ -156,7 +156,7 @@ def _is_basis_and_name(tokens: Sequence[Token], name: Name, vocabulary: Vocabula
 def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:
     """ "Mg" is magnesium where no number stands before it."""
     return {
-        place: Name(Span(place, place + 1), MAGNESIUM)
+        place: Name(TokenSpan(place, place + 1), MAGNESIUM)
         for place, token in enumerate(tokens)
         if token.norm == SYMBOL and place not in found and not _behind_a_number(tokens, place)
     }
@@ -167,7 +167,7 @@ def _anions(tokens: Sequence[Token], found: dict[int, Name], vocabulary: Vocabul
     inside = {place for name in found.values() for place in range(*name.span)}
     first = min((name.span.end for name in found.values() if _is_magnesium(name)), default=len(tokens))
     return {
-        place: Name(Span(place, place + 1), f"{MAGNESIUM} {token.norm}")
+        place: Name(TokenSpan(place, place + 1), f"{MAGNESIUM} {token.norm}")
         for place, token in enumerate(tokens)
         if place >= first
         and token.kind == "word"

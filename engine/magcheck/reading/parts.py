@@ -49,7 +49,7 @@ def slots_of(sense: Sense) -> tuple[Slot, ...]:
     return cast("tuple[Slot, ...]", tuple(str(sense.value).split()))
 
 
-class Span(NamedTuple):
+class TokenSpan(NamedTuple):
     """Tokens `start` up to `end` of a line."""
 
     start: int
@@ -59,7 +59,7 @@ class Span(NamedTuple):
 class Name(NamedTuple):
     """Words that the vocabulary knows."""
 
-    span: Span
+    span: TokenSpan
     text: str
     """Normalised, as the vocabulary has it."""
 
@@ -68,7 +68,7 @@ class Name(NamedTuple):
 class Strength:
     """ "500 mg", "10 mmol", "400 mg/5 mL", "100 to 200 mcg", "300 mg per 2 capsules"."""
 
-    span: Span
+    span: TokenSpan
     low: float
     high: float
     unit: str
@@ -89,7 +89,7 @@ class Strength:
 class Count:
     """ "2 tablets", "1-2 capsules", "10 mL", "half a tablet"."""
 
-    span: Span
+    span: TokenSpan
     low: float
     high: float
     ml: float | None = None
@@ -103,7 +103,7 @@ class Count:
 class Schedule:
     """How often, or when; what is not said stays absent."""
 
-    span: Span
+    span: TokenSpan
     per_day: float | None = None
     daily: bool = False
     """ "daily", "a day": on every day, and nothing of how often on it."""
@@ -142,15 +142,15 @@ class Schedule:
 class Duration:
     """ "for 10 days"; days are absent for "until Friday"."""
 
-    span: Span
+    span: TokenSpan
     days: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TakenPart:
     """Is it taken? True, False, or None where only the person can say."""
 
-    span: Span
+    span: TokenSpan
     taken: bool | None
     use: Use = ""
 
@@ -159,17 +159,17 @@ class Standing:
 class Way:
     """How it goes into the body: one route, or several that the word can mean."""
 
-    span: Span
+    span: TokenSpan
     routes: frozenset[Route]
     by_form: bool = False
     """A tablet: swallowed, unless something else is said."""
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class BasisPart:
     """ "elemental" or "of the compound"."""
 
-    span: Span
+    span: TokenSpan
     elemental: bool
 
 
@@ -177,7 +177,7 @@ class Basis:
 class Mark:
     """What holds a line together: a separator, a bracket, "as", a word that changes nothing, a date."""
 
-    span: Span
+    span: TokenSpan
     kind: MarkKind
     text: str = ""
 
@@ -186,12 +186,12 @@ class Mark:
 class NotRead:
     """A token that was not understood, and what it looks like."""
 
-    span: Span
+    span: TokenSpan
     text: str
     looks_like: LooksLike
 
 
-Part = Name | Strength | Count | Schedule | Duration | Standing | Way | Basis | Mark | NotRead
+Part = Name | Strength | Count | Schedule | Duration | TakenPart | Way | BasisPart | Mark | NotRead
 
 
 @dataclass

@@ -22,7 +22,7 @@ Reader = Callable[["Item", Setting], tuple["ReadItem", ...]]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReadEntry:
     """One read item, with its place in the read profile and in the told one."""
 
     list: str
@@ -38,7 +38,7 @@ class ReadProfile:
     told: Profile
     profile: Profile
     """As told, but each item with its own fields; reading it again changes nothing."""
-    entries: tuple[Entry, ...]
+    entries: tuple[ReadEntry, ...]
 
     @cached_property
     def readings(self) -> dict[tuple[str, int], tuple[ReadItem, ...]]:
@@ -65,7 +65,7 @@ def read_profile(
     if known and known.told is profile:
         return known
     readings = known.readings if known and known.fits(profile) else {}
-    entries: list[Entry] = []
+    entries: list[ReadEntry] = []
     lists: dict[str, tuple[Item, ...]] = {}
     for name in LISTS:
         setting = Setting(book, profile.country, profile.day, name)
@@ -74,11 +74,11 @@ def read_profile(
         further: list[tuple[int, ReadItem]] = []
         for index, item in enumerate(told):
             first, *others = readings.get((name, id(item))) or read(item, setting)
-            entries.append(Entry(name, index, index, first))
+            entries.append(ReadEntry(name, index, index, first))
             items[index] = first.item if first.taken or others else item
             further += [(index, other) for other in others]
         for origin, other in further:
-            entries.append(Entry(name, len(items), origin, other))
+            entries.append(ReadEntry(name, len(items), origin, other))
             items.append(other.item)
         if tuple(items) != told:
             lists[name] = tuple(items)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.parts import Basis, Count, Mark, Name, Schedule, Standing, Strength, Way
+from magcheck.reading.parts import BasisPart, Count, Mark, Name, Schedule, Strength, TakenPart, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _ENDING = (",", ".")
 
 def standing_of(parts: Sequence[Part]) -> bool | None:
     """True where nothing says otherwise; None where only the person can say."""
-    standings = [part for part in parts if isinstance(part, Standing)]
+    standings = [part for part in parts if isinstance(part, TakenPart)]
     if all(part.taken for part in standings):
         return True
     mains = [part for part in standings if part.use != "more"]
@@ -40,10 +40,10 @@ def doubt_both(first: Draft, second: Draft) -> None:
     between = first.parts[-1] if first.parts else None
     apart = isinstance(between, Mark) and (between.kind in ("comma", "also") or between.text in _ENDING)
     opening = second.parts[0]
-    if apart or not isinstance(opening, Standing) or opening.taken is not False or opening.use == "before":
+    if apart or not isinstance(opening, TakenPart) or opening.taken is not False or opening.use == "before":
         return
     for draft in (first, second):
-        draft.parts.append(Standing(opening.span, taken=None))
+        draft.parts.append(TakenPart(opening.span, taken=None))
 
 
 def _without_last_joint(parts: Sequence[Part]) -> Sequence[Part]:
@@ -55,7 +55,7 @@ def _is_joint(part: Part) -> bool:
     return isinstance(part, Mark) and part.kind == "also" and part.text != "with"
 
 
-def _is_head(said: Standing, before: Sequence[Part], behind: Sequence[Part]) -> bool:
+def _is_head(said: TakenPart, before: Sequence[Part], behind: Sequence[Part]) -> bool:
     """ "stopped X"; a rhythm behind the name may be what was stopped, so it is asked."""
     names = [place for place, part in enumerate(behind) if isinstance(part, Name)]
     if not names or not all(map(_is_idle, [*before, *behind[: names[0]]])):
@@ -79,10 +79,10 @@ def _described(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
 def _is_name_or_size(part: Part) -> bool:
     if isinstance(part, Mark):
         return part.kind in (*_DESCRIBING, "open", "close") or part.text == "beside"
-    return isinstance(part, Name | Strength | Basis) or _is_pieces(part) or _is_form(part)
+    return isinstance(part, Name | Strength | BasisPart) or _is_pieces(part) or _is_form(part)
 
 
-def _is_tail(said: Standing, before: Sequence[Part], behind: Sequence[Part]) -> bool:
+def _is_tail(said: TakenPart, before: Sequence[Part], behind: Sequence[Part]) -> bool:
     """ "X (stopped)", "X 5 mg twice a day - stopped"; "X at night stopped" may go on in the morning."""
     if said.use in ("before", "bare") or not any(isinstance(part, Name) for part in before):
         return False
@@ -96,7 +96,7 @@ def _is_tail(said: Standing, before: Sequence[Part], behind: Sequence[Part]) -> 
     return (parted or ended) and _is_over(said, [*dated, *behind])
 
 
-def _is_over(said: Standing, rest: Sequence[Part]) -> bool:
+def _is_over(said: TakenPart, rest: Sequence[Part]) -> bool:
     """Nothing stands behind it but a day that is over; of an order ("stop") the day may be still to come."""
     dated = any(isinstance(part, Mark) and part.kind == "date" for part in rest)
     return all(_is_idle(part) or _is_past_date(part) for part in rest) and not (dated and said.use == "order")
@@ -110,7 +110,7 @@ def _is_description(part: Part) -> bool:
     """What an item is, how much, how and how often."""
     if isinstance(part, Mark):
         return part.kind in (*_DESCRIBING, "food") or _is_joint(part) or part.text == "take" or _is_idle(part)
-    return isinstance(part, Name | Strength | Basis | Way | Schedule | Count)
+    return isinstance(part, Name | Strength | BasisPart | Way | Schedule | Count)
 
 
 def _is_some(part: Part) -> bool:
@@ -131,7 +131,7 @@ def _is_form(part: Part) -> bool:
 
 def _is_idle(part: Part) -> bool:
     """It changes nothing about whether it is taken: a sign, an article, "by my doctor"."""
-    if isinstance(part, Standing):
+    if isinstance(part, TakenPart):
         return part.use == "more"
     if not isinstance(part, Mark):
         return False

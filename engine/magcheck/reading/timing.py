@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import is_bare
 from magcheck.reading.moments import Moments, moments_of
-from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule, Standing
+from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule, TakenPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def _is_of_every_day(schedule: Schedule) -> bool:
 def _is_of_a_change(parts: Sequence[Part]) -> bool:
     """ "starting on Monday", "stops Friday": the day on which something changes, and no day of each week."""
     words = any(isinstance(part, NotRead) and part.looks_like == "word" for part in parts)
-    return words or any(isinstance(part, Standing | Duration) for part in parts)
+    return words or any(isinstance(part, TakenPart | Duration) for part in parts)
 
 
 def _how_often(schedules: Sequence[Schedule], moments: Moments) -> Intakes:

@@ -32,7 +32,7 @@ class Batch(NamedTuple):
         return Batch(self.first + place, (self.told[place],), self.end)
 
 
-class Answered(NamedTuple):
+class AnsweredBatch(NamedTuple):
     lines: bytes
     rows: int
     outcomes: Counter[str]
@@ -40,10 +40,10 @@ class Answered(NamedTuple):
     """Of the rules."""
 
 
-def answered(batch: Batch, screener: Screener) -> Answered:
+def answered(batch: Batch, screener: Screener) -> AnsweredBatch:
     rows = screener.rows(list(enumerate(batch.told, start=batch.first)))
     return in_lines(rows, screener.checker.book.digest)
 
 
-def in_lines(rows: Sequence[Row], digest: str) -> Answered:
-    return Answered(b"".join(map(line_of, rows)), len(rows), Counter(row.outcome for row in rows), digest)
+def in_lines(rows: Sequence[Row], digest: str) -> AnsweredBatch:
+    return AnsweredBatch(b"".join(map(line_of, rows)), len(rows), Counter(row.outcome for row in rows), digest)

@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from magcheck.core.errors import EngineFault
-from magcheck.screen.batch import Answered, Batch, answered, in_lines
+from magcheck.screen.batch import AnsweredBatch, Batch, answered, in_lines
 from magcheck.screen.row import FAULT, refused
 from magcheck.screen.together import Job, Screener, screener_of
 
@@ -49,7 +49,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(batch: Batch) -> Answered:
+def _answer(batch: Batch) -> AnsweredBatch:
     return answered(batch, _here[0])
 
 
@@ -60,12 +60,12 @@ class Crew:
         self._job = job
         self._workers = workers
         self._pool = self._new_pool(workers)
-        self._waiting: deque[tuple[Batch, Future[Answered]]] = deque()
+        self._waiting: deque[tuple[Batch, Future[AnsweredBatch]]] = deque()
 
     def _new_pool(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, get_context("spawn"), _start, (self._job,))
 
-    def answers(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Answered]]:
+    def answers(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, AnsweredBatch]]:
         """In the order of `batches`, of which only a few are read ahead."""
         for batch in islice(batches, WAITING_EACH * self._workers):
             self._send(batch)
@@ -77,15 +77,15 @@ class Crew:
     def _send(self, batch: Batch) -> None:
         self._waiting.append((batch, self._submitted(batch)))
 
-    def _submitted(self, batch: Batch) -> Future[Answered]:
+    def _submitted(self, batch: Batch) -> Future[AnsweredBatch]:
         try:
             return self._pool.submit(_answer, batch)
         except BrokenProcessPool as error:
-            failed = Future[Answered]()
+            failed = Future[AnsweredBatch]()
             failed.set_exception(error)
             return failed
 
-    def _next(self) -> tuple[Batch, Answered]:
+    def _next(self) -> tuple[Batch, AnsweredBatch]:
         batch, future = self._waiting.popleft()
         try:
             return batch, future.result()
@@ -100,9 +100,9 @@ class Crew:
         self._pool = self._new_pool(self._workers)
         self._waiting = deque((batch, self._submitted(batch)) for batch, _ in self._waiting)
 
-    def _one_by_one(self, batch: Batch) -> Answered:
+    def _one_by_one(self, batch: Batch) -> AnsweredBatch:
         """A worker died, over one of these rows or another. A row that ends a process of its own has no answer."""
-        pool, parts = self._one_worker(), list[Answered]()
+        pool, parts = self._one_worker(), list[AnsweredBatch]()
         for place in range(len(batch.told)):
             try:
                 parts.append(pool.submit(_answer, batch.row_alone(place)).result())
@@ -125,7 +125,7 @@ class Crew:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def together(parts: list[Answered]) -> Answered:
+def together(parts: list[AnsweredBatch]) -> AnsweredBatch:
     outcomes = sum((part.outcomes for part in parts), start=type(parts[0].outcomes)())
     lines = b"".join(part.lines for part in parts)
-    return Answered(lines, sum(part.rows for part in parts), outcomes, parts[0].digest)
+    return AnsweredBatch(lines, sum(part.rows for part in parts), outcomes, parts[0].digest)

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from magcheck.core.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from magcheck.screen.batch import Answered
+    from magcheck.screen.batch import AnsweredBatch
 
 SECONDS_BETWEEN = 1.0
 """A machine that fails costs so much work."""
@@ -41,7 +41,7 @@ class Begun(NamedTuple):
     today: str
 
 
-class Kept(NamedTuple):
+class FoundJournal(NamedTuple):
     """A journal that was found."""
 
     begun: Begun
@@ -56,7 +56,7 @@ def journal_of(target: str) -> Path:
     return Path(f"{target}.part.journal")
 
 
-def kept(target: str) -> Kept | None:
+def kept(target: str) -> FoundJournal | None:
     """None where nothing was begun, or not even its first line was written."""
     try:
         text = journal_of(target).read_bytes()
@@ -67,7 +67,7 @@ def kept(target: str) -> Kept | None:
         return None
     try:
         begun, *entries = map(json.loads, whole)
-        return Kept(Begun(**begun), [_done(entry) for entry in entries])
+        return FoundJournal(Begun(**begun), [_done(entry) for entry in entries])
     except (ValueError, TypeError, KeyError):
         raise InputError(
             [Problem(str(journal_of(target))[:200], "this is no journal.", "Begin anew with --force.")]
@@ -108,7 +108,7 @@ class Part:
         self._journal = _journal_begun(target, begun, self.done)
         self._last = time.monotonic()
 
-    def add(self, answer: Answered) -> None:
+    def add(self, answer: AnsweredBatch) -> None:
         write_all(self._file, answer.lines)
         rows, size, outcomes = self.done
         self.done = Done(rows + answer.rows, size + len(answer.lines), outcomes + answer.outcomes)

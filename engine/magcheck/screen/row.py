@@ -55,7 +55,7 @@ class Kind(StrEnum):
     """The whole report."""
 
 
-class Asked(NamedTuple):
+class RowOptions(NamedTuple):
     """What is made of every row."""
 
     kind: Kind
@@ -63,7 +63,7 @@ class Asked(NamedTuple):
     """On which the age of a person in a record is counted."""
 
 
-def row_of(number: int, told: object, checker: Checker, asked: Asked) -> Row:
+def row_of(number: int, told: object, checker: Checker, asked: RowOptions) -> Row:
     """`told`: a line of JSON, or plain data. Whatever it is, a row comes of it."""
     try:
         document = document_of(told)
@@ -124,7 +124,7 @@ def _report(document: Document, checker: Checker, today: date) -> Report:
             return checked_record(document.data, checker, today).report
 
 
-def _brief(document: Document, checker: Checker, asked: Asked) -> dict[str, Any]:
+def _brief(document: Document, checker: Checker, asked: RowOptions) -> dict[str, Any]:
     """A record that contradicts itself is rare; only then are parts of it left out, as whole reports do it."""
     person = person_of(document, checker, asked.today)
     try:

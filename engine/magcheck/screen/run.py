@@ -14,8 +14,8 @@ from magcheck._version import __version__
 from magcheck.core.errors import EngineFault, InputError, Problem
 from magcheck.core.extras import refuse_without
 from magcheck.screen.crew import Crew
-from magcheck.screen.journal import Begun, Kept, Part, journal_of, kept, part_of, refuse_other
-from magcheck.screen.row import Asked, Kind
+from magcheck.screen.journal import Begun, FoundJournal, Part, journal_of, kept, part_of, refuse_other
+from magcheck.screen.row import Kind, RowOptions
 from magcheck.screen.source import PARQUET, PIPE, kind_of, source_of
 from magcheck.screen.table import write_table
 from magcheck.screen.together import Job
@@ -23,7 +23,7 @@ from magcheck.screen.together import Job
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from magcheck.screen.batch import Answered, Batch
+    from magcheck.screen.batch import AnsweredBatch, Batch
 
 
 class Wanted(NamedTuple):
@@ -85,8 +85,8 @@ def _to_file(wanted: Wanted, watch: Callable[[Far], None]) -> Counter[str]:
 
 def _answers(
     batches: Iterator[Batch], size: int | None, wanted: Wanted, watch: Callable[[Far], None]
-) -> Iterator[Answered]:
-    job = Job(wanted.rules, wanted.only_rules, Asked(wanted.kind, wanted.today), wanted.digest)
+) -> Iterator[AnsweredBatch]:
+    job = Job(wanted.rules, wanted.only_rules, RowOptions(wanted.kind, wanted.today), wanted.digest)
     rows = 0
     with closing(Crew(job, wanted.workers)) as crew:
         for batch, answer in crew.answers(batches):
@@ -96,14 +96,14 @@ def _answers(
             watch(Far(batch.end, size, rows))
 
 
-def _refuse_lost(batch: Batch, answer: Answered, job: Job) -> None:
+def _refuse_lost(batch: Batch, answer: AnsweredBatch, job: Job) -> None:
     if answer.digest != job.digest:
         raise EngineFault("the rule pages were changed while they were used.")
     if answer.rows != len(batch.told):
         raise EngineFault("a row was lost.")
 
 
-def _part(wanted: Wanted, before: Kept | None) -> Part:
+def _part(wanted: Wanted, before: FoundJournal | None) -> Part:
     now = Begun(__version__, wanted.digest, wanted.kind.value, _stamp(wanted.source), wanted.today.isoformat())
     if before is None:
         return Part(wanted.target, now, [])

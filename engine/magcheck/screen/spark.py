@@ -13,7 +13,7 @@ from magcheck.inference.usable import refuse_unusable
 from magcheck.knowledge.load import load_rules
 from magcheck.screen.arrow import arrow
 from magcheck.screen.batch import MOST_ROWS
-from magcheck.screen.row import Asked, Kind, line_of
+from magcheck.screen.row import Kind, RowOptions, line_of
 from magcheck.screen.source import refuse_columns, rows_in
 from magcheck.screen.table import schema_of, table_row
 from magcheck.screen.together import Job, screener_of
@@ -62,7 +62,7 @@ def screened(
     refuse_columns("people", [column for column in people.columns if column != NUMBER])
     book = load_rules(only_rules or rules, only=only_rules is not None)
     refuse_unusable(book)
-    asked = Asked(kind, today or datetime.now().astimezone().date())
+    asked = RowOptions(kind, today or datetime.now().astimezone().date())
     numbered = people.withColumn(NUMBER, people[NUMBER].cast("long"))
     job = Job(rules, only_rules, asked, book.digest)
     return numbered.mapInArrow(partial(_answered, job), _SCHEMA[kind])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from magcheck.facts.situation import Situation
     from magcheck.report import NotChecked
-    from magcheck.screen.row import Asked, Row
+    from magcheck.screen.row import Row, RowOptions
 
 MOST_FACTS = 300
 """Of one call of the engine: about 45 people. More would hardly be faster, and take more memory."""
@@ -30,7 +30,7 @@ class Job(NamedTuple):
 
     rules: str | None
     only_rules: str | None
-    asked: Asked
+    asked: RowOptions
     digest: str
     """Of the rules."""
 
@@ -46,7 +46,7 @@ def screener_of(job: Job) -> Screener:
 class Screener:
     """What one process needs for row after row."""
 
-    def __init__(self, checker: Checker, asked: Asked) -> None:
+    def __init__(self, checker: Checker, asked: RowOptions) -> None:
         self.checker = checker
         self._asked = asked
         self._lines = RememberedLines(checker.book)

@@ -25,8 +25,8 @@ from magcheck.serve.problems import (
     SLOW_BODY,
     STUMBLED,
     TOO_LARGE,
-    Kind,
     ProblemBody,
+    ProblemKind,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ class Described(TypedDict):
     openapi_extra: NotRequired[dict[str, Any]]
 
 
-def get(answer: Schema, problems: Sequence[Kind] = (), media_type: str = JSON, *, kept: bool = False) -> Described:
+def get(
+    answer: Schema, problems: Sequence[ProblemKind] = (), media_type: str = JSON, *, kept: bool = False
+) -> Described:
     """`kept`: a client may keep the answer, and then hears that it is the same."""
     responses = _responses(answer, problems, media_type)
     if kept:
@@ -86,7 +88,7 @@ def get(answer: Schema, problems: Sequence[Kind] = (), media_type: str = JSON, *
     return {"methods": ["GET"], "response_class": Response, "responses": responses}
 
 
-def post(body: Schema, answer: Schema, problems: Sequence[Kind] = (), media_type: str = JSON) -> Described:
+def post(body: Schema, answer: Schema, problems: Sequence[ProblemKind] = (), media_type: str = JSON) -> Described:
     return {
         "methods": ["POST"],
         "response_class": Response,
@@ -95,7 +97,9 @@ def post(body: Schema, answer: Schema, problems: Sequence[Kind] = (), media_type
     }
 
 
-def _responses(answer: Schema, problems: Sequence[Kind], media_type: str) -> dict[int | str, dict[str, Any]]:
+def _responses(
+    answer: Schema, problems: Sequence[ProblemKind], media_type: str
+) -> dict[int | str, dict[str, Any]]:
     responses: dict[int | str, dict[str, Any]] = {
         200: {"description": "The answer.", "content": {media_type: {"schema": answer}}}
     }
@@ -104,7 +108,7 @@ def _responses(answer: Schema, problems: Sequence[Kind], media_type: str) -> dic
     return responses
 
 
-def problem(kind: Kind) -> dict[str, Any]:
+def problem(kind: ProblemKind) -> dict[str, Any]:
     described: dict[str, Any] = {
         "description": kind.title,
         "content": {MEDIA_TYPE: {"schema": whole(ProblemBody)}},

@@ -30,7 +30,7 @@ _LONGEST = 600
 _FIELD = re.compile(r"([a-z_]+)(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*")
 
 
-class Kind(NamedTuple):
+class ProblemKind(NamedTuple):
     """One kind of problem."""
 
     name: str
@@ -38,19 +38,19 @@ class Kind(NamedTuple):
     title: str
 
 
-INPUT = Kind("input", 422, "The body cannot be used as it is.")
-QUERY = Kind("query", 422, "The query cannot be used as it is.")
-TOO_LARGE = Kind("too-large", 413, "The body is too large.")
-MEDIA = Kind("media-type", 415, "The body is of a kind that is not read here.")
-SLOW_BODY = Kind("slow-body", 408, "The body did not arrive in time.")
-TOKEN = Kind("token", 401, "A token is needed here.")
-NO_PAGE = Kind("no-page", 404, "There is no such rule page.")
-FULL = Kind("full", 503, "All places are taken.")
-TOO_LONG = Kind("too-long", 503, "The answer was not there in time.")
-NOT_READY = Kind("not-ready", 503, "The rules cannot be used.")
-NOT_INSTALLED = Kind("not-installed", 501, "A part of magcheck is not installed here.")
-ENGINE = Kind("engine-fault", 500, "magcheck cannot vouch for its own answer, so it gives none.")
-STUMBLED = Kind("stumbled", 500, "magcheck stumbled.")
+INPUT = ProblemKind("input", 422, "The body cannot be used as it is.")
+QUERY = ProblemKind("query", 422, "The query cannot be used as it is.")
+TOO_LARGE = ProblemKind("too-large", 413, "The body is too large.")
+MEDIA = ProblemKind("media-type", 415, "The body is of a kind that is not read here.")
+SLOW_BODY = ProblemKind("slow-body", 408, "The body did not arrive in time.")
+TOKEN = ProblemKind("token", 401, "A token is needed here.")
+NO_PAGE = ProblemKind("no-page", 404, "There is no such rule page.")
+FULL = ProblemKind("full", 503, "All places are taken.")
+TOO_LONG = ProblemKind("too-long", 503, "The answer was not there in time.")
+NOT_READY = ProblemKind("not-ready", 503, "The rules cannot be used.")
+NOT_INSTALLED = ProblemKind("not-installed", 501, "A part of magcheck is not installed here.")
+ENGINE = ProblemKind("engine-fault", 500, "magcheck cannot vouch for its own answer, so it gives none.")
+STUMBLED = ProblemKind("stumbled", 500, "magcheck stumbled.")
 AGAIN = {"Retry-After": str(COME_AGAIN_SECONDS)}
 
 
@@ -84,7 +84,7 @@ class ProblemError(Exception):
 
     def __init__(
         self,
-        kind: Kind,
+        kind: ProblemKind,
         detail: str,
         errors: tuple[Problem, ...] = (),
         headers: Mapping[str, str] | None = None,
@@ -104,7 +104,7 @@ def problem_of(error: Exception) -> ProblemError:
     return ProblemError(kind, detail, headers=AGAIN if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 
-def _explained(error: Exception) -> tuple[Kind, str]:
+def _explained(error: Exception) -> tuple[ProblemKind, str]:
     match error:
         case FullError():
             return FULL, "Come again in a moment."
@@ -139,7 +139,9 @@ def body_of(problem: ProblemError) -> ProblemBody:
 def of_status(status: int, detail: str, headers: Mapping[str, str] | None = None) -> ProblemError:
     """A problem of HTTP itself: no such address, another method."""
     phrase = HTTPStatus(status).phrase
-    return ProblemError(Kind(phrase.lower().replace(" ", "-"), status, f"{phrase}."), detail, headers=headers)
+    return ProblemError(
+        ProblemKind(phrase.lower().replace(" ", "-"), status, f"{phrase}."), detail, headers=headers
+    )
 
 
 def _error(problem: Problem) -> ErrorBody:

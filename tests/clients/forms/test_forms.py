@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from magcheck.fhir.guidance import Told, guidance
+from magcheck.fhir.guidance import GuidanceContext, guidance
 from magcheck.fhir.response import profile_of_response
 from magcheck.profile import Profile
 from tests.browser import chromium, lacking, needed, told_by
@@ -61,7 +61,7 @@ def _timeless(answer: dict[str, Any]) -> dict[str, Any]:
 def _by_hand(person: Person, checker: Checker, patient: str) -> dict[str, Any]:
     report = checker.check(Profile.model_validate(person.profile))
     assert report.verdict == person.verdict
-    return _timeless(guidance(report, checker.book, datetime.now(UTC), Told({}, patient)))
+    return _timeless(guidance(report, checker.book, datetime.now(UTC), GuidanceContext({}, patient)))
 
 
 @pytest.mark.parametrize("name", WHO)

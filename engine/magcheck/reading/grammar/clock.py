@@ -9,7 +9,7 @@ from magcheck.core.time_of_day import DAY
 from magcheck.reading.grammar.day_words import NOON, day_word, hour_of
 from magcheck.reading.grammar.numbers import number_word
 from magcheck.reading.grammar.strengths import unit
-from magcheck.reading.parts import Schedule, Span
+from magcheck.reading.parts import Schedule, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         return None
     twelve = 1 <= time.hour <= NOON
     sure = time.sure or not twelve
-    return Schedule(Span(index, time.end), times=(str(time),), sure=sure, halved=time.halved and twelve)
+    return Schedule(TokenSpan(index, time.end), times=(str(time),), sure=sure, halved=time.halved and twelve)
 
 
 def _no_hour(sentence: Sentence, index: int, begin: int) -> Part | None:
     """ "at 5 at night", "at 4 at noon": an hour, but nobody knows which."""
     time = _figures(sentence, begin, announced=True)
     told = day_word(sentence, time.end) if time else None
-    return Schedule(Span(index, told.end), unclear=True) if told else None
+    return Schedule(TokenSpan(index, told.end), unclear=True) if told else None
 
 
 def _named(sentence: Sentence, index: int) -> Time | None:
@@ -191,4 +191,4 @@ def dotted_clock(sentence: Sentence, index: int) -> Part | None:
     if found is None:
         return None
     hour, minute = found[1] or found[3], found[2] or found[4]
-    return Schedule(Span(index, index + 1), times=(f"{int(hour):02d}:{minute}",))
+    return Schedule(TokenSpan(index, index + 1), times=(f"{int(hour):02d}:{minute}",))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.numbers import figure, number
 from magcheck.reading.grammar.strengths import strength, unit
-from magcheck.reading.parts import SCHEDULES, Count, Mark, NotRead, Schedule, Span, Strength, slots_of
+from magcheck.reading.parts import SCHEDULES, Count, Mark, NotRead, Schedule, Strength, TokenSpan, slots_of
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _counted(sentence: Sentence, index: int, amount: Figure) -> Part | None:
 
 
 def _count(sentence: Sentence, index: int, end: int, amount: Figure) -> Count:
-    return Count(Span(index, end), amount.low, amount.high, inside=sentence.inside)
+    return Count(TokenSpan(index, end), amount.low, amount.high, inside=sentence.inside)
 
 
 def _of_a_strength(sentence: Sentence, index: int, amount: Figure) -> Part | None:
@@ -67,13 +67,13 @@ def _before_when(sentence: Sentence, index: int, amount: Figure) -> Part | None:
     slots = slot(sentence, amount.end)
     afternoon = sentence.said(amount.end, Tag.AFTERNOON)
     if afternoon:  # "3 in the afternoon": three of them, or at three?
-        return NotRead(Span(index, afternoon.end), sentence.words(index, afternoon.end), "both")
+        return NotRead(TokenSpan(index, afternoon.end), sentence.words(index, afternoon.end), "both")
     hours = amount.low < amount.high and sentence.says(amount.end, Tag.HALF)
     if slots and (hours or amount.high > MOST_AT_A_TIME):
-        return NotRead(Span(index, slots.end), sentence.words(index, slots.end), "both")
+        return NotRead(TokenSpan(index, slots.end), sentence.words(index, slots.end), "both")
     if slots:
         named = slots_of(slots.sense)
-        return Schedule(Span(index, slots.end), slots=named, doses=(amount.high,) * len(named))
+        return Schedule(TokenSpan(index, slots.end), slots=named, doses=(amount.high,) * len(named))
     return _count(sentence, index, amount.end, amount) if sentence.says(amount.end, *_BEHIND_A_COUNT) else None
 
 
@@ -95,7 +95,7 @@ def _times(sentence: Sentence, index: int, amount: Figure) -> Part:
     counts = end in sentence.names or number(sentence, end) or slot(sentence, end)
     if index == 0 or (counts and end < len(sentence.tokens)):
         return _count(sentence, index, end, amount)
-    return Schedule(Span(index, end), per_day=amount.high)
+    return Schedule(TokenSpan(index, end), per_day=amount.high)
 
 
 def count_behind_sign(sentence: Sentence, index: int) -> Part | None:
@@ -104,7 +104,7 @@ def count_behind_sign(sentence: Sentence, index: int) -> Part | None:
         return None
     amount = figure(sentence, index + 1)
     if amount is None or unit(sentence, amount.end):
-        return Mark(Span(index, index + 1), "filler", sentence.text(index))
+        return Mark(TokenSpan(index, index + 1), "filler", sentence.text(index))
     return _count(sentence, index, amount.end, amount)
 
 
@@ -120,7 +120,7 @@ def times_and_count(sentence: Sentence, index: int) -> Part | None:
     longer = phrase is not None and phrase.end > each.end  # "2 x 1 daily", "1 x 2 tablets"
     if longer or unit(sentence, each.end) or sentence.says(each.end, Tag.FORMS):
         return None
-    return Schedule(Span(index, each.end), per_day=times.value, each=each.value)
+    return Schedule(TokenSpan(index, each.end), per_day=times.value, each=each.value)
 
 
 def definition(sentence: Sentence, index: int) -> Part | None:
@@ -132,7 +132,7 @@ def definition(sentence: Sentence, index: int) -> Part | None:
     holds = strength(sentence, form.end + 1)
     if not isinstance(holds, Strength):
         return None
-    return replace(holds, span=Span(index, holds.span.end), per_units=amount.high)
+    return replace(holds, span=TokenSpan(index, holds.span.end), per_units=amount.high)
 
 
 def dose(sentence: Sentence, index: int) -> Part | None:
@@ -142,10 +142,10 @@ def dose(sentence: Sentence, index: int) -> Part | None:
         return None
     holds = strength(sentence, take.end)
     if isinstance(holds, Strength):
-        return replace(holds, span=Span(index, holds.span.end), role="dose")
+        return replace(holds, span=TokenSpan(index, holds.span.end), role="dose")
     counted = count(sentence, take.end)
     if isinstance(counted, Count):
-        return replace(counted, span=Span(index, counted.span.end))
+        return replace(counted, span=TokenSpan(index, counted.span.end))
     amount = figure(sentence, take.end)
     if (
         amount is None

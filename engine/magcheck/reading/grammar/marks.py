@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.counts import MOST_SMALL
 from magcheck.reading.grammar.numbers import number_word
-from magcheck.reading.parts import Mark, NotRead, Span, Standing
+from magcheck.reading.parts import Mark, NotRead, TakenPart, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
@@ -50,11 +50,11 @@ def list_number(sentence: Sentence, place: int) -> Part | None:
     if first is None or sign is None:
         return None
     if first.text == "#" and sign.kind == "number":
-        return Mark(Span(place, place + 2), "pack")
+        return Mark(TokenSpan(place, place + 2), "pack")
     begins = place == 0 or sentence.text(place - 1) == ","
     numbered = begins and first.text.isdecimal() and int(first.text) <= MOST_LISTED
     ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
-    return Mark(Span(place, place + 2), "pack") if numbered and ended else None
+    return Mark(TokenSpan(place, place + 2), "pack") if numbered and ended else None
 
 
 def date(sentence: Sentence, place: int) -> Mark | None:
@@ -63,10 +63,10 @@ def date(sentence: Sentence, place: int) -> Mark | None:
     numbers = [text for text in texts[::2] if text.isdecimal()]
     same_signs = texts[1] == texts[3] and texts[1] in ("/", "-", ".")
     if len(numbers) == 3 and same_signs and max(map(int, numbers)) > FIRST_YEAR:
-        return Mark(Span(place, place + 5), "date")
+        return Mark(TokenSpan(place, place + 5), "date")
     if texts[0].isdecimal() and texts[1] in ("/", "-") and _YEAR.fullmatch(texts[2]):
-        return Mark(Span(place, place + 3), "date")
-    return Mark(Span(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
+        return Mark(TokenSpan(place, place + 3), "date")
+    return Mark(TokenSpan(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
 
 
 def year(sentence: Sentence, place: int) -> Part | None:
@@ -74,7 +74,7 @@ def year(sentence: Sentence, place: int) -> Part | None:
     before = sentence.said(place, Tag.YEAR_BEFORE)
     if before is None or not _is_lone_year(sentence, before.end):
         return None
-    return Mark(Span(place, before.end + 1), "date")
+    return Mark(TokenSpan(place, before.end + 1), "date")
 
 
 def date_behind(sentence: Sentence, place: int) -> Part | None:
@@ -83,10 +83,12 @@ def date_behind(sentence: Sentence, place: int) -> Part | None:
     if said is None or said.end != place:
         return None
     if _is_lone_year(sentence, place):
-        return Mark(Span(place, place + 1), "date")
+        return Mark(TokenSpan(place, place + 1), "date")
     month = sentence.said(place + 1, Tag.DATES)
     is_day = sentence.text(place).isdecimal() and int(sentence.text(place)) <= LAST_DAY
-    return Mark(Span(place, month.end), "date") if month and is_day and said.sense.tag is not Tag.DATES else None
+    return (
+        Mark(TokenSpan(place, month.end), "date") if month and is_day and said.sense.tag is not Tag.DATES else None
+    )
 
 
 def _is_lone_year(sentence: Sentence, place: int) -> bool:
@@ -102,9 +104,9 @@ def not_with(sentence: Sentence, place: int) -> Part | None:
         return None
     food = sentence.said(negation.end, Tag.FOOD)
     if food:
-        return Mark(Span(place, food.end), "food")
+        return Mark(TokenSpan(place, food.end), "food")
     other = sentence.said(negation.end, Tag.WITH)
-    return Standing(Span(place, other.end), taken=None) if other else None
+    return TakenPart(TokenSpan(place, other.end), taken=None) if other else None
 
 
 def none_of(sentence: Sentence, place: int) -> Part | None:
@@ -113,13 +115,15 @@ def none_of(sentence: Sentence, place: int) -> Part | None:
     begins = sentence.text(place - 1) in ("", ",") and not sentence.inside
     if none is None or none.end not in sentence.names or not begins:
         return None
-    return Standing(Span(place, none.end), taken=False, use="bare")
+    return TakenPart(TokenSpan(place, none.end), taken=False, use="bare")
 
 
 def month_or_never(sentence: Sentence, place: int) -> Part | None:
     """ "mai" is May in French and German, and never in Italian."""
     never, month = sentence.said(place, Tag.DOUBTFUL), sentence.said(place, Tag.DATES)
-    return Standing(Span(place, never.end), taken=None) if never and month and never.end == month.end else None
+    return (
+        TakenPart(TokenSpan(place, never.end), taken=None) if never and month and never.end == month.end else None
+    )
 
 
 def purpose(sentence: Sentence, place: int) -> Part | None:
@@ -129,7 +133,7 @@ def purpose(sentence: Sentence, place: int) -> Part | None:
     needed = sentence.said(place, Tag.AS_NEEDED)
     if end is None or (needed and needed.end >= end) or not (before or _is_behind_as_needed(sentence, place)):
         return None
-    return Mark(Span(place, end), "filler")
+    return Mark(TokenSpan(place, end), "filler")
 
 
 def _purposes(sentence: Sentence, place: int) -> int | None:
@@ -151,13 +155,13 @@ def unread(sentence: Sentence, place: int) -> Part:
     """A sign, or a token that nothing else has understood."""
     token = sentence.tokens[place]
     if token.text in CROSSES:
-        return Standing(Span(place, place + 1), taken=None)
+        return TakenPart(TokenSpan(place, place + 1), taken=None)
     if token.text in MORE_THAN:
-        return NotRead(Span(place, place + 1), token.text, "amount")
+        return NotRead(TokenSpan(place, place + 1), token.text, "amount")
     if token.kind == "sign" and is_punctuation(sentence, place):
-        return Mark(Span(place, place + 1), SIGNS.get(token.norm, "filler"), token.text)
+        return Mark(TokenSpan(place, place + 1), SIGNS.get(token.norm, "filler"), token.text)
     end = _unread_end(sentence, place, token)
-    return NotRead(Span(place, end), sentence.words(place, end), _looks_like(sentence, place, token))
+    return NotRead(TokenSpan(place, end), sentence.words(place, end), _looks_like(sentence, place, token))
 
 
 def is_punctuation(sentence: Sentence, place: int) -> bool:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, cast
 
 from magcheck.profile import Route
 from magcheck.reading.grammar.counts import BARE
-from magcheck.reading.parts import Basis, Duration, Mark, NotRead, Schedule, Span, Standing, Way, slots_of
+from magcheck.reading.parts import (
+    BasisPart,
+    Duration,
+    Mark,
+    NotRead,
+    Schedule,
+    TakenPart,
+    TokenSpan,
+    Way,
+    slots_of,
+)
 from magcheck.terminology.lexicon import NUMBER, Tag
 
 if TYPE_CHECKING:
@@ -22,7 +32,7 @@ MOST_A_DAY = 24
 """Intakes; more cannot be meant."""
 
 
-def part_of(sentence: Sentence, span: Span, said: Said) -> Part:
+def part_of(sentence: Sentence, span: TokenSpan, said: Said) -> Part:
     """The part that the phrase `span` becomes in the sense `said`."""
     tag = said.sense.tag
     if tag is Tag.FORMS:
@@ -34,13 +44,13 @@ def part_of(sentence: Sentence, span: Span, said: Said) -> Part:
     if tag is Tag.VAGUE_COUNT:  # "a few capsules": a count that nobody can count with
         return NotRead(span, sentence.words(*span), "amount")
     if tag is Tag.HOURS and sentence.text(span.start) == "/" and sentence.says(span.start - 1, Tag.CLOCK):
-        return Mark(Span(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
+        return Mark(TokenSpan(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
     if tag is Tag.WEEKDAYS and sentence.says(span.start - 1, Tag.FROM, Tag.UNTIL, Tag.DATES, Tag.STOPPED):
         return Schedule(span, unclear=True)  # "from Monday" is a date
     return MEANINGS[tag](span, said)
 
 
-def per_day(span: Span, said: Said) -> Schedule:
+def per_day(span: TokenSpan, said: Said) -> Schedule:
     value = said.sense.value
     if value == 0:
         return Schedule(span, daily=True)
@@ -52,7 +62,7 @@ def per_day(span: Span, said: Said) -> Schedule:
     return Schedule(span, per_day=count, low=low, bare=value == BARE)
 
 
-def _hours(span: Span, said: Said) -> Part:
+def _hours(span: TokenSpan, said: Said) -> Part:
     """ "every 12 hours"; of "every 4 to 6 hours" the shorter time, because it is more often."""
     hours = said.figures[-1] if said.figures else None
     if hours and hours.low and HOURS % hours.low == 0:
@@ -63,7 +73,7 @@ def _hours(span: Span, said: Said) -> Part:
     return Schedule(span, unclear=True)
 
 
-def _days(span: Span, said: Said) -> Part:
+def _days(span: TokenSpan, said: Said) -> Part:
     days = said.sense.figure * (said.figures[0].low if said.figures else 1)
     exact = not said.figures or said.figures[0].low == said.figures[0].high
     if not exact or days < 1 or days % 1:
@@ -73,70 +83,72 @@ def _days(span: Span, said: Said) -> Part:
     return Schedule(span, weekly=True) if days == WEEK else Schedule(span, every_days=int(days))
 
 
-def _per_week(span: Span, said: Said) -> Part:
+def _per_week(span: TokenSpan, said: Said) -> Part:
     count = said.figures[0].high if said.sense.value == NUMBER else said.sense.figure
     return Schedule(span, weekly=True, per_day=1) if count == 1 else Schedule(span, per_week=count)
 
 
-def _weekly(span: Span, said: Said) -> Part:
+def _weekly(span: TokenSpan, said: Said) -> Part:
     return Schedule(span, weekly=True, per_day=1 if said.sense.value else None)
 
 
-def _monthly(span: Span, said: Said) -> Part:
+def _monthly(span: TokenSpan, said: Said) -> Part:
     return Schedule(span, monthly=True, per_day=1 if said.sense.value else None)
 
 
-def _at_most(span: Span, said: Said) -> Part:
+def _at_most(span: TokenSpan, said: Said) -> Part:
     of_pieces = said.sense.tag is Tag.AT_MOST
     return Schedule(span, per_day=said.figures[0].high, low=0, at_most=True, of_pieces=of_pieces)
 
 
-def _slots(span: Span, said: Said) -> Part:
+def _slots(span: TokenSpan, said: Said) -> Part:
     return Schedule(span, slots=slots_of(said.sense))
 
 
-def _afternoon(span: Span, _: Said) -> Part:
+def _afternoon(span: TokenSpan, _: Said) -> Part:
     return Schedule(span, afternoon=True)
 
 
-def _duration(span: Span, said: Said) -> Part:
+def _duration(span: TokenSpan, said: Said) -> Part:
     return Duration(span, said.sense.figure * (said.figures[0].high if said.figures else 1))
 
 
-def _way(span: Span, said: Said) -> Part:
+def _way(span: TokenSpan, said: Said) -> Part:
     return Way(span, frozenset(cast("tuple[Route, ...]", said.sense.value)))
 
 
-def _from(span: Span, said: Said) -> Part:
+def _from(span: TokenSpan, said: Said) -> Part:
     return Mark(span, "as", str(said.sense.value))
 
 
-def _standing(span: Span, _: Said, *, taken: bool | None, use: Use = "") -> Part:
-    return Standing(span, taken, use)
+def _standing(span: TokenSpan, _: Said, *, taken: bool | None, use: Use = "") -> Part:
+    return TakenPart(span, taken, use)
 
 
-def _basis(span: Span, _: Said, *, elemental: bool) -> Part:
-    return Basis(span, elemental)
+def _basis(span: TokenSpan, _: Said, *, elemental: bool) -> Part:
+    return BasisPart(span, elemental)
 
 
-def _mark(span: Span, _: Said, *, kind: MarkKind, text: str = "") -> Part:
+def _mark(span: TokenSpan, _: Said, *, kind: MarkKind, text: str = "") -> Part:
     return Mark(span, kind, text)
 
 
-def _schedule(span: Span, _: Said, *, unclear: bool = False, once: bool = False, needed: bool = False) -> Part:
+def _schedule(
+    span: TokenSpan, _: Said, *, unclear: bool = False, once: bool = False, needed: bool = False
+) -> Part:
     return Schedule(span, unclear=unclear, once_only=once, as_needed=needed)
 
 
-def _meals(span: Span, _: Said) -> Part:
+def _meals(span: TokenSpan, _: Said) -> Part:
     return Schedule(span, meals=True)
 
 
-def _weekday(span: Span, _: Said) -> Part:
+def _weekday(span: TokenSpan, _: Said) -> Part:
     return Schedule(span, weekdays=1)
 
 
 _FILLER = partial(_mark, kind="filler")
-MEANINGS: Mapping[Tag, Callable[[Span, Said], Part]] = {
+MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.STOPPED: partial(_standing, taken=False),
     Tag.STOP_ORDER: partial(_standing, taken=False, use="order"),
     Tag.INSTEAD: partial(_standing, taken=False, use="before"),

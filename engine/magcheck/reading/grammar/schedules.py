@@ -10,7 +10,7 @@ from magcheck.reading.grammar.marks import date
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import per_day
 from magcheck.reading.grammar.strengths import unit
-from magcheck.reading.parts import SLOTS, Duration, Schedule, Span, slots_of
+from magcheck.reading.parts import SLOTS, Duration, Schedule, TokenSpan, slots_of
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def scheme(sentence: Sentence, index: int) -> Part | None:
         return None
     goes_on = sentence.text(end) == joint and number(sentence, end + 1) is not None
     if goes_on or not any(doses):
-        return Schedule(Span(index, end), unclear=True)
+        return Schedule(TokenSpan(index, end), unclear=True)
     slots: tuple[Slot, ...] = tuple(slot for slot, many in zip(SLOTS, doses, strict=False) if many)
     pieces = tuple(many for many in doses if many)
-    return Schedule(Span(index, end), slots=slots, doses=pieces)
+    return Schedule(TokenSpan(index, end), slots=slots, doses=pieces)
 
 
 def _scheme(sentence: Sentence, index: int) -> tuple[list[float], str, int]:
@@ -60,7 +60,7 @@ def at_most(sentence: Sentence, index: int) -> Part | None:
     often = sentence.said(limit.end, Tag.PER_DAY) if limit else None
     if often is None:
         return None
-    told = per_day(Span(index, often.end), often)
+    told = per_day(TokenSpan(index, often.end), often)
     return replace(told, at_most=True, low=0.0, bare=False, of_pieces=told.bare)
 
 
@@ -72,7 +72,7 @@ def until(sentence: Sentence, index: int) -> Part | None:
     written = date(sentence, limit.end)
     named = sentence.said(limit.end, Tag.WEEKDAYS, Tag.DATES, Tag.FUTURE, Tag.STOPPED, Tag.STOP_ORDER)
     end = written.span.end if written else named.end if named else None
-    return Duration(Span(index, end), None) if end else None
+    return Duration(TokenSpan(index, end), None) if end else None
 
 
 def last_word(sentence: Sentence, index: int) -> Part | None:
@@ -82,4 +82,4 @@ def last_word(sentence: Sentence, index: int) -> Part | None:
         return None
     following = next((token for token in sentence.tokens[last.end :] if token.text != "."), None)
     ended = following is None or following.norm == ","
-    return Schedule(Span(index, last.end), slots=slots_of(last.sense)) if ended else None
+    return Schedule(TokenSpan(index, last.end), slots=slots_of(last.sense)) if ended else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from magcheck.terminology.tokens import Token
 
 
-class Number(NamedTuple):
+class ParsedNumber(NamedTuple):
     """One number, and the place behind it."""
 
     value: float
@@ -40,7 +40,7 @@ class Sentence:
         self.tokens, self.lexicon, self.names = tokens, lexicon, names
         self.open_brackets = 0
         self.last_name_end: int | None = None
-        self.numbers: dict[int, Number | None] = {}
+        self.numbers: dict[int, ParsedNumber | None] = {}
         """What was found out of numbers, by place."""
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
 

@@ -8,7 +8,7 @@ from magcheck.core.time_of_day import DAY
 from magcheck.reading.grammar.clock import HOUR, Time, of_half
 from magcheck.reading.grammar.day_words import NOON, day_word, hour_of
 from magcheck.reading.grammar.numbers import number, number_word
-from magcheck.reading.parts import Schedule, Span
+from magcheck.reading.parts import Schedule, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def past_the_hour(sentence: Sentence, index: int) -> Part | None:
     """ "half past 9 pm" in a line; without its half of the day it is not read."""
     time = spoken_time(sentence, index)
-    return time and Schedule(Span(index, time.end), times=(str(time),), sure=True)
+    return time and Schedule(TokenSpan(index, time.end), times=(str(time),), sure=True)
 
 
 def spoken_time(sentence: Sentence, index: int) -> Time | None:

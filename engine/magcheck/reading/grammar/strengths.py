@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.grammar.numbers import GROUP, figure, number
-from magcheck.reading.parts import Count, Duration, NotRead, Span, Strength
+from magcheck.reading.parts import Count, Duration, NotRead, Strength, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
@@ -57,12 +57,12 @@ def strength(sentence: Sentence, index: int) -> Strength | Count | NotRead | Non
         return _in_two_ways(sentence, index)
     combined = _combined(sentence, amount.end)
     if combined and british_duration(sentence, index) is None:
-        span = Span(index, combined)
+        span = TokenSpan(index, combined)
         return Strength(span, amount.low, amount.high, "mg", combined=True, inside=sentence.inside)
     measured = unit(sentence, amount.end)
     if measured and (amount.high == 0 or _is_or_more(sentence, measured.end)):
         end = measured.end + _is_or_more(sentence, measured.end)
-        return NotRead(Span(index, end), sentence.words(index, end), "amount")
+        return NotRead(TokenSpan(index, end), sentence.words(index, end), "amount")
     return measured and _measured(sentence, index, amount, measured)
 
 
@@ -78,9 +78,11 @@ def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) ->
     if basis and of.end == basis.end:
         basis, of = None, Per(measured.end)
     if measured.name in ML and of.ml is None:
-        return Count(Span(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
+        return Count(
+            TokenSpan(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside
+        )
     told = Strength(
-        Span(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
+        TokenSpan(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
         "elemental" if basis else "told", inside=sentence.inside,
     )  # fmt: skip
     return _up_to(sentence, told)
@@ -93,7 +95,7 @@ def _up_to(sentence: Sentence, told: Strength) -> Strength:
     measured = unit(sentence, most.end) if most else None
     if most is None or measured is None or measured.name != told.unit or most.high <= told.high:
         return told
-    return replace(told, span=Span(told.span.start, measured.end), high=most.high)
+    return replace(told, span=TokenSpan(told.span.start, measured.end), high=most.high)
 
 
 def _is_two_thousand(sentence: Sentence, index: int) -> bool:
@@ -112,11 +114,13 @@ def _in_two_ways(sentence: Sentence, index: int) -> Strength | NotRead | None:
         return None
     measured = unit(sentence, index + 1)
     if measured is None:
-        return NotRead(Span(index, index + 1), token.text, "both")
+        return NotRead(TokenSpan(index, index + 1), token.text, "both")
     if measured.name != "g" or not _THREE_DECIMALS.fullmatch(token.text):
-        return NotRead(Span(index, measured.end), sentence.words(index, measured.end), "amount")
+        return NotRead(TokenSpan(index, measured.end), sentence.words(index, measured.end), "amount")
     of, grams = per(sentence, measured.end), float(token.text)
-    return Strength(Span(index, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside)
+    return Strength(
+        TokenSpan(index, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside
+    )
 
 
 def _combined(sentence: Sentence, index: int) -> int | None:
@@ -170,8 +174,8 @@ def british_duration(sentence: Sentence, index: int) -> Duration | NotRead | Non
     if over is None or unit(sentence, over.end):
         return None
     if any(sentence.says(place, Tag.UNTIL, Tag.STOPPED, Tag.DATES) for place in range(index)):
-        return NotRead(Span(index, over.end), sentence.words(index, over.end), "schedule")
-    return Duration(Span(index, over.end), int(many.text) * over.sense.figure)
+        return NotRead(TokenSpan(index, over.end), sentence.words(index, over.end), "schedule")
+    return Duration(TokenSpan(index, over.end), int(many.text) * over.sense.figure)
 
 
 MOST_OVER = 52

@@ -8,7 +8,7 @@ from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, st
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
-from magcheck.reading.parts import SCHEDULES, Mark, Name, Span
+from magcheck.reading.parts import SCHEDULES, Mark, Name, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterat
 def _of_phrase(sentence: Sentence, phrase: Phrase) -> Part | None:
     sense = next((sense for tag in MEANINGS if (sense := phrase.sense(tag))), None)
     said = sense and Said(sense, phrase.end, phrase.figures)
-    return said and part_of(sentence, Span(phrase.start, phrase.end), said)
+    return said and part_of(sentence, TokenSpan(phrase.start, phrase.end), said)
 
 
 def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:

@@ -15,7 +15,7 @@ from magcheck.fhir.plain import part
 from magcheck.serve.body import JSON, bytes_of, document_of
 from magcheck.serve.cds.cards import Shown, cards
 from magcheck.serve.cds.described import CARDS, OFFERED
-from magcheck.serve.cds.request import Asked, asked
+from magcheck.serve.cds.request import CdsRequest, asked
 from magcheck.serve.cds.services import SERVICES, discovery
 from magcheck.serve.cds.tokens import guards, tokens_of
 from magcheck.serve.documented import ANY_OBJECT, Tag, get, post, problem
@@ -113,7 +113,7 @@ def _named(name: str, summary: str, description: str) -> Named:
     return {"name": name, "summary": summary, "description": description}
 
 
-def _checked(raw: bytes, hook: str, checker: Checker) -> tuple[Asked, CheckedRecord]:
+def _checked(raw: bytes, hook: str, checker: Checker) -> tuple[CdsRequest, CheckedRecord]:
     body = part(document_of(raw).data)
     if body.get("hook") not in (None, hook):
         raise InputError([Problem("hook", "this service is for another hook.", f"Send {hook}.", path=("hook",))])

@@ -30,7 +30,7 @@ _DEEPEST = 4
 """Bundles in Bundles that are looked into."""
 
 
-class Asked(NamedTuple):
+class CdsRequest(NamedTuple):
     """One request to a service."""
 
     patient: str
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     """ "MedicationRequest/1": the orders that are being written."""
 
 
-def asked(body: Resource, hook: str, words: RecordWords) -> Asked:
+def asked(body: Resource, hook: str, words: RecordWords) -> CdsRequest:
     context, prefetch = part(body.get("context")), body.get("prefetch")
     sent = part(prefetch)
     orders = [context[key] for key in (DRAFTS, "medications") if context.get(key) is not None]
@@ -52,7 +52,7 @@ def asked(body: Resource, hook: str, words: RecordWords) -> Asked:
     patient = text(context.get("patientId")).rpartition("/")[2]
     resources: list[object] = [held for held in (*sent.values(), *orders) if held is not None]
     drafts = frozenset(_address(order) for bundle in orders for order in _inside(bundle))
-    return Asked(patient, resources, tuple(not_read), drafts)
+    return CdsRequest(patient, resources, tuple(not_read), drafts)
 
 
 def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:
