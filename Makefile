@@ -15,7 +15,7 @@ KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv'; \
 
 # What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
 QUICK = \
-	tests/alternatives tests/architecture tests/core tests/facts tests/fhir tests/findings tests/lint tests/missing tests/people \
+	tests/alternatives tests/architecture tests/clients/openapi tests/core tests/facts tests/fhir tests/findings tests/lint tests/missing tests/people \
 	tests/cli/test_ask_pipe.py tests/cli/test_clarify.py tests/cli/test_correcting.py tests/cli/test_saving.py \
 	tests/contract/test_promises.py tests/docs \
 	tests/explain/test_difference.py \
@@ -83,7 +83,7 @@ benchmark: install-dev
 
 # The same pages in other engines; those that are not installed are said to be absent.
 peers: install-dev
-	-$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	-$(PINNED) --requirement locked/peers.txt
 	$(BIN)/python -m benchmarks.peers
 
 questions: install-dev

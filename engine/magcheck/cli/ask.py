@@ -58,22 +58,7 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
         refuse_unwritable(save, replace=force or save == begun or _may_replace(save, prompter, words))
     prompter.say(words.talk.welcome)
     interview = Interview(prompter, checker, earlier)
-    with interrupted_by_signals():
-        try:
-            profile, report = _talk(interview, checked_by(checker, as_json=as_json))
-            if keeper:
-                _keep(profile, keeper, prompter, words.talk)
-        except KeyboardInterrupt as end:
-            is_alone = isinstance(end, ToldToEnd) or not console.is_terminal_in()
-            if (
-                not keeper
-                and not is_alone
-                and interview.session.order
-                and _offer_on_leaving(interview, begun_file)
-            ):
-                raise
-            _leave(interview, keeper, words.talk)
-            raise
+    profile, report = _told(interview, checked_by(checker, as_json=as_json), keeper, begun_file)
     code, last = report.exit_code, "\n".join(_for_this_screen(in_two_lines(report, words)))
     show(report, words, as_json=as_json, plain=plain, voice=voice, depth=depth)
     if not save and console.is_terminal_in() and told_data(profile) != told_data(earlier):
@@ -81,6 +66,26 @@ def ask_and_check(  # noqa: PLR0913 - one parameter for each option
     if not as_json:
         console.print_result(last)
     return code
+
+
+def _told(
+    interview: Interview, check: Callable[[Profile], Report], keeper: Keeper | None, begun_file: Keeper | None
+) -> tuple[Profile, Report]:
+    """What was told and its report, kept where the person wishes; also when it is broken off."""
+    words = interview.words
+    with interrupted_by_signals():
+        try:
+            profile, report = _talk(interview, check)
+            if keeper:
+                _keep(profile, keeper, interview.prompter, words)
+        except KeyboardInterrupt as end:
+            is_alone = isinstance(end, ToldToEnd) or not console.is_terminal_in()
+            is_asked = not keeper and not is_alone and bool(interview.session.order)
+            if is_asked and _offer_on_leaving(interview, begun_file):
+                raise
+            _leave(interview, keeper, words)
+            raise
+    return profile, report
 
 
 def _for_this_screen(lines: Iterable[str]) -> Iterator[str]:
