@@ -138,7 +138,7 @@ JSON: dict[str, tuple[str, str, str, str]] = {
         f'{{"kidney": {{"egfr": {"9" * 5000}}}}}',
         "stdin",
         "too long",
-        "magcheck schema",
+        "Leave the value out",
     ),
     "nested too deeply": ("[" * 10_000, "stdin", "nested deeper than 30", "magcheck schema profile"),
     "nested deeply and closed": (

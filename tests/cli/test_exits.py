@@ -81,7 +81,7 @@ def test_ctrl_c_is_quiet(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> Profile:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_command, "read_profile", interrupt)
+    monkeypatch.setattr(check_command, "read_told", interrupt)
     assert check(rules, "") == Ran(130, "", "\n")
 
 

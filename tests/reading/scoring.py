@@ -188,8 +188,8 @@ def score(entry: Mapping[str, Any]) -> Score:
     return Score(entry["kind"], entry["line"], mark, why, may_ask=bool(entry.get("may_ask")))
 
 
-def corpus() -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = yaml.safe_load((HERE / "lines.yaml").read_text(encoding="utf-8"))
+def corpus(name: str = "lines.yaml") -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
     return entries
 
 

@@ -26,6 +26,12 @@ def test_most_lines_of_the_corpus_are_read_right() -> None:
     assert sum(one.mark is Mark.RIGHT for one in SCORES) >= LEAST_RIGHT * len(SCORES)
 
 
+def test_lines_of_records_are_read_right() -> None:
+    scores = [score(entry) for entry in corpus("record_lines.yaml")]
+    assert [(one.line, one.why) for one in scores if one.mark is not Mark.RIGHT and not one.may_ask] == []
+    assert not wrong(scores)
+
+
 @pytest.mark.parametrize("language", ["german", "french", "spanish", "italian", "dutch"])
 def test_every_language_is_read(language: str) -> None:
     marks = Counter(one.mark for one in SCORES if one.kind == language)

@@ -228,6 +228,8 @@ class WordList:
         """What was said in other words stands for what was not understood; the rest of `word` stays."""
         if not other:
             return [word]
+        if other in near_words(word, KnownWords(book.traits[self.trait])):  # the whole line was a typing error
+            return [other]
         reading = read_condition(word, book.condition_words, self.trait)
         if reading.implied or reading.asks:
             return [word, other]

@@ -107,10 +107,15 @@ class _Echo:
             by_clock = timing.times if timing and slots and assumed else times
             said.append(fill(self.words.times, times=self._listed(by_clock)))
         if slots and timing and (assumed or not told):
-            named = self._listed([self.words.slots[slot] for slot in timing.slots])
+            named = self._listed([*(self.words.slots[slot] for slot in timing.slots), *self._afternoon(timing)])
             said.append(_scheme(timing) if _is_uneven(timing) else named)
         if said:
             yield self.words.also.join(said)
+
+    def _afternoon(self, timing: Timing) -> Iterator[str]:
+        """An afternoon has no slot: it is what is taken once more than slots are named."""
+        if not timing.doses and self.item.per_day == len(timing.slots) + 1:
+            yield self.words.afternoon
 
     def _listed(self, times: Sequence[str]) -> str:
         """ "08:00, 13:00 and 18:00"."""

@@ -33,7 +33,7 @@ def kept_words(
         for place, part in enumerate(parts)
         if _is_kept(part, amount, timing, taken=taken, unclear=unclear) or _is_within_a_name(parts, place)
     ]
-    told = _without_hanging(kept, parts)
+    told = _without_hanging(_without_emptied(kept, parts) if amount.open else kept, parts)
     words = _written(_framed(told), tokens)
     return f"{words} {DOUBT}" if taken is None else words
 
@@ -50,6 +50,18 @@ def _is_within_a_name(parts: Sequence[Part], place: int) -> bool:
     """The "de" of "d'oxyde de magnésium"."""
     around = (*parts[max(place - 1, 0) : place], *parts[place + 1 : place + 2])
     return len(around) == 2 and all(isinstance(part, Name) for part in around) and isinstance(parts[place], Mark)
+
+
+def _without_emptied(kept: Sequence[Part], parts: Sequence[Part]) -> Sequence[Part]:
+    """Without brackets that held a schedule: without it "200 mg (100 mg magnesium)" would be settled."""
+    held = set(map(id, kept))
+    emptied = {
+        id(parts[place])
+        for opening, closing in _pairs(parts)
+        if any(isinstance(part, Schedule) and id(part) not in held for part in parts[opening:closing])
+        for place in (opening, closing)
+    }
+    return [part for part in kept if id(part) not in emptied]
 
 
 def _without_hanging(kept: Sequence[Part], parts: Sequence[Part]) -> Sequence[Part]:

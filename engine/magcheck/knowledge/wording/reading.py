@@ -27,6 +27,7 @@ class EchoWords(Model):
     between: str
     """Between the others."""
     slots: dict[str, str]
+    afternoon: str
     often: dict[str, str]
     every: Annotated[str, Placeholders("days")]
     once_a_day: str
