@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("ours")
 """Speed is measured in benchmarks/, never by a test. Other examples at every run, but in CI always the same."""
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Who runs the tests in the background may ignore Ctrl-C; the programs that they start must not inherit that."""
 
 
 @pytest.fixture(scope="session")
