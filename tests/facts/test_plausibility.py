@@ -74,3 +74,8 @@ def test_micrograms_are_strange_of_magnesium_only(name: str) -> None:
     assert not checked(supplements=[f"{name} 25 mcg"]).not_checked
     strange = checked(supplements=["magnesium citrate 25 mcg"])
     assert [entry.reason for entry in strange.not_checked] == ["unusual value"]
+
+
+@pytest.mark.parametrize("name", ["vitamin C", "multivitamin", "magnesium citrate"])
+def test_very_much_is_strange_of_everything(name: str) -> None:
+    assert "unusual value" in {entry.reason for entry in checked(supplements=[f"{name} 5000 mg"]).not_checked}

@@ -27,7 +27,7 @@ READ = [
     "tramadol 50 mg every 6 hours as needed for severe pain",
     "zopiclone 7.5 mg prn anxiety/insomnia",
     "zolpidem 10 mg at bedtime for my sleep and anxiety",
-    "cetirizine 10 mg daily for hay fever, allergies",
+    "cetirizine 10 mg daily for hay fever and allergies",
     "prednisone 5 mg for the eczema",
     "Ibuprofen 400 mg bei Bedarf gegen Schmerzen",
     "Pantoprazol 40 mg für den Magen",
@@ -44,6 +44,13 @@ SHOWN = [
     ("cetirizine 10 mg for the rash", "rash"),
     ("ondansetron 4 mg as needed for nausea", "nausea"),
     ("cetirizine 10 mg sleep", "sleep"),
+    ("ibuprofen prn cough syrup", "cough"),
+    ("ibuprofen for pain and cough medicine", "cough"),
+    ("ibuprofen for infection, cough syrup", "cough"),
+    ("ibuprofen as needed sleep supplement", "sleep"),
+    ("metformin for energy supplement", "energy"),
+    ("ibuprofen prn pain tablets", "pain"),
+    ("Ibuprofen f\u00fcr Schlaf Tabletten", "Schlaf"),
     ("amitriptyline anxiety 10 mg", "anxiety"),
 ]
 
@@ -78,6 +85,25 @@ def _purposes(checker: Checker) -> list[str]:
     return sorted(
         phrase for phrase, sense in checker.book.vocabulary.lexicon.phrases() if sense.tag is Tag.PURPOSE
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("levothyroxine for thyroid extract", "desiccated thyroid"),
+        ("ibuprofen for stress B complex", "B Complex"),
+        ("ibuprofen for mood St John's wort", "st john's wort"),
+    ],
+)
+def test_a_known_name_is_never_a_purpose(checker: Checker, line: str, name: str) -> None:
+    report = _checked(checker, HEALTHY, medications=[line])
+    assert any(name in entry.read.echo for entry in report.recognised)
+
+
+@pytest.mark.parametrize("line", ["2 St John's wort capsules", "1 St. John's wort 300 mg", "3 st johns wort"])
+def test_a_pack_size_is_never_the_beginning_of_a_name(checker: Checker, line: str) -> None:
+    report = _checked(checker, HEALTHY, medications=[line])
+    assert any("st john's wort" in entry.read.echo for entry in report.recognised)
 
 
 def _rules(report: Report) -> set[str]:

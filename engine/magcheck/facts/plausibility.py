@@ -39,7 +39,9 @@ def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = Non
                     f"People have {low:g} to {high:g} {unit}. Check the unit.",
                 )
             )
-        elif question.usual and field not in others and not question.usual[0] <= value <= question.usual[1]:
+        elif question.usual and value < question.usual[0] and field in others:
+            continue
+        elif question.usual and not question.usual[0] <= value <= question.usual[1]:
             asked = fill(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
             strange.append(
                 NotChecked(list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked)

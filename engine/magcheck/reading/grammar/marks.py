@@ -137,14 +137,20 @@ def purpose(sentence: Sentence, place: int) -> Part | None:
 
 
 def _purposes(sentence: Sentence, place: int) -> int | None:
-    """The place behind one purpose, or several that are joined."""
+    """The place behind one purpose, or several that are joined; a comma may begin another medicine."""
     while sentence.says(place, Tag.BESIDE):
         place += 1
     said = sentence.said(place, Tag.PURPOSE)
-    if said is None:
+    if said is None or _may_name_a_product(sentence, place, said.end):
         return None
-    joint = sentence.text(said.end) in ("/", ",", "&") or sentence.says(said.end, Tag.ALSO, Tag.RANGE)
+    joint = sentence.text(said.end) in ("/", "&") or sentence.says(said.end, Tag.ALSO, Tag.RANGE)
     return (joint and _purposes(sentence, said.end + 1)) or said.end
+
+
+def _may_name_a_product(sentence: Sentence, start: int, end: int) -> bool:
+    """ "cough syrup", "energy supplement", "thyroid extract" are taken, not what something is taken for."""
+    holds_a_name = any(place in sentence.names for place in range(start, end))
+    return holds_a_name or sentence.says(end, Tag.FORMS, Tag.FORM_WORD, Tag.FILLER, Tag.ELEMENTAL)
 
 
 def _is_behind_as_needed(sentence: Sentence, place: int) -> bool:
