@@ -25,8 +25,8 @@ from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.profile import Profile
 from magcheck.reading.document import FromDocument
-from magcheck.reading.item import read_item
 from magcheck.reading.profile import read_profile
+from magcheck.reading.remembered import RememberedLines
 from magcheck.report_builder import as_told, report
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from magcheck.explain.explanation import Explanation
     from magcheck.facts.situation import Situation
     from magcheck.inference.program import Fact, Matches, Program
-    from magcheck.reading.profile import Reader
     from magcheck.report import NotChecked, Report
 
 
@@ -67,6 +66,7 @@ class Checker:
         self.book = _book(rules, only_rules)
         refuse_unusable(self.book)
         self.program = _compiled(self.book)
+        self._lines = RememberedLines(self.book)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
 
@@ -177,13 +177,13 @@ class Checker:
         )
         return fired, possible - fired
 
-    def seen(self, profile: Profile, read: Reader = read_item) -> Seen:
+    def seen(self, profile: Profile) -> Seen:
         """What can be known before any page speaks; what cannot be true is refused before anything counts with it.
 
-        Raises as `check` does. `read`: what reads a line, where it is not read anew each time.
+        Raises as `check` does.
         """
         refuse_too_long(profile)
-        known = read_profile(profile, self.book, read=read)
+        known = read_profile(profile, self.book, read=self._lines)
         strange = questioned(known.profile, self.book, known)
         return Seen(strange, situation(profile, self.book, self.program, known=known))
 
