@@ -259,18 +259,18 @@ def test_what_a_line_settled_stays_settled_in_a_trial() -> None:
 
 def test_a_trial_counts_what_was_read_of_the_other_lines() -> None:
     """The spoons stand in the line alone: read again from its fields, less magnesium would be counted."""
+    line = (
+        "ciprofloxacin quuxine 500 mg bid\nMilk of Magnesia 2 tablespoons + Cipro bid 7/7; magnesium citrate "
+        "12,5 mg - 2 comprimidos, si precisa\nBisoprolol 1\u202f000 mg, 2 capsules 1x per week"
+    )
     report = changed(
         {
             "person": {"age": 70},
             "kidney": {"egfr": 95},
-            "medications": [
-                "magnesium glycinate 200 mg midday",
-                "ciprofloxacin quuxine 500 mg bid\nMilk of Magnesia 2 tablespoons + Cipro bid 7/7; magnesium citrate "
-                "12,5 mg - 2 comprimidos, si precisa\nBisoprolol 1 000 mg, 2 capsules 1x per week",
-            ],
+            "medications": ["magnesium glycinate 200 mg midday", line],
             "supplements": ["magnesium 300 mg elemental (lithium)"],
         }
     )
     assert report
     assert report.verdict is Verdict.AVOID
-    assert not [change for change in report.what_would_change if change.field and change.field.endswith("basis")]
+    assert "elemental" not in {change.value for change in report.what_would_change}
