@@ -33,8 +33,11 @@ GRACE_SECONDS = 5
 """Beyond the time limit of an answer, until what is held has to be finished."""
 STARTING_SECONDS = 60
 """Until a process that is silent is taken for dead; on a busy machine it needs seconds to load."""
-SWITCH_SECONDS = 0.0001
-"""Until a check lets the event loop have its turn; with Python's 5 ms, `/health` waits that long several times."""
+SWITCH_SECONDS = 0.001
+"""Until a check lets the event loop have its turn; with Python's 5 ms, `/health` waits that long several times.
+
+With 0.1 ms each request costs 0.16 ms more, which is how often the two then take turns.
+"""
 ENDED_BY = 128
 """Exit code of a process that a signal ended, less the number of the signal."""
 log = logging.getLogger("magcheck.serve")
