@@ -12,14 +12,12 @@ from magcheck.facts.plausibility import questioned
 from magcheck.facts.situation import situation
 from magcheck.findings.evaluation import Evaluation
 from magcheck.findings.policy import verdict_if_fired
-from magcheck.inference.compile import compile_pages
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Outcome, split
-from magcheck.inference.usable import refuse_unusable, term_problems
+from magcheck.inference.ready import program_of
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.profile_data import profile_of_data
-from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.missing.what_if import verdict_in
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
     from magcheck.facts.situation import Situation
-    from magcheck.inference.program import Fact, Matches, Program
+    from magcheck.inference.program import Fact, Matches
     from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
 
@@ -65,8 +63,7 @@ class Checker:
         self, rules: RuleBook | Path | str | None = None, *, only_rules: Path | str | None = None
     ) -> None:
         self.book = _book(rules, only_rules)
-        refuse_unusable(self.book)
-        self.program = _compiled(self.book)
+        self.program = program_of(self.book)
         self._lines = RememberedLines(self.book)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
@@ -236,13 +233,6 @@ def _book(rules: RuleBook | Path | str | None, only_rules: Path | str | None) ->
     if rules is not None:
         raise RulesError([Problem("only_rules", "pages are added or used alone, not both.", "Name one folder.")])
     return load_rules(only_rules, only=True)
-
-
-def _compiled(book: RuleBook) -> Program:
-    try:
-        return compile_pages(book.rules, book.terms)
-    except UnknownTermError as error:
-        raise RulesError(term_problems(book)) from error
 
 
 @cache
