@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.lazy import cached_property
@@ -153,6 +154,11 @@ class Vocabulary:
     def spellings(self) -> Container[str]:
         """Every normalised spelling of a name or of a group of names."""
         return self.names.keys() | self.groups.keys()
+
+    @cached_property
+    def beginnings(self) -> Container[str]:
+        """The first word of every spelling that has several."""
+        return frozenset(text[: text.index(" ")] for text in chain(self.names, self.groups) if " " in text)
 
     def labels(self, text: str) -> frozenset[str]:
         """How the tables write the name whose normalised spelling is `text`."""
