@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 WORDS = " ".join(entry["line"] for entry in corpus()).split()
 PIECES = (
-    "8", "0", "1", "12", "100", "½", "1½", "0.5", "1.5", "2019", "0630", "7/7", "000", ",", ".", "/", "-", "(", ")",
-    "x", "mg", "tablets", "at", "stopped", "blue", "qux", "of", "and", "#", "ー", "2",
+    "8", "0", "1", "12", "100", "½", "1½", "0.5", "1.5", "2019", "0630", "7/7", "000", ",", ".", "/", "-", "(",
+    ")", "x", "mg", "tablets", "at", "stopped", "blue", "qux", "of", "and", "#", "ー", "2",
 )  # fmt: skip
 PHRASES = sorted({words for words, _ in vocabulary().lexicon.phrases()})
 
