@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.counts import MOST_SMALL
 from magcheck.reading.grammar.numbers import number_word
-from magcheck.reading.parts import Mark, NotRead, TakenPart, TokenSpan
+from magcheck.reading.parts import SCHEDULES, Mark, NotRead, TakenPart, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
@@ -55,6 +55,13 @@ def list_number(sentence: Sentence, place: int) -> Part | None:
     numbered = begins and first.text.isdecimal() and int(first.text) <= MOST_LISTED
     ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
     return Mark(TokenSpan(place, place + 2), "pack") if numbered and ended else None
+
+
+def blank(sentence: Sentence, place: int) -> Part | None:
+    """The "#" of "take # daily" or "# mg": a figure that nobody filled in, so how much or how often is open."""
+    if not sentence.says(place + 1, *SCHEDULES, Tag.TIMES, Tag.UNITS):
+        return None
+    return NotRead(TokenSpan(place, place + 1), sentence.text(place), "both")
 
 
 def date(sentence: Sentence, place: int) -> Mark | None:
