@@ -63,9 +63,10 @@ async function typed(page, field, text) {
   await settled(page);
 }
 
-// A new row sometimes forgets the first letters. People see that, and write them again.
+// A list with words of one's own forgets letters, sometimes all of them, whenever the form draws its row anew. People
+// see that, and write them again.
 async function written(page, field, text) {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 30; attempt++) {
     await field.click();
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.type(text, { delay: 20 });
