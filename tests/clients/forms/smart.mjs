@@ -54,10 +54,12 @@ async function quantity(page, shown, { value, unit }) {
   await typed(page, shown.locator('[id$="-unit"]'), unit);
 }
 
-// Whoever finds the very words in the list clicks them; others keep their own.
+// Whoever finds the very words in the list clicks them, before or after typing; others keep their own.
 async function typed(page, field, text) {
-  await written(page, field, text);
   const same = page.getByRole("option", { name: text, exact: true });
+  await field.click();
+  await settled(page);
+  if (!(await same.count())) await written(page, field, text);
   if (await same.count()) await same.first().click();
   else await page.keyboard.press("Tab");
   await settled(page);

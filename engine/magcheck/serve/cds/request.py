@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.fhir.gather import OUTCOME
-from magcheck.fhir.labs import HEIGHT, KINDS, loinc_of
+from magcheck.fhir.lab_kinds import HEIGHT, KINDS
+from magcheck.fhir.labs import loinc_of
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import Resource, part, parts, text
 from magcheck.fhir.pregnancy import ASKED
