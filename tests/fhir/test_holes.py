@@ -160,8 +160,8 @@ def test_a_good_value_whose_day_lies_ahead_or_is_not_told_hides_no_bad_one(
 
 
 def test_a_no_to_a_pregnancy_of_a_day_ahead_hides_no_yes(checker: Checker) -> None:
-    yes = {"valueCodeableConcept": {"coding": [{"code": "77386006"}]}}
-    no = {"valueCodeableConcept": {"coding": [{"code": "60001007"}]}}
+    yes: Data = {"valueCodeableConcept": {"coding": [{"code": "77386006"}]}}
+    no: Data = {"valueCodeableConcept": {"coding": [{"code": "60001007"}]}}
     found = checked_record(
         bundle(
             PATIENT | {"gender": "female", "birthDate": "1996-01-01"},

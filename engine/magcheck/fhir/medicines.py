@@ -158,7 +158,7 @@ class Medicines:
         stopped = seen(f"{known.name} ({self.notes.words.stopped})", self.setting)
         if known.is_ and not stopped.is_taken:
             item = _item(told.within, {"name": stopped.name})
-            self.found.append(Taken(item, told.within, frozenset({(stopped.name, "")}), _kind(told), None, 0, 0))
+            self.found.append(Taken(item, told.within, frozenset({(stopped.name, "")}), _kind(told), None, 0))
 
     def _taken(self, known: ReadName, told: ToldProduct) -> None:
         count = _tablets(told.dosing.milligrams, known.amount_mg)
