@@ -6,6 +6,7 @@ by hand as plain ifs for one person with five medicines, measured in between, so
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
 import sys
@@ -204,6 +205,8 @@ def main(count: int = PEOPLE, rounds: int = ROUNDS) -> None:
     checker = Checker()
     for profile in people(MEDICINES[-1], WARM):
         checker.check(profile)
+    gc.collect()
+    gc.freeze()  # as `serve`, `mcp` and `screen` do, and a program that embeds checks may
     print(f"Whole checks with {len(checker.book.rules)} pages, in times the same pages as plain ifs")
     for medicines in MEDICINES:
         print(f"  {medicines:2} medicines {'':22} {measured(checker, people(medicines, count), rounds).line()}")
