@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.checker import Checker
+from magcheck.core.memory import keep_what_is_loaded
 from magcheck.screen.row import Kind, answer, document_of, person_of, row_of, said_briefly
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ class Job(NamedTuple):
 def screener_of(job: Job) -> Screener:
     """For a process that does nothing else: the rules stay, and are not looked through again for what can go."""
     made = Screener(Checker(job.rules, only_rules=job.only_rules), job.asked)
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import logging.config
 import os
@@ -17,6 +16,7 @@ from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
 from magcheck.core.errors import InputError, Problem
+from magcheck.core.memory import keep_what_is_loaded
 from magcheck.serve.app import create_app
 from magcheck.serve.logs import configuration
 from magcheck.serve.metrics import SHARED_FOLDER
@@ -101,8 +101,7 @@ def _config(settings: Settings, where: Where) -> Config:
 def _app(settings: Settings) -> FastAPI:
     """The application in a process of its own, which may set what holds for the whole process."""
     app = create_app(settings)
-    gc.collect()
-    gc.freeze()  # the rules stay for ever: no collection looks at them again
+    keep_what_is_loaded()
     sys.setswitchinterval(SWITCH_SECONDS)
     return app
 
