@@ -42,6 +42,12 @@ class Peer(NamedTuple):
     is_warmed: bool = True
 
 
+ABSENT = {
+    "experta": "does not import on Python 3.10 and later: its frozendict 1.2 asks for collections.Mapping",
+    "Rego": "regorus is not on PyPI",
+}
+
+
 class Measured(NamedTuple):
     microseconds: float
     """Of one person."""
@@ -136,6 +142,8 @@ def rows(program: Program, people: People, others: People, seconds: float) -> It
         same = f"{took.differing:,} people differ" if took.differing else "identical"
         ratio = took.microseconds / base.microseconds
         yield f"| {peer.name} | {ratio:,.2f} | {took.microseconds:,.0f} | {took.people:,} | {same} |"
+    for name, why in ABSENT.items():
+        yield f"| {name} | | | | absent: {why} |"
 
 
 def share_kept(program: Program, people: People, others: People) -> float:
