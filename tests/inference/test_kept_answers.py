@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ import pytest
 from magcheck import EngineFault, InputError
 from magcheck.facts.situation import situation
 from magcheck.inference.cells import Cells, KeptAnswers, measured_by
-from magcheck.inference.durable import DurableEvaluator
+from magcheck.inference.durable import ASKED_ANEW, DurableEvaluator
 from magcheck.inference.network import GREATER, comparisons
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Clause, Fact, Outcome, Program, Scope
 from magcheck.inference.program import Test as Bounds
 from tests.inference.invented import People
-from tests.inference.tampering import PERSON, Tampered
+from tests.inference.tampering import PERSON, Tampered, is_the_end, losing
 from tests.support import durable_of
 
 if TYPE_CHECKING:
@@ -159,12 +159,11 @@ def told_to(durable: DurableEvaluator, monkeypatch: pytest.MonkeyPatch) -> list[
     return sizes
 
 
-def test_of_what_is_kept_one_fact_is_asked_anew_each_time_another(
+def test_of_what_is_kept_one_fact_in_sixteen_checks_is_asked_anew_each_time_another(
     checker: Checker, durable: DurableEvaluator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts = facts_of(checker)
     expected = durable.matches(facts)
-    sizes = told_to(durable, monkeypatch)
     asked: list[Fact] = []
     fired = vars(DurableEvaluator)["_fired"]
 
@@ -173,12 +172,22 @@ def test_of_what_is_kept_one_fact_is_asked_anew_each_time_another(
         return fired(self, facts)
 
     monkeypatch.setattr(DurableEvaluator, "_fired", noted)
-    for turn in range(1, 2 * len(facts) + 1):
-        before = len(sizes)
-        assert durable.matches(facts) == expected
-        assert len(sizes) > before
+    for turn in range(1, len(facts) + 1):
+        for _ in range(ASKED_ANEW):
+            assert durable.matches(facts) == expected
         assert len(asked) == turn
     assert {id(fact) for fact in asked} == {id(fact) for fact in facts}
+
+
+def test_an_engine_that_no_longer_works_is_found_out_whatever_is_kept(
+    checker: Checker, durable: DurableEvaluator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No kept answer would be wrong; but nobody would know that the next new one has no second opinion."""
+    facts = facts_of(checker)
+    durable.matches(facts)
+    monkeypatch.setattr(durable, "_native", losing(is_the_end))
+    with pytest.raises(EngineFault, match="did not reach its end"):
+        deque(map(durable.matches, [facts] * ASKED_ANEW), maxlen=0)
 
 
 def test_what_is_the_same_to_every_rule_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,6 +223,7 @@ def test_after_a_fault_nothing_is_kept(
     checker: Checker, durable: DurableEvaluator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts = facts_of(checker)
+    (another,) = people_of(checker, 4, 1)
     for error in (ValueError("error code: 303"), KeyboardInterrupt()):
 
         def stumble(*_: object, error: BaseException = error) -> None:
@@ -224,7 +234,7 @@ def test_after_a_fault_nothing_is_kept(
         with monkeypatch.context() as fault:
             fault.setattr(durable, "_native", Tampered(start_action_for_state=stumble))
             with pytest.raises((EngineFault, KeyboardInterrupt)):
-                durable.matches(facts)
+                durable.matches([*facts, *another])
         assert len(kept_of(durable)) == 0
         assert durable.matches(facts) == expected
 

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from magcheck import Checker, EngineFault
 from magcheck.core.fact_names import BEYOND
+from magcheck.inference import network
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Clause, Fact, Outcome, Program, Scope
 from magcheck.inference.program import Test as Bounds
 from magcheck.inference.sections import SMALL, sections_of
+from magcheck.lint.pages import lint_examples
 from tests.inference.invented import invented_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck import Checker
     from magcheck.inference.guards import Guard
     from magcheck.inference.program import Interval
 
@@ -150,6 +152,20 @@ def test_many_sections_find_what_the_plain_evaluator_finds(seed: int) -> None:
         fired += len(matches)
     assert fired
     durable.close()
+
+
+def test_a_section_that_does_not_fit_gives_no_answer_and_no_lint(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules are made of a section when it is first asked: the examples of its pages do that."""
+    monkeypatch.setattr(network, "MAX_PROPERTIES", 0)
+    program = many_keys(0)
+    durable = DurableEvaluator(program)
+    with pytest.raises(EngineFault, match="properties of one fact"):
+        durable.matches([Fact(Scope.PERSON, 0, {"age": (50, 50)})])
+    durable.close()
+    with pytest.raises(EngineFault, match="properties of one fact"):
+        lint_examples(Checker(checker.book))
 
 
 def test_few_pages_are_one_section() -> None:

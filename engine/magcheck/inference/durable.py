@@ -37,6 +37,8 @@ _ruleset_names = count()
 
 MOST_KEPT = 8192
 """Answers that one evaluator keeps."""
+ASKED_ANEW = 16
+"""One check of so many asks what it has kept."""
 
 
 def _keep(answers: list[Any], call: Callable[..., Any], *arguments: object) -> None:
@@ -177,7 +179,7 @@ class DurableEvaluator:
     """The pages inside durable_rules. Calls are serialised; what stumbles is rebuilt for the next call.
 
     A rule is about one fact alone, so what was fired for a fact is kept for all that no rule can tell from it.
-    Even where all is kept one fact is asked anew, each time another: every check sees durable_rules reach its end.
+    Every so many checks ask one of their facts anew, each time another, whatever is kept.
     """
 
     def __init__(self, program: Program, most_kept: int = MOST_KEPT) -> None:
@@ -202,7 +204,8 @@ class DurableEvaluator:
     def _matches(self, facts: Sequence[Fact]) -> Matches:
         found: list[tuple[int, int]] = []
         unknown: dict[Cell, list[int]] = {}
-        asked_anew = next(self._turns) % max(1, len(facts))
+        turn, is_not_due = divmod(next(self._turns), ASKED_ANEW)
+        asked_anew = None if is_not_due else turn % max(1, len(facts))
         for position, fact in enumerate(facts):
             cell = self._cells.of(fact)
             if cell is None:
@@ -212,10 +215,11 @@ class DurableEvaluator:
                 unknown.setdefault(cell, []).append(position)
             else:
                 found += [(clause, position) for clause in answer]
-        answers = self._fired([facts[positions[0]] for positions in unknown.values()])
-        for (cell, positions), answer in zip(unknown.items(), answers, strict=True):
-            self._kept.add(cell, answer)
-            found += [(clause, position) for position in positions for clause in answer]
+        if unknown or not facts:
+            answers = self._fired([facts[positions[0]] for positions in unknown.values()])
+            for (cell, positions), answer in zip(unknown.items(), answers, strict=True):
+                self._kept.add(cell, answer)
+                found += [(clause, position) for position in positions for clause in answer]
         return frozenset(found)
 
     def _fired(self, facts: Sequence[Fact]) -> list[Answer]:
@@ -226,6 +230,11 @@ class DurableEvaluator:
             for clause, place in self._engines[section].matches(self._native, given):
                 fired[positions[place]].add(clause)
         return list(map(tuple, fired))
+
+    @property
+    def kept(self) -> int:
+        """How many answers are kept."""
+        return len(self._kept)
 
     def discard(self) -> None:
         """Distrust the engine: what it holds and said is freed, and it is built anew for the next check."""

@@ -76,7 +76,7 @@ class Sections:
     def concerned(self, facts: Sequence[Fact]) -> dict[int, list[int]]:
         """Number of each section that can hold of these facts -> positions of the facts it is given.
 
-        There is always one, the first where nothing can hold: every check sees durable_rules reach its end.
+        There is always one, the first where nothing can hold: whoever is asked sees durable_rules reach its end.
         """
         concerned: defaultdict[int, list[int]] = defaultdict(list)
         for position, fact in enumerate(facts):
