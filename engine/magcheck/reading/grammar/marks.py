@@ -202,11 +202,16 @@ def _is_announced(sentence: Sentence, place: int) -> bool:
     return at is not None and at.end == place and not (following and following.is_number)
 
 
+def _is_numeric(text: str) -> bool:
+    """ "②", "Ⅱ", "二": no number token, and yet a number."""
+    return not text.isascii() and any(unicodedata.numeric(letter, None) for letter in text)
+
+
 def _looks_like(sentence: Sentence, place: int, token: Token) -> LooksLike:
     if token.is_number:
         if _is_like_a_time(sentence, place) or _is_announced(sentence, place):
             return "schedule"
         return "amount" if (number_of(token.text) or 0) > MOST_SMALL else "both"
-    if number_word(sentence, place) or any(unicodedata.numeric(letter, None) for letter in token.text):
+    if number_word(sentence, place) or _is_numeric(token.text):
         return "both"
     return "schedule" if sentence.lexicon.resembles_a_schedule(token.norm) else "word"

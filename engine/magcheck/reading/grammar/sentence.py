@@ -42,6 +42,8 @@ class Sentence:
         self.last_name_end: int | None = None
         self.numbers: dict[int, ParsedNumber | None] = {}
         """What was found out of numbers, by place."""
+        self.undated = 0
+        """Places from the first on that say nothing of a date, as far as anybody has looked."""
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
 
     @property

@@ -73,11 +73,12 @@ def parts_of(tokens: Sequence[Token], lexicon: Lexicon, names: Mapping[int, Name
 
 
 def _at(sentence: Sentence, place: int) -> Part:
-    name, phrase = sentence.names.get(place), _longest(sentence, place)
+    name = sentence.names.get(place)
+    if name is None and not _may_begin(sentence, place):
+        return marks.unread(sentence, place)
+    phrase = _longest(sentence, place)
     if name and not _outdoes(sentence, phrase, name):
         return name
-    if not _may_begin(sentence, place):
-        return marks.unread(sentence, place)
     listed = marks.list_number(sentence, place)
     if listed and listed.span.end in sentence.names:  # "1. St John's wort" is no "1 st"
         return listed
@@ -101,7 +102,7 @@ def _is_lone_number(sentence: Sentence, place: int, token: Token) -> bool:
     told, behind = number(sentence, place), sentence.token(place + 1)
     if told is None or told.end != place + 1 or place == 0 or len(token.text) > DIGITS:
         return False
-    if behind and behind.kind == "sign":
+    if behind and behind.kind == "sign" and behind.norm != ",":
         return False
     if any(sentence.phrases(beside) for beside in (place - 1, place, place + 1)):
         return False
