@@ -10,7 +10,7 @@ export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 # What is kept of the rules makes a start faster; see docs/decisions.md.
 KEPT = rules/read_before.pickle
 KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv'; \
-	find engine/magcheck/core engine/magcheck/knowledge engine/magcheck/terminology -name '*.py') engine/magcheck/profile.py \
+	find engine/magcheck/core engine/magcheck/inference engine/magcheck/knowledge engine/magcheck/terminology -name '*.py') engine/magcheck/profile.py \
 	engine/magcheck/report.py
 
 # What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
@@ -147,6 +147,7 @@ install-dev: $(VENV)/.installed-dev $(KEPT)
 $(KEPT): $(KNOWLEDGE) | $(VENV)/.built
 	@ls $(VENV)/.installed* >/dev/null
 	$(BIN)/python -m magcheck.knowledge.keep
+	$(BIN)/python -m magcheck.inference.ready
 
 # Only files whose hashes stand in locked/, and no build that fetches what it likes
 PINNED = $(BIN)/python -m pip install --quiet --require-hashes

@@ -134,8 +134,35 @@ class Phrase(NamedTuple):
         return self.by_tag.get(tag)
 
 
-_Keyed = tuple[list[str], Sense]
+Keyed = tuple[list[str], Sense]
 """The words of a phrase, and what it means."""
+
+
+class Phrases(NamedTuple):
+    """All phrases of all languages: plain data, so that it can be kept."""
+
+    by_first_word: Mapping[str, Sequence[Keyed]]
+    numbers: Mapping[str, float]
+    """What a word for a number means."""
+    range_words: frozenset[str]
+    swallowed: tuple[str, ...]
+    """Beginnings of words for things that are swallowed."""
+
+
+def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sense]]) -> Phrases:
+    """What the word lists say, and `more` besides."""
+    every = list(lists)
+    told = chain(*map(senses_of, every), more)
+    keyed = [(keys, sense) for phrase, sense in told if (keys := _keys(phrase))]
+    by_first_word: dict[str, list[Keyed]] = {}
+    for keys, sense in keyed:
+        by_first_word.setdefault(keys[0], []).append((keys, sense))
+    return Phrases(
+        by_first_word,
+        {keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1},
+        frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE),
+        tuple(stem for words in every for stem in words.get(SWALLOWED, ())),
+    )
 
 
 class _Node:
@@ -143,19 +170,25 @@ class _Node:
 
     __slots__ = ("following", "senses")
 
-    def __init__(self, phrases: Iterable[_Keyed], depth: int) -> None:
-        """`phrases`: all whose first `depth` words lead here."""
-        self.senses: dict[Tag, Sense] = {}
-        below: dict[str, list[_Keyed]] = {}
-        for keyed in phrases:
-            keys, sense = keyed
-            if len(keys) > depth:
-                below.setdefault(keys[depth], []).append(keyed)
-            else:
-                self.senses.setdefault(sense.tag, sense)
-        if Tag.UNCLEAR in self.senses:
-            self.senses.pop(Tag.ROUTE, None)
-        self.following: Mapping[str, _Node] = LazyMapping(below, lambda _, longer: _Node(longer, depth + 1))
+    def __init__(self, senses: Mapping[Tag, Sense], longer: Mapping[str, Sequence[Keyed]], depth: int) -> None:
+        """`longer`: the phrases that go on, by their word at `depth`."""
+        self.senses = senses
+        self.following: Mapping[str, _Node] = LazyMapping(longer, lambda _, phrases: _node(phrases, depth + 1))
+
+
+def _node(phrases: Iterable[Keyed], depth: int) -> _Node:
+    """`phrases`: all whose first `depth` words lead here."""
+    senses: dict[Tag, Sense] = {}
+    longer: dict[str, list[Keyed]] = {}
+    for keyed in phrases:
+        keys, sense = keyed
+        if len(keys) > depth:
+            longer.setdefault(keys[depth], []).append(keyed)
+        else:
+            senses.setdefault(sense.tag, sense)
+    if Tag.UNCLEAR in senses:
+        senses.pop(Tag.ROUTE, None)
+    return _Node(senses, longer, depth)
 
 
 class _Step(NamedTuple):
@@ -171,18 +204,11 @@ class _Step(NamedTuple):
 class Lexicon:
     """All phrases of all languages."""
 
-    def __init__(self, lists: Iterable[Mapping[str, Any]], phrases: Iterable[tuple[str, Sense]]) -> None:
+    def __init__(self, phrases: Phrases) -> None:
         self.remembered: dict[Hashable, Any] = {}
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
-        every = list(lists)
-        self._swallowed = tuple(stem for words in every for stem in words.get(SWALLOWED, ()))
-        told = chain(*map(senses_of, every), phrases)
-        keyed = [(keys, sense) for phrase, sense in told if (keys := _keys(phrase))]
-        self._root = _Node(keyed, 0)
-        self._numbers = {
-            keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1
-        }
-        self._range_words = frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE)
+        self._swallowed, self._numbers, self._range_words = phrases.swallowed, phrases.numbers, phrases.range_words
+        self._root = _Node({}, phrases.by_first_word, 0)
 
     def remember(self, key: Hashable, reading: object) -> None:
         if len(self.remembered) >= MOST_REMEMBERED:
@@ -220,6 +246,8 @@ class Lexicon:
 
     def beginning_at(self, tokens: Sequence[Token], start: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at token `start`, the longest first."""
+        if not self._begins(tokens[start] if start < len(tokens) else None):
+            return ()
         found: dict[int, Phrase] = {}
         steps = [_Step(self._root, start, ())]
         while steps:
@@ -230,6 +258,14 @@ class Lexicon:
                 steps += self._following(step, tokens)
         return tuple(found[end] for end in sorted(found, reverse=True))
 
+    def _begins(self, token: Token | None) -> bool:
+        """May a phrase begin with this token? With most words of a name none does."""
+        if token is None:
+            return False
+        following = self._root.following
+        is_word = token.norm in following and token.norm != NUMBER
+        return is_word or (NUMBER in following and self._figure(token) is not None)
+
     def _following(self, step: _Step, tokens: Sequence[Token]) -> Iterator[_Step]:
         node, place = step.node, step.place
         token = tokens[place]
@@ -238,8 +274,8 @@ class Lexicon:
         if NUMBER in node.following:
             for figure, end in self._figures(tokens, place):
                 yield _Step(node.following[NUMBER], end, (*step.figures, figure))
-        following = node.following.get(token.norm)
-        if following:  # last, so that the figure itself goes before "#"
+        following = node.following.get(token.norm) if token.norm != NUMBER else None  # a written "#" is no figure
+        if following:  # last, so that the figure itself goes before any number
             yield _Step(following, place + 1, step.figures)
 
     def _figures(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[Figures, int]]:
