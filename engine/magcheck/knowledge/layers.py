@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError
-from magcheck.core.model import Model
 from magcheck.knowledge.additions import TableText, joined_entries, joined_rows, joined_texts
 from magcheck.knowledge.document import Document, UnreadDocument, read_document
 from magcheck.knowledge.files import TABLES
@@ -20,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from magcheck.core.errors import Problem
+    from magcheck.core.model import Model
+    from magcheck.core.words import Words
     from magcheck.knowledge.keep import Kept
     from magcheck.knowledge.own_folder import OwnFolder
 
-AnyModel = TypeVar("AnyModel", bound=Model)
+AnyModel = TypeVar("AnyModel", bound="Model | Words")
 
 
 class Layers:

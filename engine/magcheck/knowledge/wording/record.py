@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class NotReadWords(Model):
+class NotReadWords(Words):
     """Why a part of a record was not read."""
 
     no_medicine: str
@@ -43,7 +43,7 @@ class NotReadWords(Model):
     null: str
 
 
-class RecordWords(Model):
+class RecordWords(Words):
     not_read: NotReadWords
     left_out: Annotated[str, Placeholders("item", "status")]
     not_taken: Annotated[str, Placeholders("item", "status")]
