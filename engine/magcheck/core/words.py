@@ -5,7 +5,7 @@ A start that takes them from what is kept validates nothing; 57 models of pydant
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 from magcheck.core.model import Model
 
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _OF_THE_CLASS = frozenset({"__dict__", "__weakref__", "_model"})
+
+
+class Readable(Protocol):
+    """A model, or words."""
+
+    @classmethod
+    def model_validate(cls, obj: Any, /) -> Self: ...  # noqa: ANN401 - whatever stands in a file
 
 
 class Words:
@@ -33,9 +40,13 @@ class Words:
     _model: type[Model]
 
     @classmethod
-    def model_validate(cls, data: object) -> Self:
+    def model_validate(cls, obj: Any, /) -> Self:  # noqa: ANN401 - as above
         """Raises pydantic.ValidationError."""
-        return cls._of(cls.model().model_validate(data))
+        return cls._of(cls.model().model_validate(obj))
+
+    def model_dump(self) -> dict[str, Any]:
+        """As plain data."""
+        return {name: _plain(value) for name, value in vars(self).items()}
 
     @classmethod
     def _of(cls, read: Model) -> Self:
@@ -60,6 +71,14 @@ class Words:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({vars(self)!r})"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Words):
+        return value.model_dump()
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in cast("dict[object, object]", value).items()}
+    return tuple(map(_plain, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
 
 
 def complete_words() -> None:
