@@ -31,7 +31,7 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev install-spark \
+.PHONY: run light serve test test-clients container quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev install-spark \
 	check types lint benchmark peers questions reading serve-benchmark docs site wheels lock sbom audit clean
 define example
 @echo "magcheck check examples/evening.yaml"
@@ -57,12 +57,16 @@ test: install-dev check
 CLIENTS = tests/clients tests/fhir/test_strangers.py tests/mcp tests/serve/test_schemathesis.py tests/serve/cds/test_sandbox.py
 test-clients: install-dev $(VENV)-clients/bin/openapi-python-client
 	.ci/clients || true
-	MAGCHECK_CLIENTS=thorough MAGCHECK_CLIENTS_PYTHON=$(VENV)-clients/bin/python $(BIN)/python -m pytest $(CLIENTS)
+	MAGCHECK_CLIENTS=thorough MAGCHECK_CLIENTS_PYTHON=$(VENV)-clients/bin/python $(BIN)/python -m pytest --dist loadfile $(CLIENTS)
 
 # Programs of others, beside ours: a client of CDS Hooks, and what makes a Python client from our description.
 $(VENV)-clients/bin/openapi-python-client:
 	$(PYTHON) -m venv $(VENV)-clients
 	$(VENV)-clients/bin/python -m pip install --quiet --require-hashes --requirement locked/clients.txt
+
+# The Dockerfile, built and run without Docker (root; mmdebstrap, buildah, bubblewrap)
+container:
+	.ci/container
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)

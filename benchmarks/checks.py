@@ -6,6 +6,7 @@ by hand as plain ifs for one person with five medicines, measured in between, so
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
 import sys
@@ -147,7 +148,12 @@ def worst_legal(checker: Checker, turn: int = 0) -> dict[str, Profile]:
         },
         "names that mean many things": {"medications": groups[:100], "supplements": groups[:100]},
         "letters of medicines": {"medications": _long(f"blue{turn} oval tablets ", MOST_LETTERS // 500)},
+        "numbers": {"medications": _long(f"{turn} 8 ", MOST_LETTERS // 500)},
+        "amounts": {"medications": _long(f"{turn}7 mg ", MOST_LETTERS // 500)},
+        "durations": {"medications": _long(f"{turn + 1}/7 ", MOST_LETTERS // 500)},
+        "unknown names in each line": {"medications": _long(f"q{turn}, ", MOST_LETTERS // 500)},
         "letters of illnesses": {"conditions": _long(f"some{turn} pain of the left ", MOST_LETTERS // 500)},
+        "denied illnesses": {"conditions": _long(f"no q{turn} ", MOST_LETTERS // 500)},
         "unknown illnesses": {
             name: _unknown(f"{name}{turn}", 100) for name in ("conditions", "symptoms", "goals")
         },
@@ -160,7 +166,7 @@ def _unknown(word: str, count: int) -> list[str]:
 
 
 def _long(words: str, count: int) -> list[str]:
-    return [(f"{number} {words}" * 50)[:500] for number in range(count)]
+    return [(f"{number} {words}" * 500)[:500] for number in range(count)]
 
 
 class Ratios(NamedTuple):
@@ -204,6 +210,8 @@ def main(count: int = PEOPLE, rounds: int = ROUNDS) -> None:
     checker = Checker()
     for profile in people(MEDICINES[-1], WARM):
         checker.check(profile)
+    gc.collect()
+    gc.freeze()  # as `serve`, `mcp` and `screen` do, and a program that embeds checks may
     print(f"Whole checks with {len(checker.book.rules)} pages, in times the same pages as plain ifs")
     for medicines in MEDICINES:
         print(f"  {medicines:2} medicines {'':22} {measured(checker, people(medicines, count), rounds).line()}")

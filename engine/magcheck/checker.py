@@ -11,8 +11,7 @@ from magcheck.facts.budget import refuse_too_long
 from magcheck.facts.plausibility import questioned
 from magcheck.facts.situation import situation
 from magcheck.findings.evaluation import Evaluation
-from magcheck.findings.findings import findings
-from magcheck.findings.policy import verdict_of
+from magcheck.findings.policy import verdict_if_fired
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Outcome, split
@@ -21,22 +20,23 @@ from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.profile_data import profile_of_data
 from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
+from magcheck.missing.what_if import verdict_in
 from magcheck.profile import Profile
 from magcheck.reading.document import FromDocument
-from magcheck.reading.item import read_item
 from magcheck.reading.profile import read_profile
+from magcheck.reading.remembered import RememberedLines
 from magcheck.report_builder import as_told, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from magcheck.alternatives.search import TrialResult
+    from magcheck.alternatives.search import Trial, TrialResult
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
     from magcheck.facts.situation import Situation
     from magcheck.inference.program import Fact, Matches
-    from magcheck.reading.profile import Reader
+    from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
 
 
@@ -64,6 +64,7 @@ class Checker:
     ) -> None:
         self.book = _book(rules, only_rules)
         self.program = program_of(self.book)
+        self._lines = RememberedLines(self.book)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
 
@@ -128,22 +129,30 @@ class Checker:
         strange, evaluation = self._read(given)
         profile = evaluation.situation.profile
         made = self._report(strange, evaluation, rules_of_names=rules_of_names)
-        tried = partial(self._tried, given)
-        found = alternatives(profile, evaluation, made.verdict, made.missing, tried)
+        trial = partial(self._trial, evaluation.situation.read, given.not_read)
+        found = alternatives(profile, evaluation, made.verdict, made.missing, trial)
         none = self.book.wording.what_would_change.none if nothing_settles_it(made.verdict, found) else None
         changes = made.model_copy(update={"what_would_change": found, "no_single_change": none})
         return as_told(changes, evaluation.situation, given.said), evaluation
 
-    def _tried(self, given: FromDocument, profile: Profile) -> TrialResult | None:
-        """What both evaluators say of a changed profile; None where the change contradicts what was told."""
-        from magcheck.alternatives.search import TrialResult  # noqa: PLC0415 - a check needs none
+    def _trial(self, known: ReadProfile, not_read: tuple[NotChecked, ...], profile: Profile) -> Trial | None:
+        """A profile like `known`, changed; None where the change contradicts what was told."""
+        from magcheck.alternatives.search import Trial  # noqa: PLC0415 - a check needs none
 
         try:
-            strange, evaluation = self._read(given._replace(profile=profile))
+            seen = self.seen(profile, known=known)
         except InputError:
             return None
-        open_ = strange or evaluation.situation.unread or is_open(evaluation)
-        return TrialResult(verdict_of(findings(evaluation)), not open_)
+        return Trial(verdict_in(seen.situation, self.book, self.program), partial(self._checked, seen, not_read))
+
+    def _checked(self, seen: Seen, not_read: tuple[NotChecked, ...]) -> TrialResult:
+        """What both evaluators say of a trial."""
+        from magcheck.alternatives.search import TrialResult  # noqa: PLC0415 - a check needs none
+
+        (evaluation,) = self.evaluations([seen.situation])
+        verdict = verdict_if_fired(evaluation.holding(Outcome.FIRES), evaluation.situation)
+        open_ = seen.strange or not_read or evaluation.situation.unread or is_open(evaluation)
+        return TrialResult(verdict, not open_)
 
     def explain(self, profile: Told, rule: str | None = None) -> Explanation:
         """Why the report says what it says: every page that fired or nearly did, or the page `rule` alone.
@@ -174,13 +183,13 @@ class Checker:
         )
         return fired, possible - fired
 
-    def seen(self, profile: Profile, read: Reader = read_item) -> Seen:
+    def seen(self, profile: Profile, known: ReadProfile | None = None) -> Seen:
         """What can be known before any page speaks; what cannot be true is refused before anything counts with it.
 
-        Raises as `check` does. `read`: what reads a line, where it is not read anew each time.
+        Raises as `check` does. `known`: the reading of a like profile; what stands there too is not read again.
         """
         refuse_too_long(profile)
-        known = read_profile(profile, self.book, read=read)
+        known = read_profile(profile, self.book, known, self._lines)
         strange = questioned(known.profile, self.book, known)
         return Seen(strange, situation(profile, self.book, self.program, known=known))
 

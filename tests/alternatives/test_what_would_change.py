@@ -246,3 +246,33 @@ def test_every_sentence_is_short_and_gives_no_order_on_a_medicine() -> None:
             assert all(len(sentence.split()) <= 16 for sentence in re.split(r"[.:?] ", change.said)), change.said
             if change.kind in ("hour", "form") and change.items[0].list == "medications":
                 assert change.said.startswith("Ask your pharmacist")
+
+
+def test_what_a_line_settled_stays_settled_in_a_trial() -> None:
+    """Its basis stands in the words of a medicine, which has no field for it."""
+    report = changed(
+        {"person": {"age": 70}, "medications": ["Magnesium (as magnesium bisglycinate) 800 mg, 1-1-1"]}
+    )
+    assert report
+    assert report.what_would_change is not None
+    assert [(change.verdict, change.complete) for change in report.what_would_change] == [(Verdict.AVOID, True)]
+
+
+def test_a_trial_counts_what_was_read_of_the_other_lines() -> None:
+    """The spoons stand in the line alone: read again from its fields, less magnesium would be counted."""
+    line = (
+        "ciprofloxacin quuxine 500 mg bid\nMilk of Magnesia 2 tablespoons + Cipro bid 7/7; magnesium citrate "
+        "12,5 mg - 2 comprimidos, si precisa\nBisoprolol 1\u202f000 mg, 2 capsules 1x per week"
+    )
+    report = changed(
+        {
+            "person": {"age": 70},
+            "kidney": {"egfr": 95},
+            "medications": ["magnesium glycinate 200 mg midday", line],
+            "supplements": ["magnesium 300 mg elemental (lithium)"],
+        }
+    )
+    assert report
+    assert report.what_would_change is not None
+    assert report.verdict is Verdict.AVOID
+    assert "elemental" not in {change.value for change in report.what_would_change}

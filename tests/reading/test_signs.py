@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from magcheck import Profile
+from magcheck.knowledge.load import load_rules
 from magcheck.reading.grammar.marks import SIGNS
+from magcheck.reading.profile import read_profile
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import tokenise
 from tests.reading.scoring import read, vocabulary
@@ -69,3 +72,14 @@ def test_no_character_is_lost(letter: str, shape: str) -> None:
     changed = [(item.amount, item.timing, item.taken, item.routes) for item in items] != same
     means = vocabulary().lexicon.longest(tokenise(letter), 0) is not None
     assert known or changed or means or unicodedata.normalize("NFKD", letter).casefold() in shown.casefold(), line
+
+
+@pytest.mark.parametrize(
+    "told", ["# x tgl", "# per day", "# x daily", "max # a day", "take # daily", "#/day", "# mg"]
+)
+def test_a_number_sign_without_its_number_is_asked_about(told: str) -> None:
+    """The figure of a form that nobody filled in."""
+    (entry,) = read_profile(
+        Profile.model_validate({"medications": [f"ciprofloxacin {told}"]}), load_rules()
+    ).entries
+    assert {"amount", "per_day"} <= entry.read.open

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -48,13 +49,16 @@ def _kidney(evaluation: Evaluation) -> Iterator[str]:
 def _candidates(field: str, asked: PossibleAnswers, evaluation: Evaluation) -> list[Candidate]:
     judged = [(reply, verdict_with(reply, evaluation)) for reply in asked.in_order()]
     merged = [
-        [reply for reply, _ in same]
+        (verdict, [reply for reply, _ in same])
         for verdict, same in groupby(judged, lambda reply_and_verdict: reply_and_verdict[1])
         if verdict
     ]
     if asked.numbers is None:
-        merged = [[reply] for same in merged for reply in same]
-    return [_candidate(field, same[0], _span(same, asked), evaluation) for same in merged]
+        merged = [(verdict, [reply]) for verdict, same in merged for reply in same]
+    return [
+        replace(_candidate(field, same[0], _span(same, asked), evaluation), expected=verdict)
+        for verdict, same in merged
+    ]
 
 
 def _span(same: list[PossibleAnswer], asked: PossibleAnswers) -> FigureRange:

@@ -45,6 +45,8 @@ class Candidate:
     unit: str | None = None
     items: tuple[RecognisedItem, ...] = ()
     bounds: FigureRange = NO_BOUNDS
+    expected: Verdict | None = None
+    """What it becomes by the plain clauses, where that is known before it is tried."""
 
     def alternative(self, verdict: Verdict, *, complete: bool) -> Alternative:
         then = self.words.then[verdict.value]

@@ -1,8 +1,9 @@
-"""Which single changes would change the verdict? Each of them is tried by a check of its own."""
+"""Which single changes would change the verdict? Each is tried; what is told of one is what a check says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.alternatives.answers import answers
@@ -32,12 +33,21 @@ class TrialResult(NamedTuple):
     complete: bool
 
 
+class Trial(NamedTuple):
+    """A changed profile."""
+
+    verdict: Verdict
+    """By the plain clauses; most changes help nobody, and no more is asked of those."""
+    checked: Callable[[], TrialResult]
+    """What both evaluators agree on."""
+
+
 @dataclass
 class Trials:
     """Tries candidates as long as there are checks left."""
 
     now: Verdict
-    check: Callable[[Profile], TrialResult | None]
+    trial: Callable[[Profile], Trial | None]
     left: int = MOST_TRIES
 
     def best(self, groups: Iterable[Iterator[Candidate]]) -> Iterator[Alternative]:
@@ -45,8 +55,8 @@ class Trials:
         for group in groups:
             mildest = self.now
             for candidate in group:
-                result = self._tried(candidate)
-                if result and result.verdict.rank > mildest.rank and result.verdict not in _NEEDS_A_DOCTOR:
+                result = self._tried(candidate, partial(_is_milder, mildest))
+                if result:
                     mildest = result.verdict
                     yield candidate.alternative(result.verdict, complete=result.complete)
                 if mildest in AT_EASE or not self.left:
@@ -56,15 +66,29 @@ class Trials:
         """Of each group that can be tried as a whole, every candidate with another verdict."""
         for group in groups:
             for candidate in group if len(group) <= self.left else ():
-                result = self._tried(candidate)
-                if result and result.verdict is not self.now:
+                result = self._tried(candidate, self._is_other)
+                if result:
                     yield candidate.alternative(result.verdict, complete=result.complete)
 
-    def _tried(self, candidate: Candidate) -> TrialResult | None:
+    def _tried(self, candidate: Candidate, is_told: Callable[[Verdict], bool]) -> TrialResult | None:
+        """The check of a candidate that changes the verdict to one that is told."""
         if not self.left:
             return None
         self.left -= 1
-        return self.check(candidate.profile)
+        if candidate.expected and not is_told(candidate.expected):
+            return None
+        trial = self.trial(candidate.profile)
+        if trial is None or not is_told(trial.verdict):
+            return None
+        result = trial.checked()
+        return result if is_told(result.verdict) else None
+
+    def _is_other(self, verdict: Verdict) -> bool:
+        return verdict is not self.now
+
+
+def _is_milder(mildest: Verdict, verdict: Verdict) -> bool:
+    return verdict.rank > mildest.rank and verdict not in _NEEDS_A_DOCTOR
 
 
 def alternatives(
@@ -72,10 +96,10 @@ def alternatives(
     evaluation: Evaluation,
     now: Verdict,
     missing: Iterable[Missing],
-    check: Callable[[Profile], TrialResult | None],
+    trial: Callable[[Profile], Trial | None],
 ) -> tuple[Alternative, ...]:
     """The best first, what makes it worse last. No hour, form or amount that would still need a doctor."""
-    trials = Trials(now, check)
+    trials = Trials(now, trial)
     changes = [*hours(profile, evaluation), *forms(profile, evaluation), *amounts(profile, evaluation, now)]
     helping = list(trials.best(changes))
     helping += trials.other(answers(profile, evaluation, missing))

@@ -92,7 +92,7 @@ def to_keep(found: VocabularyFiles) -> dict[str, Any]:
 
 def of_kept(kept: Mapping[str, Any]) -> VocabularyFiles:
     tables: Mapping[str, Any] = kept["tables"]
-    shelved = {name: _shelves(tables[name]) for name in _SHELVED}
+    shelved: dict[str, Any] = {name: _shelves(tables[name]) for name in _SHELVED}
     traits, forms, contents = of_bytes(kept["rest"])
     return VocabularyFiles(
         Tables(**{**tables, **shelved}), traits, forms, contents, partial(_kept_phrases, kept["phrases"])
@@ -102,7 +102,8 @@ def of_kept(kept: Mapping[str, Any]) -> VocabularyFiles:
 def _kept_phrases(kept: Mapping[str, Any], _: DoseForms) -> Phrases:
     from magcheck.terminology.lexicon import Phrases  # noqa: PLC0415 - codes alone need none
 
-    return Phrases(**{**kept, "by_first_word": _shelves(kept["by_first_word"])})
+    shelved: dict[str, Any] = {**kept, "by_first_word": _shelves(kept["by_first_word"])}
+    return Phrases(**shelved)
 
 
 def _shelves(kept: tuple[Mapping[str, bytes], bytes]) -> Shelves[Any]:

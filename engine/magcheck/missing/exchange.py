@@ -125,7 +125,7 @@ class Exchange:
         before, after = self._beside
         if self.old.members and not new.members:  # it counted as not understood, too
             after = tuple(part for part in after if (part.list, part.index) != (new.list, new.index))
-        own = (magnesium_part(new, self.evaluation.book),) if _is_swallowed_product(new) else ()
+        own = (magnesium_part(new, self.evaluation.book),) if is_swallowed_product(new) else ()
         return daily_magnesium((*before, *own, *after))
 
     def sums(self, new: RecognisedItem) -> list[int]:
@@ -165,11 +165,11 @@ class Exchange:
     def _beside(self) -> tuple[tuple[MagnesiumPart, ...], tuple[MagnesiumPart, ...]]:
         """The magnesium of what stands before the thing, and of what stands behind it."""
         situation = self.evaluation.situation
-        before = sum(map(_is_swallowed_product, situation.taken[: self._position]))
-        after = before + _is_swallowed_product(self.old)
+        before = sum(map(is_swallowed_product, situation.taken[: self._position]))
+        after = before + is_swallowed_product(self.old)
         return situation.dose[:before], situation.dose[after:]
 
 
-def _is_swallowed_product(item: RecognisedItem) -> bool:
+def is_swallowed_product(item: RecognisedItem) -> bool:
     """Does it bring magnesium that counts to the day?"""
     return bool(item.salts) and item.found.route is Route.ORAL

@@ -11,6 +11,7 @@ from magcheck.core.scales import Action
 from magcheck.facts.situation import situation
 from magcheck.findings.policy import strongest
 from magcheck.missing.addition import Addition
+from magcheck.missing.chosen import Choice
 from magcheck.missing.missing import OF_A_WHOLE_SITUATION
 from magcheck.missing.what_if import verdict_in
 from magcheck.report import Verdict
@@ -56,11 +57,11 @@ def _could_become(evaluation: Evaluation, unread: Unread) -> Consequence:
     for meaning in unread.why.could_be:
         alike[_seen_by_rules(meaning, evaluation)].append(meaning)
     names: defaultdict[Verdict, list[str]] = defaultdict(list)
-    addition = Addition(evaluation, unread)
+    addition, choice = Addition(evaluation, unread), Choice(evaluation, unread)
     for meanings in alike.values():
         if evaluation.effort.is_used_up:
             return Consequence(Action.AVOID)
-        verdict = _verdict_as(meanings[-1], unread, addition, evaluation)
+        verdict = _verdict_as(meanings[-1], unread, evaluation, addition, choice)
         names[verdict] += [describe(meaning) for meaning in meanings]
         if verdict is Verdict.AVOID:
             break
@@ -69,15 +70,19 @@ def _could_become(evaluation: Evaluation, unread: Unread) -> Consequence:
     return Consequence(action, tuple(told) if len(told) < len(unread.why.could_be) else ())
 
 
-def _verdict_as(meaning: Meaning, unread: Unread, addition: Addition, evaluation: Evaluation) -> Verdict:
+def _verdict_as(
+    meaning: Meaning, unread: Unread, evaluation: Evaluation, addition: Addition, choice: Choice
+) -> Verdict:
     """The verdict with this meaning; a contradiction with what was told is as bad as can be."""
     book, program, known = evaluation.book, evaluation.program, evaluation.situation.read
-    chosen = {(unread.list, unread.index): meaning}
     medicine = addition.as_medicine(meaning)
     evaluation.effort.spent += OF_A_WHOLE_SITUATION * len(evaluation.situation.facts) * (medicine is None)
     try:
         if medicine:
             return addition.verdict(medicine)
+        if choice.is_simple:
+            return verdict_in(choice.situation(meaning), book, program)
+        chosen = {(unread.list, unread.index): meaning}
         return verdict_in(situation(known.profile, book, program, chosen, known), book, program)
     except InputError:
         return Verdict.AVOID

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.time_of_day import DAY
 from magcheck.knowledge.placeholders import fill
+from magcheck.plan.free_time import free_around
 from magcheck.plan.texts import PlanTexts
-from magcheck.plan.wishes import stretches
 from magcheck.report import AsNeeded, Closed, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from magcheck.plan.free_time import Zones
     from magcheck.plan.problem import DoseTimes, MinimumGap, Regimen
-    from magcheck.plan.wishes import Zones
 
 
 class AsNeededTexts(PlanTexts):
@@ -76,17 +76,14 @@ class AsNeededTexts(PlanTexts):
     def _free(self, index: int, gaps: Sequence[MinimumGap], times: DoseTimes) -> tuple[Span, ...]:
         """The hours of the waking day in which every gap is kept."""
         last = self.hours.awake if self.hours.are_given else DAY
-        is_free = [time <= last and self._keeps_all(index, time, gaps, times) for time in range(DAY)]
-        clock = self.hours.clock
-        spans = _round_the_clock(stretches(is_free))
-        return tuple(Span(from_=clock(start), to=clock(end)) for start, end in spans)
-
-    def _keeps_all(self, index: int, time: int, gaps: Sequence[MinimumGap], times: DoseTimes) -> bool:
-        return all(
-            gap.keeps(time, other) if gap.first == index else gap.keeps(other, time)
+        closed = (
+            (time, gap.before, gap.after) if gap.first == index else (time, gap.after, gap.before)
             for gap in gaps
-            for other in self._times_of(gap.second if gap.first == index else gap.first, times)
+            for time in self._times_of(gap.second if gap.first == index else gap.first, times)
         )
+        clock = self.hours.clock
+        spans = _round_the_clock(free_around(closed, last))
+        return tuple(Span(from_=clock(start), to=clock(end)) for start, end in spans)
 
     def _times_of(self, index: int, times: DoseTimes) -> Sequence[int]:
         """None of what is itself taken as needed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import PROPERTIES
 from magcheck.core.time_of_day import DAY
@@ -10,6 +10,7 @@ from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.inference.program import Outcome
 from magcheck.knowledge.naming import placed, placed_around
 from magcheck.knowledge.rule import OTHER_MEDICINES, Anchor
+from magcheck.plan.free_time import free_around
 from magcheck.plan.problem import STEP, MinimumGap
 from magcheck.profile import Route
 from magcheck.terminology.magnesium_salts import property_interval
@@ -21,12 +22,9 @@ if TYPE_CHECKING:
     from magcheck.findings.evaluation import Evaluation
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.rule import Place, Rule
+    from magcheck.plan.free_time import Zones
     from magcheck.plan.problem import Hours
     from magcheck.profile import Item
-
-Zones: TypeAlias = tuple[tuple[int, int], ...]
-"""First and last minute since waking of each stretch."""
-
 
 UNKNOWN_MEDICINE = "unknown-medicine"
 """Stands in the place of a page: the wish follows from rules/planning.yaml."""
@@ -148,15 +146,4 @@ def _zones(place: Place, moments: tuple[int, ...], hours: Hours, near: int) -> t
 
 def _away(moments: tuple[int, ...], before: int, after: int) -> Zones:
     """Everything but the hours around `moments`."""
-    free = [
-        all((moment - time) % DAY >= before and (time - moment) % DAY >= after for moment in moments)
-        for time in range(DAY)
-    ]
-    return stretches(free)
-
-
-def stretches(free: list[bool]) -> Zones:
-    """The runs of minutes that are free, first and last minute included."""
-    starts = [t for t, is_free in enumerate(free) if is_free and (t == 0 or not free[t - 1])]
-    ends = [t for t, is_free in enumerate(free) if is_free and (t + 1 == len(free) or not free[t + 1])]
-    return tuple(zip(starts, ends, strict=True))
+    return free_around((moment, before, after) for moment in moments)

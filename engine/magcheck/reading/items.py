@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -41,6 +41,9 @@ class Items:
         self._parts = parts
         self._vocabulary = vocabulary
         self._lookup: Callable[[str], NameRead] = lambda text: vocabulary.exactly(text, country)
+        self._depths = list(accumulate(map(_bracket, parts), initial=0))
+        """How many brackets are open before each part."""
+        self._links: dict[int, tuple[int, frozenset[str]] | None] = {}
 
     def drafts(self) -> list[tuple[Identity, Draft]]:
         """Each item with its parts, in the order of the line."""
@@ -61,8 +64,10 @@ class Items:
 
     def _closed(self, name: int, end: int) -> int:
         """Where the bracket ends that holds an item whole: "A 300 mg (with B) twice a day" tells of A."""
+        if not self._in_brackets(name):
+            return end
         opening = next((place for place in range(name - 1, -1, -1) if not self._in_brackets(place)), 0)
-        if not self._in_brackets(name) or not self._is_aside(opening):
+        if not self._is_aside(opening):
             return end
         outside = (place for place in range(name + 1, end) if not self._in_brackets(place + 1))
         return next(outside, end - 1) + 1
@@ -83,8 +88,7 @@ class Items:
 
     def _opens(self, place: int, heads: list[tuple[int, Identity, int]]) -> bool:
         """An unknown word that begins the line or follows a comma may be the name of something else."""
-        before = [part for part in self._parts[:place] if not (isinstance(part, Mark) and part.kind in QUIET)]
-        if not before:
+        if all(isinstance(part, Mark) and part.kind in QUIET for part in islice(self._parts, place)):
             return not any(isinstance(part, Name) for part in self._parts[place:]) or self._comma_before_name(
                 place
             )
@@ -164,21 +168,29 @@ class Items:
     def _chained(self, inside: frozenset[str], place: int) -> Iterator[frozenset[str]]:
         """`inside`, and then with each further name that is written together with that at `place`."""
         yield inside
-        for step, part in enumerate(self._parts[place + 1 :], start=place + 1):
+        while link := self._link(place):
+            place, more = link
+            inside |= more
+            yield inside
+
+    def _link(self, place: int) -> tuple[int, frozenset[str]] | None:
+        """The next name, if it is written together with the one at `place`, and what is in it; found once."""
+        if place not in self._links:
+            self._links[place] = self._linked(place)
+        return self._links[place]
+
+    def _linked(self, place: int) -> tuple[int, frozenset[str]] | None:
+        for step in range(place + 1, len(self._parts)):
+            part = self._parts[step]
             if isinstance(part, Name):
                 read = self._lookup(part.text)
                 if isinstance(read, NotFound) or not _joined_like_a_product(self._parts[place + 1 : step]):
-                    return
-                inside |= {substance.name for substance in read[0].substances}
-                place = step
-                yield inside
+                    return None
+                return step, frozenset(substance.name for substance in read[0].substances)
+        return None
 
     def _in_brackets(self, place: int) -> bool:
-        depth = 0
-        for part in self._parts[:place]:
-            if isinstance(part, Mark):
-                depth += {"open": 1, "close": -1}.get(part.kind, 0)
-        return depth > 0
+        return self._depths[place] > 0
 
     def _is_aside(self, opening: int) -> bool:
         """ "A (with B)", and not the "[B]" of "A, [B] [400 mg]"."""
@@ -202,6 +214,11 @@ class Items:
     def _leads(self, part: Part) -> bool:
         """ "instead of", "(changed from": it speaks of the name behind it."""
         return isinstance(part, TakenPart) or (isinstance(part, Mark) and part.kind == "open")
+
+
+def _bracket(part: Part) -> int:
+    """One more that is open, or one less."""
+    return {"open": 1, "close": -1}.get(part.kind, 0) if isinstance(part, Mark) else 0
 
 
 def _begins_in_brackets(between: Sequence[Part]) -> bool:

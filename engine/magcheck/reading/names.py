@@ -71,7 +71,7 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
 def _beginning_at(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> list[Name]:
     """Every name that begins at `place`, the shortest first."""
     found: list[Name] = []
-    for spelled in _spellings(tokens, place):
+    for spelled in _spellings(tokens, place, vocabulary):
         if spelled.text in vocabulary.spellings and _is_whole(tokens, place, spelled, vocabulary):
             shorter = bool(found) and found[-1].span.end == spelled.end - 1
             if not _ends_in_an_amount(tokens, spelled.end, vocabulary.lexicon, shorter=shorter):
@@ -109,8 +109,8 @@ def _is_form(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) ->
     return phrase is not None and phrase.end == end and phrase.sense(Tag.FORMS) is not None
 
 
-def _spellings(tokens: Sequence[Token], place: int) -> Iterator[Spelled]:
-    """The words that begin at `place`, shortest first."""
+def _spellings(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> Iterator[Spelled]:
+    """The words that begin at `place`, shortest first, as long as a known spelling may begin with them."""
     text = ""
     plain, behind_sign = True, False
     for end in range(place, min(len(tokens), place + 2 * MOST_WORDS)):
@@ -123,7 +123,12 @@ def _spellings(tokens: Sequence[Token], place: int) -> Iterator[Spelled]:
         else:
             norm = token.norm if token.kind == "word" else normal(token.text)
             plain = plain and (token.kind == "word" or norm == token.text)
-            text = f"{text} {norm}" if text and (behind_sign or not token.glued) else text + norm
+            if text and (behind_sign or not token.glued):
+                if " " not in text and text not in vocabulary.beginnings:
+                    return
+                text = f"{text} {norm}"
+            else:
+                text += norm
             behind_sign = False
         if not _goes_on(tokens, end + 1):
             yield Spelled(end + 1, text, plain)
@@ -149,7 +154,7 @@ def _is_basis_and_name(tokens: Sequence[Token], name: Name, vocabulary: Vocabula
         return False
     return any(
         spelled.end == name.span.end and spelled.text in vocabulary.spellings
-        for spelled in _spellings(tokens, phrase.end)
+        for spelled in _spellings(tokens, phrase.end, vocabulary)
     )
 
 
@@ -183,8 +188,8 @@ def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool
 
 
 def _behind_a_number(tokens: Sequence[Token], place: int) -> bool:
-    """Also "[mg]" and "/mg" are units."""
-    return place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ"))
+    """Also "[mg]", "/mg" and "# mg" are units."""
+    return place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ", "#"))
 
 
 def _is_magnesium(name: Name) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.terminology.nearest import KnownWords
@@ -158,6 +158,7 @@ class ConditionWords:
         self._lists = [words for words in every if "groups" not in words]
         self.groups = {name: ConditionGroup(g["asks"], g["takes"]) for name, g in self._shared("groups").items()}
         self._phrases: dict[tuple[str, ...], list[Meant]] = {}
+        self._first_words: set[str] = set()
         self._longest = 1
         for phrase, meant in (*_of_names(names), *self._entries()):
             self._add(phrase, meant)
@@ -184,6 +185,7 @@ class ConditionWords:
         key = _key(phrase)
         if not key:
             return
+        self._first_words.add(key[0])
         self._longest = max(self._longest, len(key))
         known = self._phrases.setdefault(key, [])
         if meant not in known:
@@ -224,6 +226,7 @@ class ConditionWords:
         short = [re.escape(stem) for stem, _ in self._stems if len(stem) < _LONG_STEM]
         return re.compile("|".join([*long, *(rf"(?<!\S){stem}" for stem in short)]) or "(?!)")
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - one lives as long as its rule book; a word is asked for again and again
     def group_of(self, word: str) -> str | None:
         """The group that must not be missed whose stem the normalised `word` carries; the most special one."""
         bare = word
@@ -245,7 +248,7 @@ class ConditionWords:
             if word.is_sign and word.text in _INSIDE and key:
                 continue
             key.append(word.norm)
-            if len(key) > self._longest:
+            if len(key) > self._longest or key[0] not in self._first_words:
                 break
             meant = [one for one in self._phrases.get(tuple(key), ()) if fits(place + 1, one)]
             if meant:

@@ -246,6 +246,8 @@ class Lexicon:
 
     def beginning_at(self, tokens: Sequence[Token], start: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at token `start`, the longest first."""
+        if not self._begins(tokens[start] if start < len(tokens) else None):
+            return ()
         found: dict[int, Phrase] = {}
         steps = [_Step(self._root, start, ())]
         while steps:
@@ -256,6 +258,14 @@ class Lexicon:
                 steps += self._following(step, tokens)
         return tuple(found[end] for end in sorted(found, reverse=True))
 
+    def _begins(self, token: Token | None) -> bool:
+        """May a phrase begin with this token? With most words of a name none does."""
+        if token is None:
+            return False
+        following = self._root.following
+        is_word = token.norm in following and token.norm != NUMBER
+        return is_word or (NUMBER in following and self._figure(token) is not None)
+
     def _following(self, step: _Step, tokens: Sequence[Token]) -> Iterator[_Step]:
         node, place = step.node, step.place
         token = tokens[place]
@@ -264,8 +274,8 @@ class Lexicon:
         if NUMBER in node.following:
             for figure, end in self._figures(tokens, place):
                 yield _Step(node.following[NUMBER], end, (*step.figures, figure))
-        following = node.following.get(token.norm)
-        if following:  # last, so that the figure itself goes before "#"
+        following = node.following.get(token.norm) if token.norm != NUMBER else None  # a written "#" is no figure
+        if following:  # last, so that the figure itself goes before any number
             yield _Step(following, place + 1, step.figures)
 
     def _figures(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[Figures, int]]:

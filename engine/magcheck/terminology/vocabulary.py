@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.lazy import cached_property
@@ -150,6 +151,11 @@ class Vocabulary:
         from magcheck.terminology.lexicon import Lexicon  # noqa: PLC0415 - codes alone need none
 
         return Lexicon(self.phrases(self.dose_forms))
+
+    @cached_property
+    def beginnings(self) -> Container[str]:
+        """The first word of every spelling that has several."""
+        return frozenset(text[: text.index(" ")] for text in chain(self.names, self.groups) if " " in text)
 
     def labels(self, text: str) -> frozenset[str]:
         """How the tables write the name whose normalised spelling is `text`."""

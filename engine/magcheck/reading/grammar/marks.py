@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.counts import MOST_SMALL
 from magcheck.reading.grammar.numbers import number_word
-from magcheck.reading.parts import Mark, NotRead, TakenPart, TokenSpan
+from magcheck.reading.parts import SCHEDULES, Mark, NotRead, TakenPart, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
@@ -55,6 +55,13 @@ def list_number(sentence: Sentence, place: int) -> Part | None:
     numbered = begins and first.text.isdecimal() and int(first.text) <= MOST_LISTED
     ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
     return Mark(TokenSpan(place, place + 2), "pack") if numbered and ended else None
+
+
+def blank(sentence: Sentence, place: int) -> Part | None:
+    """The "#" of "take # daily" or "# mg": a figure that nobody filled in, so how much or how often is open."""
+    if not sentence.says(place + 1, *SCHEDULES, Tag.TIMES, Tag.UNITS):
+        return None
+    return NotRead(TokenSpan(place, place + 1), sentence.text(place), "both")
 
 
 def date(sentence: Sentence, place: int) -> Mark | None:
@@ -195,11 +202,16 @@ def _is_announced(sentence: Sentence, place: int) -> bool:
     return at is not None and at.end == place and not (following and following.is_number)
 
 
+def _is_numeric(text: str) -> bool:
+    """ "②", "Ⅱ", "二": no number token, and yet a number."""
+    return not text.isascii() and any(unicodedata.numeric(letter, None) for letter in text)
+
+
 def _looks_like(sentence: Sentence, place: int, token: Token) -> LooksLike:
     if token.is_number:
         if _is_like_a_time(sentence, place) or _is_announced(sentence, place):
             return "schedule"
         return "amount" if (number_of(token.text) or 0) > MOST_SMALL else "both"
-    if number_word(sentence, place) or any(unicodedata.numeric(letter, None) for letter in token.text):
+    if number_word(sentence, place) or _is_numeric(token.text):
         return "both"
     return "schedule" if sentence.lexicon.resembles_a_schedule(token.norm) else "word"

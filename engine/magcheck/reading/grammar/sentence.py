@@ -42,6 +42,8 @@ class Sentence:
         self.last_name_end: int | None = None
         self.numbers: dict[int, ParsedNumber | None] = {}
         """What was found out of numbers, by place."""
+        self.undated = 0
+        """Places from the first on that say nothing of a date, as far as anybody has looked."""
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
 
     @property
@@ -62,20 +64,21 @@ class Sentence:
 
     def phrases(self, index: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at `index`, the longest first."""
-        if index not in self._phrases:
-            self._phrases[index] = self.lexicon.beginning_at(self.tokens, index)
-        return self._phrases[index]
+        known = self._phrases.get(index)
+        if known is None:
+            known = self._phrases[index] = self.lexicon.beginning_at(self.tokens, index)
+        return known
 
     def longest(self, index: int) -> Phrase | None:
-        return next(iter(self.phrases(index)), None)
+        found = self.phrases(index)
+        return found[0] if found else None
 
     def said(self, index: int, *tags: Tag) -> Said | None:
         """The longest phrase at `index` that has one of these senses."""
-        for phrase in self.phrases(index):
+        for _, end, by_tag, figures in self.phrases(index):
             for tag in tags:
-                sense = phrase.sense(tag)
-                if sense:
-                    return Said(sense, phrase.end, phrase.figures)
+                if tag in by_tag:
+                    return Said(by_tag[tag], end, figures)
         return None
 
     def says(self, index: int, *tags: Tag) -> bool:

@@ -173,9 +173,15 @@ def british_duration(sentence: Sentence, index: int) -> Duration | NotRead | Non
     over = sentence.said(index + 2, Tag.DURATION_OVER)
     if over is None or unit(sentence, over.end):
         return None
-    if any(sentence.says(place, Tag.UNTIL, Tag.STOPPED, Tag.DATES) for place in range(index)):
+    if _is_behind_a_date(sentence, index):
         return NotRead(TokenSpan(index, over.end), sentence.words(index, over.end), "schedule")
     return Duration(TokenSpan(index, over.end), int(many.text) * over.sense.figure)
+
+
+def _is_behind_a_date(sentence: Sentence, index: int) -> bool:
+    while sentence.undated < index and not sentence.says(sentence.undated, Tag.UNTIL, Tag.STOPPED, Tag.DATES):
+        sentence.undated += 1
+    return sentence.undated < index
 
 
 MOST_OVER = 52

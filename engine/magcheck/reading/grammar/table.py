@@ -8,7 +8,7 @@ from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, st
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
-from magcheck.reading.parts import SCHEDULES, Mark, Name, TokenSpan
+from magcheck.reading.parts import SCHEDULES, Mark, Name, Strength, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ AT_A_NUMBER: tuple[Production, ...] = (
     strengths.british_duration,
 )
 """Productions that begin with a number; of two that read equally far the first."""
+DIGITS = 3
+"""Of a number that is no year and no clock time."""
 AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.TAKE: counts.dose,
     Tag.LIMIT: schedules.at_most,
@@ -51,6 +53,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.PURPOSE: marks.purpose,
 }
 """Productions that begin with a word of one kind."""
+_RANK = {tag: rank for rank, tag in enumerate(MEANINGS)}
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
 """Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
 
@@ -70,7 +73,10 @@ def parts_of(tokens: Sequence[Token], lexicon: Lexicon, names: Mapping[int, Name
 
 
 def _at(sentence: Sentence, place: int) -> Part:
-    name, phrase = sentence.names.get(place), _longest(sentence, place)
+    name = sentence.names.get(place)
+    if name is None and not _may_begin(sentence, place):
+        return marks.unread(sentence, place)
+    phrase = _longest(sentence, place)
     if name and not _outdoes(sentence, phrase, name):
         return name
     listed = marks.list_number(sentence, place)
@@ -78,6 +84,29 @@ def _at(sentence: Sentence, place: int) -> Part:
         return listed
     found = [part for part in _candidates(sentence, place, phrase) if part]
     return max(found, key=lambda part: part.span.end) if found else marks.unread(sentence, place)
+
+
+def _may_begin(sentence: Sentence, place: int) -> bool:
+    """Does any production begin with a token like this? None does with a word that no list holds."""
+    token = sentence.tokens[place]
+    if token.is_number:
+        return not _is_lone_number(sentence, place, token)
+    return token.text == "#" or bool(sentence.phrases(place))
+
+
+def _is_lone_number(sentence: Sentence, place: int, token: Token) -> bool:
+    """Says nothing around a small number what it counts? It stands among strange words and other numbers.
+
+    Then no production that begins with a number reads it; a test tries all of them.
+    """
+    told, behind = number(sentence, place), sentence.token(place + 1)
+    if told is None or told.end != place + 1 or place == 0 or len(token.text) > DIGITS:
+        return False
+    if behind and behind.kind == "sign" and behind.norm != ",":
+        return False
+    if any(sentence.phrases(beside) for beside in (place - 1, place, place + 1)):
+        return False
+    return told.value >= 1 or not isinstance(strengths.strength(sentence, place + 1), Strength)  # "½ 100 mg"
 
 
 def _longest(sentence: Sentence, place: int) -> Phrase | None:
@@ -98,6 +127,7 @@ def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterat
         yield from (production(sentence, place) for production in AT_A_NUMBER)
     elif token.text == "#":
         yield marks.list_number(sentence, place)
+        yield marks.blank(sentence, place)
     for tag in dict.fromkeys(tag for known in sentence.phrases(place) for tag in known.by_tag):
         if tag in AT_A_PHRASE:
             yield AT_A_PHRASE[tag](sentence, place)
@@ -109,9 +139,11 @@ def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterat
 
 
 def _of_phrase(sentence: Sentence, phrase: Phrase) -> Part | None:
-    sense = next((sense for tag in MEANINGS if (sense := phrase.sense(tag))), None)
-    said = sense and Said(sense, phrase.end, phrase.figures)
-    return said and part_of(sentence, TokenSpan(phrase.start, phrase.end), said)
+    tag = min((tag for tag in phrase.by_tag if tag in _RANK), key=_RANK.__getitem__, default=None)
+    if tag is None:
+        return None
+    said = Said(phrase.by_tag[tag], phrase.end, phrase.figures)
+    return part_of(sentence, TokenSpan(phrase.start, phrase.end), said)
 
 
 def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
