@@ -35,10 +35,12 @@ assert report.findings[0].rule == 'separate-ciprofloxacin'
 """
 
 READ_NOTHING_AGAIN = """
-from magcheck.knowledge import load
-def refuse(*a): raise AssertionError('parsed')
-load.read_document = refuse
-assert len(load.load_rules().rules) > 300
+from magcheck import Checker
+from magcheck.inference import ready
+from magcheck.knowledge import layers
+def refuse(*a): raise AssertionError('read or compiled again')
+layers.read_document = ready.compiled = refuse
+assert len(Checker().book.rules) > 300
 """
 MOVE_A_FOLDER = """
 import sys

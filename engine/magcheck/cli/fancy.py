@@ -31,6 +31,7 @@ from magcheck.cli.prompts import (
     progress,
     together,
 )
+from magcheck.core.lazy import cached_property
 from magcheck.knowledge.placeholders import fill
 from magcheck.rendering.line import one_line
 from magcheck.rendering.text import wrapped
@@ -185,7 +186,12 @@ class _Names(Completer):
     """Names that begin like the last word group typed, then names that hold it."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self.names = [(normal(name), name) for name in names]
+        self._names = names
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """Ten thousand, so only for somebody who types."""
+        return [(normal(name), name) for name in self._names]
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         del complete_event

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 Stored = TypeVar("Stored")
 Made = TypeVar("Made")
@@ -39,6 +39,37 @@ class LazyMapping(Mapping[str, Made], Generic[Stored, Made]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+class LazyList(Sequence[Made]):
+    """A list that is made when somebody looks into it; whether it may hold anything is known before: it may."""
+
+    def __init__(self, make: Callable[[], Sequence[Made]]) -> None:
+        self._make = make
+        self._made: Sequence[Made] | None = None
+
+    def _all(self) -> Sequence[Made]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> Made: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Made]: ...
+
+    def __getitem__(self, index: int | slice) -> Made | Sequence[Made]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Made]:
+        return iter(self._all())
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class Shelves(Mapping[str, Stored]):

@@ -52,6 +52,9 @@ def complete_models() -> None:
 
     The command line has one thread and builds only those that it needs.
     """
+    from magcheck.core.words import complete_words  # noqa: PLC0415 - they are made of models
+
+    complete_words()
     waiting: list[type[Model]] = [Model]
     while waiting:
         model = waiting.pop()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from magcheck.core.model import Model
+    from magcheck.core.words import Words
     from magcheck.knowledge.document import Document
     from magcheck.knowledge.vocabulary_files import VocabularyFiles
 
@@ -41,7 +42,7 @@ READERS = ("core", "knowledge", "knowledge/wording", "terminology")
 """Folders of the modules whose work is kept: it is no longer true when one of them changes."""
 READER_FILES = ("profile.py", "report.py")
 """As these, and no folders."""
-WHOLE: Mapping[str, type[Model]] = {
+WHOLE: Mapping[str, type[Model | Words]] = {
     "countries.yaml": Countries,
     "edition.yaml": Edition,
     "equations.yaml": Equations,

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
 from magcheck.core.errors import InputError
-from magcheck.core.model import Model
+from magcheck.core.lazy import cached_property
+from magcheck.core.words import Readable
 from magcheck.knowledge.additions import TableText, joined_entries, joined_rows, joined_texts
 from magcheck.knowledge.document import Document, UnreadDocument, read_document
 from magcheck.knowledge.files import TABLES
+from magcheck.knowledge.layout import word_lists
 from magcheck.knowledge.placeholders import placeholder_problems
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.wording.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from magcheck.core.errors import Problem
     from magcheck.knowledge.keep import Kept
     from magcheck.knowledge.own_folder import OwnFolder
 
-AnyModel = TypeVar("AnyModel", bound=Model)
+AnyModel = TypeVar("AnyModel", bound=Readable)
 
 
 class Layers:
@@ -39,7 +41,12 @@ class Layers:
         """The path in a message."""
         return self.folder.shown(path) if self.folder and path in self.own else f"rules/{path}"
 
-    def table(self, name: str) -> str:
+    @cached_property
+    def table(self) -> Callable[[str], str]:
+        """The text of a table by its file name; what is wrong with it is said once."""
+        return cache(self._table)
+
+    def _table(self, name: str) -> str:
         path = f"{TABLES}/{name}"
         layers = [
             TableText(raw[path].decode("utf-8-sig"), shown)
@@ -47,6 +54,10 @@ class Layers:
             if path in raw
         ]
         return joined_rows(name, layers[0], layers[1], self.problems) if len(layers) > 1 else layers[0].text
+
+    def word_lists(self, folder: str) -> tuple[Any, ...]:
+        paths = word_lists({*self.ours, *self.own}, folder)
+        return tuple(document.data for path in paths for document in self.of(path))
 
     def of(self, path: str) -> list[Document]:
         """Our file and one's own of the same name, as far as they are there and can be read."""

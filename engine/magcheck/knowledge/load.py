@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
@@ -11,28 +11,25 @@ from pydantic import ValidationError
 from magcheck.core.errors import Problem, RulesError
 from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, SWALLOWED
 from magcheck.core.lazy import LazyMapping, cached_property
-from magcheck.knowledge.additions import KEYS, joined_classes, joined_traits
 from magcheck.knowledge.conditions import Taking
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
-from magcheck.knowledge.files import TABLES, contents, digest, files_in, refuse_damaged, shipped
+from magcheck.knowledge.files import contents, digest, files_in, refuse_damaged, shipped
 from magcheck.knowledge.keep import kept
 from magcheck.knowledge.layers import Layers
 from magcheck.knowledge.layout import (
     CONDITION_LISTS,
     NEEDED,
-    WORD_LISTS,
     is_decided,
     is_page,
     misplaced,
-    word_lists,
 )
 from magcheck.knowledge.own_folder import read_folder
 from magcheck.knowledge.pages import Pages
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
 from magcheck.knowledge.terms import Terms
-from magcheck.knowledge.vocabulary_files import read_vocabulary
+from magcheck.knowledge.vocabulary_files import vocabulary_files
 from magcheck.knowledge.wording.wording import Wording
 from magcheck.report import Cited
 from magcheck.terminology.magnesium_salts import property_interval
@@ -294,8 +291,8 @@ class _Loader:
         questions = self.layers.each("questions.yaml", Question)
         sources = self.layers.each("sources.yaml", Source)
         self.problems += self._lacking(questions)
-        words = self._vocabulary_files()
-        condition_lists = self._word_lists(CONDITION_LISTS)
+        words = vocabulary_files(self.layers)
+        condition_lists = self.layers.word_lists(CONDITION_LISTS)
         pages, documents, own = self._pages()
         if self.problems or not (wording and planning and countries and equations and edition and promised):
             raise RulesError(self.problems)
@@ -306,7 +303,7 @@ class _Loader:
             vocabulary=self._vocabulary(words, countries, wording.which_one),
             traits=words.traits,
             condition_lists=condition_lists,
-            condition_codes=self._table("icd10.csv"),
+            condition_codes=self.layers.table("icd10.csv"),
             forms=words.forms,
             contents=words.contents,
             equations=equations,
@@ -322,27 +319,9 @@ class _Loader:
             only=self.only,
         )
 
-    @cached_property
-    def _table(self) -> Callable[[str], str]:
-        """The text of a table by its file name."""
-        return cache(self.layers.table)
-
-    def _vocabulary_files(self) -> VocabularyFiles:
-        is_ours = not any(path.startswith(f"{TABLES}/") for path in self.own)
-        if is_ours and self.kept.vocabulary:
-            return self.kept.vocabulary
-        for name in KEYS:  # so that what is wrong with one that is needed later shows too
-            self._table(name)
-        return read_vocabulary(
-            self._table,
-            joined_classes(self.layers.of(f"{TABLES}/classes.yaml"), self.problems),
-            joined_traits(self.layers.of(f"{TABLES}/traits.yaml"), self.problems),
-            self._word_lists(WORD_LISTS),
-        )
-
     def _vocabulary(self, found: VocabularyFiles, countries: Countries, which_one: str) -> Vocabulary:
         regions = {name: frozenset(members) for name, members in countries.regions.items()}
-        packages = partial(self._table, "rxnorm.csv")
+        packages = partial(self.layers.table, "rxnorm.csv")
         vocabulary = build_vocabulary(found.tables, packages, regions, Words(which_one, found.phrases))
         if found is not self.kept.vocabulary:
             make_all(vocabulary)
@@ -360,10 +339,6 @@ class _Loader:
         where = self.layers.shown("questions.yaml")
         for name in sorted(needed - questions.keys()):
             yield Problem(where, f"the question '{name}' is missing.", "Copy it from ours.")
-
-    def _word_lists(self, folder: str) -> tuple[dict[str, Any], ...]:
-        paths = word_lists({*self.ours, *self.own}, folder)
-        return tuple(document.data for path in paths for document in self.layers.of(path))
 
     def _decided_files(self) -> dict[str, bytes]:
         files = self.own if self.only else self.ours

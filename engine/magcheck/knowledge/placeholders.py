@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import BaseModel
 
 from magcheck.core.errors import Problem
+from magcheck.core.words import Words, fields_of
 from magcheck.knowledge.conditions import near
 from magcheck.knowledge.refusal import dotted
 
@@ -51,9 +52,9 @@ def strange_placeholders(text: str, known: tuple[str, ...]) -> str:
     return text
 
 
-def placeholder_problems(model: BaseModel, document: Document, path: Path = ()) -> Iterator[Problem]:
+def placeholder_problems(model: BaseModel | Words, document: Document, path: Path = ()) -> Iterator[Problem]:
     """One for each placeholder that is unknown or missing in the sentences of `model`, with `file:line`."""
-    for name, field in type(model).model_fields.items():
+    for name, field in fields_of(type(model)).items():
         own = next((annotation for annotation in field.metadata if isinstance(annotation, Placeholders)), NONE)
         yield from _in(getattr(model, name), own, document, (*path, field.alias or name))
 
@@ -61,7 +62,7 @@ def placeholder_problems(model: BaseModel, document: Document, path: Path = ()) 
 def _in(value: object, own: Placeholders, document: Document, path: Path) -> Iterator[Problem]:
     if isinstance(value, str):
         yield from (Problem(f"{document.where(path)}: {dotted(path)}", *wrong) for wrong in _wrong(value, own))
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, (BaseModel, Words)):
         yield from placeholder_problems(value, document, path)
     elif isinstance(value, dict):
         for key, part in cast("Mapping[str, object]", value).items():

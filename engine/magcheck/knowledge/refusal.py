@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import BaseModel, ValidationError
 
 from magcheck.core.errors import Problem
+from magcheck.core.words import Readable, Words, fields_of
 from magcheck.knowledge.conditions import near
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ _SENTENCES: dict[str, str] = {
 
 
 def problems_of(
-    error: ValidationError, model: type[BaseModel], document: Document, under: Path = ()
+    error: ValidationError, model: type[Readable], document: Document, under: Path = ()
 ) -> list[Problem]:
     """All problems of one document (or of its part `under`), each with `file:line` where it is known."""
     return [_problem(detail, model, document, under) for detail in error.errors(include_url=False)]
 
 
-def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, under: Path) -> Problem:
+def _problem(error: ErrorDetails, model: type[Readable], document: Document, under: Path) -> Problem:
     loc = error["loc"]
     strange = loc[-1:] if error["type"] == "extra_forbidden" else ()
     way = loc[: len(loc) - len(strange)]
@@ -88,16 +89,16 @@ def dotted(path: Iterable[str | int]) -> str:
     return text.lstrip(".")[:120]
 
 
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
+def _keys(model: type[Readable], path: Path) -> list[str]:
     """The keys that would be right at `path`."""
     for part in path:
-        if isinstance(part, str) and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation) or model
-    return list(model.model_fields)
+        if isinstance(part, str) and part in fields_of(model):
+            model = _model_in(fields_of(model)[part].annotation) or model
+    return list(fields_of(model))
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _model_in(annotation: object) -> type[BaseModel | Words] | None:
+    if isinstance(annotation, type) and issubclass(annotation, (BaseModel, Words)):
         return annotation
     found = (_model_in(argument) for argument in get_args(annotation))
     return next((model for model in found if model), None)

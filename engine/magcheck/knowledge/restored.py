@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.conditions import Condition
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class _Restricted(pickle.Unpickler):
         if (module_name, global_name) == ("datetime", "date"):
             return date
         found = getattr(_ours(module_name), global_name, None)
-        if isinstance(found, type) and issubclass(found, (Model, Enum, tuple, *_CONDITIONS)):
+        if isinstance(found, type) and issubclass(found, (Model, Words, Enum, tuple, *_CONDITIONS)):
             return found
         raise pickle.UnpicklingError(f"{module_name}.{global_name} is nothing that is kept.")
 

@@ -6,6 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from magcheck.core.lazy import Shelves, shelf_of
+from magcheck.knowledge.additions import KEYS, joined_classes, joined_traits
+from magcheck.knowledge.files import TABLES
+from magcheck.knowledge.layout import WORD_LISTS
 from magcheck.knowledge.restored import as_bytes, of_bytes
 from magcheck.terminology.tables import (
     Tables,
@@ -19,6 +22,7 @@ from magcheck.terminology.tables import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from magcheck.knowledge.layers import Layers
     from magcheck.terminology.lexicon import Phrases
     from magcheck.terminology.magnesium_salts import Content, Property
     from magcheck.terminology.normalise import DoseForms
@@ -37,6 +41,21 @@ class VocabularyFiles(NamedTuple):
     contents: Mapping[str, Content]
     phrases: Callable[[DoseForms], Phrases]
     """What the words of a written line mean; `DoseForms` are words too."""
+
+
+def vocabulary_files(layers: Layers) -> VocabularyFiles:
+    """What was kept, where all of them are ours; else they are read."""
+    is_ours = not any(path.startswith(f"{TABLES}/") for path in layers.own)
+    if is_ours and layers.kept.vocabulary:
+        return layers.kept.vocabulary
+    for name in KEYS:  # so that what is wrong with one that is needed later shows too
+        layers.table(name)
+    return read_vocabulary(
+        layers.table,
+        joined_classes(layers.of(f"{TABLES}/classes.yaml"), layers.problems),
+        joined_traits(layers.of(f"{TABLES}/traits.yaml"), layers.problems),
+        layers.word_lists(WORD_LISTS),
+    )
 
 
 def read_vocabulary(
@@ -73,7 +92,7 @@ def to_keep(found: VocabularyFiles) -> dict[str, Any]:
 
 def of_kept(kept: Mapping[str, Any]) -> VocabularyFiles:
     tables: Mapping[str, Any] = kept["tables"]
-    shelved = {name: Shelves(*tables[name], of_bytes) for name in _SHELVED}
+    shelved: dict[str, Any] = {name: _shelves(tables[name]) for name in _SHELVED}
     traits, forms, contents = of_bytes(kept["rest"])
     return VocabularyFiles(
         Tables(**{**tables, **shelved}), traits, forms, contents, partial(_kept_phrases, kept["phrases"])
@@ -83,7 +102,13 @@ def of_kept(kept: Mapping[str, Any]) -> VocabularyFiles:
 def _kept_phrases(kept: Mapping[str, Any], _: DoseForms) -> Phrases:
     from magcheck.terminology.lexicon import Phrases  # noqa: PLC0415 - codes alone need none
 
-    return Phrases(**{**kept, "by_first_word": Shelves(*kept["by_first_word"], of_bytes)})
+    shelved: dict[str, Any] = {**kept, "by_first_word": _shelves(kept["by_first_word"])}
+    return Phrases(**shelved)
+
+
+def _shelves(kept: tuple[Mapping[str, bytes], bytes]) -> Shelves[Any]:
+    shelves, order = kept
+    return Shelves(shelves, order, of_bytes)
 
 
 def _on_shelves(mapping: Mapping[str, object]) -> tuple[dict[str, bytes], bytes]:

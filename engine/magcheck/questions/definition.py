@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from magcheck.core.bounds import ANY_NUMBER
 from magcheck.core.errors import RulesError
 from magcheck.core.fact_names import ROUTES, TRAITS
+from magcheck.core.lazy import LazyList
 from magcheck.knowledge.entries import AnswerForm
 from magcheck.profile import CreatinineUnit, MagnesiumUnit, Medication, Supplement
 from magcheck.questions.answer_kinds import (
@@ -107,8 +109,12 @@ def _items(name: str, book: RuleBook) -> ItemsStep:
         for field in PARTS
         if f"{name}.{field}" in book.questions and book.questions[f"{name}.{field}"].answer
     }
-    names = tuple(dict.fromkeys([*sorted(book.vocabulary.substances), *book.vocabulary.all_names()]))
-    return ItemsStep(name, _MODELS[name], parts, names, _country(book))
+    return ItemsStep(name, _MODELS[name], parts, LazyList(partial(_names, book)), _country(book))
+
+
+def _names(book: RuleBook) -> tuple[str, ...]:
+    """What may be typed, substances first."""
+    return tuple(dict.fromkeys([*sorted(book.vocabulary.substances), *book.vocabulary.all_names()]))
 
 
 def kind_of_answer(entry: Question, book: RuleBook) -> AnswerKind:

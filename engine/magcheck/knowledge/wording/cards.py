@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class CardTitles(Model):
+class CardTitles(Words):
     """What stands before each part of a card's detail."""
 
     what_to_do: str
@@ -22,19 +22,19 @@ class CardTitles(Model):
     about: str
 
 
-class OverrideWords(Model):
+class OverrideWords(Words):
     """A reason not to follow a card."""
 
     code: str
     words: str
 
 
-class ServiceWords(Model):
+class ServiceWords(Words):
     title: str
     description: str
 
 
-class CardWords(Model):
+class CardWords(Words):
     services: dict[str, ServiceWords]
     """Hook -> how the service for it is described."""
     source: Annotated[str, Placeholders("version")]

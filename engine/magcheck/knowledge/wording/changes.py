@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 from magcheck.knowledge.wording.headline import Headline
 
 
-class BoundWords(Model):
+class BoundWords(Words):
     from_: Annotated[str, Field(alias="from"), Placeholders("low")]
     above: Annotated[str, Placeholders("low")]
     below: Annotated[str, Placeholders("high")]
@@ -19,7 +20,7 @@ class BoundWords(Model):
     both: Annotated[str, Placeholders("lower", "upper")]
 
 
-class ChangedWords(Model):
+class ChangedWords(Words):
     change: Annotated[str, Placeholders("said", "then")]
     change_partly: Annotated[str, Placeholders("said", "then")]
     answer: Annotated[str, Placeholders("said", "then")]

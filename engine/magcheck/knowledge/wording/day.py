@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class DayTitles(Model):
+class DayTitles(Words):
     times: str
     moved: str
     as_needed: str
@@ -21,7 +22,7 @@ class DayTitles(Model):
     windows: str
 
 
-class SignWords(Model):
+class SignWords(Words):
     """What each sign of a drawing means."""
 
     dose: str
@@ -33,7 +34,7 @@ class SignWords(Model):
     asleep: str
 
 
-class PictureWords(Model):
+class PictureWords(Words):
     """The drawing and the table of a page or a file, which have more room than a terminal."""
 
     title: str
@@ -51,7 +52,7 @@ class PictureWords(Model):
     model_config = Model.model_config | {"strict": False}
 
 
-class DayWords(Model):
+class DayWords(Words):
     statuses: dict[str, str]
     """Status of the plan -> its title."""
     none: str
@@ -71,6 +72,6 @@ class DayWords(Model):
     picture: PictureWords
 
 
-class CalendarWords(Model):
+class CalendarWords(Words):
     take: Annotated[str, Placeholders("item")]
     away: Annotated[str, Placeholders("item", "start", "end")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class OriginWords(Model):
+class OriginWords(Words):
     given: str
     assumed: str
     given_as: Annotated[str, Placeholders("value", "unit")]
@@ -16,7 +16,7 @@ class OriginWords(Model):
     added_up_partly: str
 
 
-class KidneyWords(Model):
+class KidneyWords(Words):
     """How an eGFR was found."""
 
     of_stage: Annotated[str, Placeholders("stage")]
@@ -29,7 +29,7 @@ class KidneyWords(Model):
     lower: Annotated[str, Placeholders("used", "others")]
 
 
-class DoseWords(Model):
+class DoseWords(Words):
     """How the magnesium of one product was counted; amounts in milligrams."""
 
     several: Annotated[str, Placeholders("count", "amount")]
@@ -50,7 +50,7 @@ class DoseWords(Model):
     percent_range: Annotated[str, Placeholders("low", "high")]
 
 
-class FactWords(Model):
+class FactWords(Words):
     origins: OriginWords
     kidney: KidneyWords
     dose: DoseWords

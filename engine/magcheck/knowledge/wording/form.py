@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 
 
-class FormWords(Model):
+class FormWords(Words):
     publisher: str
     texts: dict[str, str]
     """Question -> how a form asks it, where it cannot ask as a talk does."""

@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class ToldWords(Model):
+class ToldWords(Words):
     """A profile as a table."""
 
     title: str
@@ -25,7 +26,7 @@ class ToldWords(Model):
     """Field of a medicine or product -> what was told of it."""
 
 
-class FridgeCardWords(Model):
+class FridgeCardWords(Words):
     title: str
     whom: str
     call: str
@@ -33,7 +34,7 @@ class FridgeCardWords(Model):
     """Numbers that somebody writes down by hand."""
 
 
-class HandoutWords(Model):
+class HandoutWords(Words):
     card: FridgeCardWords
     title: str
     title_professional: str

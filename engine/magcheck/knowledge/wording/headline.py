@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 
 
-class Headline(Model):
+class Headline(Words):
     complete: str
     incomplete: str

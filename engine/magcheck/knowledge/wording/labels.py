@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders, fill
 
 _ITEM = re.compile(r"(?P<list>\w+)\[(?P<index>\d+)\](?:\.(?P<field>.+))?")
 _FROM_HERE_ROUNDED = 1000
 
 
-class FigureWords(Model):
+class FigureWords(Words):
     """Durations where there is little room."""
 
     hours: Annotated[str, Placeholders("count")]
     minutes: Annotated[str, Placeholders("count")]
 
 
-class Labels(Model):
+class Labels(Words):
     """Names of keys; advice comes from the report itself."""
 
     actions: dict[str, str]

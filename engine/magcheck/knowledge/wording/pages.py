@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class StandingWords(Model):
+class StandingWords(Words):
     """Who stands for a page, and until when."""
 
     line: Annotated[str, Placeholders("status", "checked", optional=("written", "again"))]
@@ -19,7 +19,7 @@ class StandingWords(Model):
     retired_for: Annotated[str, Placeholders("day", "why", "page")]
 
 
-class PageWords(Model):
+class PageWords(Words):
     """One page."""
 
     asks: str
@@ -42,7 +42,7 @@ class PageWords(Model):
     own_step: str
 
 
-class PagesWords(Model):
+class PagesWords(Words):
     page: PageWords
     none_holds: Annotated[str, Placeholders("word")]
     due: Annotated[str, Placeholders("count")]

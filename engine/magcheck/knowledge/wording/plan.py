@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders, fill
 
 
-class PlanStatusWords(Model):
+class PlanStatusWords(Words):
     not_made: str
     kept: str
     nothing: str
@@ -24,7 +24,7 @@ class PlanStatusWords(Model):
     not_solved: str
 
 
-class PlanNotes(Model):
+class PlanNotes(Words):
     moved: Annotated[str, Placeholders("item")]
     day: Annotated[str, Placeholders("wake", "sleep")]
     meals: Annotated[str, Placeholders("meals")]
@@ -39,7 +39,7 @@ class PlanNotes(Model):
     as_needed_times: Annotated[str, Placeholders("item")]
 
 
-class AsNeededWords(Model):
+class AsNeededWords(Words):
     hours: Annotated[str, Placeholders("item", "hours")]
     span: Annotated[str, Placeholders("start", "end")]
     moment: Annotated[str, Placeholders("start")]
@@ -47,13 +47,13 @@ class AsNeededWords(Model):
     never: Annotated[str, Placeholders("item")]
 
 
-class PlanWishWords(Model):
+class PlanWishWords(Words):
     stricter: Annotated[str, Placeholders("gap")]
     perhaps: Annotated[str, Placeholders("gap")]
     unknown_medicine: Annotated[str, Placeholders("items", "hours")]
 
 
-class ConflictWords(Model):
+class ConflictWords(Words):
     gap: Annotated[str, Placeholders("first", "second", "before", "after")]
     equal: Annotated[str, Placeholders("first", "second", "before")]
     fixed: Annotated[str, Placeholders("item", "times")]
@@ -61,7 +61,7 @@ class ConflictWords(Model):
     awake: Annotated[str, Placeholders("wake", "sleep")]
 
 
-class ChangeWords(Model):
+class ChangeWords(Words):
     move: Annotated[str, Placeholders("item", "to", "from")]
     move_all: Annotated[str, Placeholders("items")]
     form: Annotated[str, Placeholders("kind")]
@@ -70,7 +70,7 @@ class ChangeWords(Model):
     skip_day: Annotated[str, Placeholders("item", "others")]
 
 
-class CountWords(Model):
+class CountWords(Words):
     once: str
     twice: str
     many: Annotated[str, Placeholders("count")]
@@ -79,7 +79,7 @@ class CountWords(Model):
         return {1: self.once, 2: self.twice}.get(count, fill(self.many, count=count))
 
 
-class PlanWords(Model):
+class PlanWords(Words):
     status: PlanStatusWords
     because: Annotated[str, Placeholders("other", "time")]
     because_room: str

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class HintWords(Model):
+class HintWords(Words):
     clock: str
     list: Annotated[str, Placeholders("none")]
     measured: Annotated[str, Placeholders("units")]
@@ -21,7 +21,7 @@ class HintWords(Model):
     again: str
 
 
-class WrongAnswerWords(Model):
+class WrongAnswerWords(Words):
     none_of_these: Annotated[str, Placeholders("text", "most")]
     no_number: Annotated[str, Placeholders("text")]
     outside: Annotated[str, Placeholders("value", "unit", "low", "high")]
@@ -40,7 +40,7 @@ class WrongAnswerWords(Model):
     no_country: Annotated[str, Placeholders("text", "hint")]
 
 
-class SaidWords(Model):
+class SaidWords(Words):
     """Whole answers, in all languages."""
 
     yes: Annotated[tuple[str, ...], Field(strict=False)]
@@ -49,7 +49,7 @@ class SaidWords(Model):
     unknown: Annotated[tuple[str, ...], Field(strict=False)]
 
 
-class QuestionWords(Model):
+class QuestionWords(Words):
     dont_know: str
     keep: str
     none: str

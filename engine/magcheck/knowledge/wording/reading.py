@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class EchoWords(Model):
+class EchoWords(Words):
     """Words that the reader of lines knows: an echo that is read again gives the same item."""
 
     piece: Annotated[str, Placeholders("count")]
@@ -38,7 +38,7 @@ class EchoWords(Model):
     not_taken: str
 
 
-class ReadingWords(Model):
+class ReadingWords(Words):
     is_it_taken: Annotated[str, Placeholders("item")]
     two_amounts: Annotated[str, Placeholders("told", "line")]
     two_counts: Annotated[str, Placeholders("told", "line")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class Reasons(Model):
+class Reasons(Words):
     """What was assumed or questioned."""
 
     unusual: str
@@ -31,7 +31,7 @@ class Reasons(Model):
     condition_family: Annotated[str, Placeholders("words", "name")]
 
 
-class KnownWords(Model):
+class KnownWords(Words):
     """Where a value of an explained page comes from."""
 
     not_told: str
@@ -46,7 +46,7 @@ class KnownWords(Model):
     route_assumed: Annotated[str, Placeholders("route")]
 
 
-class ExplanationWords(Model):
+class ExplanationWords(Words):
     """Rule pages, each explained."""
 
     known: KnownWords
@@ -69,7 +69,7 @@ class ExplanationWords(Model):
     how_serious: str
 
 
-class DifferenceWords(Model):
+class DifferenceWords(Words):
     """Two profiles and their reports, compared."""
 
     told: str

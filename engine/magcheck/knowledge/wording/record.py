@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class NotReadWords(Model):
+class NotReadWords(Words):
     """Why a part of a record was not read."""
 
     no_medicine: str
@@ -49,7 +49,7 @@ class NotReadWords(Model):
     null: str
 
 
-class WatchedWords(Model):
+class WatchedWords(Words):
     """Pieces of words that say that a result may matter, in small letters."""
 
     always: Annotated[tuple[str, ...], Field(strict=False)]
@@ -58,7 +58,7 @@ class WatchedWords(Model):
     elsewhere: Annotated[tuple[str, ...], Field(strict=False)]
 
 
-class RecordWords(Model):
+class RecordWords(Words):
     not_read: NotReadWords
     left_out: Annotated[str, Placeholders("item", "status")]
     not_taken: Annotated[str, Placeholders("item", "status")]

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class ReportTitles(Model):
+class ReportTitles(Words):
     advice: str
     kept: str
     findings: str
@@ -26,7 +26,7 @@ class ReportTitles(Model):
     sources: str
 
 
-class DetailLabels(Model):
+class DetailLabels(Words):
     """What stands before the details of an entry."""
 
     about: str
@@ -56,7 +56,7 @@ class DetailLabels(Model):
     not_understood: str
 
 
-class AmountWords(Model):
+class AmountWords(Words):
     """Milligrams of magnesium itself."""
 
     exactly: Annotated[str, Placeholders("high")]
@@ -72,7 +72,7 @@ class AmountWords(Model):
         return (self.exactly if low == high else self.between), figures
 
 
-class WindowWords(Model):
+class WindowWords(Words):
     """A separation in figures."""
 
     sides: Annotated[str, Placeholders("medicine", "before", "after", "magnesium")]
@@ -80,7 +80,7 @@ class WindowWords(Model):
     status: Annotated[str, Placeholders("status")]
 
 
-class BarWords(Model):
+class BarWords(Words):
     """How much of the limit the day uses, drawn."""
 
     surely: str
@@ -88,7 +88,7 @@ class BarWords(Model):
     limit: Annotated[str, Placeholders("limit")]
 
 
-class ReportWords(Model):
+class ReportWords(Words):
     titles: ReportTitles
     details: DetailLabels
     reasons: dict[str, str]

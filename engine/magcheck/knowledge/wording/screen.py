@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class ScreenTitles(Model):
+class ScreenTitles(Words):
     apart: str
     apart_small: str
     """Of gaps of little weight, which do not share a title with the others."""
@@ -18,7 +18,7 @@ class ScreenTitles(Model):
     reasons: str
 
 
-class YoursWords(Model):
+class YoursWords(Words):
     """How far apart the person takes the two."""
 
     kept: str
@@ -28,7 +28,7 @@ class YoursWords(Model):
     same: str
 
 
-class ProfessionalWords(Model):
+class ProfessionalWords(Words):
     """The table for those who advise."""
 
     columns: Annotated[tuple[str, ...], Field(min_length=6, max_length=6, strict=False)]
@@ -41,7 +41,7 @@ class ProfessionalWords(Model):
     no_dose: str
 
 
-class ScreenWords(Model):
+class ScreenWords(Words):
     professional: ProfessionalWords
     titles: ScreenTitles
     more: str

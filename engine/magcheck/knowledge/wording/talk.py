@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from magcheck.core.model import Model
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
 
-class KeyWords(Model):
+class KeyWords(Words):
     """What may be typed at a question, and how much is left."""
 
     enter: Annotated[str, Placeholders("answer")]
@@ -22,7 +22,7 @@ class KeyWords(Model):
     choose_back: str
 
 
-class TalkWords(Model):
+class TalkWords(Words):
     welcome: str
     keys: KeyWords
     first: str

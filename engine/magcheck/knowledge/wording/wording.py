@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from magcheck.core.model import Model
 from magcheck.core.scales import Status
+from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders, fill
 from magcheck.knowledge.wording.cards import CardWords
 from magcheck.knowledge.wording.changes import ChangedWords
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.rule import Separate
 
 
-class SeparationWords(Model):
+class SeparationWords(Words):
     sentence: Annotated[str, Placeholders("medicine", "before", "after")]
     equal: Annotated[str, Placeholders("medicine", "before")]
     preferred: Annotated[str, Placeholders("before", "after")]
@@ -45,21 +45,21 @@ class SeparationWords(Model):
     unplanned: str
 
 
-class UnknownNameWords(Model):
+class UnknownNameWords(Words):
     """What to do about names that are not known, until somebody has looked."""
 
     one: str
     many: Annotated[str, Placeholders("names")]
 
 
-class AtMostWords(Model):
+class AtMostWords(Words):
     """What stands before "take less": the limit, and what is taken."""
 
     limit: Annotated[str, Placeholders("limit")]
     you_take: AmountWords
 
 
-class CountedWords(Model):
+class CountedWords(Words):
     one: str
     many: Annotated[str, Placeholders("count")]
 
@@ -67,7 +67,7 @@ class CountedWords(Model):
         return self.one if count == 1 else fill(self.many, count=f"{count:g}")
 
 
-class Wording(Model):
+class Wording(Words):
     """Every sentence that the machine says of its own accord."""
 
     headlines: dict[str, Headline]
