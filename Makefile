@@ -10,7 +10,7 @@ export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 # What is kept of the rules makes a start faster; see docs/decisions.md.
 KEPT = rules/read_before.pickle
 KNOWLEDGE = $(shell find rules -name '*.yaml' -o -name '*.csv'; \
-	find engine/magcheck/core engine/magcheck/knowledge engine/magcheck/terminology -name '*.py') engine/magcheck/profile.py \
+	find engine/magcheck/core engine/magcheck/inference engine/magcheck/knowledge engine/magcheck/terminology -name '*.py') engine/magcheck/profile.py \
 	engine/magcheck/report.py
 
 # What `make quick` runs while one works: a little of every folder, under a minute. `make test` is what counts.
@@ -31,7 +31,7 @@ QUICK = \
 	tests/serve/test_check.py \
 	tests/reading/test_lines.py tests/terminology/test_names.py
 
-.PHONY: run light serve test test-clients quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev install-spark \
+.PHONY: run light serve test test-clients container quick prove screen mutate mutate-engine fuzz third verify install install-light install-dev install-spark \
 	check types lint benchmark peers questions reading serve-benchmark docs site wheels lock sbom audit clean
 define example
 @echo "magcheck check examples/evening.yaml"
@@ -57,12 +57,16 @@ test: install-dev check
 CLIENTS = tests/clients tests/fhir/test_strangers.py tests/mcp tests/serve/test_schemathesis.py tests/serve/cds/test_sandbox.py
 test-clients: install-dev $(VENV)-clients/bin/openapi-python-client
 	.ci/clients || true
-	MAGCHECK_CLIENTS=thorough MAGCHECK_CLIENTS_PYTHON=$(VENV)-clients/bin/python $(BIN)/python -m pytest $(CLIENTS)
+	MAGCHECK_CLIENTS=thorough MAGCHECK_CLIENTS_PYTHON=$(VENV)-clients/bin/python $(BIN)/python -m pytest --dist loadfile $(CLIENTS)
 
 # Programs of others, beside ours: a client of CDS Hooks, and what makes a Python client from our description.
 $(VENV)-clients/bin/openapi-python-client:
 	$(PYTHON) -m venv $(VENV)-clients
 	$(VENV)-clients/bin/python -m pip install --quiet --require-hashes --requirement locked/clients.txt
+
+# The Dockerfile, built and run without Docker (root; mmdebstrap, buildah, bubblewrap)
+container:
+	.ci/container
 
 quick: install-dev
 	$(BIN)/python -m pytest -m "not thorough" $(QUICK)
@@ -143,6 +147,7 @@ install-dev: $(VENV)/.installed-dev $(KEPT)
 $(KEPT): $(KNOWLEDGE) | $(VENV)/.built
 	@ls $(VENV)/.installed* >/dev/null
 	$(BIN)/python -m magcheck.knowledge.keep
+	$(BIN)/python -m magcheck.inference.ready
 
 # Only files whose hashes stand in locked/, and no build that fetches what it likes
 PINNED = $(BIN)/python -m pip install --quiet --require-hashes

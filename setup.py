@@ -18,8 +18,9 @@ class BuildWithRulesRead(build_py):
             # before what is there: pip tells by PYTHONPATH where pydantic and PyYAML are while a wheel is built
             path = [str(Path(self.build_lib).resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
             environment = os.environ | {"PYTHONPATH": os.pathsep.join(path)}
-            command = [sys.executable, "-m", "magcheck.knowledge.keep", "--seal"]
-            subprocess.run(command, check=True, env=environment, cwd=self.build_lib)  # noqa: S603 - our own module
+            for module in (["magcheck.knowledge.keep", "--seal"], ["magcheck.inference.ready"]):
+                command = [sys.executable, "-m", *module]
+                subprocess.run(command, check=True, env=environment, cwd=self.build_lib)  # noqa: S603 - our own
 
     def _show_type_checkers_the_source(self) -> None:
         """An editable install is found by a hook of Python, which type checkers do not run: they read paths."""

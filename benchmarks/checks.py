@@ -211,7 +211,7 @@ def main(count: int = PEOPLE, rounds: int = ROUNDS) -> None:
     for profile in people(MEDICINES[-1], WARM):
         checker.check(profile)
     gc.collect()
-    gc.freeze()  # as `serve` and `screen` do: the rules stay for ever
+    gc.freeze()  # as `serve`, `mcp` and `screen` do, and a program that embeds checks may
     print(f"Whole checks with {len(checker.book.rules)} pages, in times the same pages as plain ifs")
     for medicines in MEDICINES:
         print(f"  {medicines:2} medicines {'':22} {measured(checker, people(medicines, count), rounds).line()}")

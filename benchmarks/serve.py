@@ -53,6 +53,8 @@ class Load(NamedTuple):
     requests: int
     seconds: float
     cpu_seconds: float
+    checking_seconds: float
+    """Of the processor time, what the checks themselves took, as the service tells it."""
     p50_ms: float
     p99_ms: float
     failed: int
@@ -60,6 +62,16 @@ class Load(NamedTuple):
     @property
     def cpu_ms(self) -> float:
         return self.cpu_seconds / self.requests * 1000
+
+    @property
+    def beside_ms(self) -> float:
+        """The way of a request, without its check."""
+        return (self.cpu_seconds - self.checking_seconds) / self.requests * 1000
+
+    @property
+    def share(self) -> float:
+        """Of the processor time, what the checks took."""
+        return self.checking_seconds / self.cpu_seconds
 
 
 class Alone(NamedTuple):
@@ -105,6 +117,12 @@ def cpu_seconds(running: Running) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def checking_seconds(running: Running) -> float:
+    text = httpx.get(f"{running.url}/metrics", timeout=60).raise_for_status().text
+    told = re.findall(r'magcheck_work_processor_seconds_total\{pool="check"\} (\S+)', text)
+    return float(told[0]) if told else 0.0
+
+
 def resident_mb(running: Running) -> float:
     status = Path(f"/proc/{running.process.pid}/status").read_text(encoding="ascii")
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
@@ -113,12 +131,13 @@ def resident_mb(running: Running) -> float:
 def load(running: Running, connections: int, seconds: float, script: Path | None, path: str = "/check") -> Load:
     command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds:.0f}s", "--latency", "--timeout", "60s"]
     command += ["-s", str(script)] if script else []
-    before, began = cpu_seconds(running), time.perf_counter()
+    checked, before, began = checking_seconds(running), cpu_seconds(running), time.perf_counter()
     done = subprocess.run([*command, f"{running.url}{path}"], capture_output=True, text=True, check=True)
     spent, took = cpu_seconds(running) - before, time.perf_counter() - began
+    checked = checking_seconds(running) - checked
     requests = int(re.findall(r"(\d+) requests in", done.stdout)[0])
     wrong = sum(int(count) for count in re.findall(r"Non-2xx or 3xx responses: (\d+)", done.stdout))
-    return Load(requests, took, spent, _percentile(done.stdout, 50), _percentile(done.stdout, 99), wrong)
+    return Load(requests, took, spent, checked, _percentile(done.stdout, 50), _percentile(done.stdout, 99), wrong)
 
 
 def _percentile(printed: str, percent: int) -> float:
@@ -196,17 +215,19 @@ def table(texts: list[str], running: Running, folder: Path, arguments: argparse.
     p99, p99_of_eight = min(r.alone.p99_ms for r in rounds), min(r.eight.p99_ms for r in rounds)
     with service() as idle:
         health, crowd = health_while(running, idle, 64, arguments.seconds, script)
-    (warm, warm_mb), *_, (last, last_mb) = memory(running, arguments.requests, crowd_script)
+    megabytes = memory(running, arguments.requests, crowd_script)
+    (warm, warm_mb), (last, last_mb) = megabytes[0], megabytes[-1]
     failed = sum(r.one.failed + r.eight.failed for r in rounds) + crowd.failed
-    beside = eight - check
+    way, share = min(r.eight.beside_ms for r in rounds), max(r.eight.share for r in rounds)
     return [
         "| measured | here | aim |",
         "|---|---|---|",
         f"| processor time of a check alone | {check:.2f} ms | |",
         f"| of a trivial request (`GET /health`) | {trivial:.2f} ms | |",
         f"| of `POST /check`; 1 connection, 8 connections | {one:.2f}, {eight:.2f} ms | |",
-        f"| beside the check itself | {beside:.2f} ms = {beside / trivial:.1f} trivial requests | at most 1 ms |",
-        f"| checks a processor second, to those alone | {check / eight:.2f} | at least 0.7 |",
+        f"| of that beside the check | {way:.2f} ms = {way / trivial:.1f} trivial requests | at most 1 ms |",
+        f"| checks a processor second, to those without requests | {check / eight:.2f} | at least 0.7 |",
+        f"| share of the service's processor time that checks take | {share:.2f} | |",
         f"| p99 alone; 8 connections | {p99:.0f}, {p99_of_eight:.0f} ms: {p99_of_eight / p99:.1f} x | at most 3 |",
         f"| `/health` at 64 connections: median, p99 | {shown(health.busy)} | under 50 ms |",
         f"| of a service that nobody else asks, in the same seconds | {shown(health.idle)} | |",

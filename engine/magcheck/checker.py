@@ -12,21 +12,19 @@ from magcheck.facts.plausibility import questioned
 from magcheck.facts.situation import situation
 from magcheck.findings.evaluation import Evaluation
 from magcheck.findings.policy import verdict_if_fired
-from magcheck.inference.compile import compile_pages
 from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Outcome, split
-from magcheck.inference.usable import refuse_unusable, term_problems
+from magcheck.inference.ready import program_of
 from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.profile_data import profile_of_data
-from magcheck.knowledge.terms import UnknownTermError
 from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
 from magcheck.missing.what_if import verdict_in
 from magcheck.profile import Profile
 from magcheck.reading.document import FromDocument
-from magcheck.reading.item import read_item
 from magcheck.reading.profile import read_profile
+from magcheck.reading.remembered import RememberedLines
 from magcheck.report_builder import as_told, report
 
 if TYPE_CHECKING:
@@ -37,8 +35,8 @@ if TYPE_CHECKING:
     from magcheck.explain.difference import Difference
     from magcheck.explain.explanation import Explanation
     from magcheck.facts.situation import Situation
-    from magcheck.inference.program import Fact, Matches, Program
-    from magcheck.reading.profile import Reader, ReadProfile
+    from magcheck.inference.program import Fact, Matches
+    from magcheck.reading.profile import ReadProfile
     from magcheck.report import NotChecked, Report
 
 
@@ -65,8 +63,8 @@ class Checker:
         self, rules: RuleBook | Path | str | None = None, *, only_rules: Path | str | None = None
     ) -> None:
         self.book = _book(rules, only_rules)
-        refuse_unusable(self.book)
-        self.program = _compiled(self.book)
+        self.program = program_of(self.book)
+        self._lines = RememberedLines(self.book)
         self._plain = PlainEvaluator(self.program)
         self._durable = DurableEvaluator(self.program)
 
@@ -185,14 +183,13 @@ class Checker:
         )
         return fired, possible - fired
 
-    def seen(self, profile: Profile, read: Reader = read_item, known: ReadProfile | None = None) -> Seen:
+    def seen(self, profile: Profile, known: ReadProfile | None = None) -> Seen:
         """What can be known before any page speaks; what cannot be true is refused before anything counts with it.
 
-        Raises as `check` does. `read`: what reads a line, where it is not read anew each time.
-        `known`: the reading of a like profile; what stands there too is not read again.
+        Raises as `check` does. `known`: the reading of a like profile; what stands there too is not read again.
         """
         refuse_too_long(profile)
-        known = read_profile(profile, self.book, known, read)
+        known = read_profile(profile, self.book, known, self._lines)
         strange = questioned(known.profile, self.book, known)
         return Seen(strange, situation(profile, self.book, self.program, known=known))
 
@@ -236,13 +233,6 @@ def _book(rules: RuleBook | Path | str | None, only_rules: Path | str | None) ->
     if rules is not None:
         raise RulesError([Problem("only_rules", "pages are added or used alone, not both.", "Name one folder.")])
     return load_rules(only_rules, only=True)
-
-
-def _compiled(book: RuleBook) -> Program:
-    try:
-        return compile_pages(book.rules, book.terms)
-    except UnknownTermError as error:
-        raise RulesError(term_problems(book)) from error
 
 
 @cache

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from magcheck.core.fact_names import MAGNESIUM, TRAITS
 from magcheck.core.scales import Severity, Status
-from magcheck.facts.read_back import read_of
 from magcheck.facts.recognition import is_unknown_medicine
 from magcheck.findings.dose import dose_of
 from magcheck.findings.findings import findings
 from magcheck.findings.policy import is_blocked, is_stopped, verdict_of
+from magcheck.findings.recognised import recognised
 from magcheck.inference.compile import trait_key
-from magcheck.inference.program import Outcome
 from magcheck.knowledge.entries import Within
 from magcheck.knowledge.placeholders import fill
 from magcheck.missing.missing import missing
@@ -25,7 +24,6 @@ from magcheck.report import (
     NotChecked,
     Plan,
     PlanStatus,
-    Recognised,
     Report,
     RulesUsed,
     Subject,
@@ -76,9 +74,7 @@ def report(
         ok=is_ok(verdict, complete=complete),
         headline=_headline(said, verdict, evaluation, complete=complete),
         findings=said,
-        recognised=tuple(
-            _recognised(item, evaluation, rules_of_names=rules_of_names) for item in _listed(evaluation.situation)
-        ),
+        recognised=tuple(recognised(evaluation, rules_of_names=rules_of_names)),
         traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
@@ -93,12 +89,6 @@ def report(
 
 def is_ok(verdict: Verdict, *, complete: bool) -> bool:
     return complete and verdict.rank >= Verdict.NOTE.rank
-
-
-def _listed(situation: Situation) -> Iterator[RecognisedItem]:
-    """Everything that was understood, also what is not taken, in the order of the profile."""
-    every = (*(item for item in situation.taken if not item.planned and not item.members), *situation.not_taken)
-    return iter(sorted(every, key=lambda item: (item.list, item.origin, item.index)))
 
 
 def _traits(profile: Profile, situation: Situation) -> Iterator[Subject]:
@@ -204,27 +194,6 @@ def _not_checked(unread: Unread, could_become: Consequence, meanwhile: str | Non
         could_become=could_become.action,
         could_become_as=could_become.names,
         meanwhile=meanwhile if is_unknown_medicine(unread) else None,
-    )
-
-
-def _recognised(item: RecognisedItem, evaluation: Evaluation, *, rules_of_names: bool) -> Recognised:
-    meaning = item.found.meaning
-    pages = evaluation.program.pages_naming(tuple(substance.selectors for substance in meaning.substances))
-    names = tuple(substance.name for substance in meaning.substances)
-    return Recognised(
-        list=item.list,
-        index=item.origin,
-        input=item.told,
-        is_=" / ".join((*names, *meaning.others)) or meaning.label,
-        classes=tuple(dict.fromkeys(name for substance in meaning.substances for name in substance.classes)),
-        ingredients=(*names, *meaning.others),
-        rxcui=meaning.rxcui,
-        by=meaning.by.value,
-        route=item.found.route.value,
-        has_rules=bool(pages),
-        rules=pages if rules_of_names else None,
-        read=read_of(item, evaluation.book.wording.reading.echo),
-        found=any(page.id in pages for page, _, _ in evaluation.holding(Outcome.FIRES)),
     )
 
 

@@ -15,7 +15,7 @@ from magcheck.cli import check as check_command
 from magcheck.cli import show
 from magcheck.core.exits import Exit
 from magcheck.knowledge.document import read_document
-from magcheck.knowledge.files import contents, files_in, shipped
+from magcheck.knowledge.files import contents, digest, files_in, shipped
 from magcheck.knowledge.keep import NOTHING_KEPT, kept
 from magcheck.knowledge.profile_data import profile_of
 from tests.cli.running import Ran, own_checker, run
@@ -128,7 +128,7 @@ def test_a_plain_check_of_json_loads_nothing_that_it_can_do_without(tmp_path: Pa
     told = child("-X", "importtime", "-m", "magcheck.cli.start", "check", str(file))
     loaded = {line.split("|")[-1].strip() for line in told.stderr.splitlines()}
     assert "magcheck.cli.check" in loaded
-    nothing_kept = kept(shipped(), contents(dict(files_in(shipped())))) is NOTHING_KEPT
+    nothing_kept = kept(shipped(), digest(contents(dict(files_in(shipped()))))) is NOTHING_KEPT
     needed = {"yaml"} if nothing_kept else set[str]()
     assert not (HEAVY - needed) & {module.partition(".")[0] for module in loaded}
     assert not {module for module in loaded if module.startswith(("magcheck.alternatives", "magcheck.plan"))}

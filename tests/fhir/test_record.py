@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     [
         ({}, True),
         ({"clinicalStatus": {"coding": [{"code": "active"}]}}, True),
-        ({"clinicalStatus": {"coding": [{"code": "resolved"}]}}, False),
-        ({"clinicalStatus": {"coding": [{"code": "inactive"}]}}, False),
-        ({"clinicalStatus": "resolved"}, False),
+        ({"clinicalStatus": {"coding": [{"code": "resolved"}]}}, True),  # nobody is cured of it
+        ({"clinicalStatus": {"coding": [{"code": "inactive"}]}}, True),
+        ({"clinicalStatus": {"coding": [{"code": "remission"}]}}, True),
+        ({"clinicalStatus": "resolved"}, True),
         ({"verificationStatus": {"coding": [{"code": "refuted"}]}}, False),
         ({"verificationStatus": {"coding": [{"code": "entered-in-error"}]}}, False),
         ({"verificationStatus": {"coding": [{"code": "provisional"}]}}, True),
@@ -36,6 +37,14 @@ def test_an_illness_counts_unless_it_is_over_or_refuted(checker: Checker, told: 
     found = checked(checker, condition("Myasthenia gravis (disorder)", **told))
     assert bool(found.record.profile.conditions) == present
     assert present or "is left out" in said(found)
+
+
+@pytest.mark.parametrize("status", ["resolved", "inactive", "remission"])
+@pytest.mark.parametrize("name", ["Bowel obstruction", "Acute kidney injury", "Hypermagnesemia"])
+def test_an_illness_that_passes_is_left_out_where_it_is_over(checker: Checker, name: str, status: str) -> None:
+    found = checked(checker, condition(name, clinicalStatus={"coding": [{"code": status}]}))
+    assert not found.record.profile.conditions
+    assert f"{name} is left out" in said(found)
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,21 @@ def test_a_code_of_which_nothing_is_known_is_named(checker: Checker, system: str
     concept = {"coding": [{"system": system, "code": "372840008"}]}
     found = checked(checker, {"resourceType": "MedicationRequest", "medicationCodeableConcept": concept})
     assert f"{system} 372840008: it names no medicine" in reasons(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_", "held"),
+    [
+        ("ZINC SULFATE 220 (50 ZN) MG PO CAPS", "zinc sulfate", None),
+        ("CALCIUM CARBONATE 1250 (500 CA) MG PO TABS", "calcium carbonate", None),
+        ("LITHIUM CARBONATE 300 (8 MEQ) MG PO CAPS", "lithium", None),
+        ("MAGNESIUM OXIDE 400 (240 MG) MG PO TABS", "magnesium oxide", "elemental"),
+        ("MAGNESIUM GLUCONATE 500 (27 MG) MG PO TABS", "magnesium gluconate", "elemental"),
+    ],
+)
+def test_what_a_salt_holds_is_no_magnesium_of_its_own(
+    checker: Checker, words: str, is_: str, held: str | None
+) -> None:
+    (entry,) = checked(checker, medicine(words)).report.recognised
+    assert entry.ingredients == (is_,)
+    assert entry.read.basis == held

@@ -31,7 +31,6 @@ def test_the_newest_wins_and_of_one_day_the_lower(checker: Checker) -> None:
         checker,
         laboratory("98979-8", 80, unit),
         laboratory("33914-3", 58, unit),
-        laboratory("98979-8", 9, unit, None),
     )
     assert found.record.profile.kidney.egfr == 58
 

@@ -53,6 +53,7 @@ def fired(checker: Checker, whose: Profile = PERSON) -> frozenset[str]:
 def refuse_then_recover(checker: Checker, monkeypatch: pytest.MonkeyPatch, tampered: Tampered) -> None:
     """No report while the native part is tampered with, and the right one after."""
     assert fired(checker) == EXPECTED
+    durable_of(checker).discard()
     with monkeypatch.context() as fault:
         fault.setattr(durable_of(checker), "_native", tampered)
         with pytest.raises(EngineFault):
@@ -155,6 +156,7 @@ def test_a_batch_whose_end_is_not_seen_gives_no_report(checker: Checker, monkeyp
 @pytest.mark.parametrize("place", range(4))
 def test_a_lost_finding_gives_no_report(checker: Checker, monkeypatch: pytest.MonkeyPatch, place: int) -> None:
     assert len(durable_of(checker).matches(checker_facts(checker))) == 4
+    durable_of(checker).discard()
     turn = count()
     fault = losing(lambda firing: not is_the_end(firing) and next(turn) == place)
     monkeypatch.setattr(durable_of(checker), "_native", fault)
@@ -304,6 +306,7 @@ def test_a_fact_that_arrives_wrong_gives_no_report(
     checker: Checker, monkeypatch: pytest.MonkeyPatch, change: Change
 ) -> None:
     assert fired(checker) == EXPECTED
+    durable_of(checker).discard()
     with monkeypatch.context() as fault:
         fault.setattr(durable_of(checker), "_native", with_records(change))
         with pytest.raises(EngineFault):

@@ -130,7 +130,8 @@ def test_own_traits_classes_and_word_lists_join_ours(tmp_path: Path) -> None:
     assert book.trait("condition", "fever of the house") == ("condition", "house fever")
     assert book.trait("condition", "myasthenia gravis") == ("condition", "myasthenia gravis")
     assert "house medicine" in book.vocabulary.classes
-    assert len(book.vocabulary.word_lists) == len(load_rules().vocabulary.word_lists) + 1
+    phrases = dict(book.vocabulary.lexicon.phrases())
+    assert phrases.keys() - dict(load_rules().vocabulary.lexicon.phrases()).keys() == {"when the house burns"}
 
 
 @pytest.mark.parametrize(

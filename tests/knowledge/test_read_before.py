@@ -17,11 +17,13 @@ import pytest
 from magcheck import Checker, EngineFault, Profile, RulesError
 from magcheck.core.lazy import LazyMapping
 from magcheck.knowledge import keep, layers, load
+from magcheck.knowledge import sealed as sealed_module
 from magcheck.knowledge.document import read_document
-from magcheck.knowledge.files import MANIFEST, contents, files_in, manifest, shipped
+from magcheck.knowledge.files import MANIFEST, contents, digest, files_in, manifest, shipped
 from magcheck.knowledge.keep import READ_BEFORE, READERS
 from magcheck.knowledge.load import load_rules
 from magcheck.knowledge.restored import of_bytes
+from magcheck.knowledge.sealed import sealed as sealed_bytes
 from tests.support import child
 
 if TYPE_CHECKING:
@@ -56,9 +58,10 @@ def change(folder: Path, name: str, what: bytes) -> None:
     (folder / name).write_bytes((folder / name).read_bytes() + what)
 
 
-def said(vocabulary: Vocabulary) -> list[dict[str, object]]:
+def said(vocabulary: Vocabulary) -> list[list[tuple[str, object]]]:
+    """In order, because of two names that are equally near the first is offered."""
     v = vocabulary
-    return [dict(part) for part in (v.substances, v.names, v.groups, v.codes, v.atc)]
+    return [list(part.items()) for part in (v.substances, v.names, v.groups, v.codes, v.atc, v.classes)]
 
 
 def test_nothing_is_parsed_again_while_nothing_has_changed(rules: Path, read: list[str]) -> None:
@@ -87,14 +90,14 @@ PERSON = Profile.model_validate(
 def test_no_single_changed_character_of_what_is_kept_is_ever_used(rules: Path) -> None:
     path = rules / READ_BEFORE
     honest = path.read_bytes()
-    raw = contents(dict(files_in(rules)))
-    assert keep.kept(rules, raw).documents
+    whole = digest(contents(dict(files_in(rules))))
+    assert keep.kept(rules, whole).ids
     chance = random.Random(14)
     places = [0, 7, 70, 71, 72, len(honest) - 1, *(chance.randrange(len(honest)) for _ in range(150))]
     for place in places:
         other = bytes([honest[place] ^ (1 << chance.randrange(7))])
         path.write_bytes(honest[:place] + other + honest[place + 1 :])
-        assert keep.kept(rules, raw) is keep.NOTHING_KEPT
+        assert keep.kept(rules, whole) is keep.NOTHING_KEPT
 
 
 @pytest.mark.parametrize("word", ["avoid", "egfr", "ciprofloxacin", "contraindicated", "sha256", "below"])
@@ -165,7 +168,7 @@ def test_a_changed_reader_makes_what_it_has_read_stale(
 ) -> None:
     engine = tmp_path / "engine"
     shutil.copytree(str(files("magcheck")), engine, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(keep, "files", lambda _: engine)
+    monkeypatch.setattr(sealed_module, "files", lambda _: engine)
     assert load_rules().rules
     assert read == []
     change(engine, module, b"#")
@@ -198,7 +201,7 @@ def test_what_is_kept_is_what_the_files_say_to_the_last_field(rules: Path, read:
     (rules / READ_BEFORE).unlink()
     fresh = load_rules()
     for field in dataclasses.fields(kept):
-        if field.name not in {"documents", "vocabulary", "promised"}:
+        if field.name not in {"documents", "vocabulary", "promised", "made_of"}:
             assert getattr(kept, field.name) == getattr(fresh, field.name), field.name
     assert every_file_as_read(kept) == every_file_as_read(fresh)
     assert kept.promised.data == fresh.promised.data
@@ -227,10 +230,10 @@ def test_nothing_but_our_models_is_ever_made_of_what_is_kept(strange: object) ->
 
 @pytest.mark.usefixtures("read")
 def test_a_sealed_file_that_names_something_strange_is_not_used(rules: Path) -> None:
-    raw = contents(dict(files_in(rules)))
-    body = pickle.dumps({"digest": keep._with_readers(raw), "files": print})
-    (rules / READ_BEFORE).write_bytes(keep._seal(body) + b"\n" + body)
-    assert keep.kept(rules, raw) is keep.NOTHING_KEPT
+    whole = digest(contents(dict(files_in(rules))))
+    body = pickle.dumps({"digest": keep.with_readers(whole), "files": print})
+    (rules / READ_BEFORE).write_bytes(sealed_bytes(body))
+    assert keep.kept(rules, whole) is keep.NOTHING_KEPT
     assert load_rules().rules
 
 
@@ -239,6 +242,9 @@ def test_kept_names_mean_what_the_tables_say(rules: Path) -> None:
     (rules / READ_BEFORE).unlink()
     fresh = load_rules()
     assert said(kept.vocabulary) == said(fresh.vocabulary)
+    assert kept.vocabulary.spellings == fresh.vocabulary.spellings
+    assert kept.vocabulary.dose_forms == fresh.vocabulary.dose_forms
+    assert [*kept.vocabulary.lexicon.phrases()] == [*fresh.vocabulary.lexicon.phrases()]
     assert kept.rules == fresh.rules
     assert kept.digest == fresh.digest
 

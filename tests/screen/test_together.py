@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,11 +13,6 @@ from magcheck.inference.durable import DurableEvaluator
 from magcheck.inference.plain import PlainEvaluator
 from magcheck.inference.program import Scope, split
 from magcheck.knowledge.profile_data import profile_of_data
-from magcheck.profile import Day, Medication, Supplement
-from magcheck.reading import remembered
-from magcheck.reading.item import read_item
-from magcheck.reading.remembered import RememberedLines
-from magcheck.reading.setting import Setting
 from magcheck.screen import together
 from magcheck.screen.row import FAULT, Kind, Row, RowOptions, row_of, said_of_report
 from magcheck.screen.together import Screener
@@ -137,55 +131,3 @@ def test_matches_are_given_back_to_whom_they_are_about() -> None:
     matches = frozenset({(5, 0), (6, 1), (7, 1), (8, 4), (9, 2)})
     expected = [{(5, 0), (6, 1), (7, 1)}, set[tuple[int, int]](), {(9, 0), (8, 2)}, set[tuple[int, int]]()]
     assert split(matches, [2, 0, 3, 0]) == list(map(frozenset, expected))
-
-
-ITEMS = [
-    Medication(name="cipro 500 mg twice a day"),
-    Medication(name="cipro 500 mg twice a day", per_day=1),
-    Medication(name="cipro 500 mg twice a day", times=("08:00",)),
-    Medication(name="Warfarin 5 mg every other day"),
-    Medication(name="Warfarin 5 mg every other day", frequency="daily"),  # type: ignore[arg-type]
-    Medication(name="Advil"),
-    Medication(name="cipro and xyzzol at breakfast"),
-    Medication(rxcui="2551"),
-    Supplement(name="magnesium citrate 200 mg before breakfast"),
-    Supplement(name="magnesium citrate", amount_mg=200),
-    Supplement(name="magnesium citrate", amount_mg=200, basis="elemental"),  # type: ignore[arg-type]
-    Supplement(name="cipro 500 mg twice a day"),
-]
-SETTINGS = [
-    (country, day, listed)
-    for country, day, listed in product(
-        (None, "DE", "AU"), (Day(), Day(wake="05:00")), ("medications", "supplements")
-    )
-]
-
-
-def test_a_remembered_line_is_read_as_if_for_the_first_time(
-    checker: Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings = [Setting(checker.book, *of) for of in SETTINGS]
-    asked = [(item, setting) for item, setting in product(ITEMS, settings)]
-    expected = [read_item(*one) for one in asked]
-    for most in (remembered.MOST_LINES, 5):
-        monkeypatch.setattr(remembered, "MOST_LINES", most)
-        lines = RememberedLines(checker.book)
-        for _ in range(2):
-            assert [lines(*one) for one in asked] == expected
-        assert len(lines) <= most
-
-
-def test_a_remembered_line_is_not_read_again(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines, setting = RememberedLines(checker.book), Setting(checker.book, None, Day(), "medications")
-    first = lines(Medication(name="cipro"), setting)
-    monkeypatch.setattr(remembered, "read_item", None)
-    assert lines(Medication(name="cipro"), setting) is first
-
-
-def test_lines_of_another_rule_book_are_not_mixed_in(checker: Checker) -> None:
-    from magcheck.knowledge.load import load_rules
-
-    lines, item = RememberedLines(checker.book), Medication(name="cipro")
-    other = Setting(load_rules(), None, Day(), "medications")
-    assert lines(item, other) == read_item(item, other)
-    assert len(lines) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,7 @@ def test_figures_count_requests_by_their_template(checker: Checker) -> None:
     assert 'magcheck_requests_total{method="GET",route="/rules/{id}",status="404"} 1.0' in text
     assert 'magcheck_requests_total{method="GET",route="none",status="404"} 1.0' in text
     assert 'magcheck_reports_total{complete="false"} 1.0' in text
+    assert float(re.findall(r'work_processor_seconds_total\{pool="check"\} (\S+)', text)[0]) > 0
     assert "ciprofloxacin" not in text
     assert "somewhere" not in text
     assert f'digest="{checker.book.digest}"' in text

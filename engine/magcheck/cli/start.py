@@ -26,6 +26,7 @@ def end_with(command: Callable[[], int]) -> NoReturn:
     except KeyboardInterrupt:
         code = _INTERRUPTED
     finally:
+        gc.freeze()  # else the end of the process would look at everything once more
         gc.enable()
     raise SystemExit(code)
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
 
 
 class Ranked(StrEnum):
     """A scale whose members stand in their order, strongest first."""
 
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return _ranks(type(self))[self]
+    rank: int
+    """0 for the strongest."""
 
-
-@cache
-def _ranks(scale: type[Ranked]) -> dict[Ranked, int]:
-    return {member: rank for rank, member in enumerate(scale)}
+    def __init__(self, value: str) -> None:
+        del value
+        self.rank = len(type(self).__members__)
 
 
 class Action(Ranked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from magcheck.fhir.plain import codings, is_list, number, part, parts, text, wordings
 from magcheck.fhir.timing import rhythm_of
@@ -29,10 +29,16 @@ _ROUTES = {
     "46713006": Route.NASAL,
 }
 """SNOMED CT, the value set of routes."""
+_A_DAY = frozenset({(1.0, "d"), (1.0, "day"), (24.0, "h")})
+_DOSES = frozenset({"doseQuantity", "doseRange"})
 _WRITTEN = ("text", "patientInstruction")
 _MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "ug": 0.001, "mcg": 0.001, "µg": 0.001}
 _ANNOTATION = re.compile(r"^\{([^{}]*)\}$")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*[\r\n]+\s*")
+
+
+IN_WORDS = "timing in words"
+"""The timing, unless its sentences tell it."""
 
 
 @dataclass
@@ -47,7 +53,7 @@ class Dosing:
     milligrams: float | None = None
     """Of one intake."""
     not_read: list[str] = field(default_factory=list[str])
-    """Which parts: "timing", "dose"."""
+    """Which parts: "timing", "dose", or IN_WORDS."""
 
 
 def dosing_of(dosages: object) -> Dosing:
@@ -63,8 +69,8 @@ def _one(dosage: Resource) -> Dosing:
         dosing.not_read.append("timing")
     rhythm = rhythm_of(dosage.get("timing"))
     dosing.fields, dosing.words = rhythm.fields, rhythm.words
-    if rhythm.not_read and not dosing.sentences:
-        dosing.not_read.append("timing")
+    if rhythm.not_read:
+        dosing.not_read.append(IN_WORDS if dosing.sentences else "timing")
     if (
         dosage.get("asNeededBoolean") is True
         or dosage.get("asNeeded") is True
@@ -73,16 +79,15 @@ def _one(dosage: Resource) -> Dosing:
         dosing.fields["frequency"] = Frequency.AS_NEEDED
     _route(dosage.get("route"), dosing)
     _dose(dosage, dosing)
+    _most(dosage, dosing)
     return dosing
 
 
 def _sentences(dosage: Resource) -> Iterator[str]:
-    for key in _WRITTEN:
-        written = dosage.get(key)
-        if isinstance(written, str):
-            yield from dict.fromkeys(
-                said for piece in _SENTENCE.split(written) if (said := text(piece).strip(".; "))
-            )
+    written = [dosage.get(key) for key in _WRITTEN]
+    written += [next(wordings(concept), "") for concept in parts(dosage.get("additionalInstruction"))]
+    pieces = [piece for told in written if isinstance(told, str) for piece in _SENTENCE.split(told)]
+    yield from dict.fromkeys(said for piece in pieces if (said := text(piece).strip(".; ")))
 
 
 def _route(concept: object, dosing: Dosing) -> None:
@@ -94,24 +99,57 @@ def _route(concept: object, dosing: Dosing) -> None:
 
 
 def _dose(dosage: Resource, dosing: Dosing) -> None:
-    """Milligrams, or a number of tablets; of a range the higher end."""
-    told = [*parts(dosage.get("doseAndRate")), dosage]
-    quantities = [
-        quantity
-        for rate in told
-        if (quantity := part(rate.get("doseQuantity")) or part(part(rate.get("doseRange")).get("high")))
-    ]
-    if not quantities:
+    """Milligrams, or a number of tablets; of several doses and of a range the higher one."""
+    told = [rate for rate in (*parts(dosage.get("doseAndRate")), dosage) if rate.keys() & _DOSES]
+    quantities = [part(rate.get("doseQuantity")) or part(part(rate.get("doseRange")).get("high")) for rate in told]
+    read = [amount for quantity in quantities if (amount := _amount(quantity))]
+    if len(read) < len(quantities) or len({bool(amount.milligrams) for amount in read}) > 1:
+        dosing.not_read.append("dose")
+    weighed = [amount.milligrams for amount in read if amount.milligrams]
+    dosing.milligrams = max(weighed, default=None)
+    counted = [amount for amount in read if amount.unit]
+    if counted and not weighed:
+        most = max(counted, key=lambda amount: amount.value)
+        dosing.words.append(f"{most.value:g} {most.unit}")
+        if len({amount.unit for amount in counted}) > 1:
+            dosing.not_read.append("dose")
+
+
+def _most(dosage: Resource, dosing: Dosing) -> None:
+    """ "At most 6 a day" is what is taken where nothing else says how often. Of other times it is not read."""
+    if dosing.words or dosing.fields.keys() & {"times", "per_day", "every"}:
         return
-    value, units = number(quantities[0].get("value")), unit_names(quantities[0])
-    if value is None or value <= 0:
-        dosing.not_read.append("dose")
-    elif scale := next((_MILLIGRAMS[unit] for unit in units if unit in _MILLIGRAMS), None):
-        dosing.milligrams = value * scale
-    elif units:
-        dosing.words.append(f"{value:g} {units[-1]}")
-    else:
-        dosing.not_read.append("dose")
+    needed = "as needed, " if "frequency" in dosing.fields else ""
+    for most in parts(dosage.get("maxDosePerPeriod")):
+        count, per = part(most.get("numerator")), part(most.get("denominator"))
+        value, a_day = number(count.get("value")), (number(per.get("value")), (unit_names(per) or [""])[0])
+        if value and a_day in _A_DAY and unit_names(count) and _amount(count | {"value": 1}) is not None:
+            dosing.words.append(f"{needed}up to {value:g} {unit_names(count)[-1]} a day")
+        else:
+            dosing.not_read.append("dose")
+
+
+class _Amount(NamedTuple):
+    value: float
+    unit: str
+    milligrams: float | None
+
+
+def _amount(quantity: Resource) -> _Amount | None:
+    """None where it is no whole dose: without a number or a unit, with two units, or only a bound from below."""
+    value, units = number(quantity.get("value")), unit_names(quantity)
+    scales = {_MILLIGRAMS[unit] for unit in units if unit in _MILLIGRAMS}
+    if (
+        value is None
+        or value <= 0
+        or not units
+        or len(scales) > 1
+        or text(quantity.get("comparator")).startswith(">")
+    ):
+        return None
+    if scales:
+        return _Amount(value, "", value * scales.pop())
+    return _Amount(value, units[-1], None)
 
 
 def unit_names(quantity: Resource) -> list[str]:

@@ -25,6 +25,7 @@ READ = frozenset(
         "NutritionOrder",
         "Observation",
         "Condition",
+        "Substance",
     }
 )
 _TELL_NOTHING = frozenset(
@@ -33,46 +34,27 @@ _TELL_NOTHING = frozenset(
             "Account",
             "Appointment",
             "AuditEvent",
-            "Basic",
-            "Binary",
-            "CarePlan",
             "CareTeam",
-            "Claim",
-            "Communication",
-        ),
-        *("Composition", "Consent", "Coverage", "Device", "DiagnosticReport", "DocumentReference", "Encounter"),
-        *(
+            "Consent",
+            "Coverage",
+            "Device",
             "Endpoint",
-            "EpisodeOfCare",
-            "ExplanationOfBenefit",
-            "Goal",
             "Group",
-            "HealthcareService",
-            "ImagingStudy",
         ),
-        *(
-            "Immunization",
-            "Library",
-            "List",
-            "Location",
-            "Media",
-            "Organization",
-            "Practitioner",
-            "PractitionerRole",
-        ),
-        *(
-            "Provenance",
-            "Questionnaire",
-            "RelatedPerson",
-            "Schedule",
-            "ServiceRequest",
-            "Slot",
-            "Specimen",
-            "Task",
-        ),
+        *("HealthcareService", "ImagingStudy", "Immunization", "Library", "Location", "Organization"),
+        *("Practitioner", "PractitionerRole", "Provenance", "Questionnaire", "RelatedPerson", "Schedule", "Slot"),
+        *("Specimen",),
     }
 )
 """Kinds of no medicine, value or illness. Whatever else is not read is named, a misspelt kind too."""
+_TELL_BY = {
+    "DiagnosticReport": ("conclusion", "conclusionCode", "presentedForm"),
+    "Encounter": ("reasonCode",),
+}
+"""Kinds that refer to others, and what in them says something by itself."""
+_OF_ITS_HOLDER = frozenset({"Patient", "Medication", "Substance"})
+"""Kinds that say nothing of the person where another resource contains them."""
+_CHANGES = ("modifierExtension", "implicitRules")
 
 
 @dataclass
@@ -106,6 +88,7 @@ def gathered(data: object, notes: Notes) -> Gathered:
                 waiting.extend(_in_bundle(part(thing), found, notes))
             else:
                 _sort(kind, part(thing), found, unread, notes)
+                waiting.extend(_contained(part(thing)))
         else:
             notes.unread(RECORD, _shown(thing), notes.words.not_read.no_resource)
     if unread:
@@ -120,10 +103,37 @@ def _sort(kind: str, resource: Resource, found: Gathered, unread: Counter[str], 
         notes.unread(RECORD, OUTCOME, fill(notes.words.not_read.said_by_server, why=why))
     elif kind in READ:
         found.by_kind.setdefault(kind, []).append(resource)
+        if _may_change(resource):
+            address = "/".join(filter(None, (kind, text(resource.get("id")))))
+            notes.unread(RECORD, address, notes.words.not_read.may_change)
         if identity := text(resource.get("id")):
             found.by_reference.setdefault(f"{kind}/{identity}", resource)
-    elif kind not in _TELL_NOTHING:
+    elif kind not in _TELL_NOTHING and any(resource.get(key) for key in _TELL_BY.get(kind, resource)):
         unread[kind[:60]] += 1
+
+
+def _contained(resource: Resource) -> list[object]:
+    """Values, illnesses and orders that stand within another resource are about the same person."""
+    about = {key: resource[key] for key in ("subject", "patient") if key in resource}
+    return [
+        about | held
+        for held in parts(resource.get("contained"))
+        if text(held.get("resourceType")) not in _OF_ITS_HOLDER
+    ]
+
+
+def _may_change(thing: object) -> bool:
+    """Does it hold, however deep, what may turn its meaning round?"""
+    below: list[object] = [thing]
+    while below:
+        inner = below.pop()
+        if is_list(inner):
+            below.extend(cast("list[object]", inner))
+        elif any(part(inner).get(key) for key in _CHANGES):
+            return True
+        else:
+            below.extend(part(inner).values())
+    return False
 
 
 def outcome_in_words(outcome: Resource) -> str:
@@ -159,7 +169,7 @@ def _in_bundle(bundle: Resource, found: Gathered, notes: Notes) -> list[object]:
 
 def truncated(bundle: Resource, here: int) -> tuple[str, str] | None:
     """(entries here, entries in all) of a Bundle that holds only a part of what was found."""
-    relations = {text(link.get("relation")) for link in parts(bundle.get("link"))}
+    relations = {text(link.get("relation")).casefold() for link in parts(bundle.get("link"))}
     matched = [entry for entry in parts(bundle.get("entry")) if _is_match(entry)]
     total = number(bundle.get("total"))
     if total is not None and total > len(matched):

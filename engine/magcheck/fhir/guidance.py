@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.fhir.form import CANONICAL
 from magcheck.fhir.issues import detected_issue
-from magcheck.fhir.labs import HEIGHT, KINDS, LOINC
+from magcheck.fhir.lab_kinds import HEIGHT, KINDS, LOINC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

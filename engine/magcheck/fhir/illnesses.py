@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
-from magcheck.fhir.plain import codes, codings, part, text, wordings
+from magcheck.fhir.notes import name_notes
+from magcheck.fhir.plain import codes, codings, part, parts, text, wordings
+from magcheck.fhir.status import is_taken
 from magcheck.reading.conditions import read_condition
 
 if TYPE_CHECKING:
@@ -43,10 +45,17 @@ def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[
         names = list(dict.fromkeys(_names(resource.get("code"))))
         if not names:
             unread.append(text(resource.get("id")) or "Condition")
-        elif _is_present(resource, names[0], notes):
+        elif names := _present(resource, names, words, notes):
             read = list(_read(names, words))
             told += read
             unread += [] if read else names[:1]
+            _stage(resource, names[0], told, words, notes)
+            name_notes(resource, CONDITIONS, names[0], notes)
+    for concept in _reasons(inside):
+        names = list(dict.fromkeys(_names(concept)))
+        read = list(_read(names, words))
+        told += read
+        unread += [] if read else names[:1]
     if unread:
         listed = "; ".join(dict.fromkeys(unread))
         notes.unread(CONDITIONS, listed, notes.words.not_read.conditions)
@@ -54,6 +63,26 @@ def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[
     if len(told) > MOST_ENTRIES:
         notes.unread(CONDITIONS, "; ".join(told[MOST_ENTRIES:]), notes.words.not_read.too_many)
     return told[:MOST_ENTRIES]
+
+
+def _stage(resource: Resource, name: str, told: list[str], words: ConditionWords, notes: Notes) -> None:
+    """ "Stage 5", which belongs to the name."""
+    for stage in parts(resource.get("stage")):
+        for said in wordings(stage.get("summary")):
+            staged = f"{name}, {said}"[:LONGEST_NAME]
+            if read_condition(staged, words).understood:
+                told.append(staged)
+            else:
+                notes.unread(CONDITIONS, staged, notes.words.not_read.conditions)
+
+
+def _reasons(inside: Gathered) -> Iterator[object]:
+    """Why a medicine is taken is an illness too."""
+    for kind in ("MedicationRequest", "MedicationStatement"):
+        for resource in inside.of(kind):
+            if is_taken(resource):
+                yield from parts(resource.get("reasonCode"))
+                yield from (reason.get("concept") for reason in parts(resource.get("reason")))
 
 
 def _names(concept: object) -> Iterator[str]:
@@ -79,17 +108,20 @@ def _says(reading: ConditionReading) -> set[object]:
     return {*((trait.kind, trait.name) for trait in reading.present), *reading.implied, *reading.asks}
 
 
-def _is_present(resource: Resource, name: str, notes: Notes) -> bool:
-    """What nobody says to be over counts."""
+def _present(resource: Resource, names: list[str], words: ConditionWords, notes: Notes) -> list[str]:
+    """What nobody says to be over counts, and what never is; the reader knows which illnesses stay."""
     clinical, verified = _state(resource.get("clinicalStatus")), _state(resource.get("verificationStatus"))
-    over = next((status for status in (*verified, *clinical) if status in _VOID | _OVER), None)
-    if over:
-        notes.say(CONDITIONS, notes.words.left_out, item=name, status=over)
-        return False
-    unsure = next((status for status in verified if status in _UNSURE), None)
+    void = next((status for status in verified if status in _VOID), None)
+    over = next((status for status in (*verified, *clinical) if status in _OVER | _VOID), None)
+    kept = [f"{name} ({over})" for name in names if over] if not void else []
+    kept = [name for name in kept if read_condition(name, words).present]
+    if over and not kept:
+        notes.say(CONDITIONS, notes.words.left_out, item=names[0], status=over)
+        return []
+    unsure = over or next((status for status in verified if status in _UNSURE), None)
     if unsure:
-        notes.say(CONDITIONS, notes.words.unsure, item=name, status=unsure)
-    return True
+        notes.say(CONDITIONS, notes.words.unsure, item=names[0], status=unsure)
+    return kept or names
 
 
 def _state(concept: object) -> list[str]:

@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from magcheck.core.bounds import HEIGHT_CM, MOST_WEIGHT_KG
 from magcheck.fhir.dosage import unit_names
+from magcheck.fhir.lab_kinds import HIGH, KINDS, LOINC, LOW, READ, LabKind
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import codes, codings, day, number, part, parts, text, wordings
 from magcheck.knowledge.placeholders import fill
@@ -15,123 +15,22 @@ from magcheck.knowledge.placeholders import fill
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.core.bounds import Bounds
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.notes import Notes
     from magcheck.fhir.plain import Resource
 
-LOINC = "http://loinc.org"
 _LOINC_SYSTEMS = (LOINC, "https://loinc.org", "http://loinc.org/", "urn:oid:2.16.840.1.113883.6.1", "")
 VOID = frozenset({"entered-in-error", "cancelled"})
 _TEXT = re.compile(r"(?P<comparator>[<>]=?|[≤≥])?\s*(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>\S.*)?")
-_ML_MIN = "mL/min/1.73 m2"
-_EGFR_UNITS = (
-    "mL/min/{1.73_m2}",
-    "mL/min/1.73m2",
-    "mL/min/1.73 m2",
-    "mL/min/1.73_m2",
-    "mL/min/1.73m^2",
-    "mL/min/1.73 m^2",
-    "mL/min/1.73m²",
-    "mL/min/1.73 m²",
-    "mL/min/1.73",
-    "mL/min",
-    "mL/min/BSA",
-    "mL/min/{bsa}",
-)
 ELSEWHERE = frozenset({"82810-3", "63895-7", "11778-8", "11779-6", "11780-4"})
 """Codes of LOINC that `pregnancy` reads."""
 _OF_ALL_COMPONENTS = ("status", "subject", "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
 _LONGEST = timedelta(days=366)
 """An older value is used, not relied on: kidneys are looked at once a year at least (KDIGO 2024, chapter 2)."""
+_ELSEWHERE_TODAY = timedelta(days=1)
+"""Where the day has begun already."""
 _STEP = 0.01
 """So far beyond a bound that is not reached itself, of the bound."""
-
-
-class LabKind(NamedTuple):
-    """One kind of value that is read."""
-
-    field: str
-    codes: dict[str, str]
-    """LOINC code -> how it was computed, empty where that goes without saying."""
-    units: dict[str, tuple[str, float]]
-    """Spelling -> (unit of the profile, how many of it make one of these)."""
-    label: str
-    towards_danger: str
-    """Comparators that say that the value lies beyond the number, where it is worse."""
-    has_unit: bool = True
-    """In the profile it stands with its unit."""
-    zero: bool = False
-    """It may be zero."""
-    within: Bounds | None = None
-    """What a profile takes; what it refuses as a whole is questioned there."""
-
-
-_LOW, _HIGH = "<≤", ">≥"
-_MICRO = ("umol/L", "µmol/L", "μmol/L", "micromol/L")
-KINDS = (
-    LabKind(
-        "kidney.egfr",
-        {"98979-8": "CKD-EPI 2021", "62238-1": "CKD-EPI", "33914-3": "MDRD"},
-        {**{unit.casefold(): (_ML_MIN, 1.0) for unit in _EGFR_UNITS}, "ml/s/{1.73_m2}": (_ML_MIN, 60.0)},
-        "egfr",
-        _LOW,
-        has_unit=False,
-        zero=True,
-    ),
-    LabKind(
-        "kidney.creatinine",
-        {"2160-0": ""},
-        {
-            **{unit.casefold(): ("umol/L", 1.0) for unit in _MICRO},
-            "mg/dl": ("mg/dL", 1.0),
-            "mmol/l": ("umol/L", 1000.0),
-            "mg/l": ("mg/dL", 0.1),
-        },
-        "creatinine",
-        _HIGH,
-    ),
-    LabKind(
-        "labs.magnesium",
-        {"19123-9": ""},
-        {"mg/dl": ("mg/dL", 1.0), "mmol/l": ("mmol/L", 1.0), "meq/l": ("mEq/L", 1.0), "mg/l": ("mg/dL", 0.1)},
-        "magnesium",
-        _LOW + _HIGH,
-    ),
-)
-"""Values that a check of the person needs, and asks a record system for."""
-HEIGHT = LabKind(
-    "person.height_cm",
-    {"8302-2": "", "3137-7": "", "3138-5": "", "8306-3": "", "8308-9": ""},
-    {
-        **dict.fromkeys(("cm", "centimeter", "centimetre"), ("cm", 1.0)),
-        **dict.fromkeys(("m", "meter", "metre"), ("cm", 100.0)),
-        **dict.fromkeys(("mm",), ("cm", 0.1)),
-        **dict.fromkeys(("[in_i]", "in_i", "[in_us]", "in_us", "in", "inch", "inches"), ("cm", 2.54)),
-        **dict.fromkeys(("[ft_i]", "ft_i", "ft", "feet"), ("cm", 30.48)),
-    },
-    "height",
-    _LOW,
-    has_unit=False,
-    within=HEIGHT_CM,
-)
-"""The eGFR of a child is computed with it."""
-_WEIGHT = LabKind(
-    "person.weight_kg",
-    {"29463-7": "", "3141-9": "", "3142-7": "", "8335-2": ""},
-    {
-        **dict.fromkeys(("kg", "kgs", "kilogram", "kilograms"), ("kg", 1.0)),
-        **dict.fromkeys(("g", "gram", "grams"), ("kg", 0.001)),
-        **dict.fromkeys(
-            ("[lb_av]", "lb_av", "[lb_us]", "lb_us", "lb", "lbs", "pound", "pounds"), ("kg", 0.45359237)
-        ),
-    },
-    "weight",
-    _LOW,
-    has_unit=False,
-    within=(0, MOST_WEIGHT_KG),
-)
-_READ = (*KINDS, HEIGHT, _WEIGHT)
 
 
 class LabValue(NamedTuple):
@@ -163,7 +62,7 @@ def comparator_of(quantity: Resource) -> str:
 
 def on_the_safe_side(field: str, value: float, comparator: str) -> tuple[float, bool]:
     """(what is counted, whether it may be worse): the number, or just beyond it where it is worse beyond."""
-    dangers = next((kind.towards_danger for kind in _READ if kind.field == field), _LOW + _HIGH)
+    dangers = next((kind.towards_danger for kind in READ if kind.field == field), LOW + HIGH)
     if not comparator or comparator not in dangers:
         return value, False
     step = {"<": 1 - _STEP, ">": 1 + _STEP}.get(comparator, 1.0)
@@ -179,18 +78,35 @@ def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
         if _is_of_no_kind(resource):
             named = " ".join(filter(None, ("Observation", text(resource.get("id")), _shown(resource))))
             notes.unread(RECORD, named, notes.words.not_read.no_code)
-        kinds = [kind for kind in _READ if told.intersection(kind.codes)]
-        others += not kinds and told.isdisjoint(ELSEWHERE) and "component" not in resource
-        found += [value for kind in kinds if (value := _value(kind, resource, notes))]
+        kinds = [kind for kind in READ if told.intersection(kind.codes)]
+        found += [value for kind in kinds if (value := _value(kind, resource, today, notes))]
+        if not kinds and told.isdisjoint(ELSEWHERE) and "component" not in resource:
+            others += not _name_what_may_matter(resource, notes)
     if others:
         notes.say(RECORD, notes.words.other_values, count=str(others))
     found = _one_kidney_value(found, notes)
     fields: dict[str, Any] = {}
-    for kind in _READ:
+    for kind in READ:
         values = [value for value in found if value.kind is kind]
         if values:
             fields[kind.field] = _told(_newest(values), today, notes)
     return fields
+
+
+def _name_what_may_matter(resource: Resource, notes: Notes) -> bool:
+    """Is it a value of the kidneys or of magnesium under a code that is not read, or a code without words?"""
+    concept = resource.get("code")
+    named = " / ".join(wordings(concept))
+    words = notes.words.watched
+    in_words = named.casefold()
+    is_watched = any(word in in_words for word in words.always) or (
+        any(word in in_words for word in words.in_blood) and not any(word in in_words for word in words.elsewhere)
+    )
+    coded = ", ".join(text(coding.get("code")) for coding in codings(concept))
+    if (named and not is_watched) or text(resource.get("status")) in VOID or not (named or coded):
+        return False
+    notes.unread(RECORD, " ".join(filter(None, (named or coded, _shown(resource)))), notes.words.not_read.code)
+    return True
 
 
 def loinc_of(resource: Resource) -> list[str]:
@@ -225,7 +141,7 @@ def _one_kidney_value(found: list[LabValue], notes: Notes) -> list[LabValue]:
     return [value for value in found if value.kind is not older.kind]
 
 
-def _value(kind: LabKind, resource: Resource, notes: Notes) -> LabValue | None:
+def _value(kind: LabKind, resource: Resource, today: date, notes: Notes) -> LabValue | None:
     name, status = notes.words.kinds[kind.label], text(resource.get("status"))
     told = " ".join(filter(None, (name, _shown(resource))))
     if status in VOID:
@@ -235,6 +151,9 @@ def _value(kind: LabKind, resource: Resource, notes: Notes) -> LabValue | None:
     value, spelt = number(quantity.get("value")), unit_names(quantity)
     if value is None or value < 0 or (value == 0 and not kind.zero):
         notes.unread(kind.field, told, notes.words.not_read.value)
+        return None
+    if comparator_of(quantity) not in ("", *LOW, *HIGH):
+        notes.unread(kind.field, told, notes.words.not_read.bound)
         return None
     units = {kind.units.get(unit.casefold()) for unit in spelt}
     units.discard(None)
@@ -246,7 +165,8 @@ def _value(kind: LabKind, resource: Resource, notes: Notes) -> LabValue | None:
         notes.unread(kind.field, told, notes.words.not_read.impossible)
         return None
     how = next(kind.codes[code] for code in loinc_of(resource) if code in kind.codes)
-    return LabValue(kind, how, value * scale, unit, comparator_of(quantity), taken(resource))
+    when = until(today, resource, kind.field, told, notes)
+    return LabValue(kind, how, value * scale, unit, comparator_of(quantity), when)
 
 
 def _written(value: object) -> Resource:
@@ -280,12 +200,23 @@ def taken(resource: Resource) -> date | None:
     return next((found for told in (*every, resource.get("issued")) if (found := day(told))), None)
 
 
+def until(today: date, resource: Resource, field: str, told: str, notes: Notes) -> date | None:
+    """The day on which it was found; one that lies ahead is none, and said."""
+    when = taken(resource)
+    if when is None or when <= today + _ELSEWHERE_TODAY:
+        return when
+    notes.unread(field, f"{told}, {when}", notes.words.not_read.ahead)
+    return None
+
+
 def _newest(values: Sequence[LabValue]) -> LabValue:
-    """Of several of one day the one that asks for more care: the lower eGFR, the higher of the others."""
-    dated = [value for value in values if value.taken]
-    last = max((value.taken for value in dated if value.taken), default=None)
-    latest = [value for value in dated if value.taken == last] or list(values)
-    worst = min if latest[0].kind.towards_danger == _LOW else max
+    """Of several of one day the one that asks for more care: the lower eGFR, the higher of the others.
+
+    One without a day may be the newest.
+    """
+    last = max((value.taken for value in values if value.taken), default=None)
+    latest = [value for value in values if value.taken in (None, last)]
+    worst = min if latest[0].kind.towards_danger == LOW else max
     return worst(latest, key=lambda value: value.safe)
 
 

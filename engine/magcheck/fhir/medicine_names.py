@@ -12,7 +12,8 @@ from magcheck.reading.item import read_item
 from magcheck.terminology.vocabulary import Found
 
 if TYPE_CHECKING:
-    from magcheck.fhir.gather import Gathered
+    from collections.abc import Iterable, Mapping
+
     from magcheck.fhir.plain import Resource
     from magcheck.reading.item import ReadItem
     from magcheck.reading.setting import Setting
@@ -125,20 +126,59 @@ def _is_clean(names: tuple[ReadName, ...]) -> bool:
     return all(name.is_clean for name in names)
 
 
-def medication_named(medication: Resource, setting: Setting, inside: Gathered) -> Called:
-    """A Medication by its code, or by its ingredients."""
-    concept = medication.get("code")
-    if found := called(concept, setting):
-        return found
-    ingredients = [_ingredient(entry, inside) for entry in parts(medication.get("ingredient"))]
-    named = [name for name in ingredients if name]
-    return Called((" / ".join(named),), None, None) if named else NOBODY
+def together(told: Iterable[Called], setting: Setting) -> Called:
+    """One product that is named in several places. Where a later name means something else, all are told."""
+    said = [called for called in told if called]
+    if not said:
+        return NOBODY
+    first, *others = said
+    known = _meaning(first, setting)
+    more = [other for other in others if not _meaning(other, setting) <= known]
+    if not more:
+        return first
+    names = tuple(dict.fromkeys(name for called in (first, *more) for name in (called.names or (called.told,))))
+    return Called(names, None, None, names)
 
 
-def _ingredient(entry: Resource, inside: Gathered) -> str:
-    reference = text(part(entry.get("itemReference")).get("reference"))
-    concept = entry.get("itemCodeableConcept") or part(inside.by_reference.get(reference)).get("code")
-    name = next(wordings(concept), "")
+def _meaning(told: Called, setting: Setting) -> frozenset[str]:
+    coded = setting.vocabulary.meaning_of_code(told.rxcui) if told.rxcui and not told.names else None
+    if coded:
+        return frozenset(substance.name for substance in coded.substances)
+    named = (seen(name, setting).is_ or frozenset({name.casefold()}) for name in told.names or (told.told,))
+    return frozenset(name for names in named for name in names)
+
+
+def medication_named(medication: Resource, setting: Setting, known: Mapping[str, Resource]) -> Called:
+    """A Medication by its code and its ingredients. `known`: by address, what it may refer to."""
+    named = [name for entry in _active(medication) if (name := _ingredient(entry, known))]
+    inside = Called((" / ".join(named),), None, None) if named else NOBODY
+    return together((called(medication.get("code"), setting), inside), setting)
+
+
+def has_unnamed(medication: Resource, known: Mapping[str, Resource]) -> bool:
+    """Is there an ingredient of which nothing says what it is?"""
+    return not all(_ingredient(entry, known) for entry in _active(medication))
+
+
+def parts_referred(medication: Resource, known: Mapping[str, Resource]) -> list[Resource]:
+    """Medications that are ingredients of another one."""
+    return [part(known.get(_address_of(entry))) for entry in parts(medication.get("ingredient"))]
+
+
+def _active(medication: Resource) -> list[Resource]:
+    return [entry for entry in parts(medication.get("ingredient")) if entry.get("isActive") is not False]
+
+
+def _address_of(entry: Resource) -> str:
+    item = part(entry.get("item"))  # as later editions of FHIR write it
+    return text((part(entry.get("itemReference")) or part(item.get("reference"))).get("reference"))
+
+
+def _ingredient(entry: Resource, known: Mapping[str, Resource]) -> str:
+    item = part(entry.get("item"))
+    held = part(known.get(_address_of(entry)))
+    concept = entry.get("itemCodeableConcept") or item.get("concept") or held.get("code")
+    name = next(wordings(concept), "") or text(part(entry.get("itemReference")).get("display"))
     strength = part(part(entry.get("strength")).get("numerator"))
     value, unit = number(strength.get("value")), text(strength.get("unit")) or text(strength.get("code"))
     return f"{name} {value:g} {unit}" if name and value and unit else name

@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from magcheck.core.bounds import LONGEST_NAME
-from magcheck.fhir.dosage import Dosing, dosing_of
+from magcheck.fhir.dosage import IN_WORDS, Dosing, dosing_of
 from magcheck.fhir.medicine_names import (
     LONGEST,
     NOBODY,
     Called,
     ReadName,
     called,
+    has_unnamed,
     is_read_whole,
     medication_named,
+    parts_referred,
     seen,
     substances_of,
+    together,
 )
+from magcheck.fhir.notes import name_notes
 from magcheck.fhir.once import MEDICATIONS, SUPPLEMENTS, Taken
-from magcheck.fhir.plain import part, parts, text
+from magcheck.fhir.plain import part, parts, text, wordings
+from magcheck.fhir.status import ERROR, is_taken, status_of
 from magcheck.knowledge.placeholders import fill
-from magcheck.profile import Medication, Supplement
+from magcheck.profile import Frequency, Medication, Supplement
 from magcheck.reading.item import read_item
 from magcheck.terminology.vocabulary import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.notes import Notes
@@ -35,9 +41,9 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.reading.setting import Setting
 
-ERROR = "entered-in-error"
-NEVER = "do-not-perform"
-NOT_TAKEN = frozenset({"stopped", "cancelled", "completed", "on-hold", "not-taken", "revoked", "ended", NEVER})
+
+_DOSAGES = {"dosageInstruction": "dosage", "dosage": "dosageInstruction"}
+"""What each kind of resource has, and what stands there by mistake."""
 
 
 class ToldProduct(NamedTuple):
@@ -53,9 +59,11 @@ class ToldProduct(NamedTuple):
 class Medicines:
     """Reads the resources of a record one after the other."""
 
-    def __init__(self, inside: Gathered, setting: Setting, notes: Notes) -> None:
-        self.inside, self.setting, self.notes = inside, setting, notes
+    def __init__(self, inside: Gathered, setting: Setting, today: date, notes: Notes) -> None:
+        self.inside, self.setting, self.today, self.notes = inside, setting, today, notes
         self.found: list[Taken] = []
+        self.referred: list[Resource] = []
+        """To which Medications something refers."""
 
     def read(self) -> list[Taken]:
         for told in (
@@ -66,14 +74,18 @@ class Medicines:
         for order in self.inside.of("NutritionOrder"):
             for told in self._supplements(order):
                 self._product(told)
+        for medication in self.inside.of("Medication"):
+            if not any(medication is known for known in self.referred):
+                name = medication_named(medication, self.setting, self.inside.by_reference).told
+                self.notes.unread(MEDICATIONS, name or _address(medication), self.notes.words.not_read.not_ordered)
         return self.found
 
     def _told(self, kind: str, dosage: str) -> Iterator[ToldProduct]:
         for resource in self.inside.of(kind):
             named = self._named(resource)
             if named:
-                dosing = dosing_of(resource.get(dosage))
-                yield ToldProduct(named, dosing, _status(resource), MEDICATIONS, resource)
+                dosing = dosing_of(resource.get(dosage) or resource.get(_DOSAGES[dosage]))
+                yield ToldProduct(named, dosing, status_of(resource), MEDICATIONS, resource)
 
     def _supplements(self, order: Resource) -> Iterator[ToldProduct]:
         for entry in parts(order.get("supplement")):
@@ -84,12 +96,11 @@ class Medicines:
             if product and not set(product.names) <= set(named.names):
                 named = called({"text": f"{product.told}, {named.told}"}, self.setting)
             if named:
-                yield ToldProduct(named, _of_supplement(entry), _status(order), SUPPLEMENTS, order)
-            elif _status(order) != ERROR:
+                yield ToldProduct(named, _of_supplement(entry), status_of(order), SUPPLEMENTS, order)
+            elif status_of(order) != ERROR:
                 self.notes.unread(SUPPLEMENTS, _address(order), self.notes.words.not_read.no_medicine)
-        if order.get("enteralFormula"):
-            told = text(part(order.get("enteralFormula")).get("baseFormulaProductName")) or _address(order)
-            self.notes.unread(SUPPLEMENTS, told, self.notes.words.not_read.kinds)
+        for eaten in _eaten(order):
+            self.notes.unread(SUPPLEMENTS, eaten or _address(order), self.notes.words.not_read.kinds)
 
     # What it is
 
@@ -98,9 +109,9 @@ class Medicines:
         concept = resource.get("medicationCodeableConcept") or both.get("concept")
         reference = part(resource.get("medicationReference")) or part(both.get("reference"))
         found = called(concept, self.setting)
-        if not found and reference:
-            found = self._referred(reference, resource)
-        if not found and _status(resource) != ERROR:
+        if reference:
+            found = together((found, self._referred(reference, resource)), self.setting)
+        if not found and status_of(resource) != ERROR:
             words = self.notes.words.not_read
             told = text(reference.get("reference")) or _codes_in(part(concept)) or _address(resource)
             self.notes.unread(MEDICATIONS, told, words.unresolved if reference else words.no_medicine)
@@ -111,9 +122,15 @@ class Medicines:
         address = text(reference.get("reference"))
         inside = {f"#{text(held.get('id'))}": held for held in parts(resource.get("contained"))}
         relative = "/".join(address.partition("/_history")[0].split("/")[-2:])
-        known = self.inside.by_reference
-        medication = inside.get(address) or known.get(address) or known.get(relative)
-        named = medication_named(medication, self.setting, self.inside) if medication else NOBODY
+        known = self.inside.by_reference | inside
+        medication = known.get(address) or known.get(relative)
+        named = NOBODY
+        if medication:
+            self.referred.append(medication)
+            self.referred += parts_referred(medication, known)
+            named = medication_named(medication, self.setting, known)
+            if has_unnamed(medication, known) and status_of(resource) != ERROR:
+                self.notes.unread(MEDICATIONS, named.told or address, self.notes.words.not_read.unresolved)
         return named or called({"text": reference.get("display")}, self.setting)
 
     # How it is told to the reader
@@ -130,7 +147,9 @@ class Medicines:
             if len(name) > LONGEST:
                 self.notes.unread(told.within, name, self.notes.words.not_read.too_long)
             known = seen(name[:LONGEST], self.setting)
-            (self._not_taken if told.status in NOT_TAKEN else self._taken)(known, told)
+            (self._taken if is_taken(told.resource, self.today) else self._not_taken)(known, told)
+        if is_taken(told.resource, self.today):
+            name_notes(told.resource, told.within, told.called.told, self.notes)
 
     def _not_taken(self, known: ReadName, told: ToldProduct) -> None:
         """It is shown where the reader knows it, and said in any case."""
@@ -139,7 +158,7 @@ class Medicines:
         stopped = seen(f"{known.name} ({self.notes.words.stopped})", self.setting)
         if known.is_ and not stopped.is_taken:
             item = _item(told.within, {"name": stopped.name})
-            self.found.append(Taken(item, told.within, frozenset({(stopped.name, "")}), _kind(told), None, 0, 0))
+            self.found.append(Taken(item, told.within, frozenset({(stopped.name, "")}), _kind(told), None, 0))
 
     def _taken(self, known: ReadName, told: ToldProduct) -> None:
         count = _tablets(told.dosing.milligrams, known.amount_mg)
@@ -152,14 +171,18 @@ class Medicines:
         if told.dosing.milligrams is not None and not count:
             given["amount_mg" if told.within == SUPPLEMENTS else "dose_mg"] = told.dosing.milligrams
         words = self.notes.words.not_read
-        for missed in told.dosing.not_read:
-            self._unread(known, told, words.timing if missed == "timing" else words.dose)
         try:
             item = _item(told.within, data | given)
         except ValidationError as error:
             self._unread(known, told, fill(words.refused, why=str(error.errors()[0]["msg"])))
             item = _item(told.within, data)
-        self.found.append(self._as_taken(item, known, told))
+        taken = self._as_taken(item, known, told)
+        self.found.append(taken)
+        for missed in told.dosing.not_read:
+            if missed != IN_WORDS:
+                self._unread(known, told, words.timing if missed == "timing" else words.dose)
+            elif not taken.has_rhythm:
+                self._unread(known, told, words.timing)
 
     def _unread(self, known: ReadName, told: ToldProduct, reason: str) -> None:
         self.notes.unread(told.within, known.name or told.called.told, reason)
@@ -196,6 +219,10 @@ class Medicines:
             source=_kind(told),
             strength=known.amount_mg,
             daily=amount * (len(counted.times) or counted.per_day or 1),
+            has_rhythm=bool(
+                counted.times or counted.per_day or counted.every or counted.frequency is not Frequency.DAILY
+            ),
+            times=tuple(counted.times or ()),
             told=len(dosing.fields) + len(dosing.words) + len(dosing.sentences),
             address=_address(told.resource) if told.resource.get("id") else "",
         )
@@ -205,17 +232,25 @@ def _item(within: str, data: dict[str, Any]) -> Item:
     return (Supplement if within == SUPPLEMENTS else Medication).model_validate(data)
 
 
-def _status(resource: Resource) -> str:
-    """Whatever is not said to be over counts as taken."""
-    return NEVER if resource.get("doNotPerform") is True else text(resource.get("status"))
-
-
 def _kind(told: ToldProduct) -> str:
     return "draft" if told.status == "draft" else text(told.resource.get("resourceType"))
 
 
 def _address(resource: Resource) -> str:
     return "/".join(filter(None, (text(resource.get("resourceType")), text(resource.get("id")))))
+
+
+def _eaten(order: Resource) -> Iterator[str]:
+    """What of an order of food may hold magnesium: a tube feed, what is added to it, a nutrient of a diet."""
+    formula = part(order.get("enteralFormula"))
+    if formula:
+        yield ", ".join(
+            filter(None, (text(formula.get(f"{name}ProductName")) for name in ("baseFormula", "additive")))
+        )
+    for nutrient in parts(part(order.get("oralDiet")).get("nutrient")):
+        amount = part(nutrient.get("amount"))
+        written = (next(wordings(nutrient.get("modifier")), ""), amount.get("value"), amount.get("unit"))
+        yield " ".join(str(piece)[:60] for piece in written if isinstance(piece, str | int | float))
 
 
 def _codes_in(concept: Resource) -> str:

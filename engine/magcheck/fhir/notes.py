@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import LONGEST_NAME
-from magcheck.fhir.plain import whole
+from magcheck.fhir.plain import parts, text, whole
 from magcheck.knowledge.placeholders import fill
 from magcheck.report import Assumed, NotChecked
 
 if TYPE_CHECKING:
+    from magcheck.fhir.plain import Resource
     from magcheck.knowledge.wording.record import RecordWords
 
 RECORD = "record"
@@ -39,3 +40,10 @@ class Notes:
         )
         if entry not in self.said and len(self.said) < MOST_NOTES:
             self.said.append(entry)
+
+
+def name_notes(resource: Resource, within: str, name: str, notes: Notes) -> None:
+    """What somebody wrote beside it in words of his own."""
+    for note in parts(resource.get("note")):
+        if written := text(note.get("text")):
+            notes.unread(within, f"{name}: {written}", notes.words.not_read.note)

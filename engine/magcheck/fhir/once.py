@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from magcheck.knowledge.placeholders import fill
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,10 @@ class Taken(NamedTuple):
     strength: float | None
     daily: float
     """Milligrams a day as far as told."""
-    told: int
+    has_rhythm: bool = False
+    """When or how often is told."""
+    times: tuple[str, ...] = ()
+    told: int = 0
     """How much is told of when and how much."""
     address: str = ""
     """ "MedicationRequest/1", where the resource has an id."""
@@ -41,6 +46,9 @@ def once(found: Sequence[Taken], notes: Notes) -> list[Taken]:
             kept.append(taken)
         else:
             also[twin] = also.get(twin, 1) + 1
+            if taken.times and kept[twin].times and taken.times != kept[twin].times:
+                reason = fill(notes.words.not_read.other_times, times=", ".join(taken.times))
+                notes.unread(taken.within, kept[twin].item.told, reason)
     for number, count in also.items():
         notes.say(kept[number].within, notes.words.once, item=kept[number].item.told, count=str(count))
     return sorted(kept, key=found.index)

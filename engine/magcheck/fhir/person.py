@@ -27,13 +27,25 @@ def patient_in(inside: Gathered, wanted: str, notes: Notes) -> Resource:
     for other in others:
         notes.unread(RECORD, f"Patient/{text(other.get('id'))}", notes.words.not_read.other_person)
     mine = [one for one in patients if one not in others]
-    if len({text(one.get("id")) for one in mine}) > 1:
-        names = ", ".join(sorted(text(one.get("id")) or "Patient" for one in mine))
+    identity = wanted or next((text(one.get("id")) for one in mine), "")
+    is_one = len({text(one.get("id")) for one in mine}) < 2 and len({_told_of(one) for one in mine}) < 2
+    people = {told for one in mine if (told := text(one.get("id")))} or _people(inside)
+    if not is_one or (not identity and len(people) > 1):
+        names = ", ".join(sorted(people)) or "Patient"
         notes.unread(RECORD, names, notes.words.not_read.several_people)
-        return {}
-    patient = mine[0] if mine else {}
-    _put_others_aside(inside, wanted or text(patient.get("id")), notes)
-    return patient
+    if is_one or wanted:
+        _put_others_aside(inside, identity, notes)
+    return mine[0] if mine and is_one else {}
+
+
+def _told_of(patient: Resource) -> tuple[str, ...]:
+    """What is used of a patient; of one person it cannot be two things."""
+    return tuple(text(patient.get(key)) for key in ("birthDate", "gender"))
+
+
+def _people(inside: Gathered) -> set[str]:
+    """Whom the resources are about."""
+    return {whose for kind in _ABOUT_A_PERSON for one in inside.of(kind) if (whose := _whose(one, inside))}
 
 
 def _put_others_aside(inside: Gathered, mine: str, notes: Notes) -> None:
@@ -41,14 +53,19 @@ def _put_others_aside(inside: Gathered, mine: str, notes: Notes) -> None:
         return
     for kind in _ABOUT_A_PERSON:
         for resource in list(inside.of(kind)):
-            address = text(part(resource.get("subject")).get("reference")) or text(
-                part(resource.get("patient")).get("reference")
-            )
-            whose = text(inside.by_reference.get(address, {}).get("id")) or _local_id(address)
+            whose = _whose(resource, inside)
             if whose and whose != mine:
                 inside.by_kind[kind].remove(resource)
                 told = "/".join(filter(None, (kind, text(resource.get("id")))))
                 notes.unread(RECORD, told, notes.words.not_read.other_person)
+
+
+def _whose(resource: Resource, inside: Gathered) -> str:
+    """The id of the person whom it is about; empty where that is not told."""
+    address = text(part(resource.get("subject")).get("reference")) or text(
+        part(resource.get("patient")).get("reference")
+    )
+    return text(inside.by_reference.get(address, {}).get("id")) or _local_id(address)
 
 
 def _local_id(address: str) -> str:

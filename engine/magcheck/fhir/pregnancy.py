@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.fhir.labs import VOID, aged, loinc_of, observations, taken
+from magcheck.fhir.labs import VOID, aged, loinc_of, observations, taken, until
 from magcheck.fhir.plain import codings, day, part, text, wordings
 from magcheck.profile import Pregnancy
 from magcheck.reading.conditions import read_condition
@@ -72,14 +72,16 @@ def pregnancy_of(inside: Gathered, today: date, words: ConditionWords, notes: No
     for resource in observations(inside):
         asked = loinc_of(resource)
         for state in (ASKED[code] for code in asked if code in ASKED):
-            told += _told(state, resource, words, notes)
+            told += _told(state, resource, today, words, notes)
     states = [state for state in ASKED.values() if _is_so(state, told, today, notes)]
     if Pregnancy.PREGNANT not in states:
         _say_what_is_awaited(inside, told, today, notes)
     return {"pregnancy": states[0]} if states else {}
 
 
-def _told(state: Pregnancy, resource: Resource, words: ConditionWords, notes: Notes) -> Iterator[_Told]:
+def _told(
+    state: Pregnancy, resource: Resource, today: date, words: ConditionWords, notes: Notes
+) -> Iterator[_Told]:
     name, status = notes.words.kinds[_label(state)], text(resource.get("status"))
     shown = " ".join(filter(None, (name, next(_written(resource), ""))))
     if status in VOID:
@@ -89,7 +91,7 @@ def _told(state: Pregnancy, resource: Resource, words: ConditionWords, notes: No
     if answer is None:
         notes.unread(FIELD, shown, notes.words.not_read.answer)
     elif answer is not _Answer.UNKNOWN:
-        yield _Told(state, answer, taken(resource))
+        yield _Told(state, answer, until(today, resource, FIELD, shown, notes))
 
 
 def _label(state: Pregnancy) -> str:

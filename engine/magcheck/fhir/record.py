@@ -48,7 +48,7 @@ def record_of(data: object, book: RuleBook, today: date, patient: str = "") -> R
     person = patient_in(inside, patient, notes)
     country = country_in(person, book.vocabulary.lexicon, notes)
     setting = Setting(book, country, Day(), MEDICATIONS)
-    taken = once(Medicines(inside, setting, notes).read(), notes)
+    taken = once(Medicines(inside, setting, today, notes).read(), notes)
     told: dict[str, Any] = {
         "person": person_of(person, today, notes) | pregnancy_of(inside, today, book.condition_words, notes),
         "conditions": illnesses_of(inside, book.condition_words, notes),

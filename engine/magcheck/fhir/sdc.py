@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from magcheck.fhir.labs import KINDS, LOINC
+from magcheck.fhir.lab_kinds import KINDS, LOINC
 
 if TYPE_CHECKING:
     from magcheck.fhir.plain import Resource

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from magcheck.fhir.form import UCUM, options, system_of, unit_coding
+from magcheck.fhir.lab_kinds import HIGH, LOW
 from magcheck.fhir.labs import comparator_of, on_the_safe_side
 from magcheck.fhir.medicine_names import RXNORM
 from magcheck.fhir.plain import part, parts, text
@@ -127,6 +128,8 @@ def _quantity(form: str, name: str, value: object, book: RuleBook) -> FormValue:
     if "modifierExtension" in quantity:
         raise ValueError("a modifierExtension may change what this means, and it is not understood here.")
     number, sign = _number(quantity.get("value")), comparator_of(quantity)
+    if sign not in ("", *LOW, *HIGH):
+        raise ValueError(f"{shown(sign)} is no comparator. Write one of <, <=, > and >=, or none.")
     safe, is_bound = on_the_safe_side(name, number, sign)
     if form != "quantity":
         known = (entry_of(name, book).unit or "",)

@@ -18,6 +18,7 @@ from weakref import WeakSet
 
 from magcheck.core.errors import EngineFault
 from magcheck.core.lazy import cached_property
+from magcheck.inference.cells import Cells, KeptAnswers
 from magcheck.inference.native import native_engine
 from magcheck.inference.network import IDENTITY, ONLY_STATE, STATE, TYPE, records
 from magcheck.inference.sections import sections_of
@@ -25,6 +26,7 @@ from magcheck.inference.sections import sections_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from magcheck.inference.cells import Answer, Cell
     from magcheck.inference.program import Fact, Matches, Program
     from magcheck.inference.sections import ClauseSection
 
@@ -32,6 +34,11 @@ _BEGIN, _DONE = (json.dumps({TYPE: name, IDENTITY: name, STATE: ONLY_STATE}) for
 _DONE_RULE = "done"
 _ABSORBER = {"all": [{"x": {"$ex": {TYPE: 1}}}, {"never": {TYPE: "never"}}]}
 _ruleset_names = count()
+
+MOST_KEPT = 8192
+"""Answers that one evaluator keeps."""
+ASKED_ANEW = 16
+"""One check of so many asks what it has kept."""
 
 
 def _keep(answers: list[Any], call: Callable[..., Any], *arguments: object) -> None:
@@ -169,35 +176,70 @@ def _parts(firing: str) -> tuple[str, int | None]:
 
 
 class DurableEvaluator:
-    """The pages inside durable_rules. Calls are serialised; what stumbles is rebuilt for the next call."""
+    """The pages inside durable_rules. Calls are serialised; what stumbles is rebuilt for the next call.
 
-    def __init__(self, program: Program) -> None:
+    A rule is about one fact alone, so what was fired for a fact is kept for all that no rule can tell from it.
+    Every so many checks ask one of their facts anew, each time another, whatever is kept.
+    """
+
+    def __init__(self, program: Program, most_kept: int = MOST_KEPT) -> None:
         self._native = native_engine()
         self._sections = sections_of(program)
         self._engines = tuple(map(_Engine, self._sections.all))
+        self._cells, self._kept = Cells(program), KeptAnswers(most_kept)
+        self._turns = count()
         self._lock = Lock()
         _evaluators.add(self)
-        self._try_engine()
-
-    def _try_engine(self) -> None:
-        """A build that does not work is said at the start, and so is a section that does not fit."""
-        for section in self._sections.all:
-            _ = section.network
-        self.matches([])
+        self.matches([])  # a build that does not work is said at the start
 
     def matches(self, facts: Sequence[Fact]) -> Matches:
-        """Raises EngineFault when the engine stumbles; there is then no partial answer."""
-        found: set[tuple[int, int]] = set()
+        """Raises EngineFault when the engine stumbles; there is then no partial answer, and nothing is kept."""
         with self._lock:
-            for section, positions in self._sections.concerned(facts).items():
-                given = [facts[position] for position in positions]
-                holding = self._engines[section].matches(self._native, given)
-                found.update((clause, positions[index]) for clause, index in holding)
+            try:
+                return self._matches(facts)
+            except BaseException:
+                self._kept.clear()
+                raise
+
+    def _matches(self, facts: Sequence[Fact]) -> Matches:
+        found: list[tuple[int, int]] = []
+        unknown: dict[Cell, list[int]] = {}
+        turn, is_not_due = divmod(next(self._turns), ASKED_ANEW)
+        asked_anew = None if is_not_due else turn % max(1, len(facts))
+        for position, fact in enumerate(facts):
+            cell = self._cells.of(fact)
+            if cell is None:
+                continue
+            answer = None if position == asked_anew else self._kept.get(cell)
+            if answer is None:
+                unknown.setdefault(cell, []).append(position)
+            else:
+                found += [(clause, position) for clause in answer]
+        if unknown or not facts:
+            answers = self._fired([facts[positions[0]] for positions in unknown.values()])
+            for (cell, positions), answer in zip(unknown.items(), answers, strict=True):
+                self._kept.add(cell, answer)
+                found += [(clause, position) for position in positions for clause in answer]
         return frozenset(found)
 
+    def _fired(self, facts: Sequence[Fact]) -> list[Answer]:
+        """What durable_rules says of each."""
+        fired: list[set[int]] = [set() for _ in facts]
+        for section, positions in self._sections.concerned(facts).items():
+            given = [facts[position] for position in positions]
+            for clause, place in self._engines[section].matches(self._native, given):
+                fired[positions[place]].add(clause)
+        return list(map(tuple, fired))
+
+    @property
+    def kept(self) -> int:
+        """How many answers are kept."""
+        return len(self._kept)
+
     def discard(self) -> None:
-        """Distrust the engine: what it holds is freed, and it is built anew for the next check."""
+        """Distrust the engine: what it holds and said is freed, and it is built anew for the next check."""
         with self._lock:
+            self._kept.clear()
             for engine in self._engines:
                 engine.rule_set.free(self._native)
 

@@ -108,7 +108,7 @@ def _columns(shapes: Iterable[Shape]) -> tuple[Column, ...]:
     asked: defaultdict[tuple[str, str, bool], list[Comparison]] = defaultdict(list)
     for shape in shapes:
         for test in shape.tests:
-            for comparison in _comparisons(test):
+            for comparison in comparisons(test):
                 asked[comparison.name, comparison.fact, comparison.lowest].append(comparison)
     return tuple(_column(*key, asked[key]) for key in sorted(asked))
 
@@ -185,7 +185,7 @@ class Node:
     def grow(self, shape: Shape) -> None:
         node = self
         for test in shape.tests:
-            for comparison in _comparisons(test):
+            for comparison in comparisons(test):
                 key = f"{comparison.name} {comparison.operator} {comparison.bound}"
                 node = node.children.setdefault(key, Node())
         node.keys |= shape.clauses.keys() - {0}
@@ -227,14 +227,14 @@ def _terms(shard: Shard, shape: Shape) -> list[dict[str, Any]]:
     """Plain comparisons first; the one `$or`, of equalities on the kind of key, last."""
     terms: list[dict[str, Any]] = [{TYPE: shard.type}]
     for test in shape.tests:
-        terms += [{asked.operator: {asked.name: asked.bound}} for asked in _comparisons(test)]
+        terms += [{asked.operator: {asked.name: asked.bound}} for asked in comparisons(test)]
     if set(shape.clauses) != {0}:
         kinds = [{KEY: kind} for kind in sorted({shard.kinds[key] for key in shape.clauses})]
         terms.append(kinds[0] if len(kinds) == 1 else {"$or": kinds})
     return terms
 
 
-def _comparisons(test: Test) -> Iterable[Comparison]:
+def comparisons(test: Test) -> Iterable[Comparison]:
     """Bounds that nothing can break are left out."""
     if test.low > -BEYOND:
         yield Comparison(test.fact, test.surely, GREATER, test.low)

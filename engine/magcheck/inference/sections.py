@@ -1,7 +1,8 @@
 """Which clauses can concern a person at all? The pages as several small rule sets; few of them are needed at once.
 
 Every state of durable_rules begins by visiting each rule of its rule set, so what is not in the set costs nothing.
-A section is left out only where no fact has a scope and key that one of its clauses asks for: none can hold then.
+A section is left out only where no fact has a scope and key that one of its clauses asks for, or where one test of
+each clause does not hold for any such fact: none of the clauses can hold then.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.core.lazy import cached_property
+from magcheck.inference.guards import guards_of, one_holds, rarest_tests
 from magcheck.inference.network import build_network
 from magcheck.inference.program import Program, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from magcheck.inference.guards import Guard
     from magcheck.inference.network import Network
     from magcheck.inference.program import Clause, Fact, Place, Test
 
@@ -27,20 +30,38 @@ SMALL = 60
 COMMON = 8
 """Keys from which on the same tests stand in every section of their scope that has one of the keys."""
 FULL = 8
-"""Different tests about few keys in one section."""
+"""Different tests in one section, unless it is about many keys."""
 
 
 @dataclass(frozen=True)
 class ClauseSection:
-    """A part of the clauses, and where the facts are that they can be about."""
+    """A part of the clauses, and which facts they can be about; its rules are made when they are first asked."""
 
-    clauses: tuple[Clause, ...]
+    program: Program
+    """The whole."""
     numbers: tuple[int, ...]
-    """Of each clause, its number in the whole program."""
+    """Of each clause, its number in the whole."""
+    keys: frozenset[int] | None = None
+    """The keys that the section is about; None: all."""
+    guards: tuple[Guard, ...] | None = None
+    """Where none of them holds, no clause does; None: nothing is asked before the rules are."""
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(self._here(self.program.clauses[number]) for number in self.numbers)
+
+    def _here(self, clause: Clause) -> Clause:
+        if self.keys is None:
+            return clause
+        return clause._replace(keys=tuple(key for key in clause.keys if key in self.keys))
 
     @cached_property
     def network(self) -> Network:
+        """Raises EngineFault where the section does not fit into durable_rules."""
         return build_network(Program(self.clauses, {}))
+
+    def can_hold(self, fact: Fact) -> bool:
+        return self.guards is None or one_holds(self.guards, fact)
 
 
 @dataclass(frozen=True)
@@ -48,71 +69,76 @@ class Sections:
     """All sections; together they hold every clause under every key."""
 
     all: tuple[ClauseSection, ...]
-    of_scope: dict[Scope, int]
-    """Scopes that stand whole in one section."""
-    of_place: dict[Place, int]
+    of_scope: dict[Scope, tuple[int, ...]]
+    """Scopes whose sections are about any key."""
+    of_place: dict[Place, tuple[int, ...]]
 
     def concerned(self, facts: Sequence[Fact]) -> dict[int, list[int]]:
         """Number of each section that can hold of these facts -> positions of the facts it is given.
 
-        The first is always among them, so that every check has seen durable_rules come to its end.
+        There is always one, the first where nothing can hold: whoever is asked sees durable_rules reach its end.
         """
-        concerned: defaultdict[int, list[int]] = defaultdict(list, {0: []})
+        concerned: defaultdict[int, list[int]] = defaultdict(list)
         for position, fact in enumerate(facts):
-            section = self.of_scope.get(fact.scope, self.of_place.get((fact.scope, fact.key)))
-            if section is not None:
-                concerned[section].append(position)
-        return concerned
+            sections = self.of_scope.get(fact.scope) or self.of_place.get((fact.scope, fact.key), ())
+            for section in sections:
+                if self.all[section].can_hold(fact):
+                    concerned[section].append(position)
+        return concerned or {0: []}
 
 
 def sections_of(program: Program) -> Sections:
-    """One section where the pages are few; else scopes without keys in one, the others by key."""
-    by_scope: defaultdict[Scope, dict[int, Clause]] = defaultdict(dict)
+    """One section where the pages are few; else by key, and by what is tested where a scope has no keys."""
+    if len({(clause.scope, clause.tests) for clause in program.clauses}) <= SMALL:
+        whole = ClauseSection(program, tuple(range(len(program.clauses))))
+        return Sections((whole,), dict.fromkeys(Scope, (0,)), {})
+    by_key: defaultdict[Scope, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, clause in enumerate(program.clauses):
-        by_scope[clause.scope][number] = clause
-    small = len({(clause.scope, clause.tests) for clause in program.clauses}) <= SMALL
-    whole = [scope for scope, clauses in by_scope.items() if small or _is_whole(clauses.values())]
-    first = [(number, clause) for scope in whole for number, clause in by_scope[scope].items()]
-    made = [_section(first)]
-    of_place: dict[Place, int] = {}
-    for scope in [scope for scope in by_scope if scope not in whole]:
-        for keys in _groups(by_scope[scope].values()):
-            of_place |= dict.fromkeys(((scope, key) for key in keys), len(made))
-            made.append(_section(_about(by_scope[scope], keys)))
-    return Sections(tuple(made), dict.fromkeys(Scope if small else whole, 0), of_place)
-
-
-def _is_whole(clauses: Iterable[Clause]) -> bool:
-    """Some clauses are about any fact of the scope, or all their tests fit into one section."""
-    kept = list(clauses)
-    return any(0 in clause.keys for clause in kept) or len({clause.tests for clause in kept}) <= 2 * FULL
-
-
-def _section(clauses: Iterable[tuple[int, Clause]]) -> ClauseSection:
-    ordered = sorted(clauses, key=lambda numbered: numbered[0])
-    return ClauseSection(tuple(clause for _, clause in ordered), tuple(number for number, _ in ordered))
-
-
-def _about(clauses: dict[int, Clause], keys: frozenset[int]) -> Iterator[tuple[int, Clause]]:
-    """The clauses about some of `keys`, about those alone."""
-    for number, clause in clauses.items():
-        kept = tuple(key for key in clause.keys if key in keys)
-        if kept:
-            yield number, clause._replace(keys=kept)
-
-
-def _groups(clauses: Iterable[Clause]) -> Iterator[frozenset[int]]:
-    """The keys of a scope: those with common tests only, then the others, few different tests at a time."""
-    tests_of: defaultdict[int, set[Tests]] = defaultdict(set)
-    for clause in clauses:
         for key in clause.keys:
-            tests_of[key].add(clause.tests)
+            by_key[clause.scope][key].append(number)
+    made = [ClauseSection(program, ())]
+    of_scope: dict[Scope, tuple[int, ...]] = {}
+    of_place: dict[Place, tuple[int, ...]] = {}
+    for scope, numbers_of in by_key.items():
+        if 0 in numbers_of:
+            guarded = [*_guarded(program, sorted({number for of_key in numbers_of.values() for number in of_key}))]
+            of_scope[scope] = tuple(range(len(made), len(made) + len(guarded)))
+            made += guarded
+            continue
+        for keys in _groups(program, numbers_of):
+            of_place |= dict.fromkeys(((scope, key) for key in keys), (len(made),))
+            numbers = sorted({number for key in keys for number in numbers_of[key]})
+            made.append(ClauseSection(program, tuple(numbers), keys))
+    return Sections(tuple(made), of_scope, of_place)
+
+
+def _guarded(program: Program, numbers: Sequence[int]) -> Iterator[ClauseSection]:
+    """The clauses of one scope; those whose rarest tests ask the same stand together."""
+    test_of = dict(zip(numbers, rarest_tests([program.clauses[number] for number in numbers]), strict=True))
+    numbers_of: defaultdict[str, list[int]] = defaultdict(list)
+    for number, test in test_of.items():
+        numbers_of[test.fact if test else ""].append(number)
+    room: list[int] = []
+    for fact in sorted(numbers_of):
+        together = [*room, *numbers_of[fact]]
+        if room and len({program.clauses[number].tests for number in together}) > FULL:
+            yield ClauseSection(program, tuple(sorted(room)), guards=guards_of(map(test_of.get, room)))
+            together = numbers_of[fact]
+        room = together
+    yield ClauseSection(program, tuple(sorted(room)), guards=guards_of(map(test_of.get, room)))
+
+
+def _groups(program: Program, numbers_of: Mapping[int, Collection[int]]) -> Iterator[frozenset[int]]:
+    """The keys of a scope: those with common tests only, then the others, few different tests at a time."""
+    tests_of = {key: {program.clauses[number].tests for number in numbers} for key, numbers in numbers_of.items()}
     keys_with = Counter(tests for of_key in tests_of.values() for tests in of_key)
     rare = {
         key: tuple(sorted(tests for tests in of_key if keys_with[tests] < COMMON))
         for key, of_key in tests_of.items()
     }
-    yield frozenset(key for key in rare if not rare[key])
+    common = frozenset(key for key in rare if not rare[key])
+    if common:
+        yield common
     room: set[int] = set()
     tests: set[Tests] = set()
     for key in sorted((key for key in rare if rare[key]), key=lambda key: (rare[key], key)):

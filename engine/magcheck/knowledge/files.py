@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from magcheck.core.errors import EngineFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 
@@ -33,12 +33,13 @@ def manifest(raw: Mapping[str, bytes]) -> str:
     return json.dumps({"digest": digest(raw), "files": [*raw]}, indent=1) + "\n"
 
 
-def refuse_damaged(folder: Traversable, raw: Mapping[str, bytes], needed: Iterable[str]) -> None:
+def refuse_damaged(folder: Traversable, raw: Collection[str], whole: str, needed: Iterable[str]) -> None:
     """Raises EngineFault where the files of an installation are not those that it was built with.
 
+    `raw`: their paths, `whole`: their digest.
     Of a checkout only the files are known that nothing works without (`needed`).
     """
-    lost = sorted(set(needed) - raw.keys())
+    lost = sorted(set(needed).difference(raw))
     if lost:
         raise EngineFault(f"the rules that come with magcheck are damaged: {lost[0]} is missing. {_ADVICE}")
     sealed = folder.joinpath(MANIFEST)
@@ -46,11 +47,11 @@ def refuse_damaged(folder: Traversable, raw: Mapping[str, bytes], needed: Iterab
         return
     try:
         expected = json.loads(sealed.read_bytes())
-        odd = sorted(set(expected["files"]) ^ raw.keys())
-        whole = expected["digest"] == digest(raw)
+        odd = sorted(set(expected["files"]).symmetric_difference(raw))
+        changed = expected["digest"] != whole
     except (ValueError, TypeError, KeyError):
         raise EngineFault(f"{MANIFEST} of the installed rules cannot be read. {_ADVICE}") from None
-    if odd or not whole:
+    if odd or changed:
         what = f"{len(odd)} files are missing or too many, such as {odd[0]}" if odd else "a file was changed"
         raise EngineFault(f"the installed rules are damaged: {what}. {_ADVICE}")
 

@@ -6,26 +6,27 @@ wheel is built, it also writes down which files belong to the rules.
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import sys
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from magcheck.core.lazy import cached_property
+from magcheck.core.lazy import LazyMapping, cached_property
+from magcheck.knowledge.additions import joined_traits
 from magcheck.knowledge.document import read_document
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import MANIFEST, TABLES, contents, digest, files_in, manifest, shipped
-from magcheck.knowledge.layout import is_decided, is_page
+from magcheck.knowledge.layout import WORD_LISTS, is_decided, is_page, word_lists
 from magcheck.knowledge.placeholders import placeholder_problems
-from magcheck.knowledge.restored import as_bytes, of_bytes
+from magcheck.knowledge.restored import as_bytes, of_bytes, of_pressed, pressed
 from magcheck.knowledge.rule import Rule
+from magcheck.knowledge.sealed import digest_of_modules, sealed, unsealed
+from magcheck.knowledge.vocabulary_files import of_kept, read_vocabulary
+from magcheck.knowledge.vocabulary_files import to_keep as vocabulary_to_keep
 from magcheck.knowledge.wording.wording import Wording
-from magcheck.terminology.tables import class_entries, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from magcheck.core.model import Model
     from magcheck.knowledge.document import Document
-    from magcheck.terminology.tables import Spellings
+    from magcheck.knowledge.vocabulary_files import VocabularyFiles
 
 READ_BEFORE = "read_before.pickle"
 READERS = ("core", "knowledge", "knowledge/wording", "terminology")
@@ -49,55 +50,50 @@ WHOLE: Mapping[str, type[Model]] = {
 }
 ENTRIES: Mapping[str, type[Model]] = {"questions.yaml": Question, "sources.yaml": Source}
 """Files of named entries."""
-Told: TypeAlias = "Mapping[str, Any]"
-"""By the path of the file."""
 
 
 class Kept:
-    """What was read once: pages, and the data behind models, are made when they are first asked for."""
+    """What was read once: pages, other models, and the data behind them are made when they are first asked for."""
 
     def __init__(self, found: Mapping[str, Any]) -> None:
-        self._models: Told = found.get("models", {})
-        self._pages, self._data = found.get("pages", b""), found.get("data", b"")
+        self._models: Mapping[str, bytes] = found.get("models", {})
+        self._entries: Mapping[str, Mapping[str, bytes]] = found.get("entries", {})
+        self._data: Mapping[str, bytes] = found.get("data", {})
+        self._vocabulary: Mapping[str, Any] | None = found.get("vocabulary")
         self.digest: str = found.get("digest", "")
-        self.documents: Told = found.get("files", {})
-        """The data of each YAML file that is no model."""
-        self.spellings: Spellings | None = found.get("spellings")
-        self.validated: frozenset[str] = frozenset(found.get("validated", ()))
+        self.ids: Mapping[str, str] = found.get("ids", {})
+        """Id of each page, in order -> its path; empty where a page is not kept."""
+        self.validated = frozenset[str]().union(self._models, self._entries)
         """Files of which `model` gives what was made."""
+
+    def holds(self, path: str) -> bool:
+        """Is there the data of this file?"""
+        return path in self._data
 
     def model(self, path: str) -> Any:  # noqa: ANN401 - a page, another model, or named models
         """What the file at `path`, one of `validated`, was found to say."""
-        return self._every_page[path] if is_page(path) else self._models[path]
+        if path in self._entries:
+            return LazyMapping(self._entries[path], lambda _, raw: of_bytes(raw))
+        return of_pressed(self._models[path])
 
     def data(self, path: str) -> Any:  # noqa: ANN401 - plain data
-        """What stands in the file at `path`, one of `validated`."""
-        return self._every_file[path]
+        """What stands in the file at `path`, which this `holds`."""
+        return of_pressed(self._data[path])
 
     @cached_property
-    def _every_page(self) -> Told:
-        return dict(of_bytes(self._pages))
-
-    @cached_property
-    def _every_file(self) -> Told:
-        return dict(of_bytes(self._data))
+    def vocabulary(self) -> VocabularyFiles | None:
+        """What our files of rules/vocabulary say."""
+        return of_kept(self._vocabulary) if self._vocabulary is not None else None
 
 
 NOTHING_KEPT = Kept({})
 
 
-def kept(folder: Traversable, raw: Mapping[str, bytes]) -> Kept:
-    """What was kept of the files `raw`; nothing where they, their readers or what is kept are not as they were.
-
-    The first line is the hash of all that follows: a bit changed later cannot change an answer.
-    """
+def kept(folder: Traversable, whole: str) -> Kept:
+    """What was kept of the files with the digest `whole`; nothing where any of it, or a reader, has changed."""
     try:
-        whole = folder.joinpath(READ_BEFORE).read_bytes()
-        seal, _, body = whole.partition(b"\n")
-        if seal != _seal(body):
-            return NOTHING_KEPT
-        found = Kept(of_bytes(body))
-        return found if found.digest == _with_readers(raw) else NOTHING_KEPT
+        found = Kept(of_bytes(unsealed(folder.joinpath(READ_BEFORE).read_bytes())))
+        return found if found.digest == with_readers(whole) else NOTHING_KEPT
     except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, pickle.UnpicklingError):
         return NOTHING_KEPT
 
@@ -109,22 +105,40 @@ def to_keep(folder: Traversable) -> bytes:
         path: read_document(raw[path], path) for path in raw if path.endswith(".yaml") and not is_decided(path)
     }
     made = dict(_validated(read))
-    classes = class_entries(read[f"{TABLES}/classes.yaml"].data)
     body = as_bytes(
         {
-            "digest": _with_readers(raw),
-            "files": {path: document.data for path, document in read.items() if path not in made},
-            "spellings": spellings_of(lambda name: raw[f"{TABLES}/{name}"].decode("utf-8"), classes),
-            "validated": [*made],
-            "models": {path: model for path, model in made.items() if not is_page(path)},
-            "pages": as_bytes({path: model for path, model in made.items() if is_page(path)}),
-            "data": as_bytes({path: read[path].data for path in made}),
+            "digest": with_readers(digest(raw)),
+            "ids": _ids(read, made),
+            "models": {path: pressed(model) for path, model in made.items() if path not in ENTRIES},
+            "entries": {
+                path: {name: as_bytes(entry) for name, entry in made[path].items()}
+                for path in ENTRIES
+                if path in made
+            },
+            "data": {path: pressed(document.data) for path, document in read.items()},
+            "vocabulary": vocabulary_to_keep(_vocabulary(raw, read)),
         }
     )
-    return _seal(body) + b"\n" + body
+    return sealed(body)
 
 
-def _validated(read: Mapping[str, Document]) -> Iterator[tuple[str, object]]:
+def _vocabulary(raw: Mapping[str, bytes], read: Mapping[str, Document]) -> VocabularyFiles:
+    return read_vocabulary(
+        lambda name: raw[f"{TABLES}/{name}"].decode("utf-8-sig"),
+        read[f"{TABLES}/classes.yaml"].data,
+        joined_traits([read[f"{TABLES}/traits.yaml"]], []),
+        [read[path].data for path in word_lists(read, WORD_LISTS)],
+    )
+
+
+def _ids(read: Mapping[str, Document], made: Mapping[str, Any]) -> dict[str, str]:
+    """Id of each page -> its path; none at all where a page is wrong, or has the id of another."""
+    pages = [path for path in read if is_page(path)]
+    paths = {made[path].id: path for path in pages if path in made}
+    return dict(sorted(paths.items())) if len(paths) == len(pages) else {}
+
+
+def _validated(read: Mapping[str, Document]) -> Iterator[tuple[str, Any]]:
     """Each file that says what it should; the others are left to whoever names what is wrong with them."""
     for path, document in read.items():
         try:
@@ -142,22 +156,9 @@ def _model(path: str, document: Document) -> object | None:
     return kind.model_validate(document.data) if kind else None
 
 
-def _seal(body: bytes) -> bytes:
-    return b"sha256:" + hashlib.sha256(body).hexdigest().encode()
-
-
-def _with_readers(raw: Mapping[str, bytes]) -> str:
-    return digest({**raw, **_readers()})
-
-
-def _readers() -> dict[str, bytes]:
-    """The source of every module whose work is kept."""
-    engine = files("magcheck")
-    found = {name: engine.joinpath(name).read_bytes() for name in READER_FILES}
-    for folder in READERS:
-        modules = sorted((entry.name, entry) for entry in engine.joinpath(folder).iterdir())
-        found |= {f"{folder}/{name}": module.read_bytes() for name, module in modules if name.endswith(".py")}
-    return found
+def with_readers(whole: str) -> str:
+    """The digest `whole` of the rules, and that of every module whose work is kept."""
+    return f"{whole} {digest_of_modules(READERS, READER_FILES)}"
 
 
 def keep(folder: Path) -> None:

@@ -56,12 +56,11 @@ class Layers:
         return [document for document in found if document]
 
     def our_document(self, path: str) -> Document | None:
+        return self.kept_document(path) if self.kept.holds(path) else self._read(self.ours[path], f"rules/{path}")
+
+    def kept_document(self, path: str) -> Document:
         raw, shown = self.ours[path], f"rules/{path}"
-        if path in self.kept.validated:
-            return UnreadDocument(shown, partial(self.kept.data, path), lambda: read_document(raw, shown).lines)
-        if path in self.kept.documents:
-            return Document(shown, self.kept.documents[path], lambda: read_document(raw, shown).lines)
-        return self._read(raw, shown)
+        return UnreadDocument(shown, partial(self.kept.data, path), lambda: read_document(raw, shown).lines)
 
     def own_document(self, path: str) -> Document | None:
         return self._read(self.own[path], self.shown(path))
@@ -94,10 +93,10 @@ class Layers:
             self.problems += placeholder_problems(read, document)
         return read
 
-    def each(self, path: str, model: type[AnyModel]) -> dict[str, AnyModel]:
+    def each(self, path: str, model: type[AnyModel]) -> Mapping[str, AnyModel]:
         """A file of named entries."""
         if self._is_known(path):
-            return cast("dict[str, AnyModel]", self.kept.model(path))
+            return cast("Mapping[str, AnyModel]", self.kept.model(path))
         entries: dict[str, AnyModel] = {}
         for name, (data, document) in joined_entries(self.of(path), self.problems).items():
             try:

@@ -10,7 +10,7 @@ from magcheck.knowledge.files import TABLES
 from magcheck.knowledge.own_folder import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 WORD_LISTS = "reading"
 CONDITION_LISTS = "conditions"
@@ -48,6 +48,11 @@ def is_page(path: str) -> bool:
 def is_word_list(path: str) -> bool:
     folders = (f"{TABLES}/{WORD_LISTS}/", f"{TABLES}/{CONDITION_LISTS}/")
     return path.endswith(".yaml") and path.startswith(folders)
+
+
+def word_lists(paths: Iterable[str], folder: str) -> list[str]:
+    """The lists of one of the two folders, in order."""
+    return sorted(path for path in paths if is_word_list(path) and path.startswith(f"{TABLES}/{folder}/"))
 
 
 def is_decided(path: str) -> bool:

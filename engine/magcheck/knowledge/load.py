@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -24,26 +24,21 @@ from magcheck.knowledge.layout import (
     WORD_LISTS,
     is_decided,
     is_page,
-    is_word_list,
     misplaced,
+    word_lists,
 )
 from magcheck.knowledge.own_folder import read_folder
+from magcheck.knowledge.pages import Pages
 from magcheck.knowledge.refusal import problems_of
 from magcheck.knowledge.rule import Rule
 from magcheck.knowledge.terms import Terms
+from magcheck.knowledge.vocabulary_files import read_vocabulary
 from magcheck.knowledge.wording.wording import Wording
 from magcheck.report import Cited
 from magcheck.terminology.magnesium_salts import property_interval
 from magcheck.terminology.nearest import KnownWords, near_words
 from magcheck.terminology.normalise import normal
-from magcheck.terminology.tables import (
-    Words,
-    build_vocabulary,
-    class_entries,
-    known_contents,
-    magnesium_forms,
-    rows,
-)
+from magcheck.terminology.tables import Words, build_vocabulary, make_all, rows
 from magcheck.terminology.vocabulary import NotFound, Reason
 
 if TYPE_CHECKING:
@@ -55,9 +50,9 @@ if TYPE_CHECKING:
     from magcheck.knowledge.document import Document
     from magcheck.knowledge.own_folder import OwnFolder
     from magcheck.knowledge.review import Evidence
+    from magcheck.knowledge.vocabulary_files import VocabularyFiles
     from magcheck.terminology.condition_words import ConditionWords
     from magcheck.terminology.magnesium_salts import Content, Property
-    from magcheck.terminology.tables import ClassEntry
     from magcheck.terminology.vocabulary import Meaning, Substance, Vocabulary
 
 WISHES = "goal"
@@ -74,7 +69,7 @@ _NOT_RULES = (OSError, ValueError, TypeError, KeyError, AttributeError)
 class RuleBook:
     """Everything that is known: pages, vocabulary, equations, words."""
 
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     documents: Mapping[str, Document]
     """Page id -> the file that it was read from."""
     sources: Mapping[str, Source]
@@ -104,9 +99,12 @@ class RuleBook:
     only: bool = False
     """None of the pages that come with magcheck is among them."""
     rules_by_id: Mapping[str, Rule] = field(init=False)
+    made_of: str = field(init=False, default="", compare=False)
+    """What all of this was kept under; nothing where any of it is one's own or was read anew."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rules_by_id", {rule.id: rule for rule in self.rules})
+        by_id = self.rules.by_id if isinstance(self.rules, Pages) else {rule.id: rule for rule in self.rules}
+        object.__setattr__(self, "rules_by_id", by_id)
 
     @property
     def default_country(self) -> str:
@@ -236,7 +234,7 @@ def load_rules(folder: Path | str | None = None, *, only: bool = False) -> RuleB
     Raises RulesError with all problems at once.
     """
     if folder is None:
-        return _Loader(shipped(), None, only=False).book()
+        return _Loader(shipped(), None, only=False).shipped_book()
     own = read_folder(folder)
     try:
         return _Loader(shipped(), own, only=only).book()
@@ -253,8 +251,9 @@ class _Loader:
         self.only = only
         self.ours = contents(dict(files_in(shipped)))
         self.own = own.files if own else {}
-        refuse_damaged(shipped, self.ours, NEEDED)
-        self.kept = kept(shipped, self.ours)
+        whole = digest(self.ours)
+        refuse_damaged(shipped, self.ours, whole, NEEDED)
+        self.kept = kept(shipped, whole)
         self.problems: list[Problem] = []
         self.layers = Layers(self.ours, own, self.kept, self.problems)
         self.needed_questions = frozenset[str]()
@@ -263,7 +262,7 @@ class _Loader:
             self.needed_questions = frozenset(questions.data if questions else ())
             self.ours = {path: raw for path, raw in self.ours.items() if not self._replaced(path)}
             self.layers = Layers(self.ours, own, self.kept, self.problems)
-        self.digest = digest(self._digested())
+        self.digest = digest(self._digested()) if own else whole
         self.problems += misplaced(self.own, self.ours, self.layers.shown, only=only)
         if only and own and not any(map(is_page, self.own)):
             what = "there is no rule page here."
@@ -279,6 +278,12 @@ class _Loader:
             return dict(sorted((self.ours | self.own).items()))
         return self.ours | {f"{OWN}/{path}": raw for path, raw in self.own.items()}
 
+    def shipped_book(self) -> RuleBook:
+        """The book that comes with magcheck, which says what it was kept under."""
+        book = self.book()
+        object.__setattr__(book, "made_of", self.kept.digest)
+        return book
+
     def book(self) -> RuleBook:
         wording = self.layers.one("wording.yaml", Wording)
         planning = self.layers.one("planning.yaml", Planning)
@@ -289,10 +294,7 @@ class _Loader:
         questions = self.layers.each("questions.yaml", Question)
         sources = self.layers.each("sources.yaml", Source)
         self.problems += self._lacking(questions)
-        traits = joined_traits(self.layers.of(f"{TABLES}/traits.yaml"), self.problems)
-        classes = class_entries(joined_classes(self.layers.of(f"{TABLES}/classes.yaml"), self.problems))
-        tables = {name: self.layers.table(name) for name in KEYS}
-        word_lists = self._word_lists(WORD_LISTS)
+        words = self._vocabulary_files()
         condition_lists = self._word_lists(CONDITION_LISTS)
         pages, documents, own = self._pages()
         if self.problems or not (wording and planning and countries and equations and edition and promised):
@@ -301,12 +303,12 @@ class _Loader:
             rules=pages,
             documents=documents,
             sources=sources,
-            vocabulary=self._vocabulary(tables, classes, countries, Words(wording.which_one, word_lists)),
-            traits=traits,
+            vocabulary=self._vocabulary(words, countries, wording.which_one),
+            traits=words.traits,
             condition_lists=condition_lists,
-            condition_codes=tables["icd10.csv"],
-            forms=magnesium_forms(rows(tables["forms.csv"])),
-            contents=known_contents(rows(tables["contents.csv"])),
+            condition_codes=self._table("icd10.csv"),
+            forms=words.forms,
+            contents=words.contents,
             equations=equations,
             countries=countries,
             questions=questions,
@@ -320,13 +322,31 @@ class _Loader:
             only=self.only,
         )
 
-    def _vocabulary(
-        self, tables: Mapping[str, str], classes: Sequence[ClassEntry], countries: Countries, words: Words
-    ) -> Vocabulary:
-        regions = {name: frozenset(members) for name, members in countries.regions.items()}
+    @cached_property
+    def _table(self) -> Callable[[str], str]:
+        """The text of a table by its file name."""
+        return cache(self.layers.table)
+
+    def _vocabulary_files(self) -> VocabularyFiles:
         is_ours = not any(path.startswith(f"{TABLES}/") for path in self.own)
-        kept_spellings = self.kept.spellings if is_ours else None
-        return build_vocabulary(tables.__getitem__, classes, regions, words, kept_spellings)
+        if is_ours and self.kept.vocabulary:
+            return self.kept.vocabulary
+        for name in KEYS:  # so that what is wrong with one that is needed later shows too
+            self._table(name)
+        return read_vocabulary(
+            self._table,
+            joined_classes(self.layers.of(f"{TABLES}/classes.yaml"), self.problems),
+            joined_traits(self.layers.of(f"{TABLES}/traits.yaml"), self.problems),
+            self._word_lists(WORD_LISTS),
+        )
+
+    def _vocabulary(self, found: VocabularyFiles, countries: Countries, which_one: str) -> Vocabulary:
+        regions = {name: frozenset(members) for name, members in countries.regions.items()}
+        packages = partial(self._table, "rxnorm.csv")
+        vocabulary = build_vocabulary(found.tables, packages, regions, Words(which_one, found.phrases))
+        if found is not self.kept.vocabulary:
+            make_all(vocabulary)
+        return vocabulary
 
     def _version(self, edition: str) -> str:
         """The name of our edition stands for our pages alone."""
@@ -342,16 +362,18 @@ class _Loader:
             yield Problem(where, f"the question '{name}' is missing.", "Copy it from ours.")
 
     def _word_lists(self, folder: str) -> tuple[dict[str, Any], ...]:
-        lists = (path for path in sorted({*self.ours, *self.own}) if is_word_list(path))
-        paths = [path for path in lists if path.startswith(f"{TABLES}/{folder}/")]
+        paths = word_lists({*self.ours, *self.own}, folder)
         return tuple(document.data for path in paths for document in self.layers.of(path))
 
     def _decided_files(self) -> dict[str, bytes]:
         files = self.own if self.only else self.ours
         return {self.layers.shown(path): raw for path, raw in files.items() if is_decided(path)}
 
-    def _pages(self) -> tuple[tuple[Rule, ...], dict[str, Document], int]:
+    def _pages(self) -> tuple[Sequence[Rule], Mapping[str, Document], int]:
         """All pages by their ids, the file of each, and how many are one's own."""
+        if self.folder is None and self.kept.ids:
+            by_id = LazyMapping(self.kept.ids, lambda _, path: cast("Rule", self.kept.model(path)))
+            return Pages(by_id), LazyMapping(self.kept.ids, lambda _, path: self.layers.kept_document(path)), 0
         documents: dict[str, Document] = {}
         ours = [*self._our_rules(documents)]
         known = dict(documents)

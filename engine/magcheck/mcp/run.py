@@ -12,6 +12,7 @@ import anyio
 from mcp.server.stdio import stdio_server
 from uvicorn import Config, Server
 
+from magcheck.core.memory import keep_what_is_loaded
 from magcheck.mcp.server import server_of
 from magcheck.mcp.strict import StrictBodies, StrictLines
 from magcheck.serve.logs import configuration
@@ -36,7 +37,9 @@ def run_stdio(settings: Settings) -> None:
 
 def _started(settings: Settings) -> Service:
     logging.config.dictConfig(configuration())
-    return Service(settings)
+    service = Service(settings)
+    keep_what_is_loaded()
+    return service
 
 
 async def _talk(service: Service) -> None:

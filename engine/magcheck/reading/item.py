@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from magcheck.core.lazy import cached_property
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Route
 from magcheck.reading.codes import by_code, identified, unknown
@@ -14,12 +15,15 @@ from magcheck.reading.line import read_line
 from magcheck.terminology.vocabulary import Found, NotFound, Reason, describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from magcheck.profile import Item
     from magcheck.reading.codes import Identified
     from magcheck.reading.line import LineItem
     from magcheck.reading.setting import Setting
     from magcheck.terminology.vocabulary import Meaning
 
+Made = TypeVar("Made")
 _INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})
 
 
@@ -44,6 +48,16 @@ class ReadItem:
     assumed: tuple[tuple[str, str], ...] = ()
     """(field, what was taken for granted)."""
     doubts: tuple[Doubt, ...] = ()
+
+    @cached_property
+    def _kept(self) -> dict[str, object]:
+        return {}
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What follows from this reading and the rules alone: made when first asked for, and kept with it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("Made", self._kept[name])
 
 
 def read_item(item: Item, setting: Setting) -> tuple[ReadItem, ...]:

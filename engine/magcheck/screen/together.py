@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.checker import Checker
-from magcheck.reading.remembered import RememberedLines
+from magcheck.core.memory import keep_what_is_loaded
 from magcheck.screen.row import Kind, answer, document_of, person_of, row_of, said_briefly
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ class Job(NamedTuple):
 def screener_of(job: Job) -> Screener:
     """For a process that does nothing else: the rules stay, and are not looked through again for what can go."""
     made = Screener(Checker(job.rules, only_rules=job.only_rules), job.asked)
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
     return made
 
 
@@ -49,7 +47,6 @@ class Screener:
     def __init__(self, checker: Checker, asked: RowOptions) -> None:
         self.checker = checker
         self._asked = asked
-        self._lines = RememberedLines(checker.book)
 
     def rows(self, told: Sequence[Numbered]) -> list[Row]:
         """As `row_of` makes each: what does not work together is done again, row by row."""
@@ -78,7 +75,7 @@ class Screener:
         for place, (number, row) in enumerate(told):
             with suppress(Exception):
                 person = person_of(document_of(row), self.checker, self._asked.today)
-                seen = self.checker.seen(person.profile, self._lines)
+                seen = self.checker.seen(person.profile)
                 yield _Seen(place, number, seen.situation, (*seen.strange, *person.not_read))
 
 

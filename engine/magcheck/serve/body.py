@@ -69,7 +69,7 @@ def document_of(raw: bytes) -> Document:
     """Plain data, read as strictly as a file is. Raises InputError for everything that is not a JSON object."""
     if not raw.strip():
         raise InputError([Problem(NAME, "there is nothing in it.", "Send a JSON object, such as {}.")])
-    if raw.removeprefix(BOM).lstrip()[:1] not in (b"{", b"["):
+    if raw.removeprefix(BOM).lstrip()[:1] != b"{":
         raise InputError([Problem(NAME, "this is no JSON object.", "Send one in UTF-8, such as {}.")])
     document = read_document(raw, NAME)
     return Document(NAME, document.data)  # pointers say where; a body has no lines that anybody sees

@@ -39,6 +39,12 @@ class Metrics:
             ["complete"],
             registry=self._registry,
         )
+        self._work = Counter(
+            "magcheck_work_processor_seconds",
+            "Processor time of checks and plans; what the process took besides is the way of requests.",
+            ["pool"],
+            registry=self._registry,
+        )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method, route, str(status)).inc()
@@ -46,6 +52,9 @@ class Metrics:
 
     def reported(self, *, complete: bool) -> None:
         self._reports.labels(str(complete).lower()).inc()
+
+    def worked(self, pool: str, seconds: float) -> None:
+        self._work.labels(pool).inc(seconds)
 
     def text(self, rules: tuple[str, str] | None) -> bytes:
         """Everything in the text format of Prometheus. `rules`: their version and digest; None: not ready."""

@@ -31,6 +31,7 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """Of every answer that does not bring its own."""
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 log = logging.getLogger("magcheck.serve")
 
 
@@ -72,9 +73,9 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            brought = {name for name, _ in message["headers"]}
             headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
+            headers.raw.extend(header for header in _RAW_HEADERS if header[0] not in brought)
             headers[REQUEST_ID] = self.request_id
             if self._rules:
                 headers[RULES_HEADER] = self._rules

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
+from time import thread_time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ class TooLongError(Exception):
 class Pool:
     """One thread, because Python computes in one at a time: more of them would only slow the event loop.
 
-    `most`: how many may wait or be worked on. `seconds`: until an answer has to be there.
+    `most`: how many may wait or be worked on. `seconds`: until an answer has to be there. `worked`: is told the
+    processor seconds of each work.
     """
 
-    def __init__(self, name: str, most: int, seconds: float) -> None:
-        self._name = name
+    def __init__(self, name: str, most: int, seconds: float, worked: Callable[[str, float], None]) -> None:
+        self._name, self._worked = name, worked
         self._executor = self._new_executor()
         self._places = Semaphore(most)
         self._seconds = seconds
@@ -53,9 +55,16 @@ class Pool:
             raise TooLongError from None
 
     def _submit(self, work: Callable[[], Made]) -> Future[Made]:
-        future = self._executor.submit(work)
+        future = self._executor.submit(self._done, work)
         future.add_done_callback(lambda _: self._places.release())
         return future
+
+    def _done(self, work: Callable[[], Made]) -> Made:
+        began = thread_time()
+        try:
+            return work()
+        finally:
+            self._worked(self._name, thread_time() - began)
 
     def close(self) -> None:
         """What has not begun never begins. An application that is started again finds new places."""

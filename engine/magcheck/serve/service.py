@@ -47,9 +47,10 @@ class Service:
         """`checker`: one that is there already; else the one that `settings` ask for."""
         complete_models()
         self.settings = settings or Settings()
-        self.checks = Pool("check", self.settings.most_waiting, self.settings.seconds)
-        self.plans = Pool("plan", self.settings.most_plans_waiting, self.settings.seconds)
         self.metrics = Metrics()
+        seconds, worked = self.settings.seconds, self.metrics.worked
+        self.checks = Pool("check", self.settings.most_waiting, seconds, worked)
+        self.plans = Pool("plan", self.settings.most_plans_waiting, seconds, worked)
         self.fault: RulesError | EngineFault | None = None
         """Why there is no checker."""
         self._checker = checker or self._made()

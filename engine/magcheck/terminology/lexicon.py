@@ -134,8 +134,35 @@ class Phrase(NamedTuple):
         return self.by_tag.get(tag)
 
 
-_Keyed = tuple[list[str], Sense]
+Keyed = tuple[list[str], Sense]
 """The words of a phrase, and what it means."""
+
+
+class Phrases(NamedTuple):
+    """All phrases of all languages: plain data, so that it can be kept."""
+
+    by_first_word: Mapping[str, Sequence[Keyed]]
+    numbers: Mapping[str, float]
+    """What a word for a number means."""
+    range_words: frozenset[str]
+    swallowed: tuple[str, ...]
+    """Beginnings of words for things that are swallowed."""
+
+
+def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sense]]) -> Phrases:
+    """What the word lists say, and `more` besides."""
+    every = list(lists)
+    told = chain(*map(senses_of, every), more)
+    keyed = [(keys, sense) for phrase, sense in told if (keys := _keys(phrase))]
+    by_first_word: dict[str, list[Keyed]] = {}
+    for keys, sense in keyed:
+        by_first_word.setdefault(keys[0], []).append((keys, sense))
+    return Phrases(
+        by_first_word,
+        {keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1},
+        frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE),
+        tuple(stem for words in every for stem in words.get(SWALLOWED, ())),
+    )
 
 
 class _Node:
@@ -143,19 +170,25 @@ class _Node:
 
     __slots__ = ("following", "senses")
 
-    def __init__(self, phrases: Iterable[_Keyed], depth: int) -> None:
-        """`phrases`: all whose first `depth` words lead here."""
-        self.senses: dict[Tag, Sense] = {}
-        below: dict[str, list[_Keyed]] = {}
-        for keyed in phrases:
-            keys, sense = keyed
-            if len(keys) > depth:
-                below.setdefault(keys[depth], []).append(keyed)
-            else:
-                self.senses.setdefault(sense.tag, sense)
-        if Tag.UNCLEAR in self.senses:
-            self.senses.pop(Tag.ROUTE, None)
-        self.following: Mapping[str, _Node] = LazyMapping(below, lambda _, longer: _Node(longer, depth + 1))
+    def __init__(self, senses: Mapping[Tag, Sense], longer: Mapping[str, Sequence[Keyed]], depth: int) -> None:
+        """`longer`: the phrases that go on, by their word at `depth`."""
+        self.senses = senses
+        self.following: Mapping[str, _Node] = LazyMapping(longer, lambda _, phrases: _node(phrases, depth + 1))
+
+
+def _node(phrases: Iterable[Keyed], depth: int) -> _Node:
+    """`phrases`: all whose first `depth` words lead here."""
+    senses: dict[Tag, Sense] = {}
+    longer: dict[str, list[Keyed]] = {}
+    for keyed in phrases:
+        keys, sense = keyed
+        if len(keys) > depth:
+            longer.setdefault(keys[depth], []).append(keyed)
+        else:
+            senses.setdefault(sense.tag, sense)
+    if Tag.UNCLEAR in senses:
+        senses.pop(Tag.ROUTE, None)
+    return _Node(senses, longer, depth)
 
 
 class _Step(NamedTuple):
@@ -171,18 +204,11 @@ class _Step(NamedTuple):
 class Lexicon:
     """All phrases of all languages."""
 
-    def __init__(self, lists: Iterable[Mapping[str, Any]], phrases: Iterable[tuple[str, Sense]]) -> None:
+    def __init__(self, phrases: Phrases) -> None:
         self.remembered: dict[Hashable, Any] = {}
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
-        every = list(lists)
-        self._swallowed = tuple(stem for words in every for stem in words.get(SWALLOWED, ()))
-        told = chain(*map(senses_of, every), phrases)
-        keyed = [(keys, sense) for phrase, sense in told if (keys := _keys(phrase))]
-        self._root = _Node(keyed, 0)
-        self._numbers = {
-            keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1
-        }
-        self._range_words = frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE)
+        self._swallowed, self._numbers, self._range_words = phrases.swallowed, phrases.numbers, phrases.range_words
+        self._root = _Node({}, phrases.by_first_word, 0)
 
     def remember(self, key: Hashable, reading: object) -> None:
         if len(self.remembered) >= MOST_REMEMBERED:

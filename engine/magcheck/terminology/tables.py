@@ -1,7 +1,7 @@
 """How do the tables of rules/vocabulary become a Vocabulary?
 
-Ten thousand names stand in the tables, and one check reads a handful. So a name leads to its row only, by the
-spellings that are kept with the rules; what a row means is made when somebody asks for one of its names.
+Ten thousand names stand in the tables, and one check reads a handful. So a name leads to its row only, which is
+kept with the rules; what a row means is made when somebody asks for one of its names.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -22,11 +21,13 @@ from magcheck.terminology.normalise import DoseForms, normal
 from magcheck.terminology.vocabulary import By, Group, Meaning, Substance, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+
+    from magcheck.terminology.lexicon import Phrases
 
 Row = dict[str, str]
-Spellings = Mapping[str, Mapping[str, Sequence[str]]]
-"""Table -> name of its row -> every name in that row, normalised."""
+RowName = tuple[str, str]
+"""A table, and the name of its row."""
 _ACID = {"yes": True, "no": False, "partly": None}
 _LAXATIVE = frozenset({"moderate", "high"})
 
@@ -64,119 +65,141 @@ def _by_name(text: str, column: str) -> dict[str, list[Row]]:
     return dict(by_name)
 
 
+class Tables(NamedTuple):
+    """What the tables say, by the words and codes that somebody may ask for; plain data that can be kept."""
+
+    lineage: Mapping[str, frozenset[str]]
+    """Class -> itself and every class above it."""
+    substances: Mapping[str, Sequence[Row]]
+    products: Mapping[str, Sequence[Row]]
+    words: Mapping[str, Sequence[RowName]]
+    """Normalised word -> the rows that hold it; where there are several, the word is ambiguous."""
+    codes: Mapping[str, RowName]
+    atc: Mapping[str, str]
+    """Code -> name of a substance."""
+    groups: Mapping[str, Sequence[Row]]
+    """Normalised word -> the class or the brand families that are called so."""
+    routes: Mapping[str, str]
+    """Normalised word for a dose form -> the route that it tells, or nothing."""
+    salts: frozenset[str]
+
+    @property
+    def forms(self) -> DoseForms:
+        return DoseForms({word: _route(route) for word, route in self.routes.items()}, self.salts)
+
+
 class Words(NamedTuple):
     """What the tables do not hold: the question about a name of several things, and the words of written lines."""
 
     which_one: str
-    lists: tuple[Mapping[str, Any], ...]
+    phrases: Callable[[DoseForms], Phrases]
+
+
+def read_tables(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Tables:
+    """`read` gives the text of a table by its file name."""
+    substances = _by_name(read("substances.csv"), "substance")
+    products = _by_name(read("products.csv"), "product")
+    lineage = _lineages(classes)
+    words = _words(_Meanings(lineage, substances, products))
+    forms = rows(read("dose_forms.csv"))
+    return Tables(
+        lineage=lineage,
+        substances=substances,
+        products=products,
+        words=words,
+        codes=_codes(substances, products),
+        atc={row["atc"]: row["substance"] for row in rows(read("atc.csv"))},
+        groups=_group_rows(classes, rows(read("families.csv")), words),
+        routes={normal(row["word"]): row["route"] for row in forms if row["kind"] == "form"},
+        salts=frozenset(normal(row["word"]) for row in forms if row["kind"] == "salt"),
+    )
 
 
 def build_vocabulary(
-    read: Callable[[str], str],
-    classes: Sequence[ClassEntry],
-    regions: Mapping[str, frozenset[str]],
-    words: Words,
-    spellings: Spellings | None = None,
+    tables: Tables, packages: Callable[[], str], regions: Mapping[str, frozenset[str]], words: Words
 ) -> Vocabulary:
-    """`read` gives the text of a table by its file name; `spellings` are those of these very tables, if known.
-
-    With them, each meaning is made when it is first asked for; without, all of it now, so that mistakes show.
-    """
-    tables = _Tables(read, classes)
-    spelled = spellings or tables.spellings()
-    names = tables.names(spelled)
+    """Each meaning is made when it is first asked for. `packages`: the text of the table of packaged products."""
+    meanings = _Meanings(tables.lineage, tables.substances, tables.products)
+    names = LazyMapping(tables.words, meanings.of_word)
 
     @cache
     def more_codes() -> Mapping[str, Meaning]:
         # By far the longest table, and only a code that no other table knows needs it.
-        return dict(_packages(rows(read("rxnorm.csv")), tables.substances))
+        return dict(_packages(rows(packages()), meanings.substances))
 
-    vocabulary = Vocabulary(
-        substances=tables.substances,
+    return Vocabulary(
+        substances=meanings.substances,
         names=names,
-        groups=_groups(classes, rows(read("families.csv")), tables.substances, names, words.which_one),
-        codes=tables.codes(),
-        atc=LazyMapping(
-            {row["atc"]: row["substance"] for row in rows(read("atc.csv"))},
-            lambda _, name: _code(tables.substances[name], None),
-        ),
+        groups=_groups(tables.groups, meanings.substances, names, words.which_one),
+        codes=LazyMapping(tables.codes, meanings.of_code),
+        atc=LazyMapping(tables.atc, lambda _, name: _code(meanings.substances[name], None)),
         more_codes=more_codes,
-        dose_forms=_dose_forms(rows(read("dose_forms.csv"))),
+        dose_forms=tables.forms,
         regions=regions,
         classes=tables.lineage,
-        word_lists=words.lists,
+        spellings=frozenset([*tables.words, *tables.groups]),
+        phrases=words.phrases,
     )
-    if spellings is None:
-        _make_all(vocabulary)
-    return vocabulary
 
 
-def _make_all(vocabulary: Vocabulary) -> None:
+def make_all(vocabulary: Vocabulary) -> None:
+    """Every meaning now, so that a mistake in a row shows at the start and not at somebody's check."""
     substances, names, codes = vocabulary.substances, vocabulary.names, vocabulary.codes
     for lazy in (substances, names, vocabulary.groups, codes, vocabulary.atc):
         dict(lazy)
 
 
-def spellings_of(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Spellings:
-    """What `build_vocabulary` may be given to be faster."""
-    return _Tables(read, classes).spellings()
+class _Meanings:
+    """What each row of the substances and products says."""
 
+    def __init__(
+        self,
+        lineage: Mapping[str, frozenset[str]],
+        substances: Mapping[str, Sequence[Row]],
+        products: Mapping[str, Sequence[Row]],
+    ) -> None:
+        self.rows = {"substances": substances, "products": products}
+        self.substances = LazyMapping(substances, lambda _, same: _substance(same[-1], lineage))
+        self.of_row = cache(self._of_row)
 
-class _Tables:
-    """The rows of substances and products, and what each of them says."""
-
-    def __init__(self, read: Callable[[str], str], classes: Sequence[ClassEntry]) -> None:
-        self.lineage = _lineages(classes)
-        self._rows = {
-            "substances": _by_name(read("substances.csv"), "substance"),
-            "products": _by_name(read("products.csv"), "product"),
-        }
-        self.substances = LazyMapping(self._rows["substances"], lambda _, same: _substance(same[-1], self.lineage))
-        self.meanings = cache(self._meanings)
-
-    def _meanings(self, table: str, name: str) -> list[Meaning]:
-        same = self._rows[table][name]
+    def _of_row(self, table: str, name: str) -> list[Meaning]:
+        same = self.rows[table][name]
         if table == "products":
             return [_product(row, self.substances) for row in same]
         return [meaning for row in same for meaning in _substance_meanings(row, self.substances[name])]
 
-    def spellings(self) -> Spellings:
-        return {
-            table: {
-                name: list(dict.fromkeys(normal(m.label) for m in self.meanings(table, name))) for name in kept
-            }
-            for table, kept in self._rows.items()
-        }
-
-    def names(self, spellings: Spellings) -> LazyMapping[list[tuple[str, str]], tuple[Meaning, ...]]:
-        """Word -> the rows (table, name) that hold it; where there are several, the word is ambiguous."""
-        rows_of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for table, spelled in spellings.items():
-            for name, words in spelled.items():
-                for word in words:
-                    rows_of[word].append((table, name))
-        return LazyMapping(rows_of, self._meanings_of)
-
-    def _meanings_of(self, word: str, rows_of: Iterable[tuple[str, str]]) -> tuple[Meaning, ...]:
-        every = (meaning for table, name in rows_of for meaning in self.meanings(table, name))
+    def of_word(self, word: str, row_names: Iterable[RowName]) -> tuple[Meaning, ...]:
+        every = (meaning for table, name in row_names for meaning in self.of_row(table, name))
         return tuple(meaning for meaning in every if normal(meaning.label) == word)
 
-    def codes(self) -> LazyMapping[tuple[str, str], Meaning]:
-        """A code of a substance and of a product is the product: that knows its route and its partners."""
-        substances = self._rows["substances"].items()
-        row_of = {
-            code: ("substances", name) for name, same in substances for row in same for code in cell(row, "rxcui")
-        }
-        for name, same in self._rows["products"].items():
-            row_of |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
-        return LazyMapping(row_of, self._meaning_of_code)
-
-    def _meaning_of_code(self, code: str, row_of: tuple[str, str]) -> Meaning:
-        table, name = row_of
+    def of_code(self, code: str, row_name: RowName) -> Meaning:
+        table, name = row_name
         if table == "substances":
             return _code(self.substances[name], code)
-        (product, *_) = (meaning for meaning in self.meanings(table, name) if meaning.rxcui == code)
+        (product, *_) = (meaning for meaning in self.of_row(table, name) if meaning.rxcui == code)
         return product._replace(by=By.CODE, countries=frozenset())
+
+
+def _words(meanings: _Meanings) -> dict[str, list[RowName]]:
+    rows_of: defaultdict[str, list[RowName]] = defaultdict(list)
+    for table, kept in meanings.rows.items():
+        for name in kept:
+            for word in dict.fromkeys(normal(meaning.label) for meaning in meanings.of_row(table, name)):
+                rows_of[word].append((table, name))
+    return dict(rows_of)
+
+
+def _codes(substances: Mapping[str, Sequence[Row]], products: Mapping[str, Sequence[Row]]) -> dict[str, RowName]:
+    """A code of a substance and of a product is the product: that knows its route and its partners."""
+    row_of = {
+        code: ("substances", name)
+        for name, same in substances.items()
+        for row in same
+        for code in cell(row, "rxcui")
+    }
+    for name, same in products.items():
+        row_of |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
+    return row_of
 
 
 def _lineages(classes: Iterable[ClassEntry]) -> dict[str, frozenset[str]]:
@@ -261,15 +284,26 @@ def _packages(package_rows: Iterable[Row], substances: Mapping[str, Substance]) 
         yield row["rxcui"], Meaning(inside, By.CODE, label, route=route, rxcui=row["rxcui"])
 
 
+def _group_rows(
+    classes: Iterable[ClassEntry], families: Iterable[Row], names: Container[str]
+) -> dict[str, list[Row]]:
+    """Class words and brand families; a family comes before a class of the same name."""
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for entry in classes:
+        for word in dict.fromkeys((entry.name, *entry.words)):
+            if normal(word) not in names:
+                groups[normal(word)].append({"name": word, "class": entry.name})
+    for row in families:
+        groups[normal(row["name"])].insert(0, row)
+    return dict(groups)
+
+
 def _groups(
-    classes: Iterable[ClassEntry],
-    families: Iterable[Row],
+    group_rows: Mapping[str, Sequence[Row]],
     substances: Mapping[str, Substance],
     names: Mapping[str, tuple[Meaning, ...]],
     which_one: str,
-) -> LazyMapping[list[Callable[[], Group]], tuple[Group, ...]]:
-    """Class words and brand families; a family comes before a class of the same name."""
-
+) -> LazyMapping[Sequence[Row], tuple[Group, ...]]:
     @cache
     def inside() -> Mapping[str, list[Meaning]]:
         found: defaultdict[str, list[Meaning]] = defaultdict(list)
@@ -279,29 +313,13 @@ def _groups(
                 found[selector].append(alone)
         return found
 
-    def of_class(word: str, name: str) -> Group:
-        return Group(word, tuple(inside()[name]), which_one)
-
-    def of_family(row: Row) -> Group:
+    def group(row: Row) -> Group:
+        if "class" in row:
+            return Group(row["name"], tuple(inside()[row["class"]]), which_one)
         members = tuple(found for name in cell(row, "members") for found in names[normal(name)][:1])
         return Group(row["name"], members, row["question"], frozenset(cell(row, "countries")))
 
-    groups: defaultdict[str, list[Callable[[], Group]]] = defaultdict(list)
-    for entry in classes:
-        for word in dict.fromkeys((entry.name, *entry.words)):
-            if normal(word) not in names:
-                groups[normal(word)].append(partial(of_class, word, entry.name))
-    for row in families:
-        groups[normal(row["name"])].insert(0, partial(of_family, row))
-    return LazyMapping(groups, lambda _, found: tuple(group() for group in found))
-
-
-def _dose_forms(form_rows: Iterable[Row]) -> DoseForms:
-    words = list(form_rows)
-    return DoseForms(
-        routes={normal(row["word"]): _route(row["route"]) for row in words if row["kind"] == "form"},
-        salts=frozenset(normal(row["word"]) for row in words if row["kind"] == "salt"),
-    )
+    return LazyMapping(group_rows, lambda _, found: tuple(map(group, found)))
 
 
 def magnesium_forms(form_rows: Iterable[Row]) -> dict[str, tuple[Property, ...]]:

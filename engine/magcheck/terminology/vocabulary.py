@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.lazy import cached_property
 from magcheck.profile import Route
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from magcheck.profile import Item
-    from magcheck.terminology.lexicon import Lexicon
+    from magcheck.terminology.lexicon import Lexicon, Phrases
     from magcheck.terminology.normalise import DoseForms
 
 NOT_A_TABLET = 3
@@ -127,10 +127,12 @@ class Vocabulary:
     dose_forms: DoseForms
     regions: Mapping[str, frozenset[str]]
     """Group of countries -> its members ("EU" -> AT, BE, ...)."""
-    classes: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    classes: Mapping[str, frozenset[str]]
     """Class -> itself and every class above it."""
-    word_lists: tuple[Mapping[str, Any], ...] = ()
-    """What words of a written line mean besides names, one list for each language."""
+    spellings: Container[str]
+    """Every normalised spelling of a name or of a group of names."""
+    phrases: Callable[[DoseForms], Phrases]
+    """What words of a written line mean besides names, those for dose forms among them."""
 
     def within(self, selector: str) -> tuple[Substance, ...]:
         """Every substance that a page may call `selector`, those with the most classes first."""
@@ -146,14 +148,9 @@ class Vocabulary:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The word lists and the dose forms, as one index."""
-        from magcheck.terminology.lexicon import Lexicon, form_phrases  # noqa: PLC0415 - codes alone need none
+        from magcheck.terminology.lexicon import Lexicon  # noqa: PLC0415 - codes alone need none
 
-        return Lexicon(self.word_lists, form_phrases(self.dose_forms))
-
-    @cached_property
-    def spellings(self) -> Container[str]:
-        """Every normalised spelling of a name or of a group of names."""
-        return self.names.keys() | self.groups.keys()
+        return Lexicon(self.phrases(self.dose_forms))
 
     @cached_property
     def beginnings(self) -> Container[str]:

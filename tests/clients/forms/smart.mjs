@@ -54,18 +54,21 @@ async function quantity(page, shown, { value, unit }) {
   await typed(page, shown.locator('[id$="-unit"]'), unit);
 }
 
-// Whoever finds the very words in the list clicks them; others keep their own.
+// Whoever finds the very words in the list clicks them, before or after typing; others keep their own.
 async function typed(page, field, text) {
-  await written(page, field, text);
   const same = page.getByRole("option", { name: text, exact: true });
+  await field.click();
+  await settled(page);
+  if (!(await same.count())) await written(page, field, text);
   if (await same.count()) await same.first().click();
   else await page.keyboard.press("Tab");
   await settled(page);
 }
 
-// A new row sometimes forgets the first letters. People see that, and write them again.
+// A list with words of one's own forgets letters, sometimes all of them, whenever the form draws its row anew. People
+// see that, and write them again.
 async function written(page, field, text) {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 30; attempt++) {
     await field.click();
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.type(text, { delay: 20 });

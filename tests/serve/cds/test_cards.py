@@ -245,3 +245,35 @@ def test_the_same_request_gives_the_same_answer(client: Client) -> None:
     answers = {client.post("/cds-services/magcheck-order-select", asked).text for _ in range(3)}
     assert len(answers) == 1
     sound(client.post("/cds-services/magcheck-order-select", asked).json())
+
+
+@pytest.mark.parametrize("product", ["Centrum", "multivitamin with minerals", "prenatal vitamin"])
+def test_a_product_that_may_hold_magnesium_is_magnesium(client: Client, product: str) -> None:
+    weak = prefetch(
+        medicationStatements=bundle(statement(product)), egfr=bundle(value("98979-8", 20, "mL/min/{1.73_m2}"))
+    )
+    assert "critical" in {card["indicator"] for card in cards_of(client, request("patient-view", weak))}
+    cards = cards_of(client, request("order-sign", statements(product), [CIPRO]))
+    assert "separate-ciprofloxacin" in pages(cards)
+
+
+@pytest.mark.parametrize("key", ["draftOrders", "medications", "orders", "anything"])
+@pytest.mark.parametrize("shape", [bundle(CIPRO), CIPRO, [CIPRO]])
+def test_an_order_counts_under_whatever_key_and_in_whatever_shape(client: Client, key: str, shape: Any) -> None:
+    asked = request("order-sign", prefetch(medicationStatements=bundle(MAGNESIUM)))
+    asked["context"] = {"patientId": asked["context"]["patientId"], key: shape}
+    assert pages(cards_of(client, asked)) == ["separate-ciprofloxacin"]
+
+
+@pytest.mark.parametrize("told", [{"draftOrders": bundle()}, {"draftOrders": {}}, {}, {"draftOrders": [None]}])
+def test_an_order_hook_without_an_order_is_never_clear(client: Client, told: Data) -> None:
+    asked = request("order-sign", prefetch(medicationStatements=bundle(MAGNESIUM)))
+    asked["context"] = {"patientId": asked["context"]["patientId"], **told}
+    assert any(why in unread(cards_of(client, asked)) for why in ("it was not sent", "it is no FHIR resource"))
+
+
+def test_a_chosen_order_that_was_not_sent_is_said(client: Client) -> None:
+    asked = request("order-select", prefetch(), [order("loratadine 10 mg", status="active")])
+    assert cards_of(client, asked) == []
+    asked["context"]["selections"].append("MedicationRequest/99")
+    assert "MedicationRequest/99: what it refers to was not sent" in unread(cards_of(client, asked))

@@ -37,10 +37,25 @@ class NotReadWords(Model):
     cut_off: Annotated[str, Placeholders("here", "all")]
     no_resource: str
     no_code: str
+    code: str
+    ahead: str
+    note: str
+    may_change: str
+    other_times: Annotated[str, Placeholders("times")]
+    not_ordered: str
     other: str
     said_by_server: Annotated[str, Placeholders("why")]
     absent: str
     null: str
+
+
+class WatchedWords(Model):
+    """Pieces of words that say that a result may matter, in small letters."""
+
+    always: Annotated[tuple[str, ...], Field(strict=False)]
+    in_blood: Annotated[tuple[str, ...], Field(strict=False)]
+    """They do where no word of `elsewhere` stands beside them."""
+    elsewhere: Annotated[tuple[str, ...], Field(strict=False)]
 
 
 class RecordWords(Model):
@@ -60,6 +75,7 @@ class RecordWords(Model):
     instruction: Annotated[str, Placeholders("words")]
     instructions: Annotated[tuple[str, ...], Field(strict=False)]
     """How sentences begin that say how to handle a medicine, and nothing of when, how much or whether."""
+    watched: WatchedWords
     stopped: str
     """What is written behind a medicine that is not taken, so that the reader knows."""
     kinds: dict[str, str]

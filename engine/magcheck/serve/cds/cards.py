@@ -52,10 +52,7 @@ class _Cards:
     def __init__(self, shown: Shown, book: RuleBook) -> None:
         self.shown, self.book, self.words = shown, book, book.wording.cards
         self.report = shown.report
-        self.has_magnesium = any(
-            MAGNESIUM in (*entry.classes, *entry.ingredients) and entry.read.taken
-            for entry in self.report.recognised
-        )
+        self.has_magnesium = _holds_magnesium(self.report)
 
     def all(self) -> list[Card]:
         unread = self._unread()
@@ -210,6 +207,13 @@ class _Cards:
 
     def _become(self, action: str) -> str:
         return capital(self.book.wording.labels.actions[action])
+
+
+def _holds_magnesium(report: Report) -> bool:
+    """Is something taken that is magnesium, or may hold some, such as a multivitamin?"""
+    counted = report.dose.parts if report.dose else ()
+    named = (MAGNESIUM in (*entry.classes, *entry.ingredients) and entry.read.taken for entry in report.recognised)
+    return bool(counted) or any(named)
 
 
 def _is_gap(finding: Finding) -> bool:

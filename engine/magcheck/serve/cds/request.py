@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.fhir.gather import OUTCOME
-from magcheck.fhir.labs import HEIGHT, KINDS, loinc_of
+from magcheck.fhir.lab_kinds import HEIGHT, KINDS
+from magcheck.fhir.labs import loinc_of
 from magcheck.fhir.notes import RECORD
-from magcheck.fhir.plain import Resource, part, parts, text
+from magcheck.fhir.plain import Resource, part, parts, text, texts
 from magcheck.fhir.pregnancy import ASKED
 from magcheck.report import NotChecked
 from magcheck.serve.cds.services import OF_FEW, ORDER_HOOKS, PREFETCH
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.wording.record import RecordWords
 
 DRAFTS = "draftOrders"
+_ORDERS = frozenset({DRAFTS, "medications"})
 _RESOURCES = {
     "patient": "Patient",
     "medicationRequests": "MedicationRequest",
@@ -45,14 +47,27 @@ class CdsRequest(NamedTuple):
 def asked(body: Resource, hook: str, words: RecordWords) -> CdsRequest:
     context, prefetch = part(body.get("context")), body.get("prefetch")
     sent = part(prefetch)
-    orders = [context[key] for key in (DRAFTS, "medications") if context.get(key) is not None]
+    orders = [value for key, value in context.items() if key in _ORDERS or _holds_resources(value)]
+    orders = [value for value in orders if value is not None]
+    drafts = frozenset(_address(order) for bundle in orders for order in _inside(bundle))
     not_read = [*_not_sent(sent, words)]
-    if hook in ORDER_HOOKS and not orders:
+    if hook in ORDER_HOOKS and not any(True for bundle in orders for _ in _inside(bundle)):
         not_read.append(_entry(DRAFTS, words.not_read.absent))
+    if not any(address.endswith("/") for address in drafts):  # a draft without an id may be the chosen one
+        not_read += [_entry(told, words.not_read.unresolved) for told in _chosen(context) if told not in drafts]
     patient = text(context.get("patientId")).rpartition("/")[2]
     resources: list[object] = [held for held in (*sent.values(), *orders) if held is not None]
-    drafts = frozenset(_address(order) for bundle in orders for order in _inside(bundle))
     return CdsRequest(patient, resources, tuple(not_read), drafts)
+
+
+def _holds_resources(value: object) -> bool:
+    """Orders count under whatever key they stand."""
+    return any(text(resource.get("resourceType")) for resource in parts(value))
+
+
+def _chosen(context: Resource) -> list[str]:
+    """The addresses of the orders that somebody has chosen just now."""
+    return [chosen.partition("/_history")[0] for chosen in texts(context.get("selections"))]
 
 
 def _not_sent(sent: Resource, words: RecordWords) -> Iterator[NotChecked]:

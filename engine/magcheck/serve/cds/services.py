@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from magcheck.fhir.labs import HEIGHT, KINDS, LOINC
+from magcheck.fhir.lab_kinds import HEIGHT, KINDS, LOINC
 from magcheck.fhir.pregnancy import ASKED
 
 if TYPE_CHECKING:
