@@ -254,9 +254,8 @@ def test_what_a_line_settled_stays_settled_in_a_trial() -> None:
         {"person": {"age": 70}, "medications": ["Magnesium (as magnesium bisglycinate) 800 mg, 1-1-1"]}
     )
     assert report
-    assert [(change.verdict, change.complete) for change in report.what_would_change or ()] == [
-        (Verdict.AVOID, True)
-    ]
+    assert report.what_would_change is not None
+    assert [(change.verdict, change.complete) for change in report.what_would_change] == [(Verdict.AVOID, True)]
 
 
 def test_a_trial_counts_what_was_read_of_the_other_lines() -> None:
@@ -274,5 +273,6 @@ def test_a_trial_counts_what_was_read_of_the_other_lines() -> None:
         }
     )
     assert report
+    assert report.what_would_change is not None
     assert report.verdict is Verdict.AVOID
-    assert "elemental" not in {change.value for change in report.what_would_change or ()}
+    assert "elemental" not in {change.value for change in report.what_would_change}
