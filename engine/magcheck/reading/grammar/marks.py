@@ -161,7 +161,7 @@ def _may_name_a_product(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _is_behind_as_needed(sentence: Sentence, place: int) -> bool:
-    return any(needed.end == place for start in range(place) if (needed := sentence.said(start, Tag.AS_NEEDED)))
+    return place in sentence.ends_of(Tag.AS_NEEDED)
 
 
 def unread(sentence: Sentence, place: int) -> Part:

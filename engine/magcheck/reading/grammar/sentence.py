@@ -45,6 +45,7 @@ class Sentence:
         self.undated = 0
         """Places from the first on that say nothing of a date, as far as anybody has looked."""
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
+        self._ends: dict[Tag, frozenset[int]] = {}
 
     @property
     def inside(self) -> bool:
@@ -80,6 +81,13 @@ class Sentence:
                 if tag in by_tag:
                     return Said(by_tag[tag], end, figures)
         return None
+
+    def ends_of(self, tag: Tag) -> frozenset[int]:
+        """The places behind the phrases that have this sense."""
+        if tag not in self._ends:
+            said = (self.said(index, tag) for index in range(len(self.tokens)))
+            self._ends[tag] = frozenset(phrase.end for phrase in said if phrase)
+        return self._ends[tag]
 
     def says(self, index: int, *tags: Tag) -> bool:
         return self.said(index, *tags) is not None
