@@ -60,6 +60,7 @@ def _functions() -> dict[CodeType, FunctionType]:
     for module in walk_packages(magcheck.__path__, "magcheck."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    gc.unfreeze()  # what another test froze would not be among them
     ours = (found for found in gc.get_objects() if isinstance(found, FunctionType))
     return {
         found.__code__: found
