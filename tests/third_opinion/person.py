@@ -234,6 +234,7 @@ def one_intake(item: Item) -> float:
 
 
 def highest_percent(item: Item) -> float:
-    """The largest share of magnesium that the tables know for what it holds; all of it where they know none."""
-    shares = [float(row["elemental_percent"]) for part in item.substances for row in tables.salts().get(part, [])]
-    return max(shares, default=100.0)
+    """The largest share of magnesium of the salts that it holds; all of it where the tables lack one of them."""
+    salts = [part for part in item.substances if "magnesium" in tables.kinds(part)]
+    shares = [float(row["elemental_percent"]) for salt in salts for row in tables.salts().get(salt, [])]
+    return max(shares) if all(salt in tables.salts() for salt in salts) else 100.0
