@@ -117,8 +117,19 @@ def found_as(item: Item, chosen: Meaning) -> Found:
 
 
 def chosen_for(known: RecognisedItem, chosen: Meaning) -> RecognisedItem:
-    """The recognised item, were this meaning chosen for its name."""
-    return replace(known, found=found_as(known.item, chosen), salts=_salts(chosen), members=())
+    """The recognised item, were this meaning chosen for its name; `replace` takes three times as long."""
+    return RecognisedItem(
+        known.list,
+        known.index,
+        known.item,
+        found_as(known.item, chosen),
+        _salts(chosen),
+        known.told,
+        known.origin,
+        known.read,
+        known.planned,
+        one_of=known.one_of,
+    )
 
 
 def _sort(entry: ReadEntry, chosen: Meaning | None, into: RecognisedProfile) -> None:

@@ -38,7 +38,7 @@ def fill(sentence: str, **values: object) -> str:
 
     Raises KeyError for a placeholder without a value; `placeholder_problems` has refused it long before.
     """
-    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), sentence)
+    return sentence.format_map(values)
 
 
 MEDICINE = "medicine"

@@ -9,7 +9,7 @@ from magcheck.core.fact_names import OF_A_SUM, QUANTITIES
 from magcheck.core.lazy import cached_property
 from magcheck.facts.counts import counted, number
 from magcheck.facts.dose import magnesium_part, told_amount
-from magcheck.facts.flat import NO, UNKNOWN, amounts_a_day, keys_of, own_amount, product_values, takes, takes_of
+from magcheck.facts.flat import UNKNOWN, amounts_a_day, keys_of, own_amount, product_values, takes, takes_of
 from magcheck.facts.recognition import recognised
 from magcheck.facts.situation import daily_magnesium
 from magcheck.profile import Medication, Route
@@ -110,7 +110,7 @@ class Exchange:
             if name in OF_A_SUM:
                 return fact.values[name]
             if name not in of_all:
-                of_all[name] = self._of_all(name, new)
+                of_all.update(self._of_all(name, new))
             return of_all[name]
 
         return value
@@ -137,15 +137,15 @@ class Exchange:
         own, others, route = own_amount(new)[0], self._amounts_beside, new.found.route
         return [own + others.get((key, route), (0, 0))[0] for key in sorted(of_it)]
 
-    def _of_all(self, name: str, new: RecognisedItem) -> Interval:
-        """A fact that everything taken moves: the magnesium of a day, what is taken at all, how many are."""
+    def _of_all(self, name: str, new: RecognisedItem) -> dict[str, Interval]:
+        """What everything taken moves: the magnesium of a day, how many are taken, or what is taken at all."""
         program = self.evaluation.program
         if name == DAILY:
-            return self.daily(new)
+            return {name: self.daily(new)}
         if name in program.counts:
             beside = (entry for entry in self.evaluation.situation.counted[name] if entry[0] != self._position)
-            return number((*beside, *counted([new], program.counts[name])))
-        return max(self._takes_beside[name], takes_of(new.found, program).get(name, NO))
+            return {name: number((*beside, *counted([new], program.counts[name])))}
+        return self._takes_beside | takes_of(new.found, program)
 
     @cached_property
     def _others(self) -> list[RecognisedItem]:
