@@ -237,4 +237,4 @@ def highest_percent(item: Item) -> float:
     """The largest share of magnesium of the salts that it holds; all of it where the tables lack one of them."""
     salts = [part for part in item.substances if "magnesium" in tables.kinds(part)]
     shares = [float(row["elemental_percent"]) for salt in salts for row in tables.salts().get(salt, [])]
-    return max(shares) if all(salt in tables.salts() for salt in salts) else 100.0
+    return max(shares) if salts and all(salt in tables.salts() for salt in salts) else 100.0
