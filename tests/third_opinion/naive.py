@@ -53,6 +53,12 @@ class Situation:
         """What is taken of these kinds."""
         return [item for item in self.taken if item.is_one_of(listed(terms))]
 
+    def meant(self, terms: Any) -> list[Item]:
+        """The same for a line `taking`: each meaning of a name may be another of its kinds of magnesium."""
+        if not is_magnesium(terms):
+            return self.matching(terms)
+        return [item for item in self.taken if item.is_always_one_of(listed(terms))]
+
 
 def opinion(profile: Profile) -> Opinion:
     """All findings and the verdict."""
@@ -75,7 +81,7 @@ def fires(page: Page, situation: Situation) -> bool:
 
 def apart(page: Page, situation: Situation) -> bool:
     """Two lines `taking` are about two items: one product that holds both is not kept apart from itself."""
-    named = [situation.matching(line["taking"]) for line in page["when"] if "taking" in line]
+    named = [situation.meant(line["taking"]) for line in page["when"] if "taking" in line]
     return len(named) < 2 or any(one.where != other.where for one in named[0] for other in named[1])
 
 
@@ -83,7 +89,9 @@ def holds(key: str, value: Any, page: Page, situation: Situation) -> bool:
     """One line of `when`."""
     profile = situation.profile
     person = profile.get("person", {})
-    if key in {"taking", "also taking"}:
+    if key == "taking":
+        return bool(situation.meant(value))
+    if key == "also taking":
         return bool(situation.matching(value))
     if key in {"condition", "symptom", "goal"}:
         return bool(set(listed(value)) & traits(profile, f"{key}s"))
@@ -216,7 +224,7 @@ def findings(page: Page, situation: Situation) -> set[Said]:
     """What one page says: once, or for each medicine where it is about hours."""
     if "separate" not in page or "no_safe_gap" in page["separate"]:
         return {Said(page["id"], page["action"], "no safe gap" if "separate" in page else None)}
-    magnesium = situation.matching(magnesium_terms(page))
+    magnesium = situation.meant(magnesium_terms(page))
     return {
         Said(page["id"], "separate", status(page["separate"], medicine, others))
         for medicine in situation.matching(medicine_terms(page))

@@ -44,9 +44,14 @@ class Item:
     @cached_property
     def terms(self) -> frozenset[str]:
         """All that pages may call it, whatever its name means; swallowed where its meanings go different ways."""
+        return frozenset.intersection(*self.terms_of_each)
+
+    @cached_property
+    def terms_of_each(self) -> list[frozenset[str]]:
+        """Of each meaning, all that pages may call it."""
         ways = {meaning.route or SWALLOWED for meaning in self.meanings}
         route = self.told.get("route") or (SWALLOWED if len(ways) > 1 else None)
-        return frozenset.intersection(*(meaning_terms(meaning, route) for meaning in self.meanings))
+        return [meaning_terms(meaning, route) for meaning in self.meanings]
 
     @property
     def one_of(self) -> frozenset[str]:
@@ -57,6 +62,10 @@ class Item:
     def is_one_of(self, terms: list[str]) -> bool:
         """Does a page call it by one of these?"""
         return not self.terms.isdisjoint(terms)
+
+    def is_always_one_of(self, terms: list[str]) -> bool:
+        """Does a page call each of its meanings by one of these, if not all by the same?"""
+        return not any(each.isdisjoint(terms) for each in self.terms_of_each)
 
 
 ROUTES = {
