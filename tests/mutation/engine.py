@@ -22,7 +22,7 @@ _WITHOUT_TYPES = """SELECT job_id FROM mutation_specs
 WHERE operator_name NOT LIKE 'core/ReplaceBinaryOperator_BitOr%'
 ORDER BY module_path, start_pos_row, start_pos_col, operator_name"""
 _TESTS = """run() {{ {python} -m pytest -n 0 -x -q -p no:cacheprovider -m "not thorough" "$@"; }}
-run tests/{room} && run tests/people tests/lint
+run tests/{room} && run tests/missing tests/people tests/lint
 """
 """Those of the room first: most mutants are noticed there."""
 _CONFIG = """[cosmic-ray]
