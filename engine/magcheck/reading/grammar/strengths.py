@@ -179,9 +179,16 @@ def british_duration(sentence: Sentence, index: int) -> Duration | NotRead | Non
 
 
 def _is_behind_a_date(sentence: Sentence, index: int) -> bool:
-    while sentence.undated < index and not sentence.says(sentence.undated, Tag.UNTIL, Tag.STOPPED, Tag.DATES):
+    while sentence.undated < index and not _dates(sentence, sentence.undated):
         sentence.undated += 1
     return sentence.undated < index
+
+
+def _dates(sentence: Sentence, place: int) -> bool:
+    """ "da lunedì", and not "compressa da 50 mg", where the same word says of what strength it is."""
+    dated = sentence.said(place, Tag.DATES)
+    of_a_strength = dated is not None and isinstance(strength(sentence, dated.end), Strength)
+    return sentence.says(place, Tag.UNTIL, Tag.STOPPED) or (dated is not None and not of_a_strength)
 
 
 MOST_OVER = 52
