@@ -23,7 +23,11 @@ GROUPS: dict[str, Any] = {
 }
 ENGLISH: dict[str, Any] = {
     "names": {
-        "conditions": {"heart failure": ["CHF", "weak heart"], "gout": None},
+        "conditions": {
+            "heart failure": ["CHF", "weak heart"],
+            "gout": None,
+            "Süd-Leiden": ["end-stage gout", "p.r.n gout"],
+        },
         "symptoms": {"fever": ["hot"]},
     },
     "no page": {"skin": ["acne", "dry skin"]},
@@ -79,6 +83,11 @@ HEART_FAILURE = ("conditions", "heart failure")
         ("chf", (1, [HEART_FAILURE])),
         ("gout gout", (1, [("conditions", "gout")])),
         ("fever", (1, [("symptoms", "fever")])),
+        ("end-stage gout", (4, [("conditions", "Süd-Leiden")])),
+        ("end stage gout", (3, [("conditions", "Süd-Leiden")])),
+        ("sud leiden", (2, [("conditions", "Süd-Leiden")])),
+        ("prn gout", None),
+        ("p.r.n. gout", (7, [("conditions", "Süd-Leiden")])),
         ("hot", (1, [("symptoms", "fever")])),
         ("dry skin", (2, [("no page", "dry skin")])),
         ("skin", None),

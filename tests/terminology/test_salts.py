@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from magcheck.core.scales import Grade
 from magcheck.terminology.magnesium_salts import Content, Property, property_interval
@@ -88,3 +89,32 @@ def test_a_product_of_several_salts_is_surely_so_where_one_of_them_is(
     names: list[str], interval: tuple[int, int]
 ) -> None:
     assert property_interval([salt(name) for name in names], FORMS, "acid_neutralising") == interval
+
+
+@pytest.mark.parametrize(
+    ("percent", "possible"), [(0, False), (0.1, True), (100, True), (100.1, False), (-1, False)]
+)
+def test_a_salt_holds_more_than_nothing_and_at_most_all(percent: float, *, possible: bool) -> None:
+    if possible:
+        assert Property(percent=percent, acid_neutralising=None, laxative=True).percent == percent
+    else:
+        with pytest.raises(ValidationError):
+            Property(percent=percent, acid_neutralising=None, laxative=True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ({"low_mg": -1}, {"low_mg": 0}),
+        ({"high_mg": -1}, {"high_mg": 0}),
+        ({"least": 0}, {"least": 0.1}),
+        ({"most": 0}, {"most": 0.1}),
+    ],
+)
+def test_a_product_brings_and_is_counted_in_no_less_than_nothing(
+    wrong: dict[str, float], right: dict[str, float]
+) -> None:
+    told = {"low_mg": 1, "high_mg": 2, "of": "a dose", "source": "s", "grade": next(iter(Grade))}
+    assert Content.model_validate({**told, **right})
+    with pytest.raises(ValidationError):
+        Content.model_validate({**told, **wrong})
