@@ -237,13 +237,17 @@ def test_a_code_of_a_product_brings_what_else_is_in_it_and_its_way() -> None:
         ("alphexx 500 mg tablet", ["Alphex (alpha)"]),
         ("alphax", ["alpha"]),
         ("alpho", ["alpha"]),
+        ("bothx", ["Both (alpha)", "Both (beta)"]),
+        ("sharde", ["shared (beta)", "shared (gamma)"]),
         ("kim", ["Kin"]),
         ("zzzz", []),
         ("", []),
     ],
 )
 def test_names_that_are_near_are_offered_once_for_each_thing(name: str, near: list[str]) -> None:
-    assert list(VOCABULARY.nearest(name)) == near
+    found = VOCABULARY.nearest(name)
+    assert list(found) == near
+    assert all(len(meanings) == (3 if label == "Kin" else 1) for label, meanings in found.items())
 
 
 def test_all_names_are_offered_in_order() -> None:

@@ -16,7 +16,7 @@ from magcheck.terminology.nearest import MAX_CANDIDATES, KnownWords, near_words
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from magcheck.profile import Item
     from magcheck.terminology.lexicon import Lexicon, Phrases
@@ -302,21 +302,22 @@ class Vocabulary:
         found: dict[tuple[Substance, ...], tuple[str, tuple[Meaning, ...]]] = {}
         for text in readings:
             for spelling in near_words(text, self._spellings):
-                label, meanings = self._shown(spelling)
-                inside = tuple(substance for meaning in meanings for substance in meaning.substances)
-                found.setdefault(inside, (label, meanings))
+                for label, meanings in self._shown(spelling):
+                    inside = tuple(substance for meaning in meanings for substance in meaning.substances)
+                    found.setdefault(inside, (label, meanings))
         return dict(list(found.values())[:MAX_CANDIDATES])
 
     @cached_property
     def _spellings(self) -> KnownWords:
         return KnownWords([*self.names, *self.groups])
 
-    def _shown(self, spelling: str) -> tuple[str, tuple[Meaning, ...]]:
-        meanings = self.names.get(spelling)
-        if meanings:
-            return describe(meanings[0]), meanings[:1]
-        group = self.groups[spelling][0]
-        return group.label, group.members
+    def _shown(self, spelling: str) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
+        """Each thing that a name means, for it may be another one elsewhere; all that a group may be, as one."""
+        if spelling in self.names:
+            yield from ((describe(meaning), (meaning,)) for meaning in self.names[spelling])
+        else:
+            groups = self._groups(spelling, None)
+            yield groups[0].label, tuple(dict.fromkeys(chain.from_iterable(group.members for group in groups)))
 
     def all_names(self) -> list[str]:
         """Every name as written, for completion at a prompt."""
