@@ -110,7 +110,7 @@ def _shifted(sentence: Sentence, time: Time | None, *, announced: bool) -> Time 
     if said is None:
         return time
     at = (time.hour * HOUR + int(said.sense.figure)) % DAY
-    hour = at // HOUR or NOON if time.hour <= NOON else at // HOUR
+    hour = at // HOUR or NOON if 1 <= time.hour <= NOON else at // HOUR
     return Time(hour, at % HOUR, said.end, exact=True)
 
 
