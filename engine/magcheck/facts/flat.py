@@ -136,8 +136,7 @@ def together(one: Interval, other: Interval) -> Interval:
 def own_amount(item: RecognisedItem) -> Interval:
     """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
     amount = told_amount(item.item)
-    inside = len(item.found.meaning.substances) + len(item.found.meaning.others)
-    if amount is None or inside > 1 or item.open:
+    if amount is None or item.is_mixture or item.open:
         return UNKNOWN
     of_the_day = ceil(amount * intakes(item.item))
     return of_the_day, of_the_day

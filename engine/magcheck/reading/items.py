@@ -263,7 +263,7 @@ def _is_salt(read: NameRead) -> bool:
 
 
 def _is_mixture(read: NameRead) -> bool:
-    return any(len(meaning.substances) + len(meaning.others) > 1 for meaning in _meanings(read))
+    return any(meaning.is_mixture for meaning in _meanings(read))
 
 
 def _is_brought(between: Sequence[Part]) -> bool:
