@@ -7,25 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.grammar.numbers import GROUP, figure, number
+from magcheck.reading.grammar.sentence import Unit
 from magcheck.reading.parts import Count, Duration, NotRead, Strength, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
 if TYPE_CHECKING:
-    from magcheck.reading.grammar.numbers import Figure
-    from magcheck.reading.grammar.sentence import Said, Sentence
+    from magcheck.reading.grammar.sentence import Figure, Said, Sentence
 
 NEVER_TOLD = float("inf")
 """Of a strength in a gram of ointment, or for each kilogram: no line says how much of that is one intake."""
 ML = {"ml": 1, "l": 1000}
 _THREE_DECIMALS = re.compile(r"\d\.\d{3}")
-
-
-class Unit(NamedTuple):
-    """A unit as the word lists call it, and the place behind it."""
-
-    name: str
-    end: int
 
 
 class Per(NamedTuple):
@@ -39,6 +32,12 @@ class Per(NamedTuple):
 
 def unit(sentence: Sentence, index: int) -> Unit | None:
     """ "mg", also behind a hyphen: "500-mg"."""
+    if index not in sentence.units:
+        sentence.units[index] = _unit(sentence, index)
+    return sentence.units[index]
+
+
+def _unit(sentence: Sentence, index: int) -> Unit | None:
     token = sentence.token(index)
     if token and token.text == "-" and token.glued:
         return unit(sentence, index + 1)
