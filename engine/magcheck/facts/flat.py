@@ -51,6 +51,13 @@ def takes_of(found: Found, program: Program) -> dict[str, Interval]:
     }
 
 
+def takes_of_any(substances: Iterable[Substance], route: Route, program: Program) -> frozenset[str]:
+    """What one of these things or another, taken this way, answers with yes."""
+    selectors = frozenset[str]().union(*(substance.selectors for substance in substances))
+    asked = program.taken_by(selectors)
+    return frozenset(fact for fact, phrase in asked if phrase is None or route.value in ROUTES[phrase])
+
+
 def flat_facts(
     taken: list[RecognisedItem],
     traits: list[Trait],
