@@ -99,7 +99,7 @@ class Shard:
     def columns_of(self, key: int) -> tuple[Column, ...] | None:
         """What is asked of a fact with this key; None where nothing is said about such facts."""
         if key not in self._columns_of:
-            asking = [shape for shape in self.shapes if key in shape.clauses or 0 in shape.clauses]
+            asking = [shape for shape in self.shapes if key in shape.clauses]
             self._columns_of[key] = _columns(asking) if asking else None
         return self._columns_of[key]
 
