@@ -57,6 +57,28 @@ def test_what_is_guidance_comes_after_what_is_not() -> None:
     assert rules_of(checker_of(*pages).check(profile(person={"age": 40}))) == ["b-watch", "a-hint"]
 
 
+@pytest.mark.parametrize(
+    ("supplements", "severities", "order"),
+    [
+        (["magnesium oxide 400 mg elemental"], ("major", "minor"), ["a-dose", "b-other"]),
+        (["magnesium oxide 400 mg elemental"], ("minor", "minor"), ["b-other", "a-dose"]),
+        (["magnesium oxide 400 mg elemental"], ("minor", "major"), ["b-other", "a-dose"]),
+        (["magnesium oxide 400 mg"], ("major", "minor"), ["b-other", "a-dose"]),
+        (["magnesium oxide 400 mg elemental", "magnesium citrate"], ("major", "minor"), ["b-other", "a-dose"]),
+    ],
+)
+def test_what_the_label_may_settle_comes_after_what_is_sure(
+    supplements: list[str], severities: tuple[str, str], order: list[str]
+) -> None:
+    dose, other = severities
+    above = {"daily magnesium": {"above": "100 mg"}}
+    pages = [
+        page("a-dose", GROWN_UP, above, action="monitor", what_to_do="Watch.", severity=dose),
+        page("b-other", GROWN_UP, action="monitor", what_to_do="Watch.", severity=other),
+    ]
+    assert rules_of(checker_of(*pages).check(profile(person={"age": 40}, supplements=supplements))) == order
+
+
 def windows(**hours: list[str] | None) -> list[tuple[str, str, str]]:
     """(medicine, status of its window, and what it is about) in the order of the findings."""
     wait = page(
