@@ -102,6 +102,22 @@ def test_a_broken_window_comes_before_one_without_hours_and_a_kept_one_last() ->
     ]
 
 
+def test_where_no_gap_helps_comes_before_a_broken_window_and_before_what_is_about_no_window() -> None:
+    taking = ({"taking": "iron by mouth"}, {"taking": "magnesium"})
+    pages = [
+        page("a-plain", *taking, action="ask_first", what_to_do="Ask."),
+        page("b-never", *taking, action="ask_first", what_to_do="Ask.", separate={"no_safe_gap": True}),
+        page("c-wait", *taking, separate={"before": "2 h", "after": "3 h"}),
+    ]
+    noon = {"times": ["12:00"]}
+    report = checker_of(*pages).check(
+        profile(
+            medications=[{"name": "ferrous sulfate", **noon}], supplements=[{"name": "magnesium citrate", **noon}]
+        )
+    )
+    assert rules_of(report) == ["b-never", "a-plain", "c-wait"]
+
+
 def test_windows_that_stand_alike_come_in_the_order_of_the_list() -> None:
     for order in (("iron", "calcium", "zinc"), ("zinc", "iron", "calcium"), ("calcium", "zinc", "iron")):
         told: dict[str, list[str] | None] = dict.fromkeys(order)
