@@ -38,7 +38,7 @@ class ClauseSubject(NamedTuple):
 
     scope: Scope
     names: tuple[str, ...]
-    """Selectors or traits; empty when any fact of the scope will do."""
+    """Selectors or traits; empty where facts of the scope have no key."""
 
 
 def compile_pages(pages: Iterable[Rule], terms: Terms) -> Program:

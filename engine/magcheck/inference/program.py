@@ -58,7 +58,7 @@ class Test(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """All `tests` on one fact whose key is among `keys` (0: any fact of the scope)."""
+    """All `tests` on one fact whose key is among `keys` (0: facts of the scope have no key)."""
 
     rule: str
     outcome: Outcome
