@@ -225,3 +225,21 @@ def test_a_line_is_said_again_in_full(line: str, said: str) -> None:
     (item,) = items(line, "medications" if line.startswith(("levo", "cipro")) else "supplements")
     assert isinstance(item.found, Found)
     assert echo(item.found.meaning, item.item, item, book().wording.reading.echo) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("qwertz", ["qwertz"]),
+        ("qwertz citrate 5 mg per serving", ["qwertz citrate"]),
+        ("qwertz per serving", ["qwertz"]),
+        ("qwertz yxcv tablets", ["qwertz yxcv"]),
+        ("qwertz tablets with food", ["qwertz"]),
+        ("qwertz 5 mg daily in the morning", ["qwertz"]),
+        ("qwertz, yxcv", ["qwertz", "yxcv"]),
+        ("qwertz 5 mg\nyxcv 10 mg", ["qwertz", "yxcv"]),
+        ("magnesium bisglycinate (chelate) per serving", ["magnesium bisglycinate"]),
+    ],
+)
+def test_a_name_is_told_without_what_is_said_of_it(line: str, names: list[str]) -> None:
+    assert [item.line.text for item in items(line) if item.line] == names
