@@ -71,3 +71,21 @@ def test_a_denied_list_that_ends_in_or_is_denied_whole(words: str) -> None:
 def test_a_denied_list_that_ends_otherwise_is_not(words: str) -> None:
     present, _, _ = read(words.format("gout", "heart failure", "asthma"), "conditions")
     assert ("condition", "heart failure") in present
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("{}: no", NEITHER),
+        ("{}: none", NEITHER),
+        ("{}: yes", FIRST),
+        ("{}: no, {}", SECOND),
+        ("{}, {}: no", FIRST),
+        ("{}: no {}", FIRST),
+    ],
+)
+@pytest.mark.parametrize("pair", PAIRS)
+def test_an_answer_behind_a_colon_is_of_the_name_before_it(
+    words: str, there: tuple[int, ...], pair: tuple[str, str]
+) -> None:
+    assert read(words.format(*pair), "conditions") == (conditions(pair[place] for place in there), set(), False)
