@@ -22,7 +22,10 @@ from magcheck.serve import Settings, create_app
 from tests.serve.calling import JSON, problem_in
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
+
+    from magcheck import Report
+    from magcheck.explain.explanation import Explanation
 
 PEOPLE = [
     yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -65,9 +68,13 @@ def alone() -> Checker:
 def expected(sent: Sent) -> bytes | None:
     """What is answered to somebody who is the only one; None where it is refused."""
     profile = Profile.model_validate(person(sent.person))
-    ask = {"/check": alone().check, "/explain": alone().explain, "/plan": alone().plan}[sent.path]
+    asked: dict[str, Callable[[Profile], Report | Explanation]] = {
+        "/check": alone().check,
+        "/explain": alone().explain,
+        "/plan": alone().plan,
+    }
     try:
-        return ask(profile).model_dump_json().encode()
+        return asked[sent.path](profile).model_dump_json().encode()
     except InputError:
         return None
 
@@ -136,8 +143,8 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.loop.run(leave())
         self._wait_for_the_last_work()
-        seen, sent = self._figures(), self.sent
-        assert sent - seen["requests"] in (1, 2), "it left before it was there, or was counted"
+        seen, posted = self._figures(), self.sent
+        assert posted - seen["requests"] in (1, 2), "it left before it was there, or was counted"
         assert seen["reports"] - self.reports in (0, 1)
         self.sent, self.reports = seen["requests"] + 1, seen["reports"]
 
