@@ -110,9 +110,11 @@ mutate: install-dev
 	$(BIN)/python -m tests.mutation
 
 # So many mutants of each room; all of them take days: make mutate-engine EACH=
+# Others, of some rooms only: make mutate-engine EACH=25 SEED=15 ROOMS='facts plan'
 EACH ?= 5
+SEED ?= 14
 mutate-engine: install-dev $(VENV)/.installed-verify
-	$(BIN)/python -m tests.mutation.engine $(EACH)
+	SEED=$(SEED) $(BIN)/python -m tests.mutation.engine $(EACH) $(ROOMS)
 
 fuzz: install-dev $(VENV)/.installed-verify
 	$(BIN)/python -m tests.fuzz $(SECONDS_EACH)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from magcheck.core.errors import InputError
 from magcheck.facts.kidney import kidney_state
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.load import load_rules
@@ -85,49 +84,3 @@ def test_a_stage_counts_as_its_worst_value(stage: str, egfr: float) -> None:
 )
 def test_an_egfr_has_its_stage(equations: Equations, egfr: float, stage: str) -> None:
     assert equations.stage_of(egfr) == stage
-
-
-def test_an_exact_value_is_better_than_its_stage() -> None:
-    state = kidney_state(Profile.model_validate({"kidney": {"stage": "G3a", "egfr": 52}}), load_rules())
-    assert state.reading is not None
-    assert state.reading.egfr == 52
-
-
-def test_a_neighbouring_stage_gives_the_lower_value_and_says_so() -> None:
-    state = kidney_state(Profile.model_validate({"kidney": {"stage": "G3b", "egfr": 46}}), load_rules())
-    assert state.reading is not None
-    assert state.reading.egfr == 30
-    assert "lower" in state.assumed[0][1]
-
-
-@pytest.mark.parametrize(
-    ("kidney", "fields"),
-    [
-        ({"egfr": 80, "stage": "G5"}, ["kidney.egfr", "kidney.stage"]),
-        ({"egfr": 80, "creatinine": {"value": 4.0, "unit": "mg/dL"}}, ["kidney.egfr", "kidney.creatinine"]),
-        ({"disease": False, "dialysis": True}, ["kidney.disease", "kidney.dialysis"]),
-    ],
-)
-def test_contradictions_name_both_fields(kidney: dict[str, object], fields: list[str]) -> None:
-    profile = Profile.model_validate({"person": {"age": 60, "sex": "male"}, "kidney": kidney})
-    with pytest.raises(InputError) as refused:
-        kidney_state(profile, load_rules())
-    for field in fields:
-        assert field in str(refused.value)
-
-
-def test_without_the_sex_the_lower_value_is_used_and_the_sex_is_asked() -> None:
-    profile = Profile.model_validate(
-        {"person": {"age": 70}, "kidney": {"creatinine": {"value": 1.0, "unit": "mg/dL"}}}
-    )
-    state = kidney_state(profile, load_rules())
-    assert state.reading is not None
-    assert state.reading.egfr == pytest.approx(60.606, abs=1e-3)
-    assert state.needed == ("person.sex",)
-
-
-def test_without_the_age_a_creatinine_says_nothing_and_the_age_is_asked() -> None:
-    profile = Profile.model_validate({"kidney": {"creatinine": {"value": 1.0, "unit": "mg/dL"}}})
-    state = kidney_state(profile, load_rules())
-    assert state.reading is None
-    assert state.needed == ("person.age",)

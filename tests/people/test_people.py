@@ -13,7 +13,6 @@ from magcheck.checker import default_checker
 from magcheck.core.model import Model
 from magcheck.facts.kidney import kidney_state
 from magcheck.knowledge.document import read_document
-from magcheck.knowledge.load import load_rules
 from magcheck.rendering.depth import Depth
 from magcheck.rendering.written import text_of
 from magcheck.report import Finding
@@ -92,7 +91,7 @@ def test_every_person_has_an_expectation_and_a_reviewed_report() -> None:
 
 
 def test_expectations_name_pages_that_exist() -> None:
-    pages = {page.id for page in load_rules().rules}
+    pages = {page.id for page in default_checker().book.rules}
     for person in PEOPLE:
         told = expected_of(person)
         assert {*told.fires, *told.notes, *told.kept, *told.silent} <= pages, person
@@ -135,7 +134,7 @@ def test_the_magnesium_of_a_day_is_what_we_added_up(person: str) -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_kidney_value_is_what_we_computed(person: str) -> None:
-    reading = kidney_state(profile_of(person), load_rules()).reading
+    reading = kidney_state(profile_of(person), default_checker().book).reading
     told = expected_of(person).egfr
     assert (reading and reading.egfr) == (told if told is None else pytest.approx(told, abs=ROUNDING))
 

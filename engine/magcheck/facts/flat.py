@@ -186,7 +186,16 @@ def product_values(item: RecognisedItem, book: RuleBook, program: Program) -> di
 
 
 def _values_of(salts: tuple[Substance, ...], book: RuleBook, program: Program) -> dict[str, Interval]:
-    return {**book.properties_of(salts), **program.kinds_among(tuple(salt.selectors for salt in salts))}
+    properties = book.properties_of(salts)
+    values = {**properties, **program.kinds_among(tuple(salt.selectors for salt in salts))}
+    for fact, among in program.kinds_with_properties.items():
+        values[fact] = _either(values[fact], *(properties[name] for name in among))
+    return values
+
+
+def _either(*holds: Interval) -> Interval:
+    """Sure where one is sure."""
+    return max(low for low, _ in holds), max(high for _, high in holds)
 
 
 def _hull(one: Interval, other: Interval) -> Interval:

@@ -73,8 +73,7 @@ class Cells:
             raise EngineFault(f"a fact holds what is no integer: {error}.") from error
 
     def _asked_of(self, place: Place) -> Asked | None:
-        scope, key = place
-        clauses = [clause for of in {key, 0} for clause in self._clauses.get((scope, of), ())]
+        clauses = self._clauses.get(place)
         if not clauses:
             return None
         names = sorted({test.fact for clause in clauses for test in clause.tests} - _MEASURED)

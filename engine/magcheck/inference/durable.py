@@ -160,7 +160,7 @@ class _Engine:
                 self.rule_set.free(native)
                 raise EngineFault(f"durable_rules fired something unknown: {firing[:100]}.")
             key = facts[position].key
-            clauses = shape.clauses.get(key, shape.clauses.get(0))
+            clauses = shape.clauses.get(key)
             if clauses is None:
                 self.rule_set.free(native)
                 raise EngineFault(f"durable_rules fired a rule on a fact it is not about: {firing[:100]}.")

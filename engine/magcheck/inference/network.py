@@ -84,7 +84,7 @@ class Shard:
             for key in shape.clauses:
                 shapes_of[key].append(number)
         numbers: dict[tuple[int, ...], int] = {}
-        return {key: numbers.setdefault(tuple(of_key), len(numbers) + 1) for key, of_key in shapes_of.items()}
+        return {key: numbers.setdefault(tuple(of_key), len(numbers)) for key, of_key in shapes_of.items()}
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -93,13 +93,12 @@ class Shard:
 
     def opening(self, key: int) -> str:
         """How the record of a fact with this key begins; its position and the type of the shard follow."""
-        kind = self.kinds.get(key, 0)
-        return f'{{"{TYPE}": "{self.type}", "{KEY}": {kind}, "{STATE}": "{ONLY_STATE}", "{IDENTITY}": "'
+        return f'{{"{TYPE}": "{self.type}", "{KEY}": {self.kinds[key]}, "{STATE}": "{ONLY_STATE}", "{IDENTITY}": "'
 
     def columns_of(self, key: int) -> tuple[Column, ...] | None:
         """What is asked of a fact with this key; None where nothing is said about such facts."""
         if key not in self._columns_of:
-            asking = [shape for shape in self.shapes if key in shape.clauses or 0 in shape.clauses]
+            asking = [shape for shape in self.shapes if key in shape.clauses]
             self._columns_of[key] = _columns(asking) if asking else None
         return self._columns_of[key]
 

@@ -111,7 +111,7 @@ def _of_pieces(strength: Strength, factor: float, pieces: Pieces | None) -> Amou
     if pieces is None:
         return Amount(low, high)
     each = strength.per_units or 1
-    return Amount(low * pieces.least / each, high * pieces.most / each, count=pieces.most, strength=high)
+    return Amount(low * pieces.least / each, high * pieces.most / each, count=pieces.most, strength=high / each)
 
 
 def _is_elemental(

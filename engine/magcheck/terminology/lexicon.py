@@ -251,7 +251,7 @@ class Lexicon:
     @lru_cache(maxsize=1024)  # noqa: B019 - one lexicon lives as long as its vocabulary
     def resembles_a_schedule(self, word: str) -> bool:
         """ "dialy", "twise": a typing error away from a word that says how often or when."""
-        if not _SHORT < len(word) < _LONG:
+        if len(word) <= _SHORT:
             return False
         from rapidfuzz import process  # noqa: PLC0415 - only a word that is not known needs it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
@@ -314,8 +314,8 @@ class Lexicon:
 MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
 """The section of beginnings of words ("caps"), not of phrases."""
-_SHORT, _LONG = 3, 30
-"""Letters of a word that may be a misspelt schedule."""
+_SHORT = 3
+"""Letters of a word that is too short to be a misspelt schedule."""
 _SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.AFTERNOON, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
 _JOINTS = frozenset("-.")
 """Signs that may stand inside a phrase, behind a word without a space: "twice-daily", "b.i.d."."""

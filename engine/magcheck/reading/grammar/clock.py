@@ -20,12 +20,11 @@ HOUR = 60
 """Minutes."""
 LAST_HOUR = 23
 """24:00 is refused: nobody knows of which day."""
+_HOURS_OF_SLEEP = ("1", "2", "3")
 _HOUR = re.compile(r"\d{1,2}")
 _MINUTES = re.compile(r"[0-5]\d")
 _DOTTED = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
 _QUARTERS = re.compile(r"([01]?\d|2[0-3])\.(00|15|30|45)|(0\d)([0-5]\d)")
-
-
 _HOURS_BEGIN = (Tag.AT, Tag.CLOCK_TIME, Tag.NUMBERS)
 _BEHIND_AN_HOUR = (Tag.CLOCK, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
 
@@ -58,9 +57,18 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         return _no_hour(sentence, index, begin)
     if time is None or (every and every.end >= time.end):
         return None
+    if at is None and _may_be_a_count(sentence, index):
+        return Schedule(TokenSpan(index, time.end), unclear=True)
     twelve = 1 <= time.hour <= NOON
     sure = time.sure or not twelve
     return Schedule(TokenSpan(index, time.end), times=(str(time),), sure=sure, halved=time.halved and twelve)
+
+
+def _may_be_a_count(sentence: Sentence, index: int) -> bool:
+    """ "1 AM 2 PM" on a list: one in the morning and two in the evening, or hours at which most people sleep?"""
+    half, token = sentence.said(index + 1, Tag.HALF), sentence.token(index + 1)
+    in_the_night = sentence.text(index) in _HOURS_OF_SLEEP
+    return in_the_night and half is not None and half.sense.value == "am" and token is not None and not token.glued
 
 
 def _is_bare(sentence: Sentence, index: int) -> bool:

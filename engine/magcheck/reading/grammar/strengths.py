@@ -27,7 +27,6 @@ class Per(NamedTuple):
     end: int
     ml: float | None = None
     pieces: float | None = None
-    serving: bool = False
 
 
 def unit(sentence: Sentence, index: int) -> Unit | None:
@@ -81,8 +80,8 @@ def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) ->
             TokenSpan(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside
         )
     told = Strength(
-        TokenSpan(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
-        "elemental" if basis else "told", inside=sentence.inside,
+        TokenSpan(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces,
+        role="elemental" if basis else "told", inside=sentence.inside,
     )  # fmt: skip
     return _up_to(sentence, told)
 
@@ -117,9 +116,7 @@ def _in_two_ways(sentence: Sentence, index: int) -> Strength | NotRead | None:
     if measured.name != "g" or not _THREE_DECIMALS.fullmatch(token.text):
         return NotRead(TokenSpan(index, measured.end), sentence.words(index, measured.end), "amount")
     of, grams = per(sentence, measured.end), float(token.text)
-    return Strength(
-        TokenSpan(index, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside
-    )
+    return Strength(TokenSpan(index, of.end), grams, grams, "g", of.ml, of.pieces, inside=sentence.inside)
 
 
 def _combined(sentence: Sentence, index: int) -> int | None:
@@ -143,7 +140,7 @@ def per(sentence: Sentence, index: int) -> Per:
     """ "/5 mL", "per tablet", "per 2 capsules", "each", "per serving"; nothing, where nothing of it is said."""
     each = sentence.longest(index)
     if each and each.sense(Tag.SERVING):
-        return Per(each.end, serving=True)
+        return Per(each.end)
     if each and each.sense(Tag.EACH) and not each.sense(Tag.FORMS):
         return Per(each.end, pieces=1.0)
     of = sentence.said(index, Tag.PER)

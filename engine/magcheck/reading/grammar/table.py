@@ -8,6 +8,7 @@ from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, st
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
+from magcheck.reading.names import WRITTEN_SYMBOLS
 from magcheck.reading.parts import SCHEDULES, Mark, Name, Strength, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
@@ -161,6 +162,8 @@ def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
         return False
     if phrase.end != name.span.end:
         return phrase.end > name.span.end
+    if sentence.tokens[name.span.start].text in WRITTEN_SYMBOLS:
+        return False
     if phrase.sense(Tag.SALT) and sentence.last_name_end == name.span.start:
         return True
     before = sentence.token(name.span.start - 1)
