@@ -76,8 +76,9 @@ def flat_facts(
     keys = [keys_of(item, program) for item in taken]
     amounts = amounts_a_day(taken, keys)
     for position, item in enumerate(taken):
-        own = Medicine(position, item.found.route, keys[position])
-        yield from medicine_facts(own, person, amounts, products, program)
+        if keys[position]:
+            own = Medicine(position, item.found.route, keys[position])
+            yield from medicine_facts(own, person, amounts, products, program)
 
 
 class Medicine(NamedTuple):
