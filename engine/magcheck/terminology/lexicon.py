@@ -264,7 +264,7 @@ class Lexicon:
 
     def beginning_at(self, tokens: Sequence[Token], start: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at token `start`, the longest first."""
-        if start >= len(tokens):
+        if not 0 <= start < len(tokens):
             return ()
         found: dict[int, Phrase] = {}
         steps = self._following(_Step(self._root, start, ()), tokens)
