@@ -47,6 +47,26 @@ def test_the_amounts_of_all_products_are_added_up(supplements: list[object], pag
     assert CHECKER.pages(profile(supplements=supplements))[0] == pages
 
 
+ASPIRIN = checker_of(
+    page("above-2-g", {"taking": "aspirin by mouth"}, {"amount a day": {"above": "2000 mg"}}),
+    page("not-told", {"taking": "aspirin by mouth"}, {"amount told": False}),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("aspirin", {"above-2-g"}),
+        ("buffered aspirin", NOBODY_KNOWS),
+        ("Bufferin", NOBODY_KNOWS),
+        ("Alka-Seltzer Original", NOBODY_KNOWS),
+    ],
+)
+def test_an_amount_of_what_may_be_a_mixture_is_not_that_of_its_substance(name: str, pages: set[str]) -> None:
+    told = profile(medications=[{"name": name, "dose_mg": 2500}])
+    assert ASPIRIN.pages(told)[0] == pages
+
+
 def test_both_lists_count() -> None:
     told = profile(supplements=[zinc(25)], medications=[{"name": "zinc sulfate", "dose_mg": 20}])
     assert CHECKER.pages(told)[0] == ABOVE

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from magcheck import Checker
+from magcheck.knowledge.conditions import Taking
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.vocabulary import NotFound, Reason
 
 if TYPE_CHECKING:
+    from magcheck.knowledge.rule import Rule
     from magcheck.report import Report
 
 CHECKER = Checker()
@@ -21,6 +23,10 @@ TAKEN: dict[str, Any] = {
     "country": "US",
     "supplements": ["magnesium citrate 100 mg elemental at 20:00"],
 }
+
+
+def _names(page: Rule) -> list[str]:
+    return [name for line in page.when if isinstance(line, Taking) for name in line.names]
 
 
 def classes() -> dict[str, tuple[str, ...]]:
@@ -37,6 +43,28 @@ def classes() -> dict[str, tuple[str, ...]]:
     }
 
 
+def brands_of_magnesium() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Names of several products that all bring magnesium, with a country, and the products."""
+    groups = [group for groups in CHECKER.book.vocabulary.groups.values() for group in groups]
+    return {
+        (group.label, min(group.countries, default="US")): tuple(meaning.label for meaning in group.members)
+        for group in groups
+        if all(any("magnesium" in s.selectors for s in meaning.substances) for meaning in group.members)
+    }
+
+
+BRANDS = brands_of_magnesium()
+BESIDE = sorted(
+    {
+        name.removesuffix(" by mouth")
+        for page in CHECKER.book.rules
+        for line in page.when
+        if isinstance(line, Taking) and any("acid-neutralising" in other for other in _names(page))
+        for name in line.names
+        if not CHECKER.book.terms.is_magnesium(name)
+    }
+)
+"""Medicines of pages about kinds of magnesium that take acid away."""
 CLASSES = classes()
 SEDATING = ("opioid", "barbiturate", "benzodiazepine", "tricyclic antidepressant")
 
@@ -55,6 +83,15 @@ def test_what_all_members_bring_the_class_brings(name: str) -> None:
     shared = set[str].intersection(*(rules(member) for member in CLASSES[name][:40]))
     assert shared <= rules(name)
     assert not checked(name).complete
+
+
+@pytest.mark.parametrize(("brand", "country"), BRANDS)
+def test_what_each_product_of_a_brand_brings_the_brand_brings(brand: str, country: str) -> None:
+    """Also where one of them is of one kind that a page names, and one of another."""
+    beside = [name for name in BESIDE if name in CHECKER.book.vocabulary.substances]
+    told = {**TAKEN, "country": country, "medications": beside}
+    pages = {name: CHECKER.pages({**told, "supplements": [name]})[0] for name in (brand, *BRANDS[brand, country])}
+    assert frozenset.intersection(*(pages[product] for product in BRANDS[brand, country])) <= pages[brand]
 
 
 @pytest.mark.parametrize("name", SEDATING)

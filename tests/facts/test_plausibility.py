@@ -46,6 +46,23 @@ def test_a_strange_value_is_used_on_the_safe_side_and_questioned(told: dict[str,
     assert not report.complete
 
 
+@pytest.mark.parametrize("list_", ["medications", "supplements"])
+@pytest.mark.parametrize(
+    "line",
+    ["vitamin B12 2.4 mcg", "vitamin D3 5 mcg", "vitamin K2 7 ug", "liothyronine 5 mcg", "calcitriol 0.25 mcg"],
+)
+def test_a_few_micrograms_of_what_is_no_magnesium_are_nothing_strange(list_: str, line: str) -> None:
+    report = checked(**{list_: [line]})
+    assert report.recognised
+    assert not report.not_checked
+
+
+@pytest.mark.parametrize("list_", ["medications", "supplements"])
+def test_a_few_micrograms_of_magnesium_are_questioned(list_: str) -> None:
+    report = checked(**{list_: ["magnesium oxide 5 mcg"]})
+    assert [entry.reason for entry in report.not_checked] == ["unusual value"]
+
+
 def test_a_pregnant_man_is_refused_and_both_fields_are_named() -> None:
     with pytest.raises(InputError) as refused:
         checked(person={"age": 30, "sex": "male", "pregnancy": "pregnant"})

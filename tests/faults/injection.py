@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from functools import partial
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from pkgutil import walk_packages
 from types import FunctionType
@@ -94,6 +95,8 @@ def injected(
 
 
 def _break(function: FunctionType, error: type[BaseException]) -> None:
+    """Its parameters stay those that it had: typer reads what a command can be told."""
+    vars(function)["__signature__"] = signature(function)
     function.__code__ = _RAISING[error].__code__
 
 

@@ -9,7 +9,17 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from magcheck import Profile
-from magcheck.core.fact_names import BEYOND, FLAGS, QUANTITIES, ROUTES, SCALE, TRAITS, product_fact, route_fact
+from magcheck.core.fact_names import (
+    BEYOND,
+    FLAGS,
+    PROPERTIES,
+    QUANTITIES,
+    ROUTES,
+    SCALE,
+    TRAITS,
+    product_fact,
+    route_fact,
+)
 from magcheck.inference.program import Clause, Fact, Outcome, Program, Scope, Test
 from magcheck.profile import Route
 
@@ -194,7 +204,8 @@ class People:
         if fact in self.taken:
             self._add(raw["medications"], *self.random.choice(self.taken[fact]))
         elif fact in kinds:
-            self._add(raw["supplements"], self._one(*sorted(kinds[fact])), None)
+            kind = self._one(*sorted(kinds[fact]))
+            self._add(raw["supplements"], _PRODUCT_KINDS.get(PROPERTIES.get(kind, ""), kind), None)
         elif fact in _PRODUCT_KINDS:
             self._add(raw["supplements"], _PRODUCT_KINDS[fact], None)
         elif fact in elsewhere:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from magcheck.checker import default_checker
+from magcheck.facts.dose import magnesium_part, most_surely
 from magcheck.findings.reach import Reach
 from magcheck.missing import missing
 from magcheck.missing.exchange import Exchange
+from magcheck.missing.item_answers import answers_about_item
 from magcheck.reading.profile import read_profile
 from magcheck.report import Verdict
 from tests.support import profile
@@ -76,6 +78,38 @@ def test_whole_situations_of_every_salt_give_the_same_answers(monkeypatch: pytes
     assert any(gap.field.startswith("supplements") for gaps in few for gap in gaps)
     try_everything_anew(monkeypatch)
     assert [checker.check(told).missing for told in people] == few
+
+
+LINES = [
+    "magnesium 2 x 400 mg twice a day", "magnesium 1.000 mg three times a day", "milk of magnesia 30 mL",
+    "Maalox 20 mL four times a day", "magnesium oxide 3 tablets", "Rolaids 10 tablets", "magnesium 300-900 mg",
+    "magnesium 5000 mg", "magnesium 250 mg elemental bd", "magnesium 500 mg (of the compound)",
+    "magnesium now and then",
+    "calcium magnesium zinc 2 tablets", "magnesium suppository", "milk of magnesia 500 mg",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_no_kind_at_all_could_be_worse_none_is(seed: int) -> None:
+    dice, checker = random.Random(seed), default_checker()
+    spared = 0
+    for line in LINES:
+        told = profile(**person(dice) | {"supplements": [line, *dice.sample(BESIDES, dice.randint(0, 2))]})
+        known = checker.seen(told).situation
+        (evaluation,) = checker.evaluations([known])
+        contents = checker.book.contents.values()
+        for item in known.taken:
+            answers = answers_about_item(item.list, item.index, "name", told, evaluation)
+            for answer in answers.others() if item.salts else ():
+                trial = answer.trial
+                assert trial
+                assert trial.any_kind
+                assert magnesium_part(trial.new, checker.book).surely <= most_surely(item, contents) + 1e-6
+                beyond = [verdict for verdict in Verdict if not trial.any_kind.could_beat(verdict)]
+                if trial.exchange.fits(trial.new):
+                    assert not any(trial.exchange.could_beat(verdict, trial.new) for verdict in beyond)
+                    spared += len(beyond) > 1  # nothing is worse than "avoid"
+    assert spared
 
 
 def test_what_was_read_is_not_read_again_and_reads_the_same() -> None:

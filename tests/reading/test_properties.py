@@ -149,6 +149,13 @@ def test_a_list_is_read_as_its_lines_apart(separator: str) -> None:
     assert differing == []
 
 
+@pytest.mark.parametrize("line", ["doxycycline da 7/7", "doxycycline ieri 5/7", "Cipro 1-0-1 da 2/52"])
+def test_a_day_or_a_duration_behind_a_word_of_dates_is_asked(line: str) -> None:
+    (item,) = read(line)
+    assert item.timing.open
+    assert item.figures
+
+
 MOST_GROWTH = 7
 """Of the work when a line gets twice as long: 4 is quadratic, 8 cubic. A ratio in one run, never a time."""
 

@@ -19,7 +19,10 @@ def main() -> int:
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     checker, total, after_first = Checker(), Comparison(), 0
     for start in range(first, first + people, BATCH):
-        total.add(compare(checker, range(start, min(start + BATCH, first + people))))
+        batch = compare(checker, range(start, min(start + BATCH, first + people)))
+        total.add(batch)
+        for number, what in batch.disagreements:
+            print(f"person {number}: {what}", flush=True)
         after_first = after_first or resident_kb()
         if total.people % TOLD_EVERY == 0:
             growth = (resident_kb() - after_first) / 1024
@@ -32,15 +35,13 @@ def main() -> int:
 
 
 def tell(total: Comparison, growth_kb: int) -> None:
-    """Print the figures, and every disagreement."""
+    """Print the figures; each disagreement was told when it was found."""
     print(f"people          {total.people:>9}")
     print(f"refused         {total.refused:>9}  by the checker, as contradictions; not compared")
     print(f"unread items    {total.unread:>9}  among them")
     print(f"pages said      {len(total.said):>9}  of {len(sayable())} that a report can say")
     print(f"disagreements   {len(total.disagreements):>9}")
     print(f"memory growth   {growth_kb / 1024:>9.1f}  MB after the first {BATCH} people")
-    for number, what in total.disagreements:
-        print(f"person {number}: {what}")
 
 
 def sayable() -> list[str]:

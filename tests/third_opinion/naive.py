@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tests.third_opinion import tables
@@ -179,11 +180,14 @@ def quantity(bound: Any) -> float:
 
 def is_magnesium(terms: Any) -> bool:
     """Does a line of `when` name magnesium itself?"""
-    names = [without_route(term) for term in listed(terms)]
-    return all(
-        name.endswith("magnesium") or (name in tables.substances() and "magnesium" in tables.kinds(name))
-        for name in names
-    )
+    return all(map(names_magnesium, listed(terms)))
+
+
+@cache
+def names_magnesium(term: str) -> bool:
+    """Does one name of a line?"""
+    name = without_route(term)
+    return name.endswith("magnesium") or (name in tables.substances() and "magnesium" in tables.kinds(name))
 
 
 def medicine_terms(page: Page) -> Any:

@@ -9,7 +9,7 @@ from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Item, Medication, Supplement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.knowledge.load import RuleBook
@@ -56,18 +56,29 @@ def magnesium_part(taken: RecognisedItem, book: RuleBook) -> MagnesiumPart:
     if "amount" in taken.open:
         read = _read_beside(taken, book) * intakes(taken.item)
         return MagnesiumPart(*own, 0.0, None, words.not_understood, (field,), told=False, read=read)
-    known = _untold(taken, content, field, words)
-    if amount is None or (in_name and content and _is_one(taken) and basis_of(taken) is not Basis.ELEMENTAL):
-        return _counted(known, taken, path)
+    is_surer = in_name and content is not None and _is_one(taken)
+    if amount is None or (is_surer and basis_of(taken) is not Basis.ELEMENTAL):
+        return _counted(_untold(taken, content, field, words), taken, path)
     low, high, figure, missing = _share(taken, amount, book)
     assumed = (fill(words.from_name, amount=f"{amount:g}"),) if in_name else ()
     if not taken.item.times and taken.item.per_day is None and not taken.open:
         assumed = (*assumed, words.once)
     count = intakes(taken.item)
     part = MagnesiumPart(*own, low * count, high * count, figure, tuple(f"{path}.{m}" for m in missing), assumed)
-    if in_name and content and _is_one(taken) and (known.high or 0.0) > (part.high or 0.0):
-        part = known
+    if is_surer:
+        part = max(part, _untold(taken, content, field, words), key=_most)
     return _counted(part, taken, path)
+
+
+def _most(part: MagnesiumPart) -> float:
+    return part.high or 0.0
+
+
+def most_surely(taken: RecognisedItem, contents: Iterable[Content]) -> float:
+    """Whatever kind of magnesium `taken` is, no more counts surely; `contents`: what known products bring."""
+    beside = taken.read.line.amount.beside if taken.read and taken.read.line else None
+    brought = (content.brought_by(_volume(taken), _tablets(taken))[0] for content in contents)
+    return max(told_amount(taken.item) or 0.0, beside or 0.0, *brought) * intakes(taken.item)
 
 
 def _is_one(taken: RecognisedItem) -> bool:

@@ -51,6 +51,13 @@ def takes_of(found: Found, program: Program) -> dict[str, Interval]:
     }
 
 
+def takes_of_any(substances: Iterable[Substance], route: Route, program: Program) -> frozenset[str]:
+    """What one of these things or another, taken this way, answers with yes."""
+    selectors = frozenset[str]().union(*(substance.selectors for substance in substances))
+    asked = program.taken_by(selectors)
+    return frozenset(fact for fact, phrase in asked if phrase is None or route.value in ROUTES[phrase])
+
+
 def flat_facts(
     taken: list[RecognisedItem],
     traits: list[Trait],
@@ -136,8 +143,7 @@ def together(one: Interval, other: Interval) -> Interval:
 def own_amount(item: RecognisedItem) -> Interval:
     """Milligrams of the medicine or supplement itself a day; of a mixture nobody knows whose they are."""
     amount = told_amount(item.item)
-    inside = len(item.found.meaning.substances) + len(item.found.meaning.others)
-    if amount is None or inside > 1 or item.open:
+    if amount is None or item.is_mixture or item.open:
         return UNKNOWN
     of_the_day = ceil(amount * intakes(item.item))
     return of_the_day, of_the_day
@@ -179,7 +185,16 @@ def product_values(item: RecognisedItem, book: RuleBook, program: Program) -> di
 
 
 def _values_of(salts: tuple[Substance, ...], book: RuleBook, program: Program) -> dict[str, Interval]:
-    return {**book.properties_of(salts), **program.kinds_among(tuple(salt.selectors for salt in salts))}
+    properties = book.properties_of(salts)
+    values = {**properties, **program.kinds_among(tuple(salt.selectors for salt in salts))}
+    for fact, among in program.kinds_with_properties.items():
+        values[fact] = _either(values[fact], *(properties[name] for name in among))
+    return values
+
+
+def _either(*holds: Interval) -> Interval:
+    """Sure where one is sure."""
+    return max(low for low, _ in holds), max(high for _, high in holds)
 
 
 def _hull(one: Interval, other: Interval) -> Interval:

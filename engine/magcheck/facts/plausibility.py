@@ -24,7 +24,7 @@ def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = Non
 
     `known`: what the items of `profile` are; 25 micrograms are strange of magnesium, not of vitamin D.
     """
-    others = _of_other_substances(known) if known else frozenset[str]()
+    least = _least_usual(known, book) if known else {}
     problems = list(_contradictions(profile))
     strange: list[NotChecked] = []
     for field, entry, value in _values(profile):
@@ -39,9 +39,7 @@ def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = Non
                     f"People have {low:g} to {high:g} {unit}. Check the unit.",
                 )
             )
-        elif question.usual and value < question.usual[0] and field in others:
-            continue
-        elif question.usual and not question.usual[0] <= value <= question.usual[1]:
+        elif question.usual and not least.get(field, question.usual[0]) <= value <= question.usual[1]:
             asked = fill(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
             strange.append(
                 NotChecked(list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked)
@@ -51,14 +49,16 @@ def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = Non
     return tuple(strange)
 
 
-def _of_other_substances(known: ReadProfile) -> frozenset[str]:
-    """The amounts of products that are known to bring no magnesium."""
-    return frozenset(
-        f"{entry.list}[{entry.index}].amount_mg"
+def _least_usual(known: ReadProfile, book: RuleBook) -> dict[str, float]:
+    """Of the amounts of things that are known: the least that is usual, in whichever list they stand."""
+    of_magnesium = (book.questions["supplements.amount_mg"].usual or (0, 0))[0]
+    return {
+        f"{entry.list}[{entry.index}].{'amount_mg' if entry.list == 'supplements' else 'dose_mg'}": (
+            of_magnesium if any(MAGNESIUM in s.selectors for s in found.meaning.substances) else 0
+        )
         for entry in known.entries
         if isinstance(found := entry.read.found, Found)
-        and not any(MAGNESIUM in substance.selectors for substance in found.meaning.substances)
-    )
+    }
 
 
 def _values(profile: Profile) -> Iterator[tuple[str, str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -46,16 +46,18 @@ class RecognisedItem:
     """Of a name that can mean several things: the magnesium salts of each. What all of them share is checked."""
     one_of: frozenset[str] = frozenset()
     """Of such a name: the substances that it can be."""
+    mixed: bool = False
+    """Of such a name: is one of the things that it can be a mixture?"""
 
     @property
     def open(self) -> frozenset[str]:
         """Fields that were told and not understood: "amount", "per_day"."""
         return self.read.open if self.read else frozenset()
 
-
-def as_if(item: RecognisedItem, meaning: Meaning) -> RecognisedItem:
-    """The item, if its name had this meaning."""
-    return replace(item, found=item.found._replace(meaning=meaning), salts=_salts(meaning))
+    @property
+    def is_mixture(self) -> bool:
+        """Is an amount of it, or may it be, an amount of none of its ingredients?"""
+        return self.mixed or self.found.meaning.is_mixture
 
 
 def _salts(meaning: Meaning) -> tuple[Substance, ...]:
@@ -180,6 +182,7 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
         entry.read,
         members=members,
         one_of=frozenset(s.of or s.name for meaning in meanings for s in meaning.substances),
+        mixed=any(meaning.is_mixture for meaning in meanings),
     )
 
 

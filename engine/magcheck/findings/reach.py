@@ -74,6 +74,26 @@ class Reach:
         """May the verdict be stronger with these values? Asked of the stronger pages alone, so it costs little."""
         if self._sure.rank < verdict.rank:
             return True
+        stronger = self._stronger_than(verdict)
+        self._evaluation.effort.spent += len(stronger)
+        for fact, tests in stronger:
+            for test in tests:
+                if not test.holds(*value(test.fact, fact)):
+                    break
+            else:
+                return True
+        return False
+
+    def could_ever_beat(self, verdict: Verdict, may_hold: Callable[[Test, Fact], bool]) -> bool:
+        """May the verdict be stronger with any values with which a test may hold?"""
+        if self._sure.rank < verdict.rank:
+            return True
+        stronger = self._stronger_than(verdict)
+        self._evaluation.effort.spent += len(stronger)
+        return any(all(may_hold(test, fact) for test in tests) for fact, tests in stronger)
+
+    def _stronger_than(self, verdict: Verdict) -> list[tuple[Fact, tuple[Test, ...]]]:
+        """The facts and tests of the pages that are stronger, and would count."""
         if verdict not in self._stronger:
             self._stronger[verdict] = [
                 (fact, tests)
@@ -82,14 +102,7 @@ class Reach:
                 and makes_finding(rule)
                 and not is_kept(rule, [fact], self._evaluation.situation)
             ]
-        self._evaluation.effort.spent += len(self._stronger[verdict])
-        for fact, tests in self._stronger[verdict]:
-            for test in tests:
-                if not test.holds(*value(test.fact, fact)):
-                    break
-            else:
-                return True
-        return False
+        return self._stronger[verdict]
 
     @cached_property
     def _sure(self) -> Verdict:

@@ -18,22 +18,18 @@ if TYPE_CHECKING:
 def named(item: RecognisedItem, ingredient: str | None) -> str:
     """ "Pylera (tetracycline)" where the ingredient is hidden in a product."""
     ingredient = ingredient or _salts(item)
-    return f"{item.found.meaning.label} ({ingredient})" if _is_mixture(item) else ingredient
+    return f"{item.found.meaning.label} ({ingredient})" if item.found.meaning.is_mixture else ingredient
 
 
 def named_inside(item: RecognisedItem, ingredient: str | None) -> str:
     """The ingredient beside what was told; with its product too, where a code or another name was told."""
     ingredient, label = ingredient or _salts(item), item.found.meaning.label
     is_label_told = label.casefold() in item.told.casefold()
-    return ingredient if is_label_told or not _is_mixture(item) else f"{ingredient}, in {label}"
+    return ingredient if is_label_told or not item.found.meaning.is_mixture else f"{ingredient}, in {label}"
 
 
 def _salts(item: RecognisedItem) -> str:
     return " and ".join(salt.name for salt in item.salts)
-
-
-def _is_mixture(item: RecognisedItem) -> bool:
-    return len(item.found.meaning.substances) + len(item.found.meaning.others) > 1
 
 
 def subject(item: RecognisedItem, name: str) -> Subject:

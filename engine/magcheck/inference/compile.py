@@ -95,7 +95,8 @@ def _takes(takings: Iterable[Taking], terms: Terms) -> dict[str, tuple[tuple[str
 def _kinds(takings: Iterable[Taking], terms: Terms) -> dict[str, frozenset[str]]:
     ours = (taking for taking in takings if not taking.elsewhere and is_magnesium(taking, terms))
     groups = {_kinds_named(taking, terms) for taking in ours}
-    return {kind_fact(group): frozenset(group) for group in groups if group}
+    known = frozenset(PROPERTIES.values())
+    return {kind_fact(group): frozenset(group) for group in groups if group and kind_fact(group) not in known}
 
 
 def clauses_of(rule: Rule, terms: Terms) -> list[tuple[ClauseSubject, Clause]]:
@@ -123,9 +124,18 @@ def _outcomes(rule: Rule, tests: tuple[Test, ...], terms: Terms) -> Iterable[tup
         yield Outcome.APPLIES, tests
         fires = (*tests, Test(QUANTITIES["daily magnesium"].fact, rule.limit + 1, BEYOND))
     yield Outcome.FIRES, fires
-    perhaps = tuple(t._replace(surely=False) if t.fact in terms.always_missed else t for t in fires)
+    missed = terms.always_missed | _kinds_by_property(rule, terms)
+    perhaps = tuple(t._replace(surely=False) if t.fact in missed else t for t in fires)
     if perhaps != fires and rule.place is None:
         yield Outcome.POSSIBLE, perhaps
+
+
+def _kinds_by_property(rule: Rule, terms: Terms) -> set[str]:
+    """Facts about kinds of which one is a property, so that nobody knows it of a product of no known kind."""
+    ours = (
+        line for line in rule.when if isinstance(line, Taking) and not line.elsewhere and is_magnesium(line, terms)
+    )
+    return {kind_fact(_kinds_named(line, terms)) for line in ours if not PROPERTIES.keys().isdisjoint(line.names)}
 
 
 def unknown_names(condition: Condition, terms: Terms) -> Iterator[str]:
@@ -228,20 +238,21 @@ def _taking_tests(taking: Taking, terms: Terms) -> list[tuple[Test, ...]]:
 
 
 def _kind_tests(taking: Taking, terms: Terms) -> Iterator[tuple[Test, ...]]:
-    """Salts that are named together are one fact, so that a list costs no more than a name."""
-    for name in taking.names:
-        if name in PROPERTIES:
-            yield (_is(PROPERTIES[name]),)
-        elif terms.selector(name) == MAGNESIUM:
-            yield ()
+    """Kinds that are named together are one fact: a name of two things may be one of these or one of those."""
     kinds = _kinds_named(taking, terms)
     if kinds:
         yield (_is(kind_fact(kinds)),)
+    if MAGNESIUM in _called(taking, terms):
+        yield ()
 
 
 def _kinds_named(taking: Taking, terms: Terms) -> tuple[str, ...]:
-    selectors = {terms.selector(name) for name in taking.names if name not in PROPERTIES}
-    return tuple(sorted(selectors - {MAGNESIUM}))
+    return tuple(sorted(_called(taking, terms) - {MAGNESIUM}))
+
+
+def _called(taking: Taking, terms: Terms) -> set[str]:
+    """Selectors, and names of properties."""
+    return {name if name in PROPERTIES else terms.selector(name) for name in taking.names}
 
 
 def _selectors(taking: Taking, terms: Terms) -> tuple[str, ...]:
@@ -255,7 +266,9 @@ def _is(fact: str, *, value: bool = True) -> Test:
 
 def kind_fact(kinds: tuple[str, ...]) -> str:
     """The fact that the product of a pair is of one of these kinds."""
-    return product_fact(" or ".join(kinds))
+    return (
+        PROPERTIES.get(kinds[0], product_fact(kinds[0])) if len(kinds) == 1 else product_fact(" or ".join(kinds))
+    )
 
 
 def takes_fact(selectors: tuple[str, ...], route: str | None) -> str:

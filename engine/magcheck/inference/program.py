@@ -128,7 +128,7 @@ class Program:
     )
     """Selector -> (fact "something called so is taken", route it must have) that a page asks for."""
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    """Fact "the product is of one of these kinds" -> selectors of the kinds."""
+    """Fact "the product is of one of these kinds" -> the kinds: selectors, and names of `PROPERTIES`."""
     pages_about: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Selector -> pages that name it, whether they fire or not."""
     counts: Mapping[str, tuple[tuple[str, str | None], ...]] = field(
@@ -148,7 +148,7 @@ class Program:
     def named(self) -> frozenset[str]:
         """Every substance and class that a page can tell from others."""
         counted = frozenset(selector for things in self.counts.values() for selector, _ in things)
-        return counted.union(self.keys, self.takes, *self.kinds.values())
+        return counted.union(self.keys, self.takes, *self.kinds.values()) - PROPERTIES.keys()
 
     @cached_property
     def nothing_taken(self) -> dict[str, Interval]:
@@ -175,13 +175,22 @@ class Program:
 
     @cached_property
     def kinds_among(self) -> Callable[[tuple[frozenset[str], ...]], Mapping[str, Interval]]:
-        """Selectors of each salt of a product -> whether each fact of `kinds` holds; the answers are kept."""
+        """Selectors of each salt of a product -> does each fact of `kinds` hold by them? The answers are kept."""
 
         def found(salts: tuple[frozenset[str], ...]) -> Mapping[str, Interval]:
             named = frozenset[str]().union(*salts)
             return {fact: ((0, 0) if kinds.isdisjoint(named) else (1, 1)) for fact, kinds in self.kinds.items()}
 
         return lru_cache(MOST_REMEMBERED)(found)
+
+    @cached_property
+    def kinds_with_properties(self) -> Mapping[str, tuple[str, ...]]:
+        """Of `kinds`, those that hold by a property, too -> the facts of these properties."""
+        by_property = {
+            fact: tuple(PROPERTIES[kind] for kind in sorted(kinds & PROPERTIES.keys()))
+            for fact, kinds in self.kinds.items()
+        }
+        return {fact: properties for fact, properties in by_property.items() if properties}
 
     @cached_property
     def pages_naming(self) -> Callable[[tuple[frozenset[str], ...]], tuple[str, ...]]:

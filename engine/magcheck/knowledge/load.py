@@ -118,9 +118,11 @@ class RuleBook:
 
     def content_of(self, meaning: Meaning) -> Content | None:
         """What one intake of a product brings; of a substance only where its name alone says enough."""
-        names = [meaning.label, *(substance.name for substance in meaning.substances)]
-        contents = (self.contents.get(normal(name)) for name in names)
-        return next((content for content in contents if content), None)
+        for name in (meaning.label, *(substance.name for substance in meaning.substances)):
+            content = self.contents.get(normal(name))
+            if content:
+                return content
+        return None
 
     @cached_property
     def properties_of(self) -> Callable[[tuple[Substance, ...]], Mapping[str, tuple[int, int]]]:

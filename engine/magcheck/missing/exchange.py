@@ -88,14 +88,14 @@ class Exchange:
 
     def verdict(self, new: RecognisedItem) -> Verdict:
         """With `new`, which fits."""
-        return self._reach.verdict(self._values(new))
+        return self.reach.verdict(self._values(new))
 
     def could_beat(self, verdict: Verdict, new: RecognisedItem) -> bool:
         """May the verdict be stronger with `new`, which fits?"""
-        return self._reach.could_beat(verdict, self._values(new))
+        return self.reach.could_beat(verdict, self._values(new))
 
     @property
-    def _reach(self) -> Reach:
+    def reach(self) -> Reach:
         return self.evaluation.reach(self.evaluation.program.moved_by_a_product)
 
     def _values(self, new: RecognisedItem) -> Callable[[str, Fact], Interval]:
@@ -122,7 +122,7 @@ class Exchange:
 
     def daily(self, new: RecognisedItem) -> Interval:
         """The magnesium of the day with `new`."""
-        before, after = self._beside
+        before, after = self.beside
         if self.old.members and not new.members:  # it counted as not understood, too
             after = tuple(part for part in after if (part.list, part.index) != (new.list, new.index))
         own = (magnesium_part(new, self.evaluation.book),) if is_swallowed_product(new) else ()
@@ -162,7 +162,7 @@ class Exchange:
         return amounts_a_day(self._others, [keys_of(item, program) for item in self._others])
 
     @cached_property
-    def _beside(self) -> tuple[tuple[MagnesiumPart, ...], tuple[MagnesiumPart, ...]]:
+    def beside(self) -> tuple[tuple[MagnesiumPart, ...], tuple[MagnesiumPart, ...]]:
         """The magnesium of what stands before the thing, and of what stands behind it."""
         situation = self.evaluation.situation
         before = sum(map(is_swallowed_product, situation.taken[: self._position]))

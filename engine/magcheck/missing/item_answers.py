@@ -10,6 +10,7 @@ from magcheck.core.bounds import ANY_AMOUNT_MG, MOST_PERCENT, SMALLEST
 from magcheck.core.fact_names import MAGNESIUM, SCALE
 from magcheck.facts.recognition import chosen_for, recognised
 from magcheck.missing.amounts import OWN, Amounts
+from magcheck.missing.any_kind import AnyKind
 from magcheck.missing.exchange import DAILY, Exchange
 from magcheck.missing.salts import free_with_another_product, salts
 from magcheck.missing.shapes import NOT_LISTED, NumericAnswers, PossibleAnswer, PossibleAnswers, Trial
@@ -151,7 +152,8 @@ def _other_names(profile: Profile, position: int, evaluation: Evaluation) -> Ite
             return told._replace(substances=(salt,), label=salt.name)
         return told._replace(substances=(*told.substances, salt))
 
+    any_kind = AnyKind(exchange)
     for salt in salts(evaluation):
         chosen = meaning(salt)
-        trial = Trial(exchange, chosen_for(item, chosen))
+        trial = Trial(exchange, chosen_for(item, chosen), any_kind)
         yield PossibleAnswer(profile, salt.name, chosen={(item.list, item.index): chosen}, trial=trial)

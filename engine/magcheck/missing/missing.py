@@ -81,7 +81,11 @@ def _strongest(
 
 def _could_beat(worst: Verdict, answer: PossibleAnswer) -> bool:
     trial = answer.trial
-    return trial is None or not trial.exchange.fits(trial.new) or trial.exchange.could_beat(worst, trial.new)
+    if trial is None or not trial.exchange.fits(trial.new):
+        return True
+    if trial.any_kind and not trial.any_kind.could_beat(worst):
+        return False
+    return trial.exchange.could_beat(worst, trial.new)
 
 
 def verdict_with(answer: PossibleAnswer, evaluation: Evaluation) -> Verdict | None:

@@ -49,7 +49,7 @@ def _is_unsettled(test: Test, fact: Fact) -> bool:
 
 def _fields(test: Test, fact: Fact, evaluation: Evaluation) -> Iterable[str]:
     """The fields of this very profile that would settle `test`."""
-    settled = settled_by()[test.fact]
+    settled = settled_by().get(test.fact, PRODUCT_FIELD)
     if settled == _DAILY.settled_by:
         amounts = [field for part in evaluation.situation.dose if not part.told for field in part.missing]
         return [field if _is_listed(field, evaluation) else "supplements" for field in amounts]

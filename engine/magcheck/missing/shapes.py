@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from magcheck.core.bounds import Bounds
     from magcheck.facts.recognition import RecognisedItem
+    from magcheck.missing.any_kind import AnyKind
     from magcheck.missing.exchange import Exchange
     from magcheck.profile import Item, Profile
     from magcheck.report import Verdict
@@ -50,6 +51,8 @@ class Trial(NamedTuple):
 
     exchange: Exchange
     new: RecognisedItem
+    any_kind: AnyKind | None = None
+    """Where it is one of many kinds: whether any of them could matter."""
 
 
 @dataclass(frozen=True)

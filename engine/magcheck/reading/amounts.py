@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -11,7 +10,7 @@ from magcheck.profile import Basis as ToldBasis
 from magcheck.reading.parts import BasisPart, Count, Mark, Name, NotRead, Schedule, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from magcheck.reading.parts import Part, Role
 
@@ -112,7 +111,7 @@ def _of_pieces(strength: Strength, factor: float, pieces: Pieces | None) -> Amou
     if pieces is None:
         return Amount(low, high)
     each = strength.per_units or 1
-    return Amount(low * pieces.least / each, high * pieces.most / each, count=pieces.most, strength=high)
+    return Amount(low * pieces.least / each, high * pieces.most / each, count=pieces.most, strength=high / each)
 
 
 def _is_elemental(
@@ -180,16 +179,26 @@ def _is_one(strength: Strength) -> bool:
 
 def _is_of_magnesium(parts: Sequence[Part], place: int) -> bool:
     """ "400 mg (241 mg magnesium)": what the brackets count, and nothing else, is the magnesium alone."""
-    before = list(takewhile(lambda part: not _is_bracket(part), reversed(parts[:place])))
-    behind = list(takewhile(lambda part: not _is_bracket(part), parts[place + 1 :]))
-    if len(before) == place or not isinstance(strength := parts[place], Strength) or not strength.inside:
+    strength = parts[place]
+    if not isinstance(strength, Strength) or not strength.inside:
         return False
-    around = [part for part in (*before, *behind) if not (isinstance(part, Mark) and part.kind == "filler")]
-    return len(around) == 1 and isinstance(around[0], Name) and around[0].text == MAGNESIUM
+    before, opened = _to_bracket(reversed(parts[:place]))
+    behind, _ = _to_bracket(parts[place + 1 :])
+    around = (*before, *behind)
+    return opened and len(around) == 1 and isinstance(around[0], Name) and around[0].text == MAGNESIUM
 
 
-def _is_bracket(part: Part) -> bool:
-    return isinstance(part, Mark) and part.kind in ("open", "close")
+def _to_bracket(parts: Iterable[Part]) -> tuple[list[Part], bool]:
+    """(what stands before the first bracket, fillers left out), and whether one comes; two parts are enough."""
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, Mark) and part.kind in ("open", "close"):
+            return found, True
+        if not (isinstance(part, Mark) and part.kind == "filler"):
+            found.append(part)
+        if len(found) > 1:
+            break
+    return found, False
 
 
 def _chosen(

@@ -161,19 +161,16 @@ class Collector:
         return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 
     def _finding_follows(self, index: int) -> bool:
-        for place, mark in enumerate(self.marks[index + 1 : index + _NEAR], index + 1):
-            if (mark.says in JOINTS and mark.says is not Says.WITH) or self._sentence_ends(place):
+        of_a_relative = self.clause.scope is Assertion.FAMILY and self._has_finding(len(self.clauses) - 1)
+        for place, named in enumerate(self.around.named[index + 1 : index + _NEAR], index + 1):
+            if of_a_relative and self.around.ends_a_relative(self.marks[place]):
                 return False
-            if mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or self._group(mark):
-                return True
+            if named is not None:
+                return named
         return False
 
-    def _group(self, mark: ConditionMark) -> str | None:
-        unknown = mark.says in (Says.UNREAD, Says.KIDNEY_VALUE)
-        return self.words.group_of(mark.norm) if unknown else None
-
     def _unread(self, mark: ConditionMark, index: int) -> None:
-        group = self._group(mark)
+        group = self.around.group(mark)
         if group in self.words.listed("elsewhere too") and self.around.is_beside_a_site(index):
             group = None  # "block in my shoulder"
         if group:

@@ -104,14 +104,14 @@ class ConditionFigures:
 
     def date(self, index: int) -> int | None:
         """The end of a year, alone or as the end of a date."""
-        for end in (index + 1, index + 3, index + 5):
-            span = self.marks[index:end]
-            figures, joints = span[::2], span[1::2]
-            whole = len(span) == end - index and span[-1].ends_a_date
-            if (
-                whole
-                and all(mark.number is not None for mark in figures[:-1])
-                and all(mark.text in "/-." for mark in joints)
-            ):
-                return end
+        for place in (index, index + 2, index + 4):
+            if place > index and not self._joins(place - 2):
+                return None
+            if place < len(self.marks) and self.marks[place].ends_a_date:
+                return place + 1
         return None
+
+    def _joins(self, place: int) -> bool:
+        """The "12/" and "05/" of "12/05/2019"."""
+        joint = self.marks[place + 1].text if place + 1 < len(self.marks) else None
+        return joint is not None and self.marks[place].number is not None and joint in "/-."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from magcheck.core.lazy import cached_property
 from magcheck.terminology.condition_words import Says
 from magcheck.terminology.normalise import normal
 
@@ -36,6 +36,21 @@ class Surroundings:
         """Does nothing follow in this clause?"""
         after = self.marks[index] if index < len(self.marks) else None
         return after is None or after.new_line or after.says in (*JOINTS, Says.SIGN, Says.TAG)
+
+    @cached_property
+    def named(self) -> tuple[bool | None, ...]:
+        """Of each mark: does it name what may be denied (True), or end what a denial speaks of (False)?"""
+        return tuple(map(self._is_named, self.marks))
+
+    def _is_named(self, mark: ConditionMark) -> bool | None:
+        if (mark.says in JOINTS and mark.says is not Says.WITH) or mark.text in FULL_STOPS or mark.new_line:
+            return False
+        return mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or bool(self.group(mark)) or None
+
+    def group(self, mark: ConditionMark) -> str | None:
+        """The group of illnesses whose stem an unknown word carries."""
+        unknown = mark.says in (Says.UNREAD, Says.KIDNEY_VALUE)
+        return self.words.group_of(mark.norm) if unknown else None
 
     def is_bare(self, name: int, other: int) -> bool:
         """ "heart block (mother)": nothing that matters stands between them, and nothing behind."""

@@ -12,7 +12,7 @@ from magcheck.reading.condition_marks import marks_of
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from magcheck.reading.condition_findings import Collected, Mention
     from magcheck.terminology.condition_words import ConditionWords
@@ -289,11 +289,3 @@ class _Interpreter:
                 self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
             else:
                 self._count(finding)
-
-
-def all_names(readings: Iterable[ConditionReading]) -> Iterator[NamedTrait]:
-    """Everything that counts: what is present, and what is taken until a question is answered."""
-    for reading in readings:
-        yield from reading.present
-        for ask in reading.asks:
-            yield from ask.takes

@@ -7,7 +7,8 @@ from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength, TakenPart
+from magcheck.reading.leading import Beginning, Names, beginnings
+from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
@@ -50,12 +51,14 @@ class Items:
         heads = self._heads()
         if not heads:
             return [(Identity(), Draft(list(self._parts)))] if self._parts else []
-        starts = [0, *(self._boundary(one[0], other) for one, other in pairwise(heads)), len(self._parts)]
+        begin = self._beginnings(heads)
+        starts = [*(beginning.place for beginning in begin), len(self._parts)]
         found: list[tuple[Identity, Draft]] = []
         outer: tuple[Identity, Draft] | None = None
-        for head, (start, end) in zip(heads, pairwise(starts), strict=True):
+        for head, beginning, (start, end) in zip(heads, begin, pairwise(starts), strict=True):
             closed = self._closed(head[2], end) if outer else end
-            draft = Draft(list(self._parts[start:closed]), joined=bool(found) and self._is_joined(start))
+            own = [*beginning.doubtful, *self._parts[start:closed]]
+            draft = Draft(own, joined=bool(found) and self._is_joined(start))
             if outer and closed < end:
                 outer[1].parts += self._parts[closed:end]
             found.append((head[1], draft))
@@ -197,23 +200,31 @@ class Items:
         before = self._parts[opening - 1] if opening else None
         return before is not None and not (isinstance(before, Mark) and before.kind == "comma")
 
-    def _boundary(self, last: int, following: tuple[int, Identity, int]) -> int:
-        """Where the parts of the next item begin: behind the last separator before its name, or at its name."""
-        first = following[2]
+    def _beginnings(self, heads: list[tuple[int, Identity, int]]) -> list[Beginning]:
+        """Where the parts of each item begin: behind a separator, else at its name or what leads to it."""
+        found, run, start = [Beginning(0)], [_names(heads[0])], 0
+        for one, other in pairwise(map(_names, heads)):
+            if separated := self._separated(one, other):
+                found += beginnings(self._parts, run, start, separated)
+                found.append(Beginning(separated))
+                run, start = [], separated
+            run.append(other)
+        found += beginnings(self._parts, run, start, len(self._parts))
+        return found
+
+    def _separated(self, one: Names, other: Names) -> int | None:
+        """The place behind the last separator between two names."""
         separators = [
             place
-            for place in range(last + 1, first)
+            for place in range(one.last + 1, other.first)
             if isinstance(part := self._parts[place], Mark) and part.kind in ("comma", "also")
         ]
-        if separators:
-            return separators[-1] + 1
-        while first - 1 > last and self._leads(self._parts[first - 1]):
-            first -= 1
-        return first
+        return separators[-1] + 1 if separators else None
 
-    def _leads(self, part: Part) -> bool:
-        """ "instead of", "(changed from": it speaks of the name behind it."""
-        return isinstance(part, TakenPart) or (isinstance(part, Mark) and part.kind == "open")
+
+def _names(head: tuple[int, Identity, int]) -> Names:
+    last, _, first = head
+    return Names(first, last)
 
 
 def _bracket(part: Part) -> int:
@@ -263,7 +274,7 @@ def _is_salt(read: NameRead) -> bool:
 
 
 def _is_mixture(read: NameRead) -> bool:
-    return any(len(meaning.substances) + len(meaning.others) > 1 for meaning in _meanings(read))
+    return any(meaning.is_mixture for meaning in _meanings(read))
 
 
 def _is_brought(between: Sequence[Part]) -> bool:

@@ -157,9 +157,7 @@ def _is_naming(part: NotRead | Mark) -> bool:
 
 def _kind(identity: Identity) -> AmountKind:
     read = identity.read
-    mixture = (
-        read is not None and not isinstance(read, NotFound) and len(read[0].substances) + len(read[0].others) > 1
-    )
+    mixture = read is not None and not isinstance(read, NotFound) and read[0].is_mixture
     return AmountKind(_brings_magnesium(read), mixture, identity.as_salt, identity.brings)
 
 

@@ -76,7 +76,6 @@ class Strength:
     """Millilitres that hold it."""
     per_units: float | None = None
     """Tablets (capsules, scoops) that hold it."""
-    per_serving: bool = False
     role: Role = "told"
     """ "from 2,000 mg chelate" is the compound; "providing 200 mg" is the magnesium."""
     inside: bool = False

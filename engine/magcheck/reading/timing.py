@@ -29,7 +29,6 @@ class Timing:
     slots: tuple[Slot, ...] = ()
     frequency: Frequency | None = None
     every_days: int | None = None
-    as_needed: bool = False
     days: int | None = None
     """For how many days."""
     open: bool = False
@@ -40,6 +39,10 @@ class Timing:
     """It says that it is taken each day, and takes it not for granted."""
     told: bool = False
     """Anything at all is said of it."""
+
+    @property
+    def as_needed(self) -> bool:
+        return self.frequency is Frequency.AS_NEEDED
 
 
 class When(NamedTuple):
@@ -77,7 +80,6 @@ def timing_of(parts: Sequence[Part]) -> Timing:
         slots=when.moments.slots,
         frequency=on.frequency,
         every_days=on.every,
-        as_needed=on.frequency is Frequency.AS_NEEDED,
         days=int(durations.pop()) if len(durations) == 1 else None,
         open=unclear,
         doses=when.doses,

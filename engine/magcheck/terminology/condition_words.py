@@ -279,10 +279,6 @@ class ConditionWords:
         rows = (self._codes.get(bare[:length]) for length in range(len(bare), 0, -1))
         return next((row for row in rows if row), None)
 
-    @staticmethod
-    def looks_like_code(text: str) -> bool:
-        return _is_code(text.replace(".", "").upper())
-
     @cached_property
     def spellings(self) -> KnownWords:
         """Every spelling of a name, for "did you mean"."""

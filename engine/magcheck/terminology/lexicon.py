@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from magcheck.core.lazy import LazyMapping
 from magcheck.profile import Route
 from magcheck.terminology.tokens import number_of, tokenise
 
@@ -165,18 +164,37 @@ def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sen
     )
 
 
-class _Node:
+class WordNode:
     """One step of the index: which word may follow, and what the phrase means that ends here."""
 
-    __slots__ = ("following", "senses")
+    __slots__ = ("_counts", "_depth", "_longer", "_made", "senses")
 
     def __init__(self, senses: Mapping[Tag, Sense], longer: Mapping[str, Sequence[Keyed]], depth: int) -> None:
         """`longer`: the phrases that go on, by their word at `depth`."""
         self.senses = senses
-        self.following: Mapping[str, _Node] = LazyMapping(longer, lambda _, phrases: _node(phrases, depth + 1))
+        self._longer, self._depth, self._counts = longer, depth, NUMBER in longer
+        self._made: dict[str, WordNode] = {}
+
+    def after(self, word: str) -> WordNode | None:
+        """The next step; made when it is first asked for."""
+        node = self._made.get(word)
+        if node is None and word in self._longer:
+            node = self._made[word] = _node(self._longer[word], self._depth + 1)
+        return node
+
+    def leads_on(self, tokens: Sequence[Token], place: int) -> bool:
+        """Does a phrase end here, or may one go on with the token at `place`?"""
+        if self.senses:
+            return True
+        norm = tokens[place].norm if place < len(tokens) else None
+        return norm is not None and (self._counts or norm in _JOINTS or norm in self._longer)
+
+    def following(self) -> Iterator[tuple[str, WordNode]]:
+        for word, phrases in self._longer.items():
+            yield word, self._made.get(word) or _node(phrases, self._depth + 1)
 
 
-def _node(phrases: Iterable[Keyed], depth: int) -> _Node:
+def _node(phrases: Iterable[Keyed], depth: int) -> WordNode:
     """`phrases`: all whose first `depth` words lead here."""
     senses: dict[Tag, Sense] = {}
     longer: dict[str, list[Keyed]] = {}
@@ -188,13 +206,13 @@ def _node(phrases: Iterable[Keyed], depth: int) -> _Node:
             senses.setdefault(sense.tag, sense)
     if Tag.UNCLEAR in senses:
         senses.pop(Tag.ROUTE, None)
-    return _Node(senses, longer, depth)
+    return WordNode(senses, longer, depth)
 
 
 class _Step(NamedTuple):
     """Where a phrase that is being matched has come to."""
 
-    node: _Node
+    node: WordNode
     place: int
     figures: tuple[Figures, ...]
     joined: bool = False
@@ -208,7 +226,7 @@ class Lexicon:
         self.remembered: dict[Hashable, Any] = {}
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
         self._swallowed, self._numbers, self._range_words = phrases.swallowed, phrases.numbers, phrases.range_words
-        self._root = _Node({}, phrases.by_first_word, 0)
+        self._root = WordNode({}, phrases.by_first_word, 0)
 
     def remember(self, key: Hashable, reading: object) -> None:
         if len(self.remembered) >= MOST_REMEMBERED:
@@ -233,7 +251,7 @@ class Lexicon:
     @lru_cache(maxsize=1024)  # noqa: B019 - one lexicon lives as long as its vocabulary
     def resembles_a_schedule(self, word: str) -> bool:
         """ "dialy", "twise": a typing error away from a word that says how often or when."""
-        if not _SHORT < len(word) < _LONG:
+        if len(word) <= _SHORT:
             return False
         from rapidfuzz import process  # noqa: PLC0415 - only a word that is not known needs it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
@@ -246,37 +264,33 @@ class Lexicon:
 
     def beginning_at(self, tokens: Sequence[Token], start: int) -> tuple[Phrase, ...]:
         """Every phrase that begins at token `start`, the longest first."""
-        if not self._begins(tokens[start] if start < len(tokens) else None):
+        if start >= len(tokens):
             return ()
         found: dict[int, Phrase] = {}
-        steps = [_Step(self._root, start, ())]
+        steps = self._following(_Step(self._root, start, ()), tokens)
         while steps:
             step = steps.pop()
-            if step.node.senses and not step.joined:
-                found.setdefault(step.place, Phrase(start, step.place, step.node.senses, step.figures))
-            if step.place < len(tokens):
+            node, place, figures, joined = step
+            if node.senses and not joined and place not in found:
+                found[place] = Phrase(start, place, node.senses, figures)
+            if place < len(tokens):
                 steps += self._following(step, tokens)
-        return tuple(found[end] for end in sorted(found, reverse=True))
+        return tuple(found[end] for end in sorted(found, reverse=True)) if found else ()
 
-    def _begins(self, token: Token | None) -> bool:
-        """May a phrase begin with this token? With most words of a name none does."""
-        if token is None:
-            return False
-        following = self._root.following
-        is_word = token.norm in following and token.norm != NUMBER
-        return is_word or (NUMBER in following and self._figure(token) is not None)
-
-    def _following(self, step: _Step, tokens: Sequence[Token]) -> Iterator[_Step]:
-        node, place = step.node, step.place
+    def _following(self, step: _Step, tokens: Sequence[Token]) -> list[_Step]:
+        node, place, figures, joined = step
         token = tokens[place]
-        if token.norm in _JOINTS and token.glued and node is not self._root and not step.joined:
-            yield _Step(node, place + 1, step.figures, joined=True)
-        if NUMBER in node.following:
-            for figure, end in self._figures(tokens, place):
-                yield _Step(node.following[NUMBER], end, (*step.figures, figure))
-        following = node.following.get(token.norm) if token.norm != NUMBER else None  # a written "#" is no figure
-        if following:  # last, so that the figure itself goes before any number
-            yield _Step(following, place + 1, step.figures)
+        steps: list[_Step] = []
+        if token.norm in _JOINTS and token.glued and node is not self._root and not joined:
+            steps.append(_Step(node, place + 1, figures, joined=True))
+        if number := node.after(NUMBER):
+            for told, end in self._figures(tokens, place):
+                if number.leads_on(tokens, end):
+                    steps.append(_Step(number, end, (*figures, told)))
+        following = node.after(token.norm) if token.norm != NUMBER else None  # a written "#" is no figure
+        if following and following.leads_on(tokens, place + 1):  # last, so that the figure goes before any number
+            steps.append(_Step(following, place + 1, figures))
+        return steps
 
     def _figures(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[Figures, int]]:
         """The number at `place`, and what it begins: "2-3", "two or three", "3 (three)"."""
@@ -286,7 +300,8 @@ class Lexicon:
         yield Figures(first, first), place + 1
         if place + 2 >= len(tokens):
             return
-        joint, second = tokens[place + 1].norm, self._figure(tokens[place + 2])
+        joint = tokens[place + 1].norm
+        second = self._figure(tokens[place + 2]) if joint == "(" or joint in self._range_words else None
         if second is not None and second > first and joint in self._range_words:
             yield Figures(first, second), place + 3
         if second == first and joint == "(" and place + 3 < len(tokens) and tokens[place + 3].norm == ")":
@@ -299,17 +314,17 @@ class Lexicon:
 MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
 """The section of beginnings of words ("caps"), not of phrases."""
-_SHORT, _LONG = 3, 30
-"""Letters of a word that may be a misspelt schedule."""
+_SHORT = 3
+"""Letters of a word that is too short to be a misspelt schedule."""
 _SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.AFTERNOON, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
 _JOINTS = frozenset("-.")
 """Signs that may stand inside a phrase, behind a word without a space: "twice-daily", "b.i.d."."""
 
 
-def _below(node: _Node, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
+def _below(node: WordNode, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense]]:
     for sense in node.senses.values():
         yield " ".join(so_far), sense
-    for key, following in node.following.items():
+    for key, following in node.following():
         yield from _below(following, (*so_far, key))
 
 

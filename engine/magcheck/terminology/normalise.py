@@ -18,8 +18,7 @@ _STRENGTH = re.compile(
     r"(?:\s*/\s*(?:\d+(?:[.,]\d+)?\s*)?(?:ml|l|g|mg|h|hr|hour|day|dose|tab(?:let)?|cap(?:sule)?|act(?:uation)?))?(?!\w)",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)*)\s*(mg|g)(?![\w/])", re.IGNORECASE)
-_SEPARATED = re.compile(r"[^\w]+|_+")
+_SEPARATED = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=8192)
@@ -35,24 +34,6 @@ def _unaccented(text: str) -> str:
         if not (unicodedata.combining(letter) and letters and letters[-1].isascii()):
             letters.append(letter)
     return unicodedata.normalize("NFC", "".join(letters)).replace("\u2019", "")
-
-
-def amount_mg(text: str) -> float | None:
-    """Milligrams written in a name ("magnesium citrate 200 mg"), when there is exactly one such figure."""
-    found = _AMOUNT.findall(text)
-    if len(found) != 1:
-        return None
-    figure, unit = found[0]
-    number = _number(figure)
-    return None if number is None else number * (1000 if unit.lower() == "g" else 1)
-
-
-def _number(figure: str) -> float | None:
-    """ "1,000" is a thousand and "0,5" a half; what could be either is left unread."""
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", figure):
-        return float(figure.replace(",", ""))
-    plain = figure.replace(",", ".")
-    return float(plain) if plain.count(".") <= 1 else None
 
 
 class Spelling(NamedTuple):

@@ -66,6 +66,11 @@ class Meaning(NamedTuple):
     others: tuple[str, ...] = ()
     """Ingredients outside the vocabulary, named only."""
 
+    @property
+    def is_mixture(self) -> bool:
+        """Is an amount of it an amount of none of its ingredients?"""
+        return len(self.substances) + len(self.others) > 1
+
 
 class Group(NamedTuple):
     """A name that stands for several things: a class word or a brand family. Always "which one?"."""

@@ -20,10 +20,13 @@ HOUR = 60
 """Minutes."""
 LAST_HOUR = 23
 """24:00 is refused: nobody knows of which day."""
+_HOURS_OF_SLEEP = ("1", "2", "3")
 _HOUR = re.compile(r"\d{1,2}")
 _MINUTES = re.compile(r"[0-5]\d")
 _DOTTED = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
 _QUARTERS = re.compile(r"([01]?\d|2[0-3])\.(00|15|30|45)|(0\d)([0-5]\d)")
+_HOURS_BEGIN = (Tag.AT, Tag.CLOCK_TIME, Tag.NUMBERS)
+_BEHIND_AN_HOUR = (Tag.CLOCK, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
 
 
 class Time(NamedTuple):
@@ -44,6 +47,8 @@ class Time(NamedTuple):
 
 def clock(sentence: Sentence, index: int) -> Part | None:
     """[AT] TIME: the clock time that begins at `index`; "alle 12 h" says how often where "every 12 hours" fits."""
+    if _is_bare(sentence, index):
+        return None
     at, every = sentence.said(index, Tag.AT), sentence.said(index, Tag.HOURS)
     begin = at.end if at else index
     time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
@@ -52,9 +57,25 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         return _no_hour(sentence, index, begin)
     if time is None or (every and every.end >= time.end):
         return None
+    if at is None and _may_be_a_count(sentence, index):
+        return Schedule(TokenSpan(index, time.end), unclear=True)
     twelve = 1 <= time.hour <= NOON
     sure = time.sure or not twelve
     return Schedule(TokenSpan(index, time.end), times=(str(time),), sure=sure, halved=time.halved and twelve)
+
+
+def _may_be_a_count(sentence: Sentence, index: int) -> bool:
+    """ "1 AM 2 PM" on a list: one in the morning and two in the evening, or hours at which most people sleep?"""
+    half, token = sentence.said(index + 1, Tag.HALF), sentence.token(index + 1)
+    in_the_night = sentence.text(index) in _HOURS_OF_SLEEP
+    return in_the_night and half is not None and half.sense.value == "am" and token is not None and not token.glued
+
+
+def _is_bare(sentence: Sentence, index: int) -> bool:
+    """Is it a number beside which nothing says that it is an hour?"""
+    if sentence.tokens[index].kind != "number" or sentence.text(index + 1) == ":":
+        return False
+    return not (sentence.says(index, *_HOURS_BEGIN) or sentence.says(index + 1, *_BEHIND_AN_HOUR))
 
 
 def _no_hour(sentence: Sentence, index: int, begin: int) -> Part | None:
@@ -185,10 +206,8 @@ def _before_a_clock_word(sentence: Sentence, index: int) -> Time | None:
 def dotted_clock(sentence: Sentence, index: int) -> Part | None:
     """ "22.30" and "0630" behind an amount: a quarter of an hour, without a unit behind it."""
     token = sentence.token(index)
-    if token is None or index in (0, sentence.last_name_end) or unit(sentence, index + 1):
-        return None
-    found = _QUARTERS.fullmatch(token.text)
-    if found is None:
+    found = _QUARTERS.fullmatch(token.text) if token else None
+    if found is None or index in (0, sentence.last_name_end) or unit(sentence, index + 1):
         return None
     hour, minute = found[1] or found[3], found[2] or found[4]
     return Schedule(TokenSpan(index, index + 1), times=(f"{int(hour):02d}:{minute}",))

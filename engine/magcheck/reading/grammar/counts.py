@@ -11,8 +11,7 @@ from magcheck.reading.parts import SCHEDULES, Count, Mark, NotRead, Schedule, St
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
-    from magcheck.reading.grammar.numbers import Figure
-    from magcheck.reading.grammar.sentence import Said, Sentence
+    from magcheck.reading.grammar.sentence import Figure, Said, Sentence
     from magcheck.reading.parts import Part
 
 MOST_SMALL = 12
@@ -22,15 +21,23 @@ MOST_AT_A_TIME = 4
 BARE = "bare"
 """Of "# daily": the number can be a strength without its unit."""
 _BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
+_BEHIND = (*_BEHIND_A_COUNT, Tag.FORMS, Tag.VOLUMES, Tag.TIMES)
+"""What may make a count of the figure before it."""
 
 
 def count(sentence: Sentence, index: int) -> Part | None:
     """FIGURE (FORM | VOLUME), FIGURE "x", FIGURE STRENGTH, FIGURE SCHEDULE."""
     amount = figure(sentence, index)
-    if amount is None:
+    if amount is None or _counts_nothing(sentence, index, amount):
         return None
     found = _counted(sentence, index, amount) or _of_a_strength(sentence, index, amount)
     return found or _before_when(sentence, index, amount)
+
+
+def _counts_nothing(sentence: Sentence, index: int, amount: Figure) -> bool:
+    """Does nothing behind the figure say what it counts? Then no more need be looked at."""
+    whole = amount.high >= 1 and sentence.tokens[index].is_number
+    return whole and not sentence.says(amount.end, *_BEHIND)
 
 
 def _counted(sentence: Sentence, index: int, amount: Figure) -> Part | None:

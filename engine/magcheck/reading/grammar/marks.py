@@ -46,15 +46,17 @@ _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(19|20)\d{0,2}")
 
 def list_number(sentence: Sentence, place: int) -> Part | None:
     """The "1." or "2)" of a list, and "#5", which is how many are in the pack."""
-    first, sign, behind = (sentence.token(place + step) for step in range(3))
-    if first is None or sign is None:
+    first, sign = sentence.tokens[place], sentence.token(place + 1)
+    if sign is None:
         return None
     if first.text == "#" and sign.kind == "number":
         return Mark(TokenSpan(place, place + 2), "pack")
+    behind = sentence.token(place + 2)
+    if sign.text not in (".", ")") or not sign.glued or behind is None or behind.glued:
+        return None
     begins = place == 0 or sentence.text(place - 1) == ","
     numbered = begins and first.text.isdecimal() and int(first.text) <= MOST_LISTED
-    ended = sign.text in (".", ")") and sign.glued and behind is not None and not behind.glued
-    return Mark(TokenSpan(place, place + 2), "pack") if numbered and ended else None
+    return Mark(TokenSpan(place, place + 2), "pack") if numbered else None
 
 
 def blank(sentence: Sentence, place: int) -> Part | None:
@@ -66,14 +68,15 @@ def blank(sentence: Sentence, place: int) -> Part | None:
 
 def date(sentence: Sentence, place: int) -> Mark | None:
     """ "12/05/2024", "2024-05-12", "12.05.2024", "05/2024"."""
-    texts = [sentence.text(place + step) for step in range(5)]
-    numbers = [text for text in texts[::2] if text.isdecimal()]
-    same_signs = texts[1] == texts[3] and texts[1] in ("/", "-", ".")
-    if len(numbers) == 3 and same_signs and max(map(int, numbers)) > FIRST_YEAR:
-        return Mark(TokenSpan(place, place + 5), "date")
-    if texts[0].isdecimal() and texts[1] in ("/", "-") and _YEAR.fullmatch(texts[2]):
-        return Mark(TokenSpan(place, place + 3), "date")
-    return Mark(TokenSpan(place, place + 1), "date") if _DOTTED_DATE.fullmatch(texts[0]) else None
+    first, sign = sentence.text(place), sentence.text(place + 1)
+    if sign in ("/", "-", ".") and first.isdecimal():
+        second, third = sentence.text(place + 2), sentence.text(place + 4)
+        numbered = sentence.text(place + 3) == sign and second.isdecimal() and third.isdecimal()
+        if numbered and max(map(int, (first, second, third))) > FIRST_YEAR:
+            return Mark(TokenSpan(place, place + 5), "date")
+        if sign != "." and _YEAR.fullmatch(second):
+            return Mark(TokenSpan(place, place + 3), "date")
+    return Mark(TokenSpan(place, place + 1), "date") if _DOTTED_DATE.fullmatch(first) else None
 
 
 def year(sentence: Sentence, place: int) -> Part | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from magcheck.reading.grammar.sentence import ParsedNumber
+from magcheck.reading.grammar.sentence import Figure, ParsedNumber
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
@@ -18,16 +18,14 @@ GROUP = 3
 """Digits between two signs of thousands."""
 
 
-class Figure(NamedTuple):
-    """A number or a range of numbers, and the place behind it."""
-
-    low: float
-    high: float
-    end: int
-
-
 def figure(sentence: Sentence, place: int) -> Figure | None:
     """A number, or a range: "1-2", "1 to 2", "100 - 200"."""
+    if place not in sentence.figures:
+        sentence.figures[place] = _figure(sentence, place)
+    return sentence.figures[place]
+
+
+def _figure(sentence: Sentence, place: int) -> Figure | None:
     first = number(sentence, place)
     if first is None:
         return None

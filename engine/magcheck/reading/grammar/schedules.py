@@ -25,6 +25,9 @@ _JOINTS = ("-", "/", "+")
 
 def scheme(sentence: Sentence, index: int) -> Part | None:
     """ "1-0-1", "1-0-0-1", "½-0-½": how many in the morning, at noon, in the evening, at bedtime."""
+    first = number(sentence, index)
+    if first is None or sentence.text(first.end) not in _JOINTS:
+        return None
     doses, joint, end = _scheme(sentence, index)
     most = MOST_WITH_A_SLASH if joint == "/" else MOST_SMALL
     if len(doses) < SHORTEST_SCHEME or max(doses) > most or unit(sentence, end):

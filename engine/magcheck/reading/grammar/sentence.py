@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from magcheck.reading.parts import Name
     from magcheck.terminology.lexicon import Figures, Lexicon, Phrase, Sense, Tag
@@ -16,6 +16,21 @@ class ParsedNumber(NamedTuple):
     """One number, and the place behind it."""
 
     value: float
+    end: int
+
+
+class Figure(NamedTuple):
+    """A number or a range of numbers, and the place behind it."""
+
+    low: float
+    high: float
+    end: int
+
+
+class Unit(NamedTuple):
+    """A unit as the word lists call it, and the place behind it."""
+
+    name: str
     end: int
 
 
@@ -41,10 +56,13 @@ class Sentence:
         self.open_brackets = 0
         self.last_name_end: int | None = None
         self.numbers: dict[int, ParsedNumber | None] = {}
-        """What was found out of numbers, by place."""
+        self.figures: dict[int, Figure | None] = {}
+        self.units: dict[int, Unit | None] = {}
+        """What was found out of numbers and units, by place."""
         self.undated = 0
         """Places from the first on that say nothing of a date, as far as anybody has looked."""
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
+        self._said: dict[int, Mapping[Tag, Said]] = {}
         self._ends: dict[Tag, frozenset[int]] = {}
 
     @property
@@ -76,11 +94,22 @@ class Sentence:
 
     def said(self, index: int, *tags: Tag) -> Said | None:
         """The longest phrase at `index` that has one of these senses."""
-        for _, end, by_tag, figures in self.phrases(index):
-            for tag in tags:
-                if tag in by_tag:
-                    return Said(by_tag[tag], end, figures)
-        return None
+        known = self._said.get(index)
+        if known is None:
+            known = self._senses(index)
+        if not known:
+            return None
+        if len(tags) == 1:
+            return known.get(tags[0])
+        if known.keys().isdisjoint(tags):
+            return None
+        return max([known[tag] for tag in tags if tag in known], key=_end)
+
+    def _senses(self, index: int) -> Mapping[Tag, Said]:
+        known = self._said.get(index)
+        if known is None:
+            known = self._said[index] = _by_sense(self.phrases(index))
+        return known
 
     def ends_of(self, tag: Tag) -> frozenset[int]:
         """The places behind the phrases that have this sense."""
@@ -90,4 +119,18 @@ class Sentence:
         return self._ends[tag]
 
     def says(self, index: int, *tags: Tag) -> bool:
-        return self.said(index, *tags) is not None
+        return not self._senses(index).keys().isdisjoint(tags)
+
+
+def _by_sense(phrases: Iterable[Phrase]) -> Mapping[Tag, Said]:
+    """Each sense of phrases that begin at one place, of the longest phrase that has it."""
+    found: dict[Tag, Said] = {}
+    for _, end, by_tag, figures in phrases:
+        for tag, sense in by_tag.items():
+            if tag not in found:
+                found[tag] = Said(sense, end, figures)
+    return found
+
+
+def _end(said: Said) -> int:
+    return said.end

@@ -7,25 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.grammar.numbers import GROUP, figure, number
+from magcheck.reading.grammar.sentence import Unit
 from magcheck.reading.parts import Count, Duration, NotRead, Strength, TokenSpan
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
 if TYPE_CHECKING:
-    from magcheck.reading.grammar.numbers import Figure
-    from magcheck.reading.grammar.sentence import Sentence
+    from magcheck.reading.grammar.sentence import Figure, Said, Sentence
 
 NEVER_TOLD = float("inf")
 """Of a strength in a gram of ointment, or for each kilogram: no line says how much of that is one intake."""
 ML = {"ml": 1, "l": 1000}
 _THREE_DECIMALS = re.compile(r"\d\.\d{3}")
-
-
-class Unit(NamedTuple):
-    """A unit as the word lists call it, and the place behind it."""
-
-    name: str
-    end: int
 
 
 class Per(NamedTuple):
@@ -34,11 +27,16 @@ class Per(NamedTuple):
     end: int
     ml: float | None = None
     pieces: float | None = None
-    serving: bool = False
 
 
 def unit(sentence: Sentence, index: int) -> Unit | None:
     """ "mg", also behind a hyphen: "500-mg"."""
+    if index not in sentence.units:
+        sentence.units[index] = _unit(sentence, index)
+    return sentence.units[index]
+
+
+def _unit(sentence: Sentence, index: int) -> Unit | None:
     token = sentence.token(index)
     if token and token.text == "-" and token.glued:
         return unit(sentence, index + 1)
@@ -56,7 +54,7 @@ def strength(sentence: Sentence, index: int) -> Strength | Count | NotRead | Non
     if amount is None:
         return _in_two_ways(sentence, index)
     combined = _combined(sentence, amount.end)
-    if combined and british_duration(sentence, index) is None:
+    if combined and _days_over(sentence, index) is None:
         span = TokenSpan(index, combined)
         return Strength(span, amount.low, amount.high, "mg", combined=True, inside=sentence.inside)
     measured = unit(sentence, amount.end)
@@ -82,8 +80,8 @@ def _measured(sentence: Sentence, index: int, amount: Figure, measured: Unit) ->
             TokenSpan(index, of.end), amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside
         )
     told = Strength(
-        TokenSpan(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces, of.serving,
-        "elemental" if basis else "told", inside=sentence.inside,
+        TokenSpan(index, of.end), amount.low, amount.high, measured.name, of.ml, of.pieces,
+        role="elemental" if basis else "told", inside=sentence.inside,
     )  # fmt: skip
     return _up_to(sentence, told)
 
@@ -118,9 +116,7 @@ def _in_two_ways(sentence: Sentence, index: int) -> Strength | NotRead | None:
     if measured.name != "g" or not _THREE_DECIMALS.fullmatch(token.text):
         return NotRead(TokenSpan(index, measured.end), sentence.words(index, measured.end), "amount")
     of, grams = per(sentence, measured.end), float(token.text)
-    return Strength(
-        TokenSpan(index, of.end), grams, grams, "g", of.ml, of.pieces, of.serving, inside=sentence.inside
-    )
+    return Strength(TokenSpan(index, of.end), grams, grams, "g", of.ml, of.pieces, inside=sentence.inside)
 
 
 def _combined(sentence: Sentence, index: int) -> int | None:
@@ -144,7 +140,7 @@ def per(sentence: Sentence, index: int) -> Per:
     """ "/5 mL", "per tablet", "per 2 capsules", "each", "per serving"; nothing, where nothing of it is said."""
     each = sentence.longest(index)
     if each and each.sense(Tag.SERVING):
-        return Per(each.end, serving=True)
+        return Per(each.end)
     if each and each.sense(Tag.EACH) and not each.sense(Tag.FORMS):
         return Per(each.end, pieces=1.0)
     of = sentence.said(index, Tag.PER)
@@ -167,15 +163,21 @@ def _per_so_many(sentence: Sentence, index: int) -> Per | None:
 
 def british_duration(sentence: Sentence, index: int) -> Duration | NotRead | None:
     """ "7/7" is seven days, "2/52" two weeks, "1/12" a month; "until 12/12" may be a date."""
-    many = sentence.token(index)
-    if not (many and many.text.isdecimal() and sentence.text(index + 1) == "/" and int(many.text) <= MOST_OVER):
-        return None
-    over = sentence.said(index + 2, Tag.DURATION_OVER)
-    if over is None or unit(sentence, over.end):
+    over = _days_over(sentence, index)
+    if over is None:
         return None
     if _is_behind_a_date(sentence, index):
         return NotRead(TokenSpan(index, over.end), sentence.words(index, over.end), "schedule")
-    return Duration(TokenSpan(index, over.end), int(many.text) * over.sense.figure)
+    return Duration(TokenSpan(index, over.end), int(sentence.text(index)) * over.sense.figure)
+
+
+def _days_over(sentence: Sentence, index: int) -> Said | None:
+    """The "7" of "5/7", where a number of days, weeks or months is written so."""
+    many = sentence.token(index)
+    if not (many and sentence.text(index + 1) == "/" and many.text.isdecimal() and int(many.text) <= MOST_OVER):
+        return None
+    over = sentence.said(index + 2, Tag.DURATION_OVER)
+    return None if over is None or unit(sentence, over.end) else over
 
 
 def _is_behind_a_date(sentence: Sentence, index: int) -> bool:

@@ -8,6 +8,7 @@ from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, st
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
+from magcheck.reading.names import WRITTEN_SYMBOLS
 from magcheck.reading.parts import SCHEDULES, Mark, Name, Strength, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
@@ -33,6 +34,8 @@ AT_A_NUMBER: tuple[Production, ...] = (
     strengths.british_duration,
 )
 """Productions that begin with a number; of two that read equally far the first."""
+AT_A_BARE_NUMBER = (*AT_A_NUMBER, counts.count)
+"""Productions that begin with a number which no phrase begins with."""
 DIGITS = 3
 """Of a number that is no year and no clock time."""
 AT_A_PHRASE: Mapping[Tag, Production] = {
@@ -82,7 +85,7 @@ def _at(sentence: Sentence, place: int) -> Part:
     listed = marks.list_number(sentence, place)
     if listed and listed.span.end in sentence.names:  # "1. St John's wort" is no "1 st"
         return listed
-    found = [part for part in _candidates(sentence, place, phrase) if part]
+    found = [part for production in _productions(sentence, place) if (part := production(sentence, place))]
     return max(found, key=lambda part: part.span.end) if found else marks.unread(sentence, place)
 
 
@@ -104,14 +107,17 @@ def _is_lone_number(sentence: Sentence, place: int, token: Token) -> bool:
         return False
     if behind and behind.kind == "sign" and behind.norm != ",":
         return False
-    if any(sentence.phrases(beside) for beside in (place - 1, place, place + 1)):
+    if sentence.phrases(place) or sentence.phrases(place + 1) or sentence.phrases(place - 1):
         return False
     return told.value >= 1 or not isinstance(strengths.strength(sentence, place + 1), Strength)  # "½ 100 mg"
 
 
 def _longest(sentence: Sentence, place: int) -> Phrase | None:
     """The longest phrase that cuts no name in two: of "take No-Doz" no "take no"."""
-    return next((phrase for phrase in sentence.phrases(place) if not _cuts_a_name(sentence, phrase)), None)
+    for phrase in sentence.phrases(place):
+        if not _cuts_a_name(sentence, phrase):
+            return phrase
+    return None
 
 
 def _cuts_a_name(sentence: Sentence, phrase: Phrase) -> bool:
@@ -119,23 +125,27 @@ def _cuts_a_name(sentence: Sentence, phrase: Phrase) -> bool:
     return any(name.span.end > phrase.end for name in inside)
 
 
-def _candidates(sentence: Sentence, place: int, phrase: Phrase | None) -> Iterator[Part | None]:
+def _productions(sentence: Sentence, place: int) -> Sequence[Production]:
     """What may begin at `place`; of two that read equally far the first goes."""
-    token = sentence.tokens[place]
+    token, phrases = sentence.tokens[place], sentence.phrases(place)
     numbered = token.is_number or number(sentence, place) is not None
-    if numbered:
-        yield from (production(sentence, place) for production in AT_A_NUMBER)
-    elif token.text == "#":
-        yield marks.list_number(sentence, place)
-        yield marks.blank(sentence, place)
-    for tag in dict.fromkeys(tag for known in sentence.phrases(place) for tag in known.by_tag):
-        if tag in AT_A_PHRASE:
-            yield AT_A_PHRASE[tag](sentence, place)
-    lone_sign = token.kind == "sign" and phrase is not None and phrase.end == place + 1
-    if phrase and not (lone_sign and marks.is_punctuation(sentence, place)):
-        yield _of_phrase(sentence, phrase)
-    if numbered:
-        yield counts.count(sentence, place)
+    if numbered and not phrases:
+        return AT_A_BARE_NUMBER
+    found: list[Production] = list(AT_A_NUMBER) if numbered else []
+    if token.text == "#" and not numbered:
+        found += (marks.list_number, marks.blank)
+    tags = dict.fromkeys(tag for phrase in phrases for tag in phrase.by_tag)
+    found += [AT_A_PHRASE[tag] for tag in tags if tag in AT_A_PHRASE]
+    return [*found, _phrase, counts.count] if numbered else [*found, _phrase]
+
+
+def _phrase(sentence: Sentence, place: int) -> Part | None:
+    """The longest phrase as the part that it becomes; a sign of punctuation alone is none."""
+    phrase = _longest(sentence, place)
+    lone_sign = phrase is not None and phrase.end == place + 1 and sentence.tokens[place].kind == "sign"
+    if phrase is None or (lone_sign and marks.is_punctuation(sentence, place)):
+        return None
+    return _of_phrase(sentence, phrase)
 
 
 def _of_phrase(sentence: Sentence, phrase: Phrase) -> Part | None:
@@ -152,6 +162,8 @@ def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
         return False
     if phrase.end != name.span.end:
         return phrase.end > name.span.end
+    if sentence.tokens[name.span.start].text in WRITTEN_SYMBOLS:
+        return False
     if phrase.sense(Tag.SALT) and sentence.last_name_end == name.span.start:
         return True
     before = sentence.token(name.span.start - 1)

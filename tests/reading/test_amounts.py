@@ -1,0 +1,141 @@
+"""How much is one intake? What is told, put together, and open where it does not fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from magcheck.reading.amounts import Amount
+from magcheck.reading.line import read_line
+from tests.reading.scoring import vocabulary
+
+OXIDE, CITRATE = "magnesium oxide", "magnesium citrate"
+
+
+def amount(line: str) -> Amount:
+    item, *_ = read_line(line, vocabulary(), vocabulary().lexicon)
+    return item.amount
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("200 mg", 200, 200),
+        ("1 g", 1000, 1000),
+        ("500 mcg", 0.5, 0.5),
+        ("100-200 mg", 100, 200),
+        ("100 mg to 200 mg", 100, 200),
+        ("1-2 tablets of 100 mg", 100, 200),
+        ("3 tablets of 100 mg", 300, 300),
+        ("3 x 100 mg", 300, 300),
+        ("half a tablet of 300 mg", 150, 150),
+        ("300 mg per 2 tablets, 1 tablet", 150, 150),
+        ("300 mg per 2 tablets, 4 tablets", 600, 600),
+        ("300 mg/5 mL, 10 mL", 600, 600),
+        ("300 mg/5 mL, 2.5 mL", 150, 150),
+        ("100-200 mg/5 mL, 10 mL", 200, 400),
+        ("100 mg 2-0-1", 100, 200),
+        ("100 mg 1-0-1", 100, 100),
+        ("100 mg capsule, take 3 capsules (300 mg)", 300, 300),
+        ("100 mg, 100 tablets, 2 tablets", 200, 200),
+        ("24 tablets of 10 mg", 240, 240),
+    ],
+)
+def test_strength_and_count_make_one_intake(words: str, low: float, high: float) -> None:
+    read = amount(f"{CITRATE} {words}")
+    assert (read.low, read.high, read.open) == (low, high, False)
+    assert not read.elemental
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "100 mg, 200 mg",
+        "100 mg 2 tablets, 3 tablets",
+        "100 mg capsule, take 3 capsules (400 mg)",
+        "2 tablets (400 mg)",
+        "400 mg (2 tablets)",
+        "100 tablets",
+        "25 tablets of 10 mg",
+        "400 mg+",
+        "300 mg/5 mL",
+        "300 mg, 10 mL",
+        "875/125 mg",
+        "1.000 mg",
+        "97.2 mg (5 mmol)",
+        "150 mg elemental, 250 mg elemental",
+        "150 mg elemental or 250 mg elemental",
+        "providing 150 mg, providing 250 mg",
+        "150 mg elemental in the morning, 250 mg at night",
+        "100 mg 2 tablets 1-0-2",
+    ],
+)
+def test_what_does_not_fit_together_is_open(words: str) -> None:
+    read = amount(f"{CITRATE} {words}")
+    assert (read.low, read.high, read.open) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "milligrams"),
+    [
+        ("magnesium 150 mg elemental", 150),
+        ("magnesium citrate 1000 mg (150 mg elemental)", 150),
+        ("magnesium citrate 150 mg elemental, 1000 mg citrate", 150),
+        ("magnesium oxide 400 mg (241 mg magnesium)", 241),
+        ("magnesium 400 mg from 2,000 mg magnesium glycinate", 400),
+        ("magnesium (as magnesium oxide) 250 mg", 250),
+        ("multivitamin (magnesium 100 mg)", 100),
+        ("magnesium 4 mmol", 97.22),
+        ("magnesium 97.2 mg (4 mmol)", 97.2),
+        ("magnesium 10 meq", 121.525),
+        ("magnesium citrate 2 tablets of 5 mmol", 243.05),
+    ],
+)
+def test_the_magnesium_alone_is_known_as_such(line: str, milligrams: float) -> None:
+    read = amount(line)
+    assert read.low == read.high == pytest.approx(milligrams)
+    assert read.elemental
+    assert not read.open
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "strength", "ml"),
+    [
+        ("2 tablets", 2, None, None),
+        ("half a tablet", 0.5, None, None),
+        ("1-2 tablets", 2, None, None),
+        ("2 tablets of 100 mg", 2, 100, None),
+        ("300 mg per 2 tablets, 2 tablets", 2, 150, None),
+        ("300 mg per 2 tablets, 1 tablet", 1, 150, None),
+        ("10 mL", None, None, 10),
+        ("2 teaspoons", None, None, 10),
+        ("300 mg/5 mL, 10 mL", None, None, 10),
+        ("200 mg", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_what_is_counted_or_measured_is_kept(
+    words: str, count: float | None, strength: float | None, ml: float | None
+) -> None:
+    read = amount(f"{OXIDE} {words}")
+    assert (read.count, read.strength, read.ml, read.open) == (count, strength, ml, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "beside"),
+    [
+        ("magnesium citrate 2 tablets (400 mg)", 800),
+        ("magnesium citrate 100 mg, 2 tablets, 3 tablets", 200),
+        ("magnesium citrate 300 mg/5 mL", None),
+        ("magnesium citrate 100 tablets", None),
+    ],
+)
+def test_of_an_open_amount_what_was_read_is_kept_beside(line: str, beside: float | None) -> None:
+    assert amount(line).beside == beside
+
+
+@pytest.mark.parametrize(
+    "line", ["amoxicillin/clavulanic acid 875 mg 125 mg", "amoxicillin/clavulanic acid 875/125 mg, 2 tablets"]
+)
+def test_of_a_mixture_nobody_says_what_one_figure_counts(line: str) -> None:
+    read = amount(line)
+    assert (read.low, read.high, read.open) == (None, None, False)

@@ -1,0 +1,127 @@
+"""A name without its packaging, and in plain letters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from magcheck.profile import Route
+from magcheck.terminology.normalise import DoseForms, normal
+
+FORMS = DoseForms(
+    {
+        "tablet": Route.ORAL,
+        "film coated tablet": None,
+        "eye drops": Route.EYE,
+        "drops": None,
+        "long acting depot injection": Route.INJECTION,
+        "": None,
+    },
+    frozenset({"sodium", "hcl", "hydrate"}),
+)
+
+
+def readings(name: str) -> list[str]:
+    """Each reading once."""
+    return list(dict.fromkeys(spelling.text for spelling in FORMS.readings(name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("Aspirin", ["aspirin"]),
+        ("Aspirin tablet", ["aspirin tablet", "aspirin"]),
+        ("Aspirin 500 mg tablet", ["aspirin 500 mg tablet", "aspirin tablet", "aspirin"]),
+        ("Aspirin 500mg/5 mL drops", ["aspirin 500mg 5 ml drops", "aspirin drops", "aspirin"]),
+        ("Aspirin 500", ["aspirin 500", "aspirin"]),
+        ("Aspirin 500 20", ["aspirin 500 20", "aspirin"]),
+        ("500", ["500"]),
+        ("500 20", ["500 20", "500"]),
+        ("B12 5", ["b12 5", "b12"]),
+        ("film-coated tablet X", ["film coated tablet x", "x"]),
+        ("X film coated", ["x film coated"]),
+        ("X eye drops tablet", ["x eye drops tablet", "x"]),
+        ("X long acting depot injection", ["x long acting depot injection", "x"]),
+        ("X long acting depot", ["x long acting depot"]),
+        ("naproxen sodium", ["naproxen sodium", "naproxen"]),
+        ("naproxen sodium hydrate", ["naproxen sodium hydrate", "naproxen"]),
+        ("naproxen sodium 5", ["naproxen sodium 5", "naproxen sodium", "naproxen"]),
+        ("sodium", ["sodium"]),
+        ("sodium hcl", ["sodium hcl", "sodium"]),
+        ("sodium x", ["sodium x"]),
+        ("tablet", ["tablet", ""]),
+    ],
+)
+def test_a_name_is_read_whole_first_and_then_with_less_of_its_packaging(name: str, texts: list[str]) -> None:
+    assert readings(name) == texts
+
+
+@pytest.mark.parametrize(
+    ("name", "route"),
+    [
+        ("x", None),
+        ("x tablet", Route.ORAL),
+        ("x film coated tablet", None),
+        ("x eye drops", Route.EYE),
+        ("x drops", None),
+        ("x drops tablet", Route.ORAL),
+        ("x tablet eye drops", Route.ORAL),
+        ("long acting depot injection of x", Route.INJECTION),
+    ],
+)
+def test_the_first_dose_form_that_tells_a_route_tells_it(name: str, route: Route | None) -> None:
+    assert {spelling.route for spelling in FORMS.readings(name)} == {route}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("x", True),
+        ("x tablet", True),
+        ("tablet", False),
+        ("eye drops 5", False),
+        ("500 mg", False),
+        ("", False),
+        ("1 2", False),
+    ],
+)
+def test_packaging_and_figures_name_nothing(text: str, *, names: bool) -> None:
+    assert FORMS.names_something(text) is names
+
+
+def test_without_any_dose_form_a_name_stays_whole() -> None:
+    bare = DoseForms({}, frozenset())
+    assert {spelling.text for spelling in bare.readings("x tablet")} == {"x tablet"}
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Vitamin-B_12", "vitamin b 12"),
+        ("Phillips' M.O.M.", "phillips m o m"),
+        ("L\u2019Huile", "lhuile"),
+        ("Éphédrine", "ephedrine"),
+        ("STRASSE Straße", "strasse strasse"),
+        ("e\u0301\u0302", "e"),
+        ("\ufb01ts", "fits"),
+        ("aé", "ae"),
+        ("aが", "aが"),
+        ("がé", "がe"),
+        ("がa\u0301が", "がaが"),
+        ("ガ", "ガ"),
+        ("\u0301a", "a"),
+        ("  a   b  ", "a b"),
+        ("...", ""),
+        ("", ""),
+    ],
+)
+def test_letters_are_made_plain_and_other_scripts_stay_whole(written: str, plain: str) -> None:
+    assert normal(written) == plain
+
+
+@given(st.text(max_size=30))
+def test_what_is_plain_stays_as_it_is(text: str) -> None:
+    plain = normal(text)
+    assert plain == " ".join(plain.split())
+    assert normal(plain) == plain or not plain.isascii()
