@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,15 @@ NOT_BUILT = ["missing", "built for another Python", "several lines", "empty", "t
 FIRST_COMMANDS = [["--version"], ["ask"], ["check", "person.yaml"], ["rules"], ["schema", "profile"]]
 
 
+def first_in(folder: Path) -> dict[str, str]:
+    """Modules are looked for in `folder` first, then wherever these tests find them."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))}
+
+
 def told_with(folder: Path, module: str, script: str = BUILD) -> tuple[int, str, str]:
     """(exit code, output, errors) of a child that finds `module` in place of the engine."""
     (folder / "durable_rules_engine.py").write_text(module)
-    done = child("-c", script, environment={"PYTHONPATH": str(folder)})
+    done = child("-c", script, environment=first_in(folder))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -90,7 +96,7 @@ def test_how_to_mend_the_build_is_said_too(tmp_path: Path, kind: str) -> None:
 
 def test_the_fake_engine_is_really_the_one_that_is_found(tmp_path: Path) -> None:
     """Without it the engine works."""
-    assert child("-c", BUILD, environment={"PYTHONPATH": str(tmp_path)}).stdout == "it works\n"
+    assert child("-c", BUILD, environment=first_in(tmp_path)).stdout == "it works\n"
 
 
 def test_help_needs_no_engine(tmp_path: Path) -> None:
