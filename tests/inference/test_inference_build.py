@@ -168,3 +168,12 @@ def test_a_closed_evaluator_builds_itself_again() -> None:
         evaluator.close()
         assert evaluator.matches([]) == frozenset()
     evaluator.close()
+
+
+@pytest.mark.parametrize("answer", ["1", "-1"])
+def test_where_the_facts_were_refused_no_action_is_started(tmp_path: Path, answer: str) -> None:
+    """durable_rules has crashed there."""
+    module = ALL.format(create="return 1", assert_=f"return {answer}, 0", start="print('started')")
+    _, said, _ = told_with(tmp_path, module)
+    assert f"answered {answer}" in said
+    assert "started" not in said
