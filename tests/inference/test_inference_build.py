@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,15 @@ NOT_BUILT = ["missing", "built for another Python", "several lines", "empty", "t
 FIRST_COMMANDS = [["--version"], ["ask"], ["check", "person.yaml"], ["rules"], ["schema", "profile"]]
 
 
+def first_in(folder: Path) -> dict[str, str]:
+    """Modules are looked for in `folder` first, then wherever these tests find them."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))}
+
+
 def told_with(folder: Path, module: str, script: str = BUILD) -> tuple[int, str, str]:
     """(exit code, output, errors) of a child that finds `module` in place of the engine."""
     (folder / "durable_rules_engine.py").write_text(module)
-    done = child("-c", script, environment={"PYTHONPATH": str(folder)})
+    done = child("-c", script, environment=first_in(folder))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -90,7 +96,7 @@ def test_how_to_mend_the_build_is_said_too(tmp_path: Path, kind: str) -> None:
 
 def test_the_fake_engine_is_really_the_one_that_is_found(tmp_path: Path) -> None:
     """Without it the engine works."""
-    assert child("-c", BUILD, environment={"PYTHONPATH": str(tmp_path)}).stdout == "it works\n"
+    assert child("-c", BUILD, environment=first_in(tmp_path)).stdout == "it works\n"
 
 
 def test_help_needs_no_engine(tmp_path: Path) -> None:
@@ -162,3 +168,12 @@ def test_a_closed_evaluator_builds_itself_again() -> None:
         evaluator.close()
         assert evaluator.matches([]) == frozenset()
     evaluator.close()
+
+
+@pytest.mark.parametrize("answer", ["1", "-1"])
+def test_where_the_facts_were_refused_no_action_is_started(tmp_path: Path, answer: str) -> None:
+    """durable_rules has crashed there."""
+    module = ALL.format(create="return 1", assert_=f"return {answer}, 0", start="print('started')")
+    _, said, _ = told_with(tmp_path, module)
+    assert f"answered {answer}" in said
+    assert "started" not in said

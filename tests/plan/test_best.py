@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -151,8 +152,25 @@ def _regimen(rnd: random.Random, index: int, count: int, awake: int, *, is_fixed
 @pytest.mark.parametrize(("count", "number"), [*product([1], range(40)), *product([2], range(12))])
 def test_no_day_loses_fewer_points(count: int, number: int) -> None:
     problem = problem_of(number, count)
-    losses = [loss(problem, times) for times in allowed(problem)]
+    days = list(allowed(problem))
     found = solve(problem, PLANNING)
-    assert found.impossible == (not losses)
+    assert found.impossible == (not days)
     if found.times is not None:
-        assert loss(problem, found.times) == min(losses)
+        assert found.times in days
+        assert loss(problem, found.times) == min(loss(problem, times) for times in days)
+
+
+@pytest.mark.parametrize("room", [5, 60, 300])
+@pytest.mark.parametrize("unit", [1, 5])
+def test_the_first_and_the_last_minute_awake_can_be_used_and_none_beyond(room: int, unit: int) -> None:
+    """A gap that has just enough room before a fixed dose, or behind it, and one that is a step longer."""
+    awake = 600
+    hours = Hours(420, awake, (), are_given=True, meals_are_given=True)
+    free = _regimen(random.Random(1), 0, 1, awake, is_fixed=True)
+    free = replace(free, given=(), fixed=frozenset())
+    for at, first, second in ((room, 0, 1), (awake - room, 1, 0)):
+        fixed = replace(free, name="1", given=(at,), fixed=frozenset({0}))
+        for wanted, day in ((room, 0 if first == 0 else awake), (room + unit, None)):
+            gap = MinimumGap(first, second, wanted, awake + unit, "a-page")
+            times = solve(DayProblem(hours, (free, fixed), (gap,), (), (), ()), PLANNING).times
+            assert times == (None if day is None else ((day,), (at,)))

@@ -84,3 +84,37 @@ def test_a_wish_speaks_of_what_when_names(
 def test_a_place_that_says_too_little_or_too_much_is_refused(place: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Place.model_validate(place)
+
+
+USUAL = {"wake": "06:30", "sleep": "22:30", "meals": ["07:00", "12:30", "18:30"]}
+
+
+@pytest.mark.parametrize(
+    ("place", "inside", "outside"),
+    [
+        ({"anchor": "bed", "close": "1 h"}, ["21:00", "21:30", "22:00"], ["20:59", "22:01", "09:00"]),
+        ({"anchor": "breakfast", "before": "30 min"}, ["06:30", "22:35", "04:00"], ["06:31", "22:34", "12:00"]),
+        (
+            {"anchor": "meals", "not_within": "1 h"},
+            ["06:00", "08:00", "11:30", "13:30", "17:30", "19:30"],
+            ["06:01", "07:59", "11:31", "12:30", "13:29", "17:31", "19:29"],
+        ),
+        (
+            {"anchor": "meals", "before": "1 h", "after": "2 h"},
+            ["06:00", "09:00", "11:30", "14:30", "17:30", "20:30"],
+            ["06:01", "08:59", "11:31", "14:29", "17:31", "20:29"],
+        ),
+        ({"anchor": "meals", "after": "2 h"}, ["20:30", "22:30"], ["20:29", "22:31", "09:00"]),
+        ({"anchor": "wake", "after": "3 h"}, ["09:30", "22:30"], ["09:29", "22:31"]),
+    ],
+    ids=str,
+)
+def test_a_wish_is_granted_within_its_hours_and_not_a_minute_beyond(
+    place: dict[str, str], inside: list[str], outside: list[str]
+) -> None:
+    wish = page("a-wish", IRON, place={"take": "iron", **place}, action=None, what_to_do=None)
+    checker = checker_of(wish)
+    for time in (*inside, *outside):
+        fixed = {"name": "ferrous sulfate", "times": [time], "fixed": True}
+        (found,) = checker.plan(profile(medications=[fixed], day=USUAL)).plan.wishes
+        assert (found.rule, found.granted) == ("a-wish", time in inside), time

@@ -104,3 +104,11 @@ def test_the_same_note_is_said_once() -> None:
     )
     assert len(plan.moved) == 2
     assert sum("Ask your pharmacist before you move" in note for note in plan.notes) == 1
+
+
+def test_free_hours_between_two_doses_are_told_beside_those_of_the_night() -> None:
+    magnesium = {"name": "magnesium citrate", "times": ["12:00", "23:00"], "fixed": True}
+    _, plan = planned(
+        {"medications": [{"name": "doxycycline", "frequency": "as needed"}], "supplements": [magnesium]}
+    )
+    assert {(span.from_, span.to) for span in plan.as_needed[0].open} == {("18:00", "19:00"), ("05:00", "08:00")}
