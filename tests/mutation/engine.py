@@ -55,7 +55,17 @@ name = "local"
 
 def copied(folder: Path) -> Path:
     """What the tests need, ready to run, so that nothing here is ever wrong, not even when this is interrupted."""
-    for name in ("engine", "rules", "tests", "docs", "benchmarks", "examples", "pyproject.toml", "README.md"):
+    for name in (
+        "engine",
+        "rules",
+        "tests",
+        "docs",
+        "benchmarks",
+        "examples",
+        "pyproject.toml",
+        "README.md",
+        "CHANGELOG.md",
+    ):
         place = ROOT / name
         left_out = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules")
         if place.is_dir():
