@@ -15,6 +15,7 @@ NAMES = (
 )  # fmt: skip
 AMOUNTS = ("400 mg", "15 mg", "1000 mg", "50 mcg", "0.5 g", "250mg", "62.5 mg")
 COUNTS = ("1 tablet", "2 tablets", "3 capsules")
+HOURS = ("at 8 am", "10pm", "22:30", "at bedtime", "in the morning")
 TIMES = ("twice daily", "in the morning", "at bedtime", "every other day")
 
 
@@ -58,6 +59,16 @@ def test_what_is_said_of_the_time_stays_with_the_name_before_it(seed: int) -> No
     told = [(name, amount, dice.choice(TIMES)) for name, amount in things(dice)]
     apart = said(", ".join(f"{amount} {name} {time}" for name, amount, time in told))
     assert said(" ".join(f"{amount} {name} {time}" for name, amount, time in told)) == apart
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_times_lead_by_themselves(seed: int) -> None:
+    dice = Random(seed)
+    told = [(name, amount, dice.choice(HOURS)) for name, amount in things(dice)]
+    apart = said(", ".join(f"{name} {amount} {hour}" for name, amount, hour in told))
+    assert said(" ".join(f"{hour} {name} {amount}" for name, amount, hour in told)) == apart
+    assert said(" ".join(f"{hour} {amount} {name}" for name, amount, hour in told)) == apart
+    assert said(" ".join(f"{name} {amount} {hour}" for name, amount, hour in told)) == apart
 
 
 @pytest.mark.parametrize(

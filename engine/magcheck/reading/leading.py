@@ -1,18 +1,18 @@
-"""Do amounts stand before their names? "500 mg calcium 250 mg magnesium", "calcium 500 mg magnesium 250 mg"."""
+"""Do amounts and times stand before their names? "500 mg calcium 250 mg magnesium", "8 am iron 10 pm zinc"."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from magcheck.reading.parts import QUIET, BasisPart, Count, Mark, NotRead, Strength, TakenPart
+from magcheck.reading.parts import QUIET, BasisPart, Count, Mark, NotRead, Schedule, Strength, TakenPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from magcheck.reading.parts import Part
 
-AmountWord = Literal["strength", "count"]
+Kind = Literal["strength", "count", "time"]
 
 
 class Names(NamedTuple):
@@ -37,7 +37,7 @@ def beginnings(parts: Sequence[Part], run: Sequence[Names], start: int, end: int
     for one, other in pairwise(run):
         tail = _tail(parts, one.last + 1, other.first)
         led = [place for place in tail if _kind(parts[place]) in before - behind]
-        doubtful = tuple(parts[place] for place in tail if _kind(parts[place]) in before & behind)
+        doubtful = tuple(parts[place] for place in tail if _kind(parts[place]) in (before & behind) - {"time"})
         found.append(Beginning(_introduced(parts, one.last + 1, min(led, default=other.first)), doubtful))
     return found
 
@@ -54,7 +54,7 @@ def _introduces(part: Part) -> bool:
 
 
 def _tail(parts: Sequence[Part], start: int, end: int) -> range:
-    """The amounts that stand right before a name."""
+    """The amounts and times that stand right before a name."""
     place = end
     while place > start and _belongs(parts[place - 1]):
         place -= 1
@@ -67,12 +67,14 @@ def _belongs(part: Part) -> bool:
     )
 
 
-def _kinds(parts: Iterable[Part]) -> set[AmountWord]:
+def _kinds(parts: Iterable[Part]) -> set[Kind]:
     return {kind for part in parts if (kind := _kind(part))}
 
 
-def _kind(part: Part) -> AmountWord | None:
+def _kind(part: Part) -> Kind | None:
     if isinstance(part, Count):
         return "count"
+    if isinstance(part, Schedule):
+        return "time" if part.slots or part.times else None
     is_figure = isinstance(part, NotRead) and part.looks_like in ("amount", "both")
     return "strength" if isinstance(part, Strength) or is_figure else None
