@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import is_bare
 from magcheck.reading.moments import Moments, moments_of
-from magcheck.reading.unread_hours import has_unread_hour
 from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule, TakenPart
+from magcheck.reading.unread_hours import has_unread_hour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
