@@ -64,6 +64,7 @@ def test_a_word_that_may_stand_beside_says_nothing_else() -> None:
         Tag.COUNTRY,
         Tag.UNITS,
         Tag.DOUBTFUL,
+        Tag.SPAN,
     }
     senses = [(words, sense.tag) for words, sense in vocabulary().lexicon.phrases()]
     beside = {words for words, tag in senses if tag is Tag.BESIDE}

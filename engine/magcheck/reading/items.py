@@ -7,7 +7,7 @@ from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
-from magcheck.reading.leading import Beginning, Names, beginnings
+from magcheck.reading.leading import Beginning, Names, beginnings, in_doubt, leads_with_a_time
 from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
@@ -57,7 +57,7 @@ class Items:
         outer: tuple[Identity, Draft] | None = None
         for head, beginning, (start, end) in zip(heads, begin, pairwise(starts), strict=True):
             closed = self._closed(head[2], end) if outer else end
-            own = [*beginning.doubtful, *self._parts[start:closed]]
+            own = [in_doubt(part, begin) for part in (*beginning.doubtful, *self._parts[start:closed])]
             draft = Draft(own, joined=bool(found) and self._is_joined(start))
             if outer and closed < end:
                 outer[1].parts += self._parts[closed:end]
@@ -203,13 +203,14 @@ class Items:
     def _beginnings(self, heads: list[tuple[int, Identity, int]]) -> list[Beginning]:
         """Where the parts of each item begin: behind a separator, else at its name or what leads to it."""
         found, run, start = [Beginning(0)], [_names(heads[0])], 0
+        times_lead = leads_with_a_time(self._parts, run[0].first)
         for one, other in pairwise(map(_names, heads)):
             if separated := self._separated(one, other):
-                found += beginnings(self._parts, run, start, separated)
+                found += beginnings(self._parts, run, start, separated, times_lead=times_lead)
                 found.append(Beginning(separated))
                 run, start = [], separated
             run.append(other)
-        found += beginnings(self._parts, run, start, len(self._parts))
+        found += beginnings(self._parts, run, start, len(self._parts), times_lead=times_lead)
         return found
 
     def _separated(self, one: Names, other: Names) -> int | None:

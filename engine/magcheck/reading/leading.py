@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from magcheck.reading.parts import QUIET, BasisPart, Count, Mark, NotRead, Schedule, Strength, TakenPart
+from magcheck.reading.parts import (
+    QUIET,
+    BasisPart,
+    Count,
+    Duration,
+    Mark,
+    NotRead,
+    Schedule,
+    Strength,
+    TakenPart,
+    Way,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,19 +39,57 @@ class Beginning(NamedTuple):
 
     place: int
     doubtful: tuple[Part, ...] = ()
-    """Amounts before it that may be its own, too: they stand before the first name and behind the last."""
+    """What stands before it and may be its own, too: the same stands before the first name and behind the last."""
 
 
-def beginnings(parts: Sequence[Part], run: Sequence[Names], start: int, end: int) -> list[Beginning]:
-    """Of each item but the first. `run`: items with no separator between them, in the parts `start` to `end`."""
+def beginnings(
+    parts: Sequence[Part], run: Sequence[Names], start: int, end: int, *, times_lead: bool
+) -> list[Beginning]:
+    """Of each item but the first. `run`: items with no separator between them, in the parts `start` to `end`.
+
+    `times_lead`: the line begins with a time, so that one within the run may lead its name as well.
+    """
     before, behind = _kinds(parts[start : run[0].first]), _kinds(parts[run[-1].last + 1 : end])
+    before |= {"time"} if times_lead else set()
     found: list[Beginning] = []
     for one, other in pairwise(run):
         tail = _tail(parts, one.last + 1, other.first)
-        led = [place for place in tail if _kind(parts[place]) in before - behind]
-        doubtful = tuple(parts[place] for place in tail if _kind(parts[place]) in (before & behind) - {"time"})
+        times = _times_before(parts, one.last + 1, other.first)
+        near = [*times, *(place for place in tail if _kind(parts[place]) != "time")]
+        led = [place for place in near if _kind(parts[place]) in before - behind]
+        led += [place for place in times if _is_headed(parts, place)]
+        doubtful = tuple(parts[place] for place in sorted(near) if _kind(parts[place]) in before & behind)
         found.append(Beginning(_introduced(parts, one.last + 1, min(led, default=other.first)), doubtful))
     return found
+
+
+def leads_with_a_time(parts: Sequence[Part], first_name: int) -> bool:
+    """ "8 am iron, zinc 10 pm calcium"."""
+    return "time" in _kinds(parts[:first_name])
+
+
+def in_doubt(part: Part, begin: Sequence[Beginning]) -> Part:
+    """A time that may be of two names tells of neither when it is taken."""
+    doubtful = isinstance(part, Schedule) and any(part in beginning.doubtful for beginning in begin)
+    return replace(part, unclear=True) if doubtful and isinstance(part, Schedule) else part
+
+
+def _is_headed(parts: Sequence[Part], place: int) -> bool:
+    """ "abends: Zink": a sign that says that a list follows."""
+    behind = parts[place + 1]
+    return isinstance(behind, Mark) and behind.text == ":"
+
+
+def _times_before(parts: Sequence[Part], start: int, end: int) -> list[int]:
+    """The times of which nothing but amounts, words and "I take" parts the name behind them."""
+    place = end
+    while place > start and (_belongs(parts[place - 1]) or _may_stand_between(parts[place - 1])):
+        place -= 1
+    return [step for step in range(place, end) if _kind(parts[step]) == "time"]
+
+
+def _may_stand_between(part: Part) -> bool:
+    return isinstance(part, NotRead | Way | Duration) or (isinstance(part, TakenPart) and part.taken is True)
 
 
 def _introduced(parts: Sequence[Part], start: int, place: int) -> int:
@@ -75,6 +125,6 @@ def _kind(part: Part) -> Kind | None:
     if isinstance(part, Count):
         return "count"
     if isinstance(part, Schedule):
-        return "time" if part.slots or part.times else None
+        return "time" if part.slots or part.times or part.afternoon else None
     is_figure = isinstance(part, NotRead) and part.looks_like in ("amount", "both")
     return "strength" if isinstance(part, Strength) or is_figure else None

@@ -14,7 +14,7 @@ from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.kept import kept_words
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Count, Mark, NotRead, Schedule, Strength, TakenPart
+from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, TakenPart
 from magcheck.reading.routes import Known, routes_of
 from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of
@@ -91,13 +91,19 @@ def _share(drafts: Sequence[Draft]) -> None:
     """ "A and B twice a day": what is said of the last may be said of all that are joined to it."""
     for draft, joined in reversed(list(pairwise(drafts))):
         if joined.joined and not any(isinstance(part, Schedule) for part in draft.parts):
-            draft.parts += [part for part in joined.parts if isinstance(part, Schedule)]
+            draft.parts += _schedules_behind_the_name(joined.parts)
     for draft, joined in pairwise(drafts):
         doubt_both(draft, joined)
         doubt = any(isinstance(part, TakenPart) and part.taken is not True for part in draft.parts)
         if joined.joined and doubt and not any(isinstance(part, TakenPart) for part in joined.parts):
             first = (joined.parts or draft.parts)[0]
             joined.parts.append(TakenPart(first.span, taken=None))
+
+
+def _schedules_behind_the_name(parts: Sequence[Part]) -> list[Part]:
+    """Of "A and in the evening B" none: what leads to B says nothing of A."""
+    named = next((part.span.start for part in parts if isinstance(part, Name)), -1)
+    return [part for part in parts if isinstance(part, Schedule) and part.span.start > named]
 
 
 def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vocabulary: Vocabulary) -> LineItem:

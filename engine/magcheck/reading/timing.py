@@ -9,6 +9,7 @@ from magcheck.profile import Frequency
 from magcheck.reading.amounts import is_bare
 from magcheck.reading.moments import Moments, moments_of
 from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule, TakenPart
+from magcheck.reading.unread_hours import has_unread_hour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def timing_of(parts: Sequence[Part]) -> Timing:
 def _is_unclear(parts: Sequence[Part], schedules: Sequence[Schedule]) -> bool:
     unread = any(isinstance(part, NotRead) and part.looks_like in ("schedule", "both") for part in parts)
     unclear = any(schedule.unclear for schedule in schedules)
-    return unread or unclear or is_bare(parts) or _is_of_times_or_pieces(parts)
+    return unread or unclear or is_bare(parts) or _is_of_times_or_pieces(parts) or has_unread_hour(parts)
 
 
 def _is_of_times_or_pieces(parts: Sequence[Part]) -> bool:

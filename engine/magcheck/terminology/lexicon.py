@@ -83,6 +83,7 @@ class Tag(StrEnum):
     NOON = "noon"
     PAST_HOUR = "past the hour"
     BEHIND_HOUR = "behind the hour"
+    SPAN = "spans"
     COUNTRY = "country"
     AGE = "age"
     AGE_BEFORE = "age before"

@@ -25,6 +25,13 @@ _HOUR = re.compile(r"\d{1,2}")
 _MINUTES = re.compile(r"[0-5]\d")
 _DOTTED = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
 _QUARTERS = re.compile(r"([01]?\d|2[0-3])\.(00|15|30|45)|(0\d)([0-5]\d)")
+_TOGETHER = re.compile(r"(0?[1-9]|1[0-2])([0-5]\d)")
+""" "1030" of "1030 pm"."""
+_HALVES = (15, 30, 45)
+"""Minutes that no strength ends with."""
+_LONGEST_BEFORE_A_MEAL = 4
+"""Hours; "7h avant le petit déjeuner" is at seven."""
+_BEFORE_A_SPAN = ("in", "for", "every", "für", "alle", "per", "por", "voor", "within", "over", "pour", "pendant")
 _HOURS_BEGIN = (Tag.AT, Tag.CLOCK_TIME, Tag.NUMBERS)
 _BEHIND_AN_HOUR = (Tag.CLOCK, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
 
@@ -57,7 +64,9 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         return _no_hour(sentence, index, begin)
     if time is None or (every and every.end >= time.end):
         return None
-    if at is None and _may_be_a_count(sentence, index):
+    if _is_a_span(sentence, begin, time, announced=at is not None):
+        return Schedule(TokenSpan(index, time.end), unclear=True)
+    if at is None and (_may_be_a_count(sentence, index) or _may_be_an_amount(sentence, index, time)):
         return Schedule(TokenSpan(index, time.end), unclear=True)
     twelve = 1 <= time.hour <= NOON
     sure = time.sure or not twelve
@@ -69,6 +78,45 @@ def _may_be_a_count(sentence: Sentence, index: int) -> bool:
     half, token = sentence.said(index + 1, Tag.HALF), sentence.token(index + 1)
     in_the_night = sentence.text(index) in _HOURS_OF_SLEEP
     return in_the_night and half is not None and half.sense.value == "am" and token is not None and not token.glued
+
+
+def _is_a_span(sentence: Sentence, index: int, time: Time, *, announced: bool) -> bool:
+    """ "12h later", "2h before lunch", "12h tablet": so many hours; "20h avant le dîner" is a time."""
+    word = sentence.said(index + 1, Tag.CLOCK)
+    if word is None or word.sense.value != "joined" or word.end != time.end or time.minute or time.hour > NOON:
+        return False
+    behind = sentence.said(time.end, Tag.SPAN)
+    if sentence.says(time.end, Tag.FUTURE) or _is_added(sentence, index):
+        return True
+    if behind is None:
+        return not announced and sentence.says(time.end, Tag.FORMS) and not sentence.tokens[time.end].is_number
+    if announced and behind.sense.value == "meal":
+        return False
+    slots = sentence.said(time.end, Tag.SLOTS)
+    meal = slots is not None and time.hour > _LONGEST_BEFORE_A_MEAL and slots.sense.value == "morning"
+    return not (meal and slots is not None and slots.end > behind.end)
+
+
+def _is_added(sentence: Sentence, index: int) -> bool:
+    """ "morning +12h"; "8h+20h" joins two clock times."""
+    before, first = sentence.token(index - 1), sentence.tokens[index]
+    added = before is not None and before.text == "+" and first.glued and not before.glued
+    return added or sentence.text(index - 1) in _BEFORE_A_SPAN
+
+
+def _is_a_dose(sentence: Sentence, index: int) -> bool:
+    """ "100 am", "125 am": nobody is awake then."""
+    half, token = sentence.said(index + 1, Tag.HALF), sentence.tokens[index + 1]
+    in_the_night = len(sentence.text(index)) == len("100") and sentence.text(index)[0] in _HOURS_OF_SLEEP
+    return in_the_night and half is not None and half.sense.value == "am" and not token.glued
+
+
+def _may_be_an_amount(sentence: Sentence, index: int, time: Time) -> bool:
+    """ "1000 pm": ten in the evening, or a thousand milligrams in the evening?"""
+    text, half = sentence.text(index), sentence.token(index + 1)
+    joined = half is not None and half.glued and len(text) == len("1000")
+    figures = _TOGETHER.fullmatch(text) is not None and time.end > index + 1
+    return figures and not (joined or text.startswith("0") or time.minute in _HALVES)
 
 
 def _is_bare(sentence: Sentence, index: int) -> bool:
@@ -114,6 +162,9 @@ def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
     dotted = _DOTTED.fullmatch(token.text)
     if dotted:
         return Time(int(dotted[1]), int(dotted[2]), index + 1, exact=announced)
+    together = _TOGETHER.fullmatch(token.text)
+    if together and sentence.says(index + 1, Tag.HALF) and not _is_a_dose(sentence, index):
+        return Time(int(together[1]), int(together[2]), index + 1)
     if not _HOUR.fullmatch(token.text):
         return None
     if sentence.text(index + 1) == ":" and _MINUTES.fullmatch(sentence.text(index + 2)):

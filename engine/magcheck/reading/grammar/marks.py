@@ -23,6 +23,8 @@ MOST_LISTED = 50
 """Lines of the longest list whose numbers are known as such."""
 FIRST_YEAR = 1900
 LAST_DAY = 31
+LAST_MONTH, LONGEST_MONTH = 12, 2
+"""And its digits: "0800/2000" are two hours."""
 SIGNS: Mapping[str, MarkKind] = {
     ",": "comma",
     "+": "also",
@@ -74,7 +76,7 @@ def date(sentence: Sentence, place: int) -> Mark | None:
         numbered = sentence.text(place + 3) == sign and second.isdecimal() and third.isdecimal()
         if numbered and max(map(int, (first, second, third))) > FIRST_YEAR:
             return Mark(TokenSpan(place, place + 5), "date")
-        if sign != "." and _YEAR.fullmatch(second):
+        if sign != "." and int(first) <= LAST_MONTH and len(first) <= LONGEST_MONTH and _YEAR.fullmatch(second):
             return Mark(TokenSpan(place, place + 3), "date")
     return Mark(TokenSpan(place, place + 1), "date") if _DOTTED_DATE.fullmatch(first) else None
 
@@ -141,7 +143,12 @@ def purpose(sentence: Sentence, place: int) -> Part | None:
     before = sentence.said(place, Tag.PURPOSE_BEFORE)
     end = _purposes(sentence, before.end if before else place)
     needed = sentence.said(place, Tag.AS_NEEDED)
-    if end is None or (needed and needed.end >= end) or not (before or _is_behind_as_needed(sentence, place)):
+    timed = sentence.said(place, Tag.SLOTS)  # "voor het slapen" is at bedtime
+    if (
+        end is None
+        or any(said and said.end >= end for said in (needed, timed))
+        or not (before or _is_behind_as_needed(sentence, place))
+    ):
         return None
     return Mark(TokenSpan(place, end), "filler")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NEVER_TOLD = float("inf")
 """Of a strength in a gram of ointment, or for each kilogram: no line says how much of that is one intake."""
+NOON = 12
 ML = {"ml": 1, "l": 1000}
 _THREE_DECIMALS = re.compile(r"\d\.\d{3}")
 
@@ -166,6 +167,9 @@ def _combined(sentence: Sentence, index: int) -> int | None:
     measured = unit(sentence, end)
     if measured:
         return measured.end
+    last = sentence.text(end - 1)
+    if last.isdecimal() and int(last) <= NOON and sentence.says(end, Tag.HALF):  # "8/8pm"
+        return None
     glued = all(token.glued for token in sentence.tokens[index:end])
     return end if glued and sentence.text(index) == "/" and sentence.last_name_end is not None else None
 

@@ -9,7 +9,7 @@ from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
 from magcheck.reading.names import WRITTEN_SYMBOLS
-from magcheck.reading.parts import SCHEDULES, Mark, Name, Strength, TokenSpan
+from magcheck.reading.parts import SCHEDULES, Mark, Name, Schedule, Strength, TakenPart, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.PURPOSE: marks.purpose,
 }
 """Productions that begin with a word of one kind."""
+OR = ("or", "oder", "ou", "o", "ó", "of", "oppure")
 _RANK = {tag: rank for rank, tag in enumerate(MEANINGS)}
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
 """Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
@@ -66,14 +67,30 @@ def parts_of(tokens: Sequence[Token], lexicon: Lexicon, names: Mapping[int, Name
     """Every token in exactly one part, in order; `names` are the known names by their first token."""
     sentence = Sentence(tokens, lexicon, names)
     place = 0
+    before: Part | None = None
     while place < len(tokens):
         part = _at(sentence, place)
+        if _is_of_times(sentence, part, before):
+            part = Schedule(part.span, unclear=True)
+        before = part
         if isinstance(part, Mark):
             sentence.open_brackets += {"open": 1, "close": -1}.get(part.kind, 0)
         elif isinstance(part, Name):
             sentence.last_name_end = part.span.end
         yield part
         place = part.span.end
+
+
+def _is_of_times(sentence: Sentence, part: Part, before: Part | None) -> bool:
+    """The "or" of "morning or evening": it is taken, and nobody knows when."""
+    doubt = isinstance(part, TakenPart) and part.taken is None
+    if not isinstance(before, Schedule) or not (doubt or sentence.says(part.span.end, Tag.SLOTS)):
+        return False
+    timed = before.slots or before.times or before.afternoon
+    either = sentence.text(part.span.start) in OR
+    rest = range(part.span.end, len(sentence.tokens))
+    end = next((place for place in rest if sentence.text(place) == ","), len(sentence.tokens))
+    return bool(timed) and either and not any(place in sentence.names for place in range(part.span.end, end))
 
 
 def _at(sentence: Sentence, place: int) -> Part:
