@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck.core.lazy import cached_property
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_marks import names_an_operation
+from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
 from magcheck.reading.condition_surroundings import FULL_STOPS, JOINTS, NAMED, Surroundings
@@ -21,6 +24,7 @@ _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
+_COUNTS = frozenset({Says.NUMBER, Says.STAGE, Says.TIME})
 _OF_THE_CLAUSE = frozenset({*RESTANDS, Says.EFFORT, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
@@ -58,6 +62,7 @@ class Collector:
         scopes.doubt_denials()
         scopes.doubt_family()
         scopes.doubt_nothing()
+        Moments(self.marks, self.words, self.clauses, self.done).settle()
         return self.done
 
     # --- one mark after the other
@@ -69,6 +74,7 @@ class Collector:
             self._measured,
             self._creatinine,
             self._date,
+            self._day,
             self._stage,
             self._duration,
             self._healthy,
@@ -143,10 +149,10 @@ class Collector:
             return Says.UNREAD
         if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
             return self._denying(mark, index)
-        if mark.says is Says.NUMBER and mark.can(Says.FILLER):
+        if mark.says in _COUNTS and mark.can(Says.FILLER):
             return Says.FILLER
-        if mark.says is Says.STAGE and mark.can(Says.FILLER):
-            return Says.FILLER
+        if mark.says is Says.ABOVE and mark.can(Says.SOON):
+            return Says.SOON
         return mark.says
 
     def _denying(self, mark: ConditionMark, index: int) -> Says:
@@ -327,6 +333,17 @@ class Collector:
             self.done.details.append("".join(mark.text for mark in self.marks[index:end]))
             self._later.append((len(self.clauses) - 1, Says.WHEN, self.marks[end - 1]))
         return end
+
+    def _day(self, index: int) -> int | None:
+        """A day of an operation."""
+        end = self.figures.day(index) if self._operation else None
+        if end:
+            self.done.details.append(" ".join(mark.text for mark in self.marks[index:end]))
+        return end
+
+    @cached_property
+    def _operation(self) -> bool:
+        return any(names_an_operation(mark, self.words) for mark in self.marks)
 
     def _duration(self, index: int) -> int | None:
         """ "for 3 days", "two weeks"."""
