@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.core.lazy import cached_property
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
-from magcheck.reading.condition_marks import names_an_operation
 from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
@@ -24,7 +22,7 @@ _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
-_COUNTS = frozenset({Says.NUMBER, Says.STAGE, Says.TIME})
+_COUNTS = frozenset({Says.NUMBER, Says.STAGE})
 _OF_THE_CLAUSE = frozenset({*RESTANDS, Says.EFFORT, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
@@ -74,7 +72,6 @@ class Collector:
             self._measured,
             self._creatinine,
             self._date,
-            self._day,
             self._stage,
             self._duration,
             self._healthy,
@@ -320,30 +317,19 @@ class Collector:
     def _creatinine(self, index: int) -> int | None:
         """ "creatinine 0.8 mg/dL": it belongs into its own field; a high one counts meanwhile."""
         group, end = self.figures.creatinine(index) if self.around.is_creatinine(index) else ("", 0)
-        if not group:
-            return None
-        text = " ".join(part.text for part in self.marks[index:end])
-        self._find(Mention(Says.ASKS, group, text, len(self.clauses) - 1, index))
-        return end
+        if group:
+            text = " ".join(part.text for part in self.marks[index:end])
+            self._find(Mention(Says.ASKS, group, text, len(self.clauses) - 1, index))
+        return end or None
 
     def _date(self, index: int) -> int | None:
-        """A year, alone or as the end of a date."""
-        end = self.figures.date(index)
+        """A year, alone or as the end of a date; the day of an operation."""
+        end = self.figures.date(index) or (self.figures.day(index) if self.around.has_operation else None)
         if end:
             self.done.details.append("".join(mark.text for mark in self.marks[index:end]))
+        if end and self.marks[end - 1].ends_a_date:
             self._later.append((len(self.clauses) - 1, Says.WHEN, self.marks[end - 1]))
         return end
-
-    def _day(self, index: int) -> int | None:
-        """A day of an operation."""
-        end = self.figures.day(index) if self._operation else None
-        if end:
-            self.done.details.append(" ".join(mark.text for mark in self.marks[index:end]))
-        return end
-
-    @cached_property
-    def _operation(self) -> bool:
-        return any(names_an_operation(mark, self.words) for mark in self.marks)
 
     def _duration(self, index: int) -> int | None:
         """ "for 3 days", "two weeks"."""
