@@ -14,9 +14,8 @@ from magcheck.core.scales import Severity, Urgency
 from magcheck.facts.situation import situation
 from magcheck.findings.dose import total_of
 from magcheck.findings.recognised import recognised
-from magcheck.profile import Supplement
 from magcheck.report import Finding, Report
-from magcheck.terminology.vocabulary import Found
+from magcheck.terminology.vocabulary import Meaning
 from tests.support import checker_of, page, profile
 
 GROWN_UP = {"age": {"from": 18}}
@@ -272,9 +271,9 @@ def test_what_is_chosen_for_a_name_is_said_and_not_what_was_kept_of_it() -> None
     asked = profile(medications=["Mag-Ox 400 mg"])
     read = checker.seen(asked).situation.read
     for name in ("magnesium citrate", "magnesium oxide", "zinc"):
-        chosen = checker.book.vocabulary.find(Supplement(name=name), "US")
-        assert isinstance(chosen, Found)
-        place = {("medications", 0): chosen.meaning}
+        chosen = checker.book.vocabulary.exactly(name, "US")
+        assert isinstance(chosen, Meaning)
+        place = {("medications", 0): chosen}
         seen = situation(asked, checker.book, checker.program, place, read)
         (evaluation,) = checker.evaluations([seen])
         assert [one.is_ for one in recognised(evaluation, rules_of_names=False)] == [name]

@@ -80,7 +80,7 @@ def names_of(item: LineItem) -> set[str] | str | None:
         return None
     if isinstance(item.read, NotFound):
         return UNKNOWN
-    return {substance.name for substance in item.read[0].substances}
+    return {substance.name for substance in item.read.substances}
 
 
 def fields(item: LineItem) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def every() -> list[tuple[str, str, Content]]:
 
 
 def content(read_name: NameRead) -> Content:
-    meanings = read_name.could_be if isinstance(read_name, NotFound) else (read_name[0],)
+    meanings = read_name.could_be if isinstance(read_name, NotFound) else (read_name,)
     return frozenset(
         (frozenset((*(substance.name for substance in meaning.substances), *meaning.others)), meaning.route)
         for meaning in meanings

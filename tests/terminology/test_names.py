@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from magcheck.knowledge.load import load_rules
-from magcheck.profile import Medication, Route
+from magcheck.profile import Route
 from magcheck.terminology.vocabulary import Found, NotFound, Reason
+from tests.terminology.looked_up import find, read
 
-VOCABULARY = load_rules().vocabulary
 TABLES = Path(__file__).parents[2] / "rules" / "vocabulary"
-
-
-def find(name: str, country: str | None = None, **more: Any) -> Found | NotFound:
-    return VOCABULARY.find(Medication(name=name, **more), country)
 
 
 def ingredients(name: str, country: str | None = None) -> list[str]:
@@ -55,10 +49,10 @@ def test_a_combination_counts_for_each_ingredient() -> None:
 
 
 def test_a_combination_with_a_strange_part_is_not_called_recognised() -> None:
-    found = find("dolutegravir/zzzz")
-    assert isinstance(found, NotFound)
-    assert found.reason is Reason.PARTLY
-    assert [s.name for meaning in found.could_be for s in meaning.substances] == ["dolutegravir"]
+    known, strange = read("dolutegravir/zzzz")
+    assert isinstance(known.found, Found)
+    assert [substance.name for substance in known.found.meaning.substances] == ["dolutegravir"]
+    assert strange.found == NotFound(Reason.UNKNOWN)
 
 
 def test_a_brand_that_means_different_things_needs_the_country() -> None:
@@ -97,7 +91,7 @@ def test_a_class_word_asks_which_one(word: str) -> None:
     assert found.could_be
 
 
-@pytest.mark.parametrize("written", ["levothyroxne", "ciprofloxacine x", "Xyzol"])
+@pytest.mark.parametrize("written", ["levothyroxne", "ciprofloxacinne x", "Xyzol"])
 def test_a_misspelt_name_is_asked_about_not_replaced(written: str) -> None:
     found = find(written)
     assert isinstance(found, NotFound)
@@ -130,17 +124,18 @@ def test_the_form_tells_the_route(written: str, route: Route) -> None:
     assert found.route is route
 
 
-def test_the_route_that_a_person_says_wins() -> None:
+def test_two_routes_that_do_not_agree_are_asked() -> None:
     found = find("ciprofloxacin IV", route=Route.ORAL)
-    assert isinstance(found, Found)
-    assert found.route is Route.ORAL
+    assert isinstance(found, NotFound)
+    assert found.reason is Reason.ROUTE
+    assert {meaning.route for meaning in found.could_be} == {Route.ORAL, Route.INTRAVENOUS}
 
 
 def test_codes_mean_the_same_as_names() -> None:
-    by_code = VOCABULARY.find(Medication(rxcui="10582"), None)
+    by_code = find(None, rxcui="10582")
     assert isinstance(by_code, Found)
     assert by_code.meaning.substances == find_found("levothyroxine").meaning.substances
-    by_atc = VOCABULARY.find(Medication(atc="J01MA02"), None)
+    by_atc = find(None, atc="J01MA02")
     assert isinstance(by_atc, Found)
     assert by_atc.meaning.substances == find_found("ciprofloxacin").meaning.substances
 
@@ -152,11 +147,11 @@ def find_found(name: str) -> Found:
 
 
 def test_an_unknown_code_is_said() -> None:
-    assert VOCABULARY.find(Medication(rxcui="99999999"), None) == NotFound(Reason.UNKNOWN_CODE)
+    assert find(None, rxcui="99999999") == NotFound(Reason.UNKNOWN_CODE)
 
 
 def test_a_code_that_contradicts_the_name_is_not_accepted() -> None:
-    found = VOCABULARY.find(Medication(name="amlodipine", rxcui="10582"), None)
+    found = find("amlodipine", rxcui="10582")
     assert isinstance(found, NotFound)
     assert found.reason is Reason.DISAGREE
 
@@ -177,7 +172,7 @@ def test_every_name_salt_and_code_of_a_substance_finds_it(row: dict[str, str]) -
     for name in [row["substance"], *filter(None, row["names"].split("; "))]:
         assert ingredients(name) == [row["substance"]], name
     for code in filter(None, row["rxcui"].split("; ")):
-        found = VOCABULARY.find(Medication(rxcui=code), None)
+        found = find(None, rxcui=code)
         assert isinstance(found, Found)
         assert [substance.name for substance in found.meaning.substances] == [row["substance"]]
 

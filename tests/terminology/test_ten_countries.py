@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from magcheck.knowledge.load import load_rules
-from magcheck.profile import Medication
-from magcheck.terminology.vocabulary import Found, NotFound, Reason
+from magcheck.terminology.vocabulary import NotFound, Reason
+from tests.terminology.looked_up import find, inside
 
-VOCABULARY = load_rules().vocabulary
 LINES = (Path(__file__).parent / "ten_countries.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -18,15 +16,12 @@ LINES = (Path(__file__).parent / "ten_countries.txt").read_text(encoding="utf-8"
 def test_a_name_is_read_for_its_country(line: str) -> None:
     country, _, rest = line.partition(": ")
     written, _, meant = rest.partition(" = ")
-    found = VOCABULARY.find(Medication(name=written), country)
-    assert isinstance(found, Found)
-    inside = " + ".join(sorted(substance.name for substance in found.meaning.substances))
-    assert f"{inside}, {found.route.value}" == meant
+    assert inside(find(written, country)) == meant
 
 
 @pytest.mark.parametrize("name", ["Cartia", "Flomax", "Glynase", "Norpramin", "Urimax"])
 def test_a_brand_that_is_another_medicine_elsewhere_is_asked_without_a_country(name: str) -> None:
-    found = VOCABULARY.find(Medication(name=name), None)
+    found = find(name)
     assert isinstance(found, NotFound)
     assert found.reason is Reason.AMBIGUOUS
     assert len(found.could_be) > 1
@@ -51,7 +46,7 @@ def test_a_brand_that_is_another_medicine_elsewhere_is_asked_without_a_country(n
     ],
 )
 def test_a_short_name_that_several_medicines_share_is_asked(name: str) -> None:
-    found = VOCABULARY.find(Medication(name=name), None)
+    found = find(name)
     assert isinstance(found, NotFound)
     assert found.reason is Reason.WHICH_ONE
     assert len(found.could_be) > 1
@@ -73,14 +68,14 @@ def test_a_short_name_that_several_medicines_share_is_asked(name: str) -> None:
     ],
 )
 def test_a_brand_family_is_asked_where_it_is_sold(name: str, country: str) -> None:
-    found = VOCABULARY.find(Medication(name=name), country)
+    found = find(name, country)
     assert isinstance(found, NotFound)
     assert found.reason is Reason.WHICH_ONE
     assert len(found.could_be) > 1
 
 
 def test_the_liquid_and_the_tablets_of_canada_are_told_apart() -> None:
-    found = VOCABULARY.find(Medication(name="Gaviscon"), "CA")
+    found = find("Gaviscon", "CA")
     assert isinstance(found, NotFound)
-    inside = [sorted(substance.name for substance in meaning.substances) for meaning in found.could_be]
-    assert inside == [["magnesium carbonate", "sodium alginate"], ["aluminium hydroxide", "sodium alginate"]]
+    meant = [sorted(substance.name for substance in meaning.substances) for meaning in found.could_be]
+    assert meant == [["magnesium carbonate", "sodium alginate"], ["aluminium hydroxide", "sodium alginate"]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magcheck.profile import Medication, Route
+from magcheck.profile import Route
 from magcheck.terminology.lexicon import phrases_of
 from magcheck.terminology.tables import (
     ClassEntry,
@@ -77,7 +77,7 @@ def names_of(meaning: Meaning) -> list[str]:
 
 def sure(read: NameRead) -> Meaning:
     assert not isinstance(read, NotFound), read
-    return read[0]
+    return read
 
 
 def open_name(read: NameRead | Found) -> NotFound:
@@ -254,21 +254,6 @@ def test_all_names_are_offered_in_order() -> None:
     names = VOCABULARY.all_names()
     assert names == sorted(set(names))
     assert {"alpha", "Alphex", "Duo", "Kin", "stopper", "Alphdrops"} <= set(names)
-
-
-def found(name: str, country: str | None = None, route: Route | None = None) -> Found:
-    read = VOCABULARY.find(Medication(name=name, route=route), country)
-    assert isinstance(read, Found), read
-    return read
-
-
-def test_the_way_is_told_by_the_person_the_form_or_the_product() -> None:
-    assert found("alpha")[1:] == (Route.ORAL, True)
-    assert found("alpha eye drops")[1:] == (Route.EYE, False)
-    assert found("alpha eye drops", route=Route.ORAL)[1:] == (Route.ORAL, False)
-    assert found("gamma")[1:] == (Route.INJECTION, True)
-    assert found("Gammadrops")[1:] == (Route.EYE, True)
-    assert found("Alphdrops")[1:] == (Route.EYE, True)
 
 
 def test_what_is_sold_in_one_country_or_in_all_of_a_region() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import LONGEST_NAME
-from magcheck.profile import Medication
+from magcheck.profile import Day, Medication
+from magcheck.reading.item import read_item
+from magcheck.reading.setting import Setting
 from magcheck.terminology.vocabulary import Found
 
 if TYPE_CHECKING:
@@ -32,10 +34,11 @@ def _as_id(words: str) -> str:
 
 def _about(name: str, book: RuleBook) -> Iterator[str]:
     """Pages of what a brand or another name means."""
-    found = book.vocabulary.find(Medication(name=name[:LONGEST_NAME] or "?"), None)
-    if isinstance(found, Found):
-        for substance in found.meaning.substances:
-            yield from _holding(_as_id(substance.name), book)
+    told = Medication(name=name[:LONGEST_NAME] or "?")
+    for item in read_item(told, Setting(book, None, Day(), "medications")):
+        if isinstance(item.found, Found):
+            for substance in item.found.meaning.substances:
+                yield from _holding(_as_id(substance.name), book)
 
 
 def _holding(word: str, book: RuleBook) -> Iterator[str]:

@@ -55,7 +55,7 @@ def identified(item: Item, lines: Sequence[LineItem], vocabulary: Vocabulary) ->
 def _read(line: LineItem, vocabulary: Vocabulary) -> Meaning | NotFound:
     if line.read is None:
         return unknown(line.text, vocabulary, Reason.UNKNOWN)
-    return line.read if isinstance(line.read, NotFound) else line.read[0]
+    return line.read
 
 
 def unknown(words: str, vocabulary: Vocabulary, why: Reason) -> NotFound:

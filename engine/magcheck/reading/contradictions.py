@@ -115,7 +115,7 @@ def _low_share(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
     if told is None or line.read is None or isinstance(line.read, NotFound):
         return
     forms = setting.book.forms
-    known = [form.percent for substance in line.read[0].substances for form in forms.get(substance.name, ())]
+    known = [form.percent for substance in line.read.substances for form in forms.get(substance.name, ())]
     least = min(known) * LEAST_SHARE if known else 1.0
     if told < least:
         yield fill(setting.book.wording.reading.low_share, told=f"{told:g}")

@@ -164,7 +164,7 @@ class Items:
         """Names that together are a product that is sold, such as "dolutegravir/lamivudine"."""
         if isinstance(old, NotFound) or isinstance(read, NotFound):
             return None
-        inside = frozenset(substance.name for substance in (*old[0].substances, *read[0].substances))
+        inside = frozenset(substance.name for substance in (*old.substances, *read.substances))
         sold = self._vocabulary.sold_together
         return _union(old, read) if any(further in sold for further in self._chained(inside, place)) else None
 
@@ -189,7 +189,7 @@ class Items:
                 read = self._lookup(part.text)
                 if isinstance(read, NotFound) or not _joined_like_a_product(self._parts[place + 1 : step]):
                     return None
-                return step, frozenset(substance.name for substance in read[0].substances)
+                return step, frozenset(substance.name for substance in read.substances)
         return None
 
     def _in_brackets(self, place: int) -> bool:
@@ -300,12 +300,12 @@ def _is_of_one(part: Part) -> bool:
 
 
 def _meanings(read: NameRead) -> tuple[Meaning, ...]:
-    return read.could_be if isinstance(read, NotFound) else (read[0],)
+    return read.could_be if isinstance(read, NotFound) else (read,)
 
 
 def _is_generic(read: NameRead) -> bool:
     """Plain magnesium, of no known salt."""
-    return not isinstance(read, NotFound) and [s.name for s in read[0].substances] == [MAGNESIUM]
+    return not isinstance(read, NotFound) and [s.name for s in read.substances] == [MAGNESIUM]
 
 
 def _has_magnesium(read: NameRead) -> bool:
@@ -326,7 +326,7 @@ def _richer(one: NameRead, other: NameRead) -> NameRead:
     if isinstance(one, NotFound) or isinstance(other, NotFound):
         sure = [read for read in (one, other) if not isinstance(read, NotFound)]
         return sure[0] if sure else one
-    mine, yours = ({s.name for s in read[0].substances} for read in (one, other))
+    mine, yours = ({s.name for s in read.substances} for read in (one, other))
     if mine >= yours:
         return one
     return other if yours > mine else _union(one, other)
@@ -335,10 +335,6 @@ def _richer(one: NameRead, other: NameRead) -> NameRead:
 def _union(one: NameRead, other: NameRead) -> NameRead:
     if isinstance(one, NotFound) or isinstance(other, NotFound):
         return one if isinstance(one, NotFound) else other
-    first, second = one[0], other[0]
-    inside = dict.fromkeys((*first.substances, *second.substances))
-    label = f"{first.label} / {second.label}"
-    together = Meaning(
-        tuple(inside), first.by, label, others=tuple(dict.fromkeys((*first.others, *second.others)))
-    )
-    return together, one[1] or other[1]
+    inside = dict.fromkeys((*one.substances, *other.substances))
+    others = dict.fromkeys((*one.others, *other.others))
+    return Meaning(tuple(inside), one.by, f"{one.label} / {other.label}", others=tuple(others))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from magcheck.reading.items import Items
 from magcheck.reading.kept import kept_words
 from magcheck.reading.names import names_in
 from magcheck.reading.parts import Count, Mark, NotRead, Schedule, Strength, TakenPart
-from magcheck.reading.routes import routes_of
+from magcheck.reading.routes import Known, routes_of
 from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of
+from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import tokenise
 from magcheck.terminology.vocabulary import NotFound
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Basis, Route
     from magcheck.reading.amounts import Amount
     from magcheck.reading.items import Identity
-    from magcheck.reading.parts import Draft, Part
+    from magcheck.reading.parts import Draft, Part, Way
     from magcheck.reading.timing import Timing
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
@@ -69,7 +71,7 @@ def read_line(
     known: tuple[LineItem, ...] | None = lexicon.remembered.get(key)
     if known is None:
         drafts, tokens = drafts_of(line, vocabulary, lexicon, country), tokenise(line)
-        known = tuple(_item(identity, draft.parts, tokens) for identity, draft in drafts)
+        known = tuple(_item(identity, draft.parts, tokens, vocabulary) for identity, draft in drafts)
         lexicon.remember(key, known)
     return known
 
@@ -98,7 +100,7 @@ def _share(drafts: Sequence[Draft]) -> None:
             joined.parts.append(TakenPart(first.span, taken=None))
 
 
-def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) -> LineItem:
+def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vocabulary: Vocabulary) -> LineItem:
     timing = timing_of(parts)
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
@@ -114,10 +116,23 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) ->
         basis=basis_of(amount, parts) if kind.magnesium else None,
         timing=timing,
         taken=taken,
-        routes=routes_of(parts),
+        routes=routes_of(
+            parts, Known(partial(_sold, identity.read, vocabulary), partial(_is_form, tokens, vocabulary))
+        ),
         words=tuple(part.text for part in unread if part.looks_like == "word" and identity.read is not None),
         figures=tuple(_figures(parts, tokens, amount, timing)),
     )
+
+
+def _sold(read: NameRead | None, vocabulary: Vocabulary) -> frozenset[Route]:
+    """Every way in which what is meant is sold; of several meanings those that all have."""
+    meanings = read.could_be if isinstance(read, NotFound) else (read,) if read else ()
+    ways = [vocabulary.ways_of(meaning.substances) for meaning in meanings]
+    return frozenset.intersection(*ways) if ways else frozenset()
+
+
+def _is_form(tokens: Sequence[Token], vocabulary: Vocabulary, way: Way) -> bool:
+    return normal(as_written(tokens[way.span.start : way.span.end])) in vocabulary.dose_forms.routes
 
 
 def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing) -> Iterator[str]:
@@ -157,12 +172,12 @@ def _is_naming(part: NotRead | Mark) -> bool:
 
 def _kind(identity: Identity) -> AmountKind:
     read = identity.read
-    mixture = read is not None and not isinstance(read, NotFound) and read[0].is_mixture
+    mixture = read is not None and not isinstance(read, NotFound) and read.is_mixture
     return AmountKind(_brings_magnesium(read), mixture, identity.as_salt, identity.brings)
 
 
 def _brings_magnesium(read: NameRead | None) -> bool:
     if read is None:
         return False
-    meanings = read.could_be if isinstance(read, NotFound) else (read[0],)
+    meanings = read.could_be if isinstance(read, NotFound) else (read,)
     return any(MAGNESIUM in substance.selectors for meaning in meanings for substance in meaning.substances)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.parts import Name, TokenSpan
+from magcheck.reading.put_off import is_put_off
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import number_of, tokenise
@@ -22,7 +23,7 @@ MOST_WORDS = 8
 MOST_COUNTED = 12
 """Tablets; a greater number before "tablets" belongs to a name."""
 SYMBOL = "mg"
-WRITTEN_SYMBOLS = {"Zn": "zinc", "Fe": "iron"}
+WRITTEN_SYMBOLS = {"Zn": "zinc"}
 """Names only where they are written so: "zn" may be "zur Nacht", at bedtime."""
 _JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
 """Signs that may stand inside any name; other signs only where the vocabulary writes them."""
@@ -52,7 +53,7 @@ def names_in(tokens: Sequence[Token], vocabulary: Vocabulary) -> dict[int, Name]
         if names and not _is_basis_and_name(tokens, names[-1], vocabulary):
             beginning[place] = names
     found = {place: _uncut(tokens, names, beginning, vocabulary.lexicon) for place, names in beginning.items()}
-    found |= _symbols(tokens, found)
+    found |= _symbols(tokens, found, vocabulary.lexicon)
     return found | _anions(tokens, found, vocabulary)
 
 
@@ -160,7 +161,7 @@ def _is_basis_and_name(tokens: Sequence[Token], name: Name, vocabulary: Vocabula
     )
 
 
-def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]:
+def _symbols(tokens: Sequence[Token], found: dict[int, Name], lexicon: Lexicon) -> dict[int, Name]:
     """ "Mg" is magnesium where no number stands before it; "Zn" is zinc."""
     written = {
         place: Name(TokenSpan(place, place + 1), WRITTEN_SYMBOLS[token.text])
@@ -170,7 +171,7 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name]) -> dict[int, Name]
     return written | {
         place: Name(TokenSpan(place, place + 1), MAGNESIUM)
         for place, token in enumerate(tokens)
-        if token.norm == SYMBOL and place not in found and not _behind_a_number(tokens, place)
+        if token.norm == SYMBOL and place not in found and not _is_unit(tokens, place, lexicon, found)
     }
 
 
@@ -194,9 +195,10 @@ def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool
     return phrase is not None and phrase.sense(Tag.SALT) is None
 
 
-def _behind_a_number(tokens: Sequence[Token], place: int) -> bool:
-    """Also "[mg]", "/mg" and "# mg" are units."""
-    return place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ", "#"))
+def _is_unit(tokens: Sequence[Token], place: int, lexicon: Lexicon, found: Mapping[int, Name]) -> bool:
+    """Behind a number, which brackets may part from it; also "[mg]", "/mg" and "# mg" are units."""
+    behind = place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ", "#"))
+    return behind or is_put_off(tokens, place, lexicon, found)
 
 
 def _is_magnesium(name: Name) -> bool:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from magcheck.profile import Route
-from magcheck.reading.parts import Count, NotRead, Strength, Way
+from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from magcheck.reading.parts import Part
 
 
+class Known(NamedTuple):
+    """What the tables say of ways; asked only where a word of a way stands apart from its name."""
+
+    sold: Callable[[], Collection[Route]]
+    """The ways in which just this item is known to be sold."""
+    is_form: Callable[[Way], bool]
+    """Is it a dose form ("eye drops"), and not "in the eye"?"""
+
+
 _SITES = frozenset({Route.EYE, Route.EAR})
+_JOINTS = frozenset({"comma", "also"})
+_INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})
 _WEIGHED = frozenset({"mg", "g", "mcg"})
 
 
-def routes_of(parts: Sequence[Part]) -> frozenset[Route] | None:
+def routes_of(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
     """The routes that the line leaves possible: None where it says none, several where it is unclear."""
-    ways = list(_ways(parts))
+    ways = list(_ways(parts, known))
     if not ways:
         return None
     sure = _together([routes for routes in ways if len(routes) == 1])
@@ -29,10 +41,11 @@ def routes_of(parts: Sequence[Part]) -> frozenset[Route] | None:
     return sure | against if against else sure
 
 
-def _ways(parts: Sequence[Part]) -> Iterator[frozenset[Route]]:
+def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
     for place, part in enumerate(parts):
         if isinstance(part, Way):
-            yield part.routes | {Route.ORAL} if _may_be_a_complaint(parts, place, part) else part.routes
+            doubtful = _may_be_a_complaint(parts, place, part) or _may_be_something_else(parts, place, part, known)
+            yield part.routes | {Route.ORAL} if doubtful else part.routes
         elif isinstance(part, Count) and part.swallowed:
             yield frozenset({Route.ORAL})
 
@@ -45,6 +58,49 @@ def _may_be_a_complaint(parts: Sequence[Part], place: int, way: Way) -> bool:
     strange = any(isinstance(part, NotRead) and part.looks_like == "word" for part in beside)
     return strange or any(
         isinstance(part, Strength) and part.per_ml is None and part.unit in _WEIGHED for part in parts
+    )
+
+
+def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:
+    """ "levothyroxine, eye drops" are two things: it is not sold for the eye. "timolol, eye drops" is one."""
+    if way.by_form or len(way.routes) > 1 or not known.is_form(way):
+        return False
+    between = _to_the_name(parts, place)
+    joints = [part.kind for part in between if _is_joint(part)]
+    mixed = _joined(parts)
+    if not (joints or mixed):
+        return False
+    (route,) = way.routes
+    apart = "also" in joints or (route in _INJECTED and _is_bare(between, parts))
+    return (apart and not mixed) or route not in known.sold()
+
+
+def _to_the_name(parts: Sequence[Part], place: int) -> Sequence[Part]:
+    """What stands between a word of a way and the name before it, nearest first; else the one behind it."""
+    before = list(takewhile(lambda part: not isinstance(part, Name), reversed(parts[:place])))
+    if len(before) < place:
+        return before
+    behind = list(takewhile(lambda part: not isinstance(part, Name), parts[place + 1 :]))
+    return behind if place + 1 + len(behind) < len(parts) else ()
+
+
+def _is_joint(part: Part) -> TypeGuard[Mark]:
+    """A comma, "and"; "PO/IV" are two ways of one thing."""
+    return isinstance(part, Mark) and part.kind in _JOINTS and part.text != "/"
+
+
+def _joined(parts: Sequence[Part]) -> bool:
+    """ "cipro & hydrocortisone cream": two names as one product, and each may be one by itself."""
+    names = [place for place, part in enumerate(parts) if isinstance(part, Name)]
+    between = parts[names[0] : names[-1]] if names else ()
+    return any(_is_joint(part) and part.kind == "also" for part in between)
+
+
+def _is_bare(between: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """ "levothyroxine, weekly injection"; in "metronidazole 500 mg, IV, daily" the amount is that of the drip."""
+    segment = takewhile(lambda part: not _is_joint(part), between)
+    return any(isinstance(part, Schedule) for part in segment) or not any(
+        isinstance(part, Strength) for part in parts
     )
 
 

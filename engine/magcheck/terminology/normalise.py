@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,13 +36,6 @@ def _unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters)).replace("\u2019", "")
 
 
-class Spelling(NamedTuple):
-    """One way to read a name, with the route that its dose form tells."""
-
-    text: str
-    route: Route | None = None
-
-
 def _without_figures(text: str) -> str:
     """Bare numbers at the end are a strength without its unit."""
     words = text.split()
@@ -64,36 +57,29 @@ class DoseForms:
         object.__setattr__(self, "_longest", max((len(w.split()) for w in self.routes), default=1))
         object.__setattr__(self, "_first_words", frozenset(w.split()[0] for w in self.routes if w.split()))
 
-    def readings(self, name: str) -> Iterator[Spelling]:
+    def readings(self, name: str) -> Iterator[str]:
         """The whole name first, then with less and less of its packaging."""
-        route, bare = self._unwrapped(normal(_STRENGTH.sub(" ", name)))
-        yield Spelling(normal(name), route)
-        yield Spelling(normal(_STRENGTH.sub(" ", name)), route)
-        yield Spelling(bare, route)
-        yield Spelling(_without_figures(bare), route)
+        bare = self._unwrapped(normal(_STRENGTH.sub(" ", name)))
+        yield normal(name)
+        yield normal(_STRENGTH.sub(" ", name))
+        yield bare
+        yield _without_figures(bare)
         unsalted = self._without_salt(_without_figures(bare))
         if unsalted:
-            yield Spelling(unsalted, route)
+            yield unsalted
 
-    def names_something(self, text: str) -> bool:
-        """Is anything left when strengths, dose forms and figures are taken away?"""
-        _, bare = self._unwrapped(normal(_STRENGTH.sub(" ", text)))
-        return any(letter.isalpha() for letter in bare)
-
-    def _unwrapped(self, text: str) -> tuple[Route | None, str]:
+    def _unwrapped(self, text: str) -> str:
         words = text.split()
-        route: Route | None = None
         kept: list[str] = []
         place = 0
         while place < len(words):
             phrase = self._phrase_at(words, place)
             if phrase:
-                route = route or self.routes[phrase]
                 place += len(phrase.split())
             else:
                 kept.append(words[place])
                 place += 1
-        return route, " ".join(kept)
+        return " ".join(kept)
 
     def _phrase_at(self, words: list[str], place: int) -> str | None:
         if words[place] not in self._first_words:

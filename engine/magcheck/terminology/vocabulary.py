@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,14 +16,11 @@ from magcheck.terminology.normalise import normal
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
-    from magcheck.profile import Item
     from magcheck.terminology.lexicon import Lexicon, Phrases
     from magcheck.terminology.normalise import DoseForms
 
 NOT_A_TABLET = 3
 """One name in so many that is not swallowed, and the bare name of a substance says no tablet."""
-_TOGETHER = re.compile(r"\s*(?:[/+&()\[\]]|\b(?:and|with)\b|(?<=[^\W\d])-(?=[^\W\d]))\s*", re.IGNORECASE)
-"""Between two names that are written together; a hyphen only between letters."""
 
 
 class By(StrEnum):
@@ -113,8 +108,7 @@ class NotFound(NamedTuple):
     question: str = ""
 
 
-NameRead = tuple[Meaning, Route | None] | NotFound
-"""What a name means, and the route that its dose form tells."""
+NameRead = Meaning | NotFound
 
 
 @dataclass(frozen=True)
@@ -170,7 +164,7 @@ class Vocabulary:
         """What the spelling `text`, one of `spellings`, means to somebody who buys in `country`."""
         here = self._groups(text, country)
         if not here and text in self.names:
-            return self._settle(self.names[text], country, None)
+            return self._settle(self.names[text], country)
         return _which_one(here or self.groups[text])  # sold elsewhere only, and yet somebody has it
 
     @cached_property
@@ -180,93 +174,21 @@ class Vocabulary:
         every = (*named, *self.codes.values(), *self.more_codes().values())
         return frozenset(frozenset(s.name for s in m.substances) for m in every if len(m.substances) > 1)
 
-    def find(self, item: Item, country: str | None) -> Found | NotFound:
-        """What `item` is, for somebody who buys in `country` (None: not told)."""
-        by_code = self._by_code(item)
-        if item.name is None:
-            return self._found(by_code, None, item) if isinstance(by_code, Meaning) else _NO_SUCH_CODE
-        by_name = self._by_name(item, country)
-        if by_code is None:
-            return by_name
-        if not isinstance(by_code, Meaning):
-            return by_code if isinstance(by_name, Found) else by_name
-        return self._agreed(by_code, by_name, item)
+    def ways_of(self, substances: Iterable[Substance]) -> frozenset[Route]:
+        """The ways, other than by mouth, in which a product of just these substances is known to be sold."""
+        return self._ways.get(frozenset(substance.name for substance in substances), frozenset())
 
-    def _agreed(self, by_code: Meaning, by_name: Found | NotFound, item: Item) -> Found | NotFound:
-        """The code settles a name that is unknown or open; a name that means something else is not overruled."""
-        if isinstance(by_name, NotFound):
-            unknown = by_name.reason is Reason.UNKNOWN
-            fits = unknown or any(_share(meaning, by_code) for meaning in by_name.could_be)
-            return self._found(by_code, None, item) if fits else by_name
-        if _share(by_name.meaning, by_code):
-            richer = max(by_name.meaning, by_code, key=lambda meaning: len(meaning.substances))
-            return Found(richer, by_name.route, by_name.by_default)
-        both = (by_name.meaning, by_code)
-        return NotFound(Reason.DISAGREE, tuple(describe(meaning) for meaning in both), both)
-
-    def _by_code(self, item: Item) -> Meaning | NotFound | None:
-        if item.rxcui is None and item.atc is None:
-            return None
-        meaning = self.meaning_of_code(item.rxcui) if item.rxcui else None
-        if meaning is None and item.atc:
-            meaning = self.atc.get(item.atc.upper())
-        return meaning or _NO_SUCH_CODE
+    @cached_property
+    def _ways(self) -> Mapping[frozenset[str], frozenset[Route]]:
+        named = (meaning for meanings in self.names.values() for meaning in meanings)
+        found: defaultdict[frozenset[str], set[Route]] = defaultdict(set)
+        for meaning in chain(named, self.codes.values(), self.more_codes().values()):
+            if meaning.route is not None:
+                found[frozenset(substance.name for substance in meaning.substances)].add(meaning.route)
+        return {inside: frozenset(_with_both(ways)) for inside, ways in found.items()}
 
     def meaning_of_code(self, rxcui: str) -> Meaning | None:
         return self.codes.get(rxcui) or self.more_codes().get(rxcui)
-
-    def _by_name(self, item: Item, country: str | None) -> Found | NotFound:
-        read = self._read(item.name or "", country)
-        return read if isinstance(read, NotFound) else self._found(*read, item)
-
-    @cached_property
-    def _read(self) -> Callable[[str, str | None], NameRead]:
-        """`_read_name`, remembering the last few thousand names."""
-        return lru_cache(maxsize=4096)(self._read_name)
-
-    def _read_name(self, name: str, country: str | None) -> NameRead:
-        for reading in self.dose_forms.readings(name):
-            groups = self._groups(reading.text, country)
-            if groups:
-                return _which_one(groups)
-            meanings = self.names.get(reading.text)
-            if meanings:
-                return self._settle(meanings, country, reading.route)
-        return self._combined(name, country) or self._unknown(name)
-
-    def _unknown(self, name: str) -> NotFound:
-        nearest = self.nearest(name)
-        return NotFound(
-            Reason.UNKNOWN, tuple(nearest), tuple(m for meanings in nearest.values() for m in meanings)
-        )
-
-    def _combined(self, name: str, country: str | None) -> NameRead | None:
-        """Several names written together ("dolutegravir/lamivudine"); every one must be understood."""
-        parts = [part for part in _TOGETHER.split(name) if self.dose_forms.names_something(part)]
-        if len(parts) <= 1:
-            return None
-        known, strange = self._sorted(parts, country)
-        if not known:
-            return None
-        inside = {substance.name: substance for meaning in known for substance in meaning.substances}
-        others = tuple(other for meaning in known for other in meaning.others)
-        together = Meaning(tuple(inside.values()), By.NAME, name, others=others)
-        if strange:
-            nearest = [candidate for part in strange for candidate in self.nearest(part)]
-            return NotFound(Reason.PARTLY, tuple(nearest), (together,))
-        return together, None
-
-    def _sorted(self, parts: Iterable[str], country: str | None) -> tuple[list[Meaning], list[str]]:
-        """The meanings of the parts that are understood, and the parts that are not."""
-        known: list[Meaning] = []
-        strange: list[str] = []
-        for part in parts:
-            read = self._read(part, country)
-            if isinstance(read, NotFound):
-                strange.append(part)
-            else:
-                known.append(read[0])
-        return known, strange
 
     def _groups(self, text: str, country: str | None) -> list[Group]:
         """A family before a class of the same name; several only where each is that of its countries."""
@@ -282,7 +204,7 @@ class Vocabulary:
             for region, members in self.regions.items()
         )
 
-    def _settle(self, meanings: tuple[Meaning, ...], country: str | None, route: Route | None) -> NameRead:
+    def _settle(self, meanings: tuple[Meaning, ...], country: str | None) -> NameRead:
         here = [m for m in meanings if self._sold(m.countries, country)] or list(meanings)
         by_substances = {frozenset(m.substances): m for m in reversed(here)}
         if len(by_substances) > 1:
@@ -290,22 +212,15 @@ class Vocabulary:
             return NotFound(Reason.AMBIGUOUS, candidates, tuple(by_substances.values()))
         swallowed = [m for m in here if m.route in (None, Route.ORAL)]
         branded = sorted(swallowed or here, key=lambda meaning: meaning.by is By.NAME)
-        return branded[0], route
-
-    def _found(self, meaning: Meaning, route: Route | None, item: Item) -> Found | NotFound:
-        if not meaning.substances:
-            return NotFound(Reason.UNCOVERED, (describe(meaning),))
-        told = item.route or route
-        return Found(meaning, told or meaning.route or Route.ORAL, by_default=told is None)
+        return branded[0]
 
     def nearest(self, name: str) -> dict[str, tuple[Meaning, ...]]:
         """Known names at most 2 typing errors away (1 for a short name), nearest first; for asking only.
 
         One spelling for each thing that may be meant.
         """
-        readings = dict.fromkeys(reading.text for reading in self.dose_forms.readings(name) if reading.text)
         found: dict[tuple[Substance, ...], tuple[str, tuple[Meaning, ...]]] = {}
-        for text in readings:
+        for text in filter(None, dict.fromkeys(self.dose_forms.readings(name))):
             for spelling in near_words(text, self._spellings):
                 for label, meanings in self._shown(spelling):
                     inside = tuple(substance for meaning in meanings for substance in meaning.substances)
@@ -353,11 +268,10 @@ class Vocabulary:
         return names.pop() if len(names) == 1 else None
 
 
-_NO_SUCH_CODE = NotFound(Reason.UNKNOWN_CODE)
-
-
-def _share(one: Meaning, other: Meaning) -> bool:
-    return not set(one.substances).isdisjoint(other.substances)
+def _with_both(ways: set[Route]) -> set[Route]:
+    """Into a vein and by needle are one way."""
+    injected = {Route.INTRAVENOUS, Route.INJECTION}
+    return ways | injected if ways & injected else ways
 
 
 def _which_one(groups: Sequence[Group]) -> NotFound:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.grammar.numbers import GROUP, figure, number
 from magcheck.reading.grammar.sentence import Unit
-from magcheck.reading.parts import Count, Duration, NotRead, Strength, TokenSpan
+from magcheck.reading.parts import Count, Duration, Mark, NotRead, Strength, TokenSpan
+from magcheck.reading.put_off import is_put_off, unit_behind
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import number_of
 
@@ -58,10 +59,43 @@ def strength(sentence: Sentence, index: int) -> Strength | Count | NotRead | Non
         span = TokenSpan(index, combined)
         return Strength(span, amount.low, amount.high, "mg", combined=True, inside=sentence.inside)
     measured = unit(sentence, amount.end)
-    if measured and (amount.high == 0 or _is_or_more(sentence, measured.end)):
+    if measured is None:
+        return _put_off(sentence, index, amount)
+    if amount.high == 0 or _is_or_more(sentence, measured.end):
         end = measured.end + _is_or_more(sentence, measured.end)
         return NotRead(TokenSpan(index, end), sentence.words(index, end), "amount")
-    return measured and _measured(sentence, index, amount, measured)
+    told = _measured(sentence, index, amount, measured)
+    return _of_the_element(sentence, index, told) if isinstance(told, Strength) else told
+
+
+def _put_off(sentence: Sentence, index: int, amount: Figure) -> Strength | Count | None:
+    """Both numbers of "325 (65 Fe) MG/5 mL"."""
+    opening = amount.end if sentence.text(amount.end) == "(" else index - 1
+    place = unit_behind(sentence.tokens, opening, sentence.lexicon, sentence.names)
+    measured = unit(sentence, place) if place is not None else None
+    if measured is None:
+        return None
+    span, of = TokenSpan(index, amount.end), per(sentence, measured.end)
+    if measured.name in ML and of.ml is None:
+        return Count(span, amount.low, amount.high, ml=ML[measured.name], inside=sentence.inside)
+    told = Strength(span, amount.low, amount.high, measured.name, of.ml, of.pieces, inside=sentence.inside)
+    return _of_the_element(sentence, index, told)
+
+
+def _of_the_element(sentence: Sentence, index: int, told: Strength) -> Strength:
+    """The lesser number, in the brackets, counts the iron or the magnesium alone."""
+    if unit_behind(sentence.tokens, index - 1, sentence.lexicon, sentence.names) is None:
+        return told
+    whole = number(sentence, index - 2)
+    return replace(told, role="elemental") if whole and told.high < whole.value else told
+
+
+def unit_put_off(sentence: Sentence, index: int) -> Mark | None:
+    """The MG of "325 (65 Fe) MG", which both numbers have been given."""
+    if not is_put_off(sentence.tokens, index, sentence.lexicon, sentence.names):
+        return None
+    measured = unit(sentence, index)
+    return measured and Mark(TokenSpan(index, per(sentence, measured.end).end), "filler")
 
 
 def _is_or_more(sentence: Sentence, index: int) -> bool:

@@ -47,6 +47,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.LAST: schedules.last_word,
     Tag.PAST_HOUR: spoken.past_the_hour,
     Tag.TIMES: counts.count_behind_sign,
+    Tag.UNITS: strengths.unit_put_off,
     Tag.NONE_OF: marks.none_of,
     Tag.STOPPED: marks.not_with,
     Tag.STOP_ORDER: marks.not_with,
@@ -105,7 +106,7 @@ def _is_lone_number(sentence: Sentence, place: int, token: Token) -> bool:
     told, behind = number(sentence, place), sentence.token(place + 1)
     if told is None or told.end != place + 1 or place == 0 or len(token.text) > DIGITS:
         return False
-    if behind and behind.kind == "sign" and behind.norm != ",":
+    if sentence.text(place - 1) == "(" or (behind and behind.kind == "sign" and behind.norm != ","):
         return False
     if sentence.phrases(place) or sentence.phrases(place + 1) or sentence.phrases(place - 1):
         return False
