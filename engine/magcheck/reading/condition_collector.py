@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
 from magcheck.reading.condition_surroundings import FULL_STOPS, JOINTS, NAMED, Surroundings
@@ -21,6 +22,7 @@ _NEAR = 40
 """Marks; a denial that stands farther from a name does not belong to it."""
 _UNKNOWN = frozenset({Says.UNREAD, Says.STAGE, Says.NUMBER, Says.KIDNEY_VALUE, Says.TIME, Says.BELOW, Says.ABOVE})
 """Where no number, stage or name made something of them."""
+_COUNTS = frozenset({Says.NUMBER, Says.STAGE})
 _OF_THE_CLAUSE = frozenset({*RESTANDS, Says.EFFORT, Says.SEVERE, Says.ACUTE, Says.NO_AFTER})
 
 
@@ -58,6 +60,7 @@ class Collector:
         scopes.doubt_denials()
         scopes.doubt_family()
         scopes.doubt_nothing()
+        Moments(self.marks, self.words, self.clauses, self.done).settle()
         return self.done
 
     # --- one mark after the other
@@ -143,10 +146,10 @@ class Collector:
             return Says.UNREAD
         if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
             return self._denying(mark, index)
-        if mark.says is Says.NUMBER and mark.can(Says.FILLER):
+        if mark.says in _COUNTS and mark.can(Says.FILLER):
             return Says.FILLER
-        if mark.says is Says.STAGE and mark.can(Says.FILLER):
-            return Says.FILLER
+        if mark.says is Says.ABOVE and mark.can(Says.SOON):
+            return Says.SOON
         return mark.says
 
     def _denying(self, mark: ConditionMark, index: int) -> Says:
@@ -314,17 +317,17 @@ class Collector:
     def _creatinine(self, index: int) -> int | None:
         """ "creatinine 0.8 mg/dL": it belongs into its own field; a high one counts meanwhile."""
         group, end = self.figures.creatinine(index) if self.around.is_creatinine(index) else ("", 0)
-        if not group:
-            return None
-        text = " ".join(part.text for part in self.marks[index:end])
-        self._find(Mention(Says.ASKS, group, text, len(self.clauses) - 1, index))
-        return end
+        if group:
+            text = " ".join(part.text for part in self.marks[index:end])
+            self._find(Mention(Says.ASKS, group, text, len(self.clauses) - 1, index))
+        return end or None
 
     def _date(self, index: int) -> int | None:
-        """A year, alone or as the end of a date."""
-        end = self.figures.date(index)
+        """A year, alone or as the end of a date; the day of an operation."""
+        end = self.figures.date(index) or (self.figures.day(index) if self.around.has_operation else None)
         if end:
             self.done.details.append("".join(mark.text for mark in self.marks[index:end]))
+        if end and self.marks[end - 1].ends_a_date:
             self._later.append((len(self.clauses) - 1, Says.WHEN, self.marks[end - 1]))
         return end
 

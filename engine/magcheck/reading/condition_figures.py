@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from magcheck.terminology.condition_words import Says
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 
 _MOST_STAGES = 4
+_ORDINAL = re.compile(r"([1-9]|[12]\d|3[01])(st|nd|rd|th)")
+_DAY = re.compile(r"[1-9]|0[1-9]|[12]\d|3[01]")
+_DAY_AND_MONTH = re.compile(rf"({_DAY.pattern})[.](0?[1-9]|1[0-2])")
 
 
 class ConditionFigures:
@@ -36,7 +40,7 @@ class ConditionFigures:
             if mark.says in (Says.ABOVE, Says.BELOW):
                 bound = mark.says
             elif mark.text not in "=:(~" and not (
-                mark.can(Says.FILLER) or mark.can(Says.WHEN) or mark.can(Says.TAG)
+                mark.can(Says.FILLER) or mark.can(Says.WHEN) or mark.can(Says.TAG) or mark.can(Says.MONTH)
             ):
                 return None
             index += 1
@@ -110,6 +114,28 @@ class ConditionFigures:
             if place < len(self.marks) and self.marks[place].ends_a_date:
                 return place + 1
         return None
+
+    def day(self, index: int) -> int | None:
+        """The end of "5 December", "Dec 5", "5th", "12/12": a day without its year."""
+        mark = self.marks[index]
+        if mark.can(Says.MONTH):
+            return index + 2 if self._is_day(index + 1) else None
+        if not self._is_day(index):
+            return None
+        after = index + 2 if self._text(index + 1) in (".", "of", "de") else index + 1
+        if after < len(self.marks) and self.marks[after].can(Says.MONTH):
+            return after + 1
+        if self._text(index + 1) == "/" and self._is_day(index + 2):
+            return index + 3
+        alone = _ORDINAL.fullmatch(mark.norm) or _DAY_AND_MONTH.fullmatch(mark.text)
+        return index + 1 if alone else None
+
+    def _is_day(self, index: int) -> bool:
+        text = self._text(index)
+        return any(form.fullmatch(text) for form in (_ORDINAL, _DAY, _DAY_AND_MONTH))
+
+    def _text(self, index: int) -> str:
+        return self.marks[index].text.lower() if index < len(self.marks) else ""
 
     def _joins(self, place: int) -> bool:
         """The "12/" and "05/" of "12/05/2019"."""

@@ -18,6 +18,8 @@ class Assertion(StrEnum):
     FAMILY = "family"
     PAST = "past"
     PLANNED = "planned"
+    PERHAPS_PLANNED = "perhaps planned"
+    """An operation of which nobody can tell whether it lies ahead."""
     DOUBTFUL = "doubtful"
     """Counted as present, and asked."""
 
@@ -43,6 +45,8 @@ class Mention:
     long_ago: bool = False
     year: bool = False
     """A year stands beside it."""
+    old: bool = False
+    """A kidney value that may be older than a year."""
     denied_at: int | None = None
     """Where the denial stands that reaches it."""
 

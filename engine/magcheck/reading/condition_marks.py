@@ -55,14 +55,47 @@ class ConditionMark(NamedTuple):
 
 UNREAD = (Meant(Says.UNREAD),)
 SIGN = (Meant(Says.SIGN),)
+_OF_OPERATIONS = frozenset({Says.AHEAD, Says.AWAITED, Says.SOON, Says.DONE, Says.MONTH})
+_OF_VALUES = frozenset({Says.MONTH, Says.OLD_VALUE})
+_OF_RELATIVES = frozenset({Says.SHARED, Says.FOR_WHOM, Says.GIVEN})
+_ONLY_BESIDE = _OF_OPERATIONS | _OF_VALUES | _OF_RELATIVES
+_NONE: frozenset[Says] = frozenset()
+
+
+class _Asked(NamedTuple):
+    """The list in which a text stands, and what words may say in it."""
+
+    kind: Says
+    beside: frozenset[Says]
+    """What a word says only beside an operation, a kidney value or a relative that the text names."""
 
 
 def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMark, ...]:
     """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
-    return tuple(_marks(text, words_of(text), words, asked))
+    tokens = words_of(text)
+    plain = tuple(_marks(text, tokens, words, _Asked(asked, _NONE)))
+    beside = _beside(plain, words)
+    return tuple(_marks(text, tokens, words, _Asked(asked, beside))) if beside else plain
 
 
-def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says) -> Iterator[ConditionMark]:
+def _beside(marks: Sequence[ConditionMark], words: ConditionWords) -> frozenset[Says]:
+    found = _NONE
+    for mark in marks:
+        if names_an_operation(mark, words):
+            found |= _OF_OPERATIONS
+        if mark.can(Says.KIDNEY_VALUE):
+            found |= _OF_VALUES
+        if mark.can(Says.KIN) or mark.can(Says.FAMILY):
+            found |= _OF_RELATIVES
+    return found
+
+
+def names_an_operation(mark: ConditionMark, words: ConditionWords) -> bool:
+    named = (meant.value for meant in mark.meant if meant.says is Says.CONDITION)
+    return mark.can(Says.PROCEDURE) or any(words.is_operation(name) for name in named)
+
+
+def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Asked) -> Iterator[ConditionMark]:
     index = 0
     while index < len(tokens):
         end, meant = _phrase(tokens, index, words, asked)
@@ -76,7 +109,7 @@ def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: Says
 
 
 def _phrase(
-    tokens: Sequence[Word], index: int, words: ConditionWords, asked: Says
+    tokens: Sequence[Word], index: int, words: ConditionWords, asked: _Asked
 ) -> tuple[int, tuple[Meant, ...]]:
     token = tokens[index]
     sign = words.signs.get(token.text) if token.is_sign else None
@@ -85,7 +118,9 @@ def _phrase(
 
     def fits(end: int, meant: Meant) -> bool:
         if meant.says in (Says.GOAL, Says.GOAL_WORD):
-            return asked is Says.GOAL
+            return asked.kind is Says.GOAL
+        if meant.says in _ONLY_BESIDE and meant.says not in asked.beside:
+            return False
         if meant.says in NAMES and _is_unit(tokens, index, end, words):
             return False
         alone = end - index == len(tokens)
@@ -97,7 +132,7 @@ def _phrase(
         longer = words.longest(tokens, index + 1, fits) if found[0] > index + 1 else None
         if counted and longer and longer[0] > found[0] and _only_counts(counted[1], longer[1]):
             found = counted  # "one kidney stone"
-        return found[0], tuple(sorted(found[1], key=lambda meant: meant.says is not asked))
+        return found[0], tuple(sorted(found[1], key=lambda meant: meant.says is not asked.kind))
     if token.is_sign:
         return index + 1, SIGN
     if words.code(token.text):

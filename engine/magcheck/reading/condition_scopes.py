@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from magcheck.terminology.condition_words import ConditionWords
 
 _NAMED = (Says.CONDITION, Says.SYMPTOM, Says.NO_PAGE, Says.PREGNANCY, Says.PROCEDURE, Says.CODE, Says.ASKS)
+_NEAR = 5
+"""Marks; a relative that stands farther behind an organ does not give it."""
 _TURNS = (Says.SEVERE, Says.ACUTE)
 _TURNS_BEFORE = (Says.RESOLVED, Says.NO, Says.NO_AFTER, Says.NO_TROUBLE, Says.UNREAD)
 
@@ -40,7 +42,9 @@ class Scopes:
     def doubt_family(self) -> None:
         """ "father had CKD and now I have it"."""
         for finding in self.done.findings:
-            if finding.standing is Assertion.FAMILY and self._own_too(finding):
+            if finding.standing is not Assertion.FAMILY:
+                continue
+            if self._own_too(finding) or self._is_given(finding) or self._is_for(finding):
                 finding.standing = Assertion.DOUBTFUL
 
     def doubt_nothing(self) -> None:
@@ -95,7 +99,23 @@ class Scopes:
         return False
 
     def _own_too(self, finding: Mention) -> bool:
-        return any(mark.can(Says.OWN) for number in self._clauses_of(finding) for mark in self._of_clause(number))
+        return any(
+            mark.can(Says.OWN) or mark.can(Says.SHARED)
+            for number in self._clauses_of(finding)
+            for mark in self._of_clause(number)
+        )
+
+    def _is_given(self, finding: Mention) -> bool:
+        """ "my brother's kidney", "the kidney of my brother": it may be in the person."""
+        place = finding.place
+        beside = self.marks[max(place - 1, 0) : place + _NEAR]
+        return self.marks[place].can(Says.GIVEN) and any(mark.can(Says.KIN) for mark in beside)
+
+    def _is_for(self, finding: Mention) -> bool:
+        """ "for my husband: kidney failure": it is he who takes it."""
+        marks = self._of_clause(finding.clause)
+        places = [place for place, mark in enumerate(marks) if mark.can(Says.KIN)]
+        return any(_is_led_by(marks[:place], Says.FOR_WHOM) for place in places)
 
     def _clauses_of(self, finding: Mention) -> Iterator[int]:
         """Its clause, and those around it that name nothing of their own."""
@@ -107,6 +127,16 @@ class Scopes:
             if number in named:
                 return
             yield number
+
+
+def _is_led_by(marks: Sequence[ConditionMark], says: Says) -> bool:
+    """Does such a word stand before the end of `marks`, and nothing that matters behind it?"""
+    for mark in reversed(marks):
+        if mark.can(says):
+            return True
+        if not mark.can(Says.NEUTRAL):
+            return False
+    return False
 
 
 def _turns_nothing(mark: ConditionMark, finding: Mention) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.lazy import cached_property
+from magcheck.reading.condition_marks import names_an_operation
 from magcheck.terminology.condition_words import Says
 from magcheck.terminology.normalise import normal
 
@@ -36,6 +37,10 @@ class Surroundings:
         """Does nothing follow in this clause?"""
         after = self.marks[index] if index < len(self.marks) else None
         return after is None or after.new_line or after.says in (*JOINTS, Says.SIGN, Says.TAG)
+
+    @cached_property
+    def has_operation(self) -> bool:
+        return any(names_an_operation(mark, self.words) for mark in self.marks)
 
     @cached_property
     def named(self) -> tuple[bool | None, ...]:

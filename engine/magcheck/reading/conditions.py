@@ -121,15 +121,19 @@ class _Interpreter:
         match finding.standing:
             case Assertion.DENIED:
                 self._deny(finding)
-            case Assertion.FAMILY:
+            case Assertion.FAMILY if self.kind != "goal":
                 self.family.append(finding.text)
             case Assertion.PLANNED:
                 self._plan(finding)
+            case Assertion.PERHAPS_PLANNED:
+                self._plan(finding)
+                self._past(finding)
+                self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
             case Assertion.PAST:
                 self._past(finding)
             case Assertion.PRESENT if self._over(finding):
                 self._past(finding)
-            case Assertion.DOUBTFUL:
+            case Assertion.DOUBTFUL | Assertion.FAMILY:  # the aim for a relative: it is he who takes it
                 self._count(finding)
                 self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
             case _:
@@ -236,6 +240,8 @@ class _Interpreter:
             self._ask("kidney value", finding.text)
         else:
             self.implied.append(("kidney.egfr", low))
+            if finding.old:
+                self._ask("kidney value old", finding.text)
 
     def _code(self, finding: Mention) -> None:
         row = self.words.code(finding.value)

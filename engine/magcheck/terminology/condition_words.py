@@ -79,6 +79,19 @@ class Says(StrEnum):
     GOOD = "good"
     TROUBLE = "trouble"
     LONG_AGO = "long ago"
+    AHEAD = "operation ahead"
+    AWAITED = "operation awaited"
+    """Right before an operation: "waiting for"."""
+    SOON = "operation soon"
+    """Before a time: "in" two weeks."""
+    DONE = "operation done"
+    MONTH = "months"
+    OLD_VALUE = "old value"
+    """Beside a kidney value: "previous"."""
+    SHARED = "shared"
+    """What a relative has and the person too: "also", "inherited"."""
+    FOR_WHOM = "for whom"
+    GIVEN = "given organ"
     CODE = "code"
     SIGN = "sign"
     UNREAD = "unread"
@@ -270,6 +283,14 @@ class ConditionWords:
     def listed(self, section: str) -> frozenset[str]:
         """A list of groups.yaml."""
         return frozenset(str(word) for word in self.shared.get(section) or ())
+
+    def is_operation(self, name: str) -> bool:
+        """Is the condition of this name an operation, or what one leaves behind?"""
+        return name in self._operations
+
+    @cached_property
+    def _operations(self) -> frozenset[str]:
+        return self.listed("operations") | {str(self.shared.get("operation", ""))}
 
     def code(self, text: str) -> CodeRow | None:
         """What the ICD-10 code `text` says, with or without its dot; None where it is no code that is known."""

@@ -1,0 +1,140 @@
+"""When was it, or will it be? An operation that lies ahead, and a kidney value that may be too old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magcheck.reading.condition_figures import ConditionFigures
+from magcheck.reading.condition_findings import Assertion
+from magcheck.terminology.condition_words import Says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from magcheck.reading.condition_findings import Collected, ConditionClause, Mention
+    from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.terminology.condition_words import ConditionWords
+
+_YEAR_OF_DAYS = 366
+_OVER = (Says.DONE, Says.HISTORY, Says.LONG_AGO)
+
+
+class Moments:
+    """Looks at one text whose marks were all read once."""
+
+    def __init__(
+        self,
+        marks: Sequence[ConditionMark],
+        words: ConditionWords,
+        clauses: Sequence[ConditionClause],
+        done: Collected,
+    ) -> None:
+        self.marks, self.words, self.clauses, self.done = marks, words, clauses, done
+        self.figures = ConditionFigures(marks, words)
+        self._this_year = int(words.shared.get("this year", 0))
+
+    def settle(self) -> None:
+        for finding in self.done.findings:
+            if finding.standing not in (Assertion.PRESENT, Assertion.PAST):
+                continue
+            if finding.says is Says.PROCEDURE or self.words.is_operation(finding.value):
+                self._operation(finding)
+            elif finding.says is Says.KIDNEY_VALUE and finding.value_low is not None:
+                finding.old = self._is_old(finding)
+
+    def _operation(self, finding: Mention) -> None:
+        """ "in 2 weeks" lies ahead, "in 2015" does not, and of "in December" it is asked."""
+        places = self._places_of(finding.clause)
+        years = self._years(places)
+        ahead = any(self._is_ahead(place) for place in places) or max(years, default=0) > self._this_year
+        awaited = self._is_awaited(finding)
+        over = finding.standing is Assertion.PAST or any(map(self._is_over, places))
+        over |= any(year < self._this_year for year in years)
+        named = finding.value == self.words.shared["operation"] or finding.says is Says.PROCEDURE
+        if ahead or awaited:
+            sure = not over and (named or ahead)
+            finding.standing = Assertion.PLANNED if sure else Assertion.PERHAPS_PLANNED
+        elif not over and (self._this_year in years or any(map(self._is_dated, places))):
+            finding.standing = Assertion.PERHAPS_PLANNED
+
+    def _places_of(self, number: int) -> list[int]:
+        """The marks of a clause, and of those around it that name nothing of their own."""
+        named = {finding.clause for finding in self.done.findings}
+        first, last = number, number
+        while first > 0 and first - 1 not in named:
+            first -= 1
+        while last + 1 < len(self.clauses) and last + 1 not in named:
+            last += 1
+        end = self.clauses[last + 1].start if last + 1 < len(self.clauses) else len(self.marks)
+        return list(range(self.clauses[first].start, end))
+
+    def _years(self, places: Sequence[int]) -> list[int]:
+        dates = (self.marks[place] for place in places if self.marks[place].ends_a_date)
+        return [int(mark.text.rpartition(".")[2]) for mark in dates]
+
+    def _is_ahead(self, place: int) -> bool:
+        """A word for it, or "in 2 weeks"; "over 2 weeks ago" is over."""
+        mark = self.marks[place]
+        if mark.can(Says.AHEAD):
+            return True
+        end = self._end_of_time(place + 1) if mark.can(Says.SOON) else None
+        return end is not None and not (end < len(self.marks) and self._is_over(end))
+
+    def _end_of_time(self, place: int) -> int | None:
+        """ "2 weeks", "about a few weeks": a number, perhaps with others and "about" before it, and a time."""
+        counted = False
+        for index in range(place, len(self.marks)):
+            mark = self.marks[index]
+            if mark.can(Says.TIME) and counted:
+                return index + 1
+            number = mark.number is not None or mark.can(Says.NUMBER)
+            if not number and not mark.can(Says.WHEN) and mark.norm not in self.words.listed("range"):
+                return None
+            counted |= number
+        return None
+
+    def _is_over(self, place: int) -> bool:
+        return any(self.marks[place].can(says) for says in _OVER)
+
+    def _is_dated(self, place: int) -> bool:
+        return self.marks[place].can(Says.MONTH) or self.figures.day(place) is not None
+
+    def _is_awaited(self, finding: Mention) -> bool:
+        """ "having a hysterectomy", "waiting for a new hip": right before it."""
+        worn = finding.value in self.words.listed("worn")
+        for mark in reversed(self.marks[self.clauses[finding.clause].start : finding.place]):
+            if mark.can(Says.AWAITED):
+                return not (worn and mark.can(Says.FILLER))
+            if not (mark.can(Says.NEUTRAL) or mark.can(Says.FILLER) or mark.can(Says.SITE)) or mark.can(Says.DONE):
+                return False
+        return False
+
+    def _is_old(self, finding: Mention) -> bool:
+        """A year that is past, "3 years ago", "previous": whether it holds today, nobody can tell."""
+        places = self._places_of(finding.clause)
+        if any(self.marks[place].can(Says.OLD_VALUE) for place in places):
+            return True
+        if any(self._is_old_time(place) for place in places):
+            return True
+        return any(self._is_of_an_old_year(place, finding) for place in places)
+
+    def _is_old_time(self, place: int) -> bool:
+        mark = self.marks[place]
+        if mark.can(Says.LONG_AGO):
+            return True
+        counted = mark.number is not None or mark.can(Says.NUMBER)
+        return counted and self.figures.duration(place)[0] > _YEAR_OF_DAYS
+
+    def _is_of_an_old_year(self, place: int, finding: Mention) -> bool:
+        mark = self.marks[place]
+        if not mark.ends_a_date or self._years([place])[0] >= self._this_year:
+            return False
+        return not any(self._owns(other, place) for other in self._others(finding))
+
+    def _others(self, finding: Mention) -> Iterator[Mention]:
+        return (other for other in self.done.findings if other.clause == finding.clause and other is not finding)
+
+    def _owns(self, finding: Mention, place: int) -> bool:
+        """ "CKD since 2015": the year belongs to another name."""
+        between = self.marks[finding.place + 1 : place]
+        return bool(between) and between[-1].norm in self.words.listed("since")
