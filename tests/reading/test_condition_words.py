@@ -173,8 +173,9 @@ def test_a_code_of_minerals_that_says_too_little_is_not_understood(code: str) ->
 def test_an_organ_that_is_fine_is_no_illness_unless_more_is_said(language: str) -> None:
     lists = document(language)
     for organ, good in product(lists["organs"], lists["good"]):
-        if "dialysis" in organ or organ.split()[-1] == good.split()[0]:
-            continue  # "kidney function function normally" is nothing that anybody writes
+        first = good.split()[0]
+        if "dialysis" in organ or organ.endswith(first) or f"{organ} {first}" in lists["organs"]:
+            continue  # "kidney function normally" names another organ
         for words in (f"{organ} {good}", f"{organ} {good}, asthma"):
             reading = read_condition(words, WORDS)
             assert not reading.asks, words
