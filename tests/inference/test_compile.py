@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from magcheck.core.fact_names import BEYOND
-from magcheck.inference.compile import clauses_of, compile_pages
+from magcheck.inference.compile import MAX_COMBINATIONS, clauses_of, compile_pages
 from magcheck.inference.program import Clause, Outcome, Scope
 from magcheck.inference.program import Test as Bounds
 from magcheck.knowledge.load import load_rules
@@ -135,6 +137,23 @@ def test_lists_in_two_lines_are_crossed(terms: Terms) -> None:
         frozenset({f"country:{country}", f"pregnancy:{state}"})
         for country, state in product(("EU", "UK"), ("pregnant", "breastfeeding"))
     }
+
+
+@pytest.mark.parametrize("lengths", [(1, 99), (100, 1), (4, 25), (10, 10), (101, 1), (2, 51), (11, 10), (40, 40)])
+def test_a_page_can_hold_in_as_many_ways_as_it_is_said_to_and_in_no_more(
+    terms: Terms, lengths: tuple[int, int]
+) -> None:
+    words = ("country", "pregnancy")
+    answers = {
+        word: [f"{word} {number}" for number in range(count)] for word, count in zip(words, lengths, strict=True)
+    }
+    wide = replace(terms, choices=answers)
+    lines: list[Line] = [{word: answers[word]} for word in words]
+    if prod(lengths) <= MAX_COMBINATIONS:
+        assert len(set(firing(wide, *lines))) == prod(lengths)
+    else:
+        with pytest.raises(UnknownTermError, match=f"multiply to {prod(lengths):,} combinations"):
+            firing(wide, *lines)
 
 
 def test_a_list_of_medicines_is_one_clause_with_several_keys(terms: Terms) -> None:

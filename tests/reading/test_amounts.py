@@ -46,6 +46,14 @@ def test_strength_and_count_make_one_intake(words: str, low: float, high: float)
     assert not read.elemental
 
 
+@pytest.mark.parametrize("part", ["1/2", "1/3", "2/3", "1/4", "3/4"])
+@pytest.mark.parametrize("whole", [0, 1, 2])
+def test_a_part_of_a_tablet_is_that_part_of_its_amount(whole: int, part: str) -> None:
+    above, below = map(int, part.split("/"))
+    read = amount(f"{CITRATE} {100 * below} mg, {f'{whole} ' if whole else ''}{part} tablet")
+    assert (read.low, read.high, read.open) == pytest.approx((100 * (whole * below + above),) * 2 + (False,))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import product
 from typing import Any
 
 import pytest
@@ -166,3 +167,37 @@ def test_a_code_of_which_no_page_speaks_asks_nothing(code: str) -> None:
 @pytest.mark.parametrize("code", ["E83.5", "E83.81", "E87.8", "R79.89", "P74.3"])
 def test_a_code_of_minerals_that_says_too_little_is_not_understood(code: str) -> None:
     assert not read_condition(code, WORDS).understood
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_organ_that_is_fine_is_no_illness_unless_more_is_said(language: str) -> None:
+    lists = document(language)
+    for organ, good in product(lists["organs"], lists["good"]):
+        first = good.split()[0]
+        if "dialysis" in organ or organ.endswith(first) or f"{organ} {first}" in lists["organs"]:
+            continue  # "kidney function normally" names another organ
+        for words in (f"{organ} {good}", f"{organ} {good}, asthma"):
+            reading = read_condition(words, WORDS)
+            assert not reading.asks, words
+            assert not reading.not_read, words
+            assert {named.name for named in reading.present} <= {"asthma"}, words
+        assert read_condition(f"{organ} {good} zzz", WORDS).asks, (organ, good)
+
+
+def lasting(means: str) -> set[tuple[str, str]]:
+    """What a code says of an illness that does not go away."""
+    told = [(key, value) for key, _, value in (part.partition("=") for part in means.split("; "))]
+    passing = WORDS.rule("passing").keys() | {"kidney.acute"}
+    names = {(key, value) for key, value in told if key == "condition" and value not in passing}
+    return names | {(key, value) for key, value in told if key.startswith("kidney.") and key not in passing}
+
+
+def test_a_code_of_what_lasts_counts_though_it_is_called_past_and_of_what_passes_is_asked() -> None:
+    for row in CODES:
+        reading = read_condition(f"history of {row['code']}", WORDS)
+        counted = {(named.kind, named.name) for named in reading.present}
+        counted |= {(key, str(value).lower() if value is True else str(value)) for key, value in reading.implied}
+        assert lasting(row["means"]) <= counted, row
+        if row["means"].startswith(("symptom=", "kidney.acute=")) and ";" not in row["means"]:
+            assert reading.asks, row
+            assert not counted, row

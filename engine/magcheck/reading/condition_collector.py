@@ -35,8 +35,8 @@ class Collector:
         self.clauses = [ConditionClause(None)]
         self._settling = Settling(marks, words, self.clauses, self.done)
         self._place = 0
-        self._later: list[tuple[int, Says, ConditionMark]] = []
-        """(clause, what it says, mark) of words that speak of the whole clause: "resolved"."""
+        self._later: list[tuple[int, Says, int]] = []
+        """(clause, what it says, place) of words that speak of the whole clause: "resolved"."""
         self._stages: list[tuple[int, int, list[str], bool, str]] = []
         self.figures = ConditionFigures(marks, words)
         self.around = Surroundings(marks, words)
@@ -55,8 +55,8 @@ class Collector:
         scopes.doubt_denials()
         for clause, index, stages, told, text in self._stages:
             self._settling.stages(clause, index, stages, text, told=told)
-        for clause, says, mark in self._later:
-            self._settling.clause(clause, says, mark)
+        for clause, says, place in self._later:
+            self._settling.clause(clause, says, place)
         scopes.doubt_denials()
         scopes.doubt_family()
         scopes.doubt_nothing()
@@ -105,12 +105,12 @@ class Collector:
         """Words that say something of what stands beside them."""
         clause = self.clause
         if says in (Says.NO, Says.NO_TROUBLE):
-            clause.denials.append(mark)
+            clause.denials.append(self._place)
             clause.denied_at, clause.no_trouble = self._place, says is Says.NO_TROUBLE
             clause.scope = Assertion.DOUBTFUL if len(clause.denials) > 1 else Assertion.DENIED
             return
         if says in _OF_THE_CLAUSE:
-            self._later.append((len(self.clauses) - 1, says, mark))
+            self._later.append((len(self.clauses) - 1, says, self._place))
             if says in (Says.SEVERE, Says.ACUTE):
                 self._doubt_denial()
             return
@@ -181,7 +181,7 @@ class Collector:
             return
         if self.clause.denials and not self._has_finding(len(self.clauses) - 1):
             # "no improvement of ...": the denial belongs to a word that is not known
-            self.done.not_read += [denial.text for denial in self.clause.denials]
+            self.done.not_read += [self.marks[place].text for place in self.clause.denials]
             self.clause.denials, self.clause.scope = [], None
         self.done.not_read.append(mark.text)
         self._second_value(mark, index)
@@ -213,7 +213,7 @@ class Collector:
             finding.standing = Assertion.PAST
         self.done.findings.append(finding)
         if clause.denials:
-            self.done.details += [denial.text for denial in clause.denials]
+            self.done.details += [self.marks[place].text for place in clause.denials]
             clause.denials = []
         if finding.says is Says.GOAL:
             finding.standing = Assertion.PRESENT
@@ -328,7 +328,7 @@ class Collector:
         if end:
             self.done.details.append("".join(mark.text for mark in self.marks[index:end]))
         if end and self.marks[end - 1].ends_a_date:
-            self._later.append((len(self.clauses) - 1, Says.WHEN, self.marks[end - 1]))
+            self._later.append((len(self.clauses) - 1, Says.WHEN, end - 1))
         return end
 
     def _duration(self, index: int) -> int | None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from magcheck.reading.condition_marks import ConditionMark
-
 if TYPE_CHECKING:
     from magcheck.terminology.condition_words import Says
 
@@ -59,8 +57,8 @@ class ConditionClause:
     start: int = 0
     scope: Assertion | None = None
     history: bool = False
-    denials: list[ConditionMark] = field(default_factory=list[ConditionMark])
-    """Denials that have not met their finding."""
+    denials: list[int] = field(default_factory=list[int])
+    """Where the denials stand that have not met their finding."""
     denied_at: int | None = None
     no_trouble: bool = False
     """Only complaints are denied."""

@@ -53,6 +53,11 @@ class ConditionMark(NamedTuple):
         return figures and len(last) == len(str(_LAST_YEAR)) and _FIRST_YEAR <= int(last) <= _LAST_YEAR
 
 
+_TAKING_AWAY = frozenset(
+    {Says.NO, Says.NO_AFTER, Says.NO_TROUBLE, Says.NOTHING, Says.FAMILY, Says.FAMILY_AFTER, Says.RESOLVED}
+)
+"""What lets an illness count no more: such words of two sentences are never put together."""
+_ANSWERS = (Says.NO, Says.NOTHING)
 UNREAD = (Meant(Says.UNREAD),)
 SIGN = (Meant(Says.SIGN),)
 _OF_OPERATIONS = frozenset({Says.AHEAD, Says.AWAITED, Says.SOON, Says.DONE, Says.MONTH})
@@ -98,7 +103,7 @@ def names_an_operation(mark: ConditionMark, words: ConditionWords) -> bool:
 def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Asked) -> Iterator[ConditionMark]:
     index = 0
     while index < len(tokens):
-        end, meant = _phrase(tokens, index, words, asked)
+        end, meant = _phrase(text, tokens, index, words, asked)
         span = tokens[index:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
@@ -109,7 +114,7 @@ def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Ask
 
 
 def _phrase(
-    tokens: Sequence[Word], index: int, words: ConditionWords, asked: _Asked
+    text: str, tokens: Sequence[Word], index: int, words: ConditionWords, asked: _Asked
 ) -> tuple[int, tuple[Meant, ...]]:
     token = tokens[index]
     sign = words.signs.get(token.text) if token.is_sign else None
@@ -122,6 +127,8 @@ def _phrase(
         if meant.says in _ONLY_BESIDE and meant.says not in asked.beside:
             return False
         if meant.says in NAMES and _is_unit(tokens, index, end, words):
+            return False
+        if meant.says in _TAKING_AWAY and _is_two_sentences(text, tokens[index:end], words):
             return False
         alone = end - index == len(tokens)
         return alone or meant.says not in NAMES or _joined(tokens[index:end]) not in words.only_alone
@@ -138,6 +145,19 @@ def _phrase(
     if words.code(token.text):
         return index + 1, (Meant(Says.CODE, token.text),)
     return index + 1, UNREAD
+
+
+def _is_two_sentences(text: str, span: Sequence[Word], words: ConditionWords) -> bool:
+    """ "Asthma: no. History of dialysis" is no "no history of"; "neg. for" is one."""
+    for place in range(1, len(span)):
+        between = text[span[place - 1].end : span[place].start]
+        stopped = span[place - 1].text == "."
+        said = words.meanings(span[: place - 1] if stopped else span[:place])
+        answered = any(meant.says in _ANSWERS for meant in said)
+        ended = stopped and (answered or span[place].text[0].isupper())
+        if said and between and (ended or "\n" in between):
+            return True
+    return False
 
 
 def _is_unit(tokens: Sequence[Word], index: int, end: int, words: ConditionWords) -> bool:

@@ -84,23 +84,23 @@ class Settling:
     def denials(self) -> None:
         """Denials behind which nothing came: "CKD: no" denies what stands before it."""
         for number, clause in enumerate(self.clauses):
-            for mark in clause.denials:
-                self._denial(number, mark)
+            for place in clause.denials:
+                self._denial(number, place)
             clause.denials = []
 
-    def _denial(self, number: int, mark: ConditionMark) -> None:
-        index = self.marks.index(mark)
-        found = [finding for finding in self.done.findings if finding.clause == number and finding.place < index]
-        if found and index and self.marks[index - 1].text in COLONS:
-            found[-1].standing, found[-1].denied_at = Assertion.DENIED, index
+    def _denial(self, number: int, place: int) -> None:
+        mark = self.marks[place]
+        found = [finding for finding in self.done.findings if finding.clause == number]
+        if found and self.marks[place - 1].text in COLONS:
+            found[-1].standing, found[-1].denied_at = Assertion.DENIED, place
             self.done.details.append(mark.text)
         elif mark.can(Says.NOTHING) and not self.done.findings:
             self.done.nothing.append(mark.text)
         else:
             self.done.not_read.append(mark.text)
 
-    def clause(self, clause: int, says: Says, mark: ConditionMark) -> None:
-        targets = self.targets(clause)
+    def clause(self, clause: int, says: Says, place: int) -> None:
+        mark, targets = self.marks[place], self.targets(clause)
         if not targets:
             if not mark.ends_a_date:
                 (self.done.details if says is Says.SEVERE else self.done.not_read).append(mark.text)
@@ -110,8 +110,8 @@ class Settling:
         if says is Says.SEVERE:
             targets[-1].severe = True
         elif says is Says.NO_AFTER:
-            self._deny_after(targets[-1], mark)
-        elif says is Says.RESOLVED and self._denied_before(mark):
+            self._deny_after(targets[-1], place)
+        elif says is Says.RESOLVED and self._denied_before(clause, place):
             for finding in targets:
                 finding.standing = Assertion.DOUBTFUL  # "AKI has not resolved"
         elif says is Says.EFFORT:
@@ -127,16 +127,14 @@ class Settling:
         if alone and targets[0].value in self.words.listed("on effort"):
             _restand(targets, Assertion.PAST)
 
-    def _denied_before(self, mark: ConditionMark) -> bool:
-        index = self.marks.index(mark)
-        near = self.marks[max(index - 2, 0) : index]
+    def _denied_before(self, clause: int, place: int) -> bool:
+        near = self.marks[max(place - 2, self.clauses[clause].start) : place]
         return any(before.can(Says.NO) or before.can(Says.NO_AFTER) for before in near)
 
-    def _deny_after(self, finding: Mention, mark: ConditionMark) -> None:
+    def _deny_after(self, finding: Mention, place: int) -> None:
         """ "ruled out"; "not ruled out" denies nothing."""
-        index = self.marks.index(mark)
-        doubled = index > 0 and self.marks[index - 1].can(Says.NO)
+        doubled = place > 0 and self.marks[place - 1].can(Says.NO)
         finding.standing = (
             Assertion.DOUBTFUL if doubled or finding.standing is not Assertion.PRESENT else Assertion.DENIED
         )
-        finding.denied_at = index
+        finding.denied_at = place

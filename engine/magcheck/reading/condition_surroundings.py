@@ -54,7 +54,7 @@ class Surroundings:
 
     def group(self, mark: ConditionMark) -> str | None:
         """The group of illnesses whose stem an unknown word carries."""
-        unknown = mark.says in (Says.UNREAD, Says.KIDNEY_VALUE)
+        unknown = mark.says in (Says.UNREAD, Says.KIDNEY_VALUE, Says.ORGAN)
         return self.words.group_of(mark.norm) if unknown else None
 
     def is_bare(self, name: int, other: int) -> bool:

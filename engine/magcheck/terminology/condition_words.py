@@ -250,6 +250,10 @@ class ConditionWords:
         found = [(stem, group) for stem, group in self._stems if _carries(bare, stem)]
         return max(found, key=lambda entry: len(entry[0]))[1] if found else None
 
+    def meanings(self, words: Sequence[Word]) -> Sequence[Meant]:
+        """What exactly these words say together."""
+        return self._phrases.get(tuple(word.norm for word in words), ())
+
     def longest(
         self, words: Sequence[Word], start: int, fits: Callable[[int, Meant], bool]
     ) -> tuple[int, tuple[Meant, ...]] | None:
