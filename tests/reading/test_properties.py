@@ -131,7 +131,9 @@ def lists_of_two() -> Iterator[tuple[str, str]]:
     rng = Random(7)
     single = [line for line in [*CORPUS, *RANDOM] if is_one_item(line)]
     for _ in range(1500):
-        yield rng.choice(single), rng.choice(single)
+        first, second = rng.choice(single), rng.choice(single)
+        if not second.casefold().startswith("elemental"):  # it may be what the first brings
+            yield first, second
 
 
 def is_one_item(line: str) -> bool:

@@ -74,6 +74,11 @@ class _Asked(NamedTuple):
     beside: frozenset[Says]
     """What a word says only beside an operation, a kidney value or a relative that the text names."""
 
+    def allows(self, says: Says) -> bool:
+        if says in (Says.GOAL, Says.GOAL_WORD):
+            return self.kind is Says.GOAL
+        return says not in _ONLY_BESIDE or says in self.beside
+
 
 def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMark, ...]:
     """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
@@ -122,9 +127,7 @@ def _phrase(
         return index + 1, (Meant(sign), *SIGN)
 
     def fits(end: int, meant: Meant) -> bool:
-        if meant.says in (Says.GOAL, Says.GOAL_WORD):
-            return asked.kind is Says.GOAL
-        if meant.says in _ONLY_BESIDE and meant.says not in asked.beside:
+        if not asked.allows(meant.says):
             return False
         if meant.says in NAMES and _is_unit(tokens, index, end, words):
             return False

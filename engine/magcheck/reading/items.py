@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.leading import Beginning, Names, beginnings, in_doubt, leads_with_a_time
 from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength
+from magcheck.reading.sentences import begins_anew
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from magcheck.reading.parts import Part
+    from magcheck.terminology.tokens import Token
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
 
 
@@ -38,8 +40,11 @@ class Identity:
 class Items:
     """Sorts the parts of a line into items."""
 
-    def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary, country: str | None) -> None:
+    def __init__(
+        self, parts: Sequence[Part], tokens: Sequence[Token], vocabulary: Vocabulary, country: str | None
+    ) -> None:
         self._parts = parts
+        self._tokens = tokens
         self._vocabulary = vocabulary
         self._lookup: Callable[[str], NameRead] = lambda text: vocabulary.exactly(text, country)
         self._depths = list(accumulate(map(_bracket, parts), initial=0))
@@ -205,7 +210,7 @@ class Items:
         found, run, start = [Beginning(0)], [_names(heads[0])], 0
         times_lead = leads_with_a_time(self._parts, run[0].first)
         for one, other in pairwise(map(_names, heads)):
-            if separated := self._separated(one, other):
+            if separated := self._separated(one, other, times_lead=times_lead):
                 found += beginnings(self._parts, run, start, separated, times_lead=times_lead)
                 found.append(Beginning(separated))
                 run, start = [], separated
@@ -213,8 +218,15 @@ class Items:
         found += beginnings(self._parts, run, start, len(self._parts), times_lead=times_lead)
         return found
 
-    def _separated(self, one: Names, other: Names) -> int | None:
-        """The place behind the last separator between two names."""
+    def _separated(self, one: Names, other: Names, *, times_lead: bool) -> int | None:
+        """The place behind the last separator between two names, or with which a new sentence begins."""
+        commas = self._behind_a_comma(one, other)
+        if commas is None:
+            return None
+        anew = begins_anew(self._tokens, self._parts, one.last + 1, other.first, times_lead=times_lead)
+        return commas if anew is None else anew
+
+    def _behind_a_comma(self, one: Names, other: Names) -> int | None:
         separators = [
             place
             for place in range(one.last + 1, other.first)
@@ -279,8 +291,9 @@ def _is_mixture(read: NameRead) -> bool:
 
 
 def _is_brought(between: Sequence[Part]) -> bool:
-    """ "providing 200 mg magnesium", "200 mg elemental magnesium"."""
-    brings = any(isinstance(part, Mark) and part.kind == "as" for part in between)
+    """ "providing 200 mg magnesium", "200 mg elemental magnesium"; not "each contains 100 mg, magnesium"."""
+    last = takewhile(lambda part: not (isinstance(part, Mark) and part.kind == "comma"), reversed(between))
+    brings = any(isinstance(part, Mark) and part.kind == "as" for part in last)
     return brings or (bool(between) and isinstance(between[-1], BasisPart) and between[-1].elemental)
 
 

@@ -82,7 +82,7 @@ def drafts_of(
     """Each item of a line with its parts; every token stands in exactly one part of the line."""
     tokens = tokenise(line)
     names = names_in(tokens, vocabulary)
-    found = Items(list(parts_of(tokens, lexicon, names)), vocabulary, country).drafts()
+    found = Items(list(parts_of(tokens, lexicon, names)), tokens, vocabulary, country).drafts()
     _share([draft for _, draft in found])
     return found
 

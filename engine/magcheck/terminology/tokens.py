@@ -12,7 +12,7 @@ from magcheck.terminology.normalise import normal
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _APOSTROPHES = "'\u2019\u02bc\u0060\u00b4"
 _THIN = "\u00a0\u2009\u202f"
-_BREAKS = "\n\r;\u2028\u2029"
+_BREAKS = "\t\n\r;\u2028\u2029"
 _TOKEN = re.compile(
     rf"(?P<elision>(?:[dljnsmtcDLJNSMTC]|[Qq]u)[{_APOSTROPHES}](?=[^\W\d_]{{2}}))"
     rf"|(?P<number>(?:(?<![\w.])\.)?\d+(?:[.,{_APOSTROPHES}]\d+)*(?:[{_THIN}]\d{{3}}(?!\d))*)"

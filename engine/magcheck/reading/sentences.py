@@ -1,0 +1,51 @@
+"""Where does a line begin anew? "omeprazole, on hold. digoxin, daily": a full stop ends what is said of a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from magcheck.reading.parts import Part
+    from magcheck.terminology.tokens import Token
+
+_STOP = "."
+_SIGNS = frozenset({_STOP, "|", "-", "*", "\u2022", "\u00b7", "\u2023", "\u25cf", "\u25aa", "\u25e6", "!"})
+"""Full stops, bars, dashes and bullets: directly before a name they end what is said of the one before."""
+_THEN = frozenset({"then", "dann", "danach", "puis", "ensuite", "luego", "despues", "poi", "dan", "daarna"})
+_WIDE = 2
+"""Spaces that part as a column does."""
+
+
+def begins_anew(
+    tokens: Sequence[Token], parts: Sequence[Part], behind: int, name: int, *, times_lead: bool
+) -> int | None:
+    """The part, of those from `behind` to that of the next `name`, with which something new is told.
+
+    `times_lead`: in this line a time stands before its name, so that a sentence may begin with it.
+    """
+    if _is_parted(tokens, parts[name].span.start):
+        return name
+    if not times_lead:
+        return None
+    places = range(name - 1, behind, -1)
+    return next((place for place in places if _begins_a_sentence(tokens, parts[place].span.start)), None)
+
+
+def _is_parted(tokens: Sequence[Token], place: int) -> bool:
+    before, here = tokens[place - 1], tokens[place]
+    apart = here.start - before.end
+    return (
+        apart >= _WIDE or before.norm in _THEN or (before.text in _SIGNS and apart > 0 and not _is_range(before))
+    )
+
+
+def _is_range(sign: Token) -> bool:
+    """The hyphen of "co- amoxiclav" belongs to a word."""
+    return sign.text == "-" and sign.glued
+
+
+def _begins_a_sentence(tokens: Sequence[Token], place: int) -> bool:
+    before, here = tokens[place - 1], tokens[place]
+    return before.text == _STOP and not here.glued and here.text[:1].isupper()
