@@ -1,4 +1,4 @@
-"""Is it ahead, is it one's own, is it of today? An operation told with a day, a relative's illness, an old kidney value."""
+"""Ahead or past, one's own or a relative's, of today or old: what the words about an illness tell of it."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_kidney_value_of_this_year_is_not_asked(words: str) -> None:
     assert "kidney.egfr" not in asked(words)
 
 
-def report(words: str, **kidney: Any) -> Any:  # noqa: ANN401 - a report
+def report(words: str, **kidney: Any) -> Any:
     return check(
         {
             "person": {"age": 45, "sex": "male", "pregnancy": "none"},
