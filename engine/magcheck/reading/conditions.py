@@ -241,7 +241,7 @@ class _Interpreter:
         else:
             self.implied.append(("kidney.egfr", low))
             if finding.old:
-                self._ask("kidney value old", finding.text)
+                self._ask("old value", finding.text)
 
     def _code(self, finding: Mention) -> None:
         row = self.words.code(finding.value)
