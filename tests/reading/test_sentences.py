@@ -7,8 +7,7 @@ from itertools import product
 import pytest
 
 from magcheck.reading.line import LineItem
-from tests.reading.scoring import names_of
-from tests.reading.test_properties import read
+from tests.reading.scoring import names_of, read
 
 JOINTS = (". ", " | ", " - ", " \u2013 ", " \u2022 ", "\t", "  ", "\n", "; ", "! ")
 SAID = (

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
+from magcheck.profile import Route
 from magcheck.reading.amounts import AmountKind, amount_of, basis_of
 from magcheck.reading.grammar.sentence import as_written
 from magcheck.reading.grammar.table import parts_of
@@ -25,7 +26,7 @@ from magcheck.terminology.vocabulary import NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.profile import Basis, Route
+    from magcheck.profile import Basis
     from magcheck.reading.amounts import Amount
     from magcheck.reading.items import Identity
     from magcheck.reading.parts import Draft, Part, Way
@@ -133,8 +134,8 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vo
 def _sold(read: NameRead | None, vocabulary: Vocabulary) -> frozenset[Route]:
     """Every way in which what is meant is sold; of several meanings those that all have."""
     meanings = read.could_be if isinstance(read, NotFound) else (read,) if read else ()
-    ways = [vocabulary.ways_of(meaning.substances) for meaning in meanings]
-    return frozenset.intersection(*ways) if ways else frozenset()
+    first, *others = [vocabulary.ways_of(meaning.substances) for meaning in meanings] or [frozenset[Route]()]
+    return first.intersection(*others)
 
 
 def _is_form(tokens: Sequence[Token], vocabulary: Vocabulary, way: Way) -> bool:
