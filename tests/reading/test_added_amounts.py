@@ -52,6 +52,7 @@ def test_two_amounts_that_are_added_are_asked(words: str) -> None:
         ("magnesium glycinate 200 mg elemental (200 mg)", 200),
         ("magnesium citrate 200 mg", 200),
         ("magnesium citrate 200 mg elemental", 200),
+        ("magnesium citrate 100 mg morning and 100 mg evening", 100),
         ("magnesium 200 mg + B6 10 mg", 200),
         ("magnesium citrate 200 mg and zinc 15 mg", 200),
         ("dolutegravir/lamivudine 50/300 mg", None),

@@ -238,6 +238,8 @@ def _are_added(strengths: Sequence[Strength], parts: Sequence[Part]) -> bool:
 
 def _is_plus(parts: Sequence[Part], start: int, end: int) -> bool:
     between = [part for part in parts if start <= part.span.start < end]
+    if any(isinstance(part, Schedule) for part in between):  # "100 mg morning and 100 mg evening"
+        return False
     return any(isinstance(part, Mark) and part.kind == "also" and part.text in _PLUS for part in between)
 
 
