@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from magcheck.terminology.magnesium_salts import Content
     from magcheck.terminology.vocabulary import Substance
 
+_ALIKE = 0.03
+"""A figure on a box and the one of a table may differ by rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class MagnesiumPart:
@@ -56,8 +59,8 @@ def magnesium_part(taken: RecognisedItem, book: RuleBook) -> MagnesiumPart:
     if "amount" in taken.open:
         read = _read_beside(taken, book) * intakes(taken.item)
         return MagnesiumPart(*own, 0.0, None, words.not_understood, (field,), told=False, read=read)
-    is_surer = in_name and content is not None and _is_one(taken)
-    if amount is None or (is_surer and basis_of(taken) is not Basis.ELEMENTAL):
+    known = content if in_name and _is_one(taken) else None
+    if amount is None or (known and _is_its_strength(taken, amount, known, book)):
         return _counted(_untold(taken, content, field, words), taken, path)
     low, high, figure, missing = _share(taken, amount, book)
     assumed = (fill(words.from_name, amount=f"{amount:g}"),) if in_name else ()
@@ -65,9 +68,19 @@ def magnesium_part(taken: RecognisedItem, book: RuleBook) -> MagnesiumPart:
         assumed = (*assumed, words.once)
     count = intakes(taken.item)
     part = MagnesiumPart(*own, low * count, high * count, figure, tuple(f"{path}.{m}" for m in missing), assumed)
-    if is_surer:
-        part = max(part, _untold(taken, content, field, words), key=_most)
+    if known:
+        part = max(part, _untold(taken, known, field, words), key=_most)
     return _counted(part, taken, path)
+
+
+def _is_its_strength(taken: RecognisedItem, amount: float, content: Content, book: RuleBook) -> bool:
+    """The 400 of "Mag-Ox 400 mg", and the 100 of "multivitamin 100 mg": no more than is known of the product."""
+    if basis_of(taken) is Basis.ELEMENTAL:
+        return False
+    shares = [variant.percent / 100 for salt in taken.salts for variant in book.forms.get(salt.name, ())]
+    pieces = (content.low_mg / (content.least or 1), content.high_mg / (content.most or 1))
+    of_compound = any(abs(amount * share - piece) <= _ALIKE * piece for share in shares for piece in pieces)
+    return amount <= content.high_mg * (1 + _ALIKE) or of_compound
 
 
 def _most(part: MagnesiumPart) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -20,6 +21,9 @@ _MASSES = {"mg": 1.0, "g": 1000.0, "mcg": 0.001, "ng": 0.000001, "kg": 1_000_000
 _AMOUNTS_OF_SUBSTANCE = {"mmol": MG_PER_MMOL, "meq": MG_PER_MEQ}
 MOST_AT_ONCE = 24
 """Tablets of one intake; more are a pack, or an overdose, and are asked."""
+_PLUS = ("", "+", "&")
+"""Texts of a mark that adds; that of "and" and "plus" is empty."""
+_OWN: tuple[Role, ...] = ("told", "elemental")
 _ALIKE = 0.03
 """Two figures of one amount in two units may differ by rounding."""
 
@@ -78,7 +82,7 @@ def amount_of(parts: Sequence[Part], kind: AmountKind, doses: Sequence[float]) -
     elemental = _is_elemental(parts, strengths, chosen, kind)
     count = pieces.most if pieces else None
     factor = _milligrams(chosen.unit, kind) if chosen else None
-    if not agrees or not counted or _is_unclear(parts):
+    if not agrees or not counted or _is_unclear(parts) or (not kind.mixture and _are_added(strengths, parts)):
         read = _of_pieces(chosen, factor, pieces).high if chosen and factor and chosen.per_ml is None else None
         return Amount(open=True, elemental=elemental, count=count, beside=read)
     ml = _volume(counts)
@@ -220,6 +224,31 @@ def _chosen(
     main = [strength for strength in masses if strength.role not in aside] or masses
     first = next((strength for strength in main if strength.unit == "mg"), main[0])
     return first, all(_same(first, other, kind) for other in main)
+
+
+def _are_added(strengths: Sequence[Strength], parts: Sequence[Part]) -> bool:
+    """ "200 mg + 200 mg elemental", "200 mg, 200 mg elemental": two amounts, not one told in two ways."""
+    masses = [strength for strength in strengths if strength.unit in _MASSES and not strength.inside]
+    return any(
+        _is_plus(parts, one.span.end, other.span.start) or _is_no_compound(one, other)
+        for one, other in pairwise(masses)
+        if one.role in _OWN and other.role in _OWN
+    )
+
+
+def _is_plus(parts: Sequence[Part], start: int, end: int) -> bool:
+    between = [part for part in parts if start <= part.span.start < end]
+    if any(isinstance(part, Schedule) for part in between):  # "100 mg morning and 100 mg evening"
+        return False
+    return any(isinstance(part, Mark) and part.kind == "also" and part.text in _PLUS for part in between)
+
+
+def _is_no_compound(one: Strength, other: Strength) -> bool:
+    """A compound weighs more than the magnesium in it."""
+    if one.role == other.role:
+        return False
+    compound, magnesium = (one, other) if other.role == "elemental" else (other, one)
+    return compound.high * _MASSES[compound.unit] <= magnesium.high * _MASSES[magnesium.unit]
 
 
 def _are_two_doses(magnesium: Strength, masses: Sequence[Strength], parts: Sequence[Part]) -> bool:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.profile import Route
-from magcheck.reading.amounts import AmountKind, amount_of, basis_of
+from magcheck.reading.amounts import Amount, AmountKind, amount_of, basis_of
 from magcheck.reading.grammar.sentence import as_written
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.kept import kept_words
-from magcheck.reading.names import names_in
+from magcheck.reading.names import is_magnesium, names_in
 from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, TakenPart
 from magcheck.reading.routes import Known, routes_of
 from magcheck.reading.standing import doubt_both, standing_of
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from magcheck.profile import Basis
-    from magcheck.reading.amounts import Amount
     from magcheck.reading.items import Identity
     from magcheck.reading.parts import Draft, Part, Way
     from magcheck.reading.timing import Timing
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
+
+_JOINTS = ("+", "&", "/")
+"""Signs between two ingredients of one name."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vo
     timing = timing_of(parts)
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
+    if kind.magnesium and amount.high is not None and _is_of_the_second(identity.names, parts, tokens):
+        amount = Amount(open=True, elemental=amount.elemental, count=amount.count, beside=amount.high)
     if _alternates(parts, amount, timing):
         timing = replace(timing, per_day=None, low=None, frequency=None, every_days=None, open=True)
     unread = [part for part in parts if isinstance(part, NotRead)]
@@ -140,6 +144,20 @@ def _sold(read: NameRead | None, vocabulary: Vocabulary) -> frozenset[Route]:
 
 def _is_form(tokens: Sequence[Token], vocabulary: Vocabulary, way: Way) -> bool:
     return normal(as_written(tokens[way.span.start : way.span.end])) in vocabulary.dose_forms.routes
+
+
+def _is_of_the_second(names: Sequence[Name], parts: Sequence[Part], tokens: Sequence[Token]) -> bool:
+    """ "magnesium + B6 10 mg", "magnesium with melatonin 1 mg": hardly the milligrams of the magnesium."""
+    strengths = [part for part in parts if isinstance(part, Strength)]
+    first, last = names[0], names[-1]
+    if not strengths or strengths[0].inside or strengths[0].span.start < last.span.end:
+        return False
+    if len(names) == 1:
+        joined = any(token.text in _JOINTS for token in tokens[slice(*first.span)])
+        return joined and first.text.startswith(f"{MAGNESIUM} ") and MAGNESIUM not in first.text.split()[1:]
+    between = [part for part in parts if first.span.end <= part.span.start < last.span.start]
+    joined = any(isinstance(part, Mark) and part.kind == "also" for part in between)
+    return joined and is_magnesium(first) and not is_magnesium(last)
 
 
 def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing) -> Iterator[str]:

@@ -178,7 +178,7 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name], lexicon: Lexicon) 
 def _anions(tokens: Sequence[Token], found: dict[int, Name], vocabulary: Vocabulary) -> dict[int, Name]:
     """ "bisglycinate" alone names a salt behind magnesium: "Mg (bisglycinate)", "as citrate and malate"."""
     inside = {place for name in found.values() for place in range(*name.span)}
-    first = min((name.span.end for name in found.values() if _is_magnesium(name)), default=len(tokens))
+    first = min((name.span.end for name in found.values() if is_magnesium(name)), default=len(tokens))
     return {
         place: Name(TokenSpan(place, place + 1), f"{MAGNESIUM} {token.norm}")
         for place, token in enumerate(tokens)
@@ -201,5 +201,5 @@ def _is_unit(tokens: Sequence[Token], place: int, lexicon: Lexicon, found: Mappi
     return behind or is_put_off(tokens, place, lexicon, found)
 
 
-def _is_magnesium(name: Name) -> bool:
+def is_magnesium(name: Name) -> bool:
     return MAGNESIUM in name.text or SYMBOL in name.text.split()
