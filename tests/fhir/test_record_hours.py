@@ -87,3 +87,52 @@ def test_of_several_dosages_each_counts(checker: Checker) -> None:
     order = medicine(CIPRO, dosageInstruction=dosages)
     assert reasons(checked(checker, order))
     assert not is_kept(checker, order)
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        {"when": ["PCV"], "offset": 180},
+        {"when": ["PCD"], "offset": 240},
+        {"when": ["PCM"], "offset": 45},
+        {"when": ["ACM"], "offset": 90},
+        {"when": ["ACD"], "offset": "120"},
+        {"when": ["HS"], "offset": 240},
+        {"when": ["PHS"], "offset": 60},
+        {"when": ["ACM", "HS"], "offset": 30},
+        {"when": ["MORN"], "offset": "a while"},
+        {"when": ["MORN"], "offset": -60},
+        {"timeOfDay": ["08:00:00"], "offset": 60},
+        {"when": ["EVE.late"]},
+        {"when": ["EVE.early"]},
+        {"when": ["MORN.late"]},
+        {"when": ["MORN", "EVE.late"], "frequency": 2, **DAILY},
+    ],
+)
+@pytest.mark.parametrize("words", ["", "Take with water."])
+def test_beside_its_hour_no_hour_is_known(checker: Checker, repeat: Any, words: str) -> None:
+    told = {"timing": {"repeat": repeat}} | ({"text": words} if words else {})
+    order = medicine(CIPRO, dosageInstruction=[told])
+    assert "when it is taken was not understood" in reasons(checked(checker, order))
+    assert not is_kept(checker, order)
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        {"when": ["ACM"], "offset": 30},
+        {"when": ["ACD"], "offset": 15},
+        {"when": ["PCM"], "offset": 0},
+        {"when": ["MORN"]},
+        {"when": ["WAKE"]},
+    ],
+)
+def test_just_before_a_meal_is_its_hour(checker: Checker, repeat: Any) -> None:
+    order = medicine(CIPRO, **timed(**repeat))
+    assert not reasons(checked(checker, order))
+    assert is_kept(checker, order)
+
+
+def test_how_often_is_known_beside_its_hour(checker: Checker) -> None:
+    order = medicine(CIPRO, **timed(when=["ACM", "ACV"], offset=120))
+    assert checked(checker, order).report.recognised[0].read.per_day == 2

@@ -72,8 +72,8 @@ def _one(dosage: Resource) -> Dosing:
         dosing.not_read.append("timing")
     rhythm = rhythm_of(dosage.get("timing"))
     dosing.fields, dosing.words, dosing.intakes = rhythm.fields, rhythm.words, rhythm.intakes
-    if rhythm.not_read:
-        dosing.not_read.append(IN_WORDS if dosing.sentences else "timing")
+    if rhythm.not_read or rhythm.beside:
+        dosing.not_read.append(IN_WORDS if dosing.sentences and not rhythm.beside else "timing")
     if (
         dosage.get("asNeededBoolean") is True
         or dosage.get("asNeeded") is True

@@ -59,6 +59,11 @@ _KNOWN = frozenset(
 
 _NUMBERS = ("frequency", "frequencyMax", "period", "periodMax", "count")
 _MEALS_A_DAY = 3
+_BEFORE_A_MEAL = frozenset({"AC", "ACM", "ACD", "ACV"})
+_JUST_BEFORE = 30
+"""Minutes before a meal that are still the hour of the meal, as "before breakfast" is."""
+_EDGES = frozenset({"MORN.early", "MORN.late", "EVE.early", "EVE.late", "PHS"})
+"""Codes of EventTiming that lie beside the hour of their part of the day."""
 
 
 @dataclass
@@ -68,6 +73,8 @@ class Rhythm:
     not_read: bool = False
     intakes: int = 0
     """On a day, where hours or parts of the day are told."""
+    beside: bool = False
+    """It is told to lie away from the hour of its part of the day, so no hour is known."""
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.words)
@@ -79,6 +86,7 @@ def rhythm_of(timing: object) -> Rhythm:
     repeat = part(told.get("repeat"))
     _clock_times(repeat, rhythm)
     _parts_of_the_day(repeat, rhythm)
+    _beside_its_hour(repeat, rhythm)
     if rhythm:
         _how_often(repeat, rhythm)
     else:
@@ -113,6 +121,18 @@ def _parts_of_the_day(repeat: Resource, rhythm: Rhythm) -> None:
     if "times" not in rhythm.fields:
         rhythm.words += words
         rhythm.intakes = sum(_MEALS_A_DAY if word == _MEALS else 1 for word in words)
+
+
+def _beside_its_hour(repeat: Resource, rhythm: Rhythm) -> None:
+    """ "3 hours after dinner" is not the hour of dinner: only how often is known then."""
+    whens, offset = set(texts(repeat.get("when"))), repeat.get("offset")
+    distance = number(offset)
+    just_before = distance is not None and 0 < distance <= _JUST_BEFORE and whens and whens <= _BEFORE_A_MEAL
+    is_away = offset is not None and distance != 0 and not just_before
+    if rhythm.intakes and (is_away or ("times" not in rhythm.fields and whens & _EDGES)):
+        rhythm.beside = True
+        rhythm.words.clear()
+        rhythm.fields = {"per_day": rhythm.intakes}
 
 
 def _how_often(repeat: Resource, rhythm: Rhythm) -> None:
