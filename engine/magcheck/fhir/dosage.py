@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from magcheck.core.bounds import MOST_INTAKES
 from magcheck.fhir.plain import codings, is_list, number, part, parts, text, wordings
 from magcheck.fhir.timing import rhythm_of
 from magcheck.profile import Frequency, Route
@@ -52,6 +53,8 @@ class Dosing:
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
     milligrams: float | None = None
     """Of one intake."""
+    intakes: int = 0
+    """On a day, where hours or parts of the day are told."""
     not_read: list[str] = field(default_factory=list[str])
     """Which parts: "timing", "dose", or IN_WORDS."""
 
@@ -68,9 +71,9 @@ def _one(dosage: Resource) -> Dosing:
     if any(not isinstance(dosage.get(key), str | None) for key in _WRITTEN):
         dosing.not_read.append("timing")
     rhythm = rhythm_of(dosage.get("timing"))
-    dosing.fields, dosing.words = rhythm.fields, rhythm.words
-    if rhythm.not_read:
-        dosing.not_read.append(IN_WORDS if dosing.sentences else "timing")
+    dosing.fields, dosing.words, dosing.intakes = rhythm.fields, rhythm.words, rhythm.intakes
+    if rhythm.not_read or rhythm.beside:
+        dosing.not_read.append(IN_WORDS if dosing.sentences and not rhythm.beside else "timing")
     if (
         dosage.get("asNeededBoolean") is True
         or dosage.get("asNeeded") is True
@@ -172,10 +175,14 @@ def _together(several: Sequence[Dosing]) -> Dosing:
     dosing.milligrams = max(doses, default=None)
     times = [told.fields["times"] for told in several if "times" in told.fields]
     counts = [told.fields["per_day"] for told in several if "per_day" in told.fields]
+    if any(told.intakes and "per_day" in told.fields for told in several):
+        dosing.fields["per_day"] = min(
+            sum(told.intakes or told.fields.get("per_day", 1) for told in several), MOST_INTAKES
+        )
     if times and len(times) == len(several):
         dosing.fields["times"] = tuple(sorted({time for day in times for time in day}))
     elif counts and len(counts) == len(several):
-        dosing.fields["per_day"] = min(sum(counts), 24)
+        dosing.fields["per_day"] = min(sum(counts), MOST_INTAKES)
     elif times or counts:
         dosing.not_read.append("timing")
     return dosing

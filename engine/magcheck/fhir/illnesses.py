@@ -114,7 +114,7 @@ def _present(resource: Resource, names: list[str], words: ConditionWords, notes:
     void = next((status for status in verified if status in _VOID), None)
     over = next((status for status in (*verified, *clinical) if status in _OVER | _VOID), None)
     kept = [f"{name} ({over})" for name in names if over] if not void else []
-    kept = [name for name in kept if read_condition(name, words).present]
+    kept = [name for name in kept if _stays(read_condition(name, words))]
     if over and not kept:
         notes.say(CONDITIONS, notes.words.left_out, item=names[0], status=over)
         return []
@@ -122,6 +122,11 @@ def _present(resource: Resource, names: list[str], words: ConditionWords, notes:
     if unsure:
         notes.say(CONDITIONS, notes.words.unsure, item=names[0], status=unsure)
     return kept or names
+
+
+def _stays(reading: ConditionReading) -> bool:
+    """It never is over, or whoever had it may have ill kidneys still: that is asked."""
+    return bool(reading.present) or any(asked.field == "kidney.disease" for asked in reading.asks)
 
 
 def _state(concept: object) -> list[str]:

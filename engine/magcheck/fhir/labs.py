@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from magcheck.fhir.gather import Gathered
     from magcheck.fhir.notes import Notes
     from magcheck.fhir.plain import Resource
+    from magcheck.knowledge.wording.record import WatchedWords
 
 _LOINC_SYSTEMS = (LOINC, "https://loinc.org", "http://loinc.org/", "urn:oid:2.16.840.1.113883.6.1", "")
+_WORD = re.compile(r"\b[^\W\d_]+\b(?!/)")
+"""A whole word, and no "mg" of "mg/dL"."""
 VOID = frozenset({"entered-in-error", "cancelled"})
 _TEXT = re.compile(r"(?P<comparator>[<>]=?|[≤≥])?\s*(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>\S.*)?")
 ELSEWHERE = frozenset({"82810-3", "63895-7", "11778-8", "11779-6", "11780-4"})
@@ -95,18 +98,24 @@ def labs_of(inside: Gathered, today: date, notes: Notes) -> dict[str, Any]:
 
 def _name_what_may_matter(resource: Resource, notes: Notes) -> bool:
     """Is it a value of the kidneys or of magnesium under a code that is not read, or a code without words?"""
-    concept = resource.get("code")
+    concept, words = resource.get("code"), notes.words.watched
     named = " / ".join(wordings(concept))
-    words = notes.words.watched
-    in_words = named.casefold()
-    is_watched = any(word in in_words for word in words.always) or (
-        any(word in in_words for word in words.in_blood) and not any(word in in_words for word in words.elsewhere)
-    )
+    is_watched = _is_watched(named.casefold(), text(resource.get("valueString")).casefold(), words)
     coded = ", ".join(text(coding.get("code")) for coding in codings(concept))
     if (named and not is_watched) or text(resource.get("status")) in VOID or not (named or coded):
         return False
     notes.unread(RECORD, " ".join(filter(None, (named or coded, _shown(resource)))), notes.words.not_read.code)
     return True
+
+
+def _is_watched(in_words: str, said: str, words: WatchedWords) -> bool:
+    """`in_words`: what was looked at; `said`: what was found."""
+    in_blood = any(word in in_words for word in words.in_blood)
+    return (
+        any(word in in_words or word in said for word in words.always)
+        or not set(_WORD.findall(in_words)).isdisjoint(words.words)
+        or (in_blood and not any(word in in_words for word in words.elsewhere))
+    )
 
 
 def loinc_of(resource: Resource) -> list[str]:

@@ -218,7 +218,7 @@ class Medicines:
             is_=frozenset(is_ or {(told.called.told.casefold(), "")}),
             source=_kind(told),
             strength=known.amount_mg,
-            daily=amount * (len(counted.times) or counted.per_day or 1),
+            daily=amount * max(len(counted.times), counted.per_day or 1, dosing.intakes),
             has_rhythm=bool(
                 counted.times or counted.per_day or counted.every or counted.frequency is not Frequency.DAILY
             ),

@@ -58,6 +58,12 @@ _KNOWN = frozenset(
 
 
 _NUMBERS = ("frequency", "frequencyMax", "period", "periodMax", "count")
+_MEALS_A_DAY = 3
+_BEFORE_A_MEAL = frozenset({"AC", "ACM", "ACD", "ACV"})
+_JUST_BEFORE = 30
+"""Minutes before a meal that are still the hour of the meal, as "before breakfast" is."""
+_EDGES = frozenset({"MORN.early", "MORN.late", "EVE.early", "EVE.late", "PHS"})
+"""Codes of EventTiming that lie beside the hour of their part of the day."""
 
 
 @dataclass
@@ -65,6 +71,10 @@ class Rhythm:
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
     words: list[str] = field(default_factory=list[str])
     not_read: bool = False
+    intakes: int = 0
+    """On a day, where hours or parts of the day are told."""
+    beside: bool = False
+    """It is told to lie away from the hour of its part of the day, so no hour is known."""
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.words)
@@ -76,7 +86,10 @@ def rhythm_of(timing: object) -> Rhythm:
     repeat = part(told.get("repeat"))
     _clock_times(repeat, rhythm)
     _parts_of_the_day(repeat, rhythm)
-    if not rhythm:
+    _beside_its_hour(repeat, rhythm)
+    if rhythm:
+        _how_often(repeat, rhythm)
+    else:
         _rate(repeat, rhythm)
     _how_long(repeat, rhythm)
     if not rhythm:
@@ -98,6 +111,7 @@ def _clock_times(repeat: Resource, rhythm: Rhythm) -> None:
     times = tuple(sorted({f"{match[1]}:{match[2]}" for match in found}))
     if 0 < len(times) <= MOST_INTAKES:
         rhythm.fields["times"] = times
+        rhythm.intakes = len(times)
 
 
 def _parts_of_the_day(repeat: Resource, rhythm: Rhythm) -> None:
@@ -106,6 +120,30 @@ def _parts_of_the_day(repeat: Resource, rhythm: Rhythm) -> None:
     rhythm.not_read = rhythm.not_read or any(code not in _WHEN for code in told)
     if "times" not in rhythm.fields:
         rhythm.words += words
+        rhythm.intakes = sum(_MEALS_A_DAY if word == _MEALS else 1 for word in words)
+
+
+def _beside_its_hour(repeat: Resource, rhythm: Rhythm) -> None:
+    """ "3 hours after dinner" is not the hour of dinner: only how often is known then."""
+    whens, offset = set(texts(repeat.get("when"))), repeat.get("offset")
+    distance = number(offset)
+    just_before = distance is not None and 0 < distance <= _JUST_BEFORE and whens and whens <= _BEFORE_A_MEAL
+    is_away = offset is not None and distance != 0 and not just_before
+    if rhythm.intakes and (is_away or ("times" not in rhythm.fields and whens & _EDGES)):
+        rhythm.beside = True
+        rhythm.words.clear()
+        rhythm.fields = {"per_day": rhythm.intakes}
+
+
+def _how_often(repeat: Resource, rhythm: Rhythm) -> None:
+    """More often than hours are told: both stay, so that the reader asks which is right."""
+    rate = Rhythm()
+    every_day = {"period": 1, "periodUnit": "d"} if repeat.get("period") is None else {}
+    _rate({key: told for key, told in repeat.items() if key != "dayOfWeek"} | every_day, rate)
+    rhythm.not_read = rhythm.not_read or rate.not_read
+    often = rate.fields.get("per_day", 0)
+    if often > rhythm.intakes:
+        rhythm.fields["per_day"] = rhythm.intakes = often
 
 
 def _rate(repeat: Resource, rhythm: Rhythm) -> None:

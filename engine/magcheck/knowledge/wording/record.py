@@ -56,6 +56,8 @@ class WatchedWords(Words):
     in_blood: Annotated[tuple[str, ...], Field(strict=False)]
     """They do where no word of `elsewhere` stands beside them."""
     elsewhere: Annotated[tuple[str, ...], Field(strict=False)]
+    words: Annotated[tuple[str, ...], Field(strict=False)]
+    """They do as whole words, too short to be looked for within others."""
 
 
 class RecordWords(Words):
