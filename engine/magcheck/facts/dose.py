@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from magcheck.core.fact_names import MAGNESIUM
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Item, Medication, Supplement
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from magcheck.terminology.magnesium_salts import Content
     from magcheck.terminology.vocabulary import Substance
 
+MOST_TOLD_APART = 2
+"""Ingredients of a product whose milligrams may all be those of its magnesium: "Magnevie B6", "Slow-Mag"."""
 _ALIKE = 0.03
 """A figure on a box and the one of a table may differ by rounding."""
 
@@ -77,10 +80,19 @@ def _is_its_strength(taken: RecognisedItem, amount: float, content: Content, boo
     """The 400 of "Mag-Ox 400 mg", and the 100 of "multivitamin 100 mg": no more than is known of the product."""
     if basis_of(taken) is Basis.ELEMENTAL:
         return False
+    if _may_be_of_another(taken):
+        return True
     shares = [variant.percent / 100 for salt in taken.salts for variant in book.forms.get(salt.name, ())]
     pieces = (content.low_mg / (content.least or 1), content.high_mg / (content.most or 1))
     of_compound = any(abs(amount * share - piece) <= _ALIKE * piece for share in shares for piece in pieces)
     return amount <= content.high_mg * (1 + _ALIKE) or of_compound
+
+
+def _may_be_of_another(taken: RecognisedItem) -> bool:
+    """The 1,000 mg of "Emergen-C 1000 mg" are vitamin C: of several ingredients, or none of magnesium by name."""
+    meaning = taken.found.meaning
+    several = len(meaning.substances) + len(meaning.others) > MOST_TOLD_APART
+    return several or not any(MAGNESIUM in salt.name for salt in taken.salts)
 
 
 def _most(part: MagnesiumPart) -> float:
