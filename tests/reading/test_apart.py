@@ -109,3 +109,66 @@ def test_the_lesser_number_in_such_brackets_counts_the_magnesium(line: str, mg: 
 def test_magnesium_behind_brackets_stays_magnesium(line: str) -> None:
     named = [item.line.text for item in read(line) if item.line]
     assert "magnesium" in named
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "fexofenadine 180 mg allergy",
+        "fexofenadine 180 mg, allergy",
+        "fexofenadine 180 mg od (allergy)",
+        "prednisone 5 mg allergy",
+        "Fexofenadine 180 mg, Allergie",
+        "fexofénadine 180 mg allergie",
+        "fexofenadina 180 mg, alergia",
+    ],
+)
+def test_an_allergy_behind_a_dose_is_what_it_is_taken_for(line: str) -> None:
+    (item,) = read(line)
+    assert isinstance(item.found, Found)
+    assert item.taken
+
+
+@pytest.mark.parametrize("line", ["ciprofloxacin allergy", "allergic to ciprofloxacin", "Ciprofloxacin Allergie"])
+def test_an_allergy_without_a_dose_is_one_to_the_medicine(line: str) -> None:
+    (item,) = read(line)
+    assert not item.taken
+
+
+def test_an_everyday_word_behind_a_name_is_no_product() -> None:
+    (item,) = read("cipro same")
+    assert item.line is not None
+    assert item.line.timing.slots == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "substance"),
+    [
+        ("SAMe 400 mg", "s-adenosylmethionine"),
+        ("Eve 200 mg", "ibuprofen"),
+        ("daily vitamin D", "vitamin d"),
+        ("daily vitamin", "multivitamin"),
+    ],
+)
+def test_a_word_that_is_a_name_where_it_stands_for_one(line: str, substance: str) -> None:
+    found = find(line)
+    assert isinstance(found, Found)
+    assert [inside.name for inside in found.meaning.substances] == [substance]
+
+
+@pytest.mark.parametrize("line", ["Magnesium Depot 400 mg", "Lithium depot", "Eisen Depot"])
+def test_depot_is_an_injection_or_a_slow_tablet(line: str) -> None:
+    found = find(line)
+    assert isinstance(found, NotFound)
+    assert found.reason is Reason.ROUTE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Digoxin 125 mcg OD - no change", "digoxin 125 mcg no side effects", "Digoxin 0,25 mg keine Nebenwirkungen"],
+)
+def test_words_that_all_is_well_say_that_it_is_taken(line: str) -> None:
+    (item,) = read(line)
+    assert isinstance(item.found, Found)
+    assert item.taken
+    assert item.doubts == ()

@@ -7,7 +7,7 @@ import pytest
 from magcheck.terminology.lexicon import NUMBER, Tag
 from tests.reading.scoring import read, vocabulary
 
-STOPPING = (Tag.STOPPED, Tag.STOP_ORDER, Tag.INSTEAD, Tag.NONE_OF, Tag.DOUBTFUL, Tag.ANY_MORE)
+STOPPING = (Tag.STOPPED, Tag.REACTION, Tag.STOP_ORDER, Tag.INSTEAD, Tag.NONE_OF, Tag.DOUBTFUL, Tag.ANY_MORE)
 PHRASES = sorted({words for words, sense in vocabulary().lexicon.phrases() if sense.tag in STOPPING})
 FILLERS = (
     "{} ciprofloxacin xyzzy",

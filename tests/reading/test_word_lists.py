@@ -50,7 +50,9 @@ def words_of(*tags: Tag) -> set[str]:
 
 
 NUMBERS = words_of(Tag.NUMBERS)
-NEGATIONS = words_of(Tag.DOUBTFUL, Tag.STOPPED) - {"of"}  # Dutch "or" is the English "of" of every label
+NEGATIONS = words_of(Tag.DOUBTFUL, Tag.STOPPED, Tag.REACTION) - {
+    "of"
+}  # Dutch "or" is the English "of" of every label
 OFTEN = {words for words, sense in PHRASES if sense.tag in (*SCHEDULES, Tag.PER_WEEK)}
 
 

@@ -23,8 +23,8 @@ MOST_WORDS = 8
 MOST_COUNTED = 12
 """Tablets; a greater number before "tablets" belongs to a name."""
 SYMBOL = "mg"
-WRITTEN_SYMBOLS = {"Zn": "zinc"}
-"""Names only where they are written so: "zn" may be "zur Nacht", at bedtime."""
+WRITTEN_SYMBOLS = {"Zn": "zinc", "SAMe": "s adenosylmethionine"}
+"""Names only where they are written so: "zn" may be "zur Nacht", at bedtime, and "same" what stands above."""
 _JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
 """Signs that may stand inside any name; other signs only where the vocabulary writes them."""
 _GLUED_UNITS = frozenset({"mg", "g", "mcg", "ug", "\u03bcg", "iu"})

@@ -19,10 +19,10 @@ MarkKind = Literal[
 QUIET: frozenset[MarkKind] = frozenset({"filler", "form", "food", "pace", "serving"})
 """Marks that separate nothing."""
 LooksLike = Literal["word", "amount", "schedule", "both"]
-Use = Literal["", "order", "before", "bare", "more"]
+Use = Literal["", "order", "before", "bare", "more", "reaction"]
 """Of a word of stopping: an order ("stop"), which may hold from a day to come; one that speaks only of what stands
 behind it ("instead of"); "no ciprofloxacin", which counts only where nothing else is said of it; "any more", which
-belongs to another one."""
+belongs to another one; "allergy", which behind a dose is what it is taken for."""
 Slot = Literal["morning", "noon", "evening", "bedtime"]
 SLOTS: tuple[Slot, ...] = ("morning", "noon", "evening", "bedtime")
 """In the order of the day."""

@@ -32,6 +32,8 @@ def standing_of(parts: Sequence[Part]) -> bool | None:
     said = mains[0]
     place = parts.index(said)
     before, behind = parts[:place], _without_last_joint(parts[place + 1 :])
+    if said.use == "reaction" and any(isinstance(part, Strength | Count | Schedule) for part in before):
+        return True if _is_over(said, behind) else None  # of "fexofenadine 180 mg, allergy" it is the purpose
     return False if _is_head(said, before, behind) or _is_tail(said, before, behind) else None
 
 

@@ -58,6 +58,7 @@ class Tag(StrEnum):
     YEAR_BEFORE = "year before"
     TAKEN = "taken"
     STOPPED = "stopped"
+    REACTION = "reaction"
     STOP_ORDER = "stop order"
     INSTEAD = "instead"
     ANY_MORE = "any more"

@@ -91,7 +91,7 @@ def year(sentence: Sentence, place: int) -> Part | None:
 
 def date_behind(sentence: Sentence, place: int) -> Part | None:
     """The day behind a word of stopping or the year behind a month: "stopped 3 May", "May 2023"."""
-    said = sentence.said(place - 1, Tag.STOPPED, Tag.STOP_ORDER, Tag.DATES)
+    said = sentence.said(place - 1, Tag.STOPPED, Tag.REACTION, Tag.STOP_ORDER, Tag.DATES)
     if said is None or said.end != place:
         return None
     if _is_lone_year(sentence, place):

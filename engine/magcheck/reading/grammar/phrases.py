@@ -150,6 +150,7 @@ def _weekday(span: TokenSpan, _: Said) -> Part:
 _FILLER = partial(_mark, kind="filler")
 MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.STOPPED: partial(_standing, taken=False),
+    Tag.REACTION: partial(_standing, taken=False, use="reaction"),
     Tag.STOP_ORDER: partial(_standing, taken=False, use="order"),
     Tag.INSTEAD: partial(_standing, taken=False, use="before"),
     Tag.ANY_MORE: partial(_standing, taken=False, use="more"),
