@@ -64,3 +64,17 @@ def test_what_comes_then_begins_anew(then: str) -> None:
         item.amount.high for item in read(f"zinc, 15 mg {then} magnesium glycinate, 400 mg {then} B6, 10 mg")
     ]
     assert amounts == [15, 400, 10]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "omeprazole, on hold. Takes digoxin daily. aspirin, daily",
+        "omeprazole, stopped. Takes 1 tablet digoxin. aspirin, daily",
+        "omeprazole, stopped - taking digoxin, daily - aspirin",
+    ],
+)
+def test_what_leads_to_the_next_name_begins_with_it(line: str) -> None:
+    standing = {item.text: item.taken for item in read(line)}
+    assert standing["digoxin"] is not False
+    assert standing["omeprazole"] is not True

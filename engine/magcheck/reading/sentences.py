@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck.reading.parts import QUIET, BasisPart, Count, Mark, Strength, TakenPart
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,12 +27,22 @@ def begins_anew(
 
     `times_lead`: in this line a time stands before its name, so that a sentence may begin with it.
     """
-    if _is_parted(tokens, parts[name].span.start):
-        return name
+    for place in range(name, behind, -1):
+        if _is_parted(tokens, parts[place].span.start):
+            return place
+        if not _leads(parts[place - 1]):
+            break
     if not times_lead:
         return None
     places = range(name - 1, behind, -1)
     return next((place for place in places if _begins_a_sentence(tokens, parts[place].span.start)), None)
+
+
+def _leads(part: Part) -> bool:
+    """ "omeprazole, stopped. Takes 1 tablet digoxin": what may stand before the name that it speaks of."""
+    if isinstance(part, Mark):
+        return part.kind in QUIET
+    return isinstance(part, Strength | Count | BasisPart) or (isinstance(part, TakenPart) and part.taken is True)
 
 
 def _is_parted(tokens: Sequence[Token], place: int) -> bool:
