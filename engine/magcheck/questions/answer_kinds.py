@@ -266,7 +266,9 @@ class ClockTimes(AnswerKind):
     def read(self, text: str) -> list[str]:
         often = often_of(text, self.lexicon)
         if often and often.frequency is Frequency.DAILY and len(often.times or often.slots) == often.per_day:
-            return [*clock_times(often.times, often.slots, Day(), self.planning)]
+            hours = clock_times(often.times, often.slots, Day(), self.planning, often.distances)
+            if len(hours) == often.per_day:
+                return [*hours]
         times = [self._time(time) for part in _BETWEEN_TIMES.split(text) if part for time in _clock_times_in(part)]
         try:
             return list(_TIMES.validate_python(times))

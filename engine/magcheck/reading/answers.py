@@ -20,6 +20,7 @@ from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.tokens import tokenise
 
 if TYPE_CHECKING:
+    from magcheck.reading.distances import Distance
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
@@ -36,6 +37,7 @@ class Often:
     slots: tuple[Slot, ...] = ()
     times: tuple[str, ...] = ()
     frequency: Frequency = Frequency.DAILY
+    distances: tuple[Distance, ...] = ()
 
 
 def time_of(text: str, lexicon: Lexicon) -> str | None:
@@ -50,7 +52,7 @@ def time_of(text: str, lexicon: Lexicon) -> str | None:
     for time in (*readings, spoken_time(sentence, begin)):
         if time and _ends(sentence, time.end) and not (time.halved and time.hour <= NOON):
             return str(time)
-    word = sentence.said(0, Tag.SLOTS, Tag.SLOT_FOOD, Tag.CLOCK_TIME)
+    word = sentence.said(0, Tag.SLOTS, Tag.CLOCK_TIME)
     if word is None or not _ends(sentence, word.end) or word.sense.tag is Tag.CLOCK_TIME:
         return str(word.sense.value) if word and _ends(sentence, word.end) else None
     slots = slots_of(word.sense)
@@ -70,7 +72,7 @@ def often_of(text: str, lexicon: Lexicon) -> Often | None:
     timing = timing_of(parts)
     if timing.open or timing.frequency is None or set(timing.doses) - {1}:
         return None
-    return Often(timing.per_day, timing.slots, timing.times, timing.frequency)
+    return Often(timing.per_day, timing.slots, timing.times, timing.frequency, timing.distances)
 
 
 def milligrams_of(text: str, lexicon: Lexicon) -> float | None:

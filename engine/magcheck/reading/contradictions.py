@@ -83,7 +83,7 @@ def _two_times(item: Item, line: LineItem, setting: Setting) -> Iterator[tuple[s
     timing, planning = line.timing, setting.book.planning
     other = [time for time in timing.times if time not in item.times]
     for slot in timing.slots:
-        own_hour = set(clock_times((), (slot,), setting.day, planning)) & set(item.times)
+        own_hour = set(clock_times((), (slot,), setting.day, planning, timing.distances)) & set(item.times)
         if not own_hour and not any(fits(slot, time) for time in item.times):
             other.append(slot)
     if other:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.reading.amounts import Amount
     from magcheck.reading.item import ReadItem
+    from magcheck.reading.parts import Slot
     from magcheck.reading.timing import Timing
     from magcheck.terminology.vocabulary import Meaning
 
@@ -107,10 +108,23 @@ class _Echo:
             by_clock = timing.times if timing and slots and assumed else times
             said.append(fill(self.words.times, times=self._listed(by_clock)))
         if slots and timing and (assumed or not told):
-            named = self._listed([*(self.words.slots[slot] for slot in timing.slots), *self._afternoon(timing)])
+            named = self._listed(
+                [*(self._moment(slot, timing) for slot in timing.slots), *self._afternoon(timing)]
+            )
             said.append(_scheme(timing) if _is_uneven(timing) else named)
         if said:
             yield self.words.also.join(said)
+
+    def _moment(self, slot: Slot, timing: Timing) -> str:
+        """ "at bedtime", "120 minutes before bedtime"."""
+        offset = next((far.offset for far in timing.distances if far.slot == slot), None)
+        if offset is None:
+            return self.words.slots[slot]
+        low, high = sorted(map(abs, offset[:2]))
+        span = fill(self.words.span, low=low, high=high) if low != high else str(low)
+        form = self.words.before if offset.last <= 0 else self.words.after
+        told = fill(form, minutes=span, moment=self.words.moments[slot])
+        return fill(self.words.at_least, time=told) if offset.at_least else told
 
     def _afternoon(self, timing: Timing) -> Iterator[str]:
         """An afternoon has no slot: it is what is taken once more than slots are named."""

@@ -72,7 +72,7 @@ def _timing(item: Item, line: LineItem, setting: Setting) -> dict[str, object]:
         update["every"] = Every(days=timing.every_days)
     if timing.open or item.times or item.per_day is not None:
         return update
-    times = clock_times(timing.times, timing.slots, setting.day, setting.book.planning)
+    times = clock_times(timing.times, timing.slots, setting.day, setting.book.planning, timing.distances)
     if times and len(times) >= (timing.per_day or 0) and timing.frequency is not Frequency.AS_NEEDED:
         return update | {"times": times}
     return update if timing.per_day is None else update | {"per_day": timing.per_day}

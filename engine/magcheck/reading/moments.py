@@ -49,6 +49,8 @@ class _Hour:
     """Of "7 am" and "19:00" nobody can mean the other half of the day."""
     halved: bool = False
     """A word must tell its half of the day."""
+    rhythm: bool = False
+    """Alone it may say how often."""
     named: bool = False
 
 
@@ -63,7 +65,7 @@ class _Beside(NamedTuple):
 def moments_of(parts: Sequence[Part]) -> Moments:
     """Each clock time and each word of the day of one item."""
     hours = [
-        _Hour(place, minutes(time), part.sure, part.halved)
+        _Hour(place, minutes(time), part.sure, part.halved, part.rhythm)
         for place, part in enumerate(parts)
         if isinstance(part, Schedule)
         for time in part.times
@@ -78,6 +80,8 @@ def moments_of(parts: Sequence[Part]) -> Moments:
     further = [word for word in further if not _settles(word[1], beside[word])]
     clear = all(_is_further(word, beside[place, word], hours) for place, word in further)
     clear = clear and not any(_is_unsure(hour, parts) for hour in hours)
+    alone = len(hours) == 1 and not words
+    clear = clear and not (alone and hours[0].rhythm)
     times = tuple(sorted({clock(hour.at) for hour in hours}))
     return Moments(times, _in_order(word for _, word in further), clear, _untimed(further))
 

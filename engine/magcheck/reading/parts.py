@@ -56,6 +56,19 @@ class TokenSpan(NamedTuple):
     end: int
 
 
+class Offset(NamedTuple):
+    """Minutes from a moment of the day, before it below 0: from `first` to `last`."""
+
+    first: int
+    last: int
+    at_least: bool = False
+    """They may be more."""
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last and not self.at_least
+
+
 class Name(NamedTuple):
     """Words that the vocabulary knows."""
 
@@ -117,6 +130,8 @@ class Schedule:
     of_pieces: bool = False
     """ "at most 4 a day": four times, or four tablets."""
     slots: tuple[Slot, ...] = ()
+    offset: Offset | None = None
+    """How far from its slots: "2 hours before bed"."""
     doses: tuple[float, ...] = ()
     """How many for each of `slots` ("1-0-2")."""
     each: float | None = None
@@ -128,6 +143,8 @@ class Schedule:
     """The half of the day of `times` is told: "7 am", "19:00"."""
     halved: bool = False
     """`times` are told on a clock of twelve hours, so that a word must tell the half: "8 o'clock"."""
+    rhythm: bool = False
+    """Alone it may say how often: "12h"."""
     afternoon: bool = False
     weekdays: int = 0
     per_week: float | None = None

@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.time_of_day import DAY, clock, minutes
+from magcheck.reading.distances import minutes_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from magcheck.knowledge.entries import Planning
     from magcheck.profile import Day
+    from magcheck.reading.distances import Distance
     from magcheck.reading.parts import Slot
 
 
-def clock_times(times: Iterable[str], slots: Iterable[Slot], day: Day, planning: Planning) -> tuple[str, ...]:
-    """Told times as they are; a slot as the hour of its meal or of bed. "HH:MM", in the order of the clock."""
+def clock_times(
+    times: Iterable[str], slots: Iterable[Slot], day: Day, planning: Planning, distances: Sequence[Distance] = ()
+) -> tuple[str, ...]:
+    """Told times as they are; a slot as the hour of its meal or of bed, or so far from it as is told.
+
+    "HH:MM", in the order of the clock; none for what is told as a stretch of time ("1-2 hours before bed").
+    """
     words = tuple(slots)
     hours = dict(_hours(day, planning)) if words else {}
-    return tuple(sorted({*times, *(clock(hours[slot]) for slot in words)}))
+    away = dict.fromkeys(words, 0) | dict(minutes_from(distances))
+    at_slots = (clock(hours[slot] + far) for slot in words if (far := away[slot]) is not None)
+    return tuple(sorted({*times, *at_slots}))
 
 
 def _hours(day: Day, planning: Planning) -> Iterable[tuple[Slot, int]]:

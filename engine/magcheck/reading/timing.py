@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.profile import Frequency
 from magcheck.reading.amounts import is_bare
+from magcheck.reading.distances import distances_of, fit_together
 from magcheck.reading.moments import Moments, moments_of
 from magcheck.reading.parts import SLOTS, Count, Duration, NotRead, Schedule, TakenPart
 from magcheck.reading.unread_hours import has_unread_hour
@@ -14,6 +15,7 @@ from magcheck.reading.unread_hours import has_unread_hour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from magcheck.reading.distances import Distance
     from magcheck.reading.parts import Part, Slot
 
 
@@ -28,6 +30,8 @@ class Timing:
     times: tuple[str, ...] = ()
     """ "HH:MM", in order."""
     slots: tuple[Slot, ...] = ()
+    distances: tuple[Distance, ...] = ()
+    """How far from its slot, where it is not at it."""
     frequency: Frequency | None = None
     every_days: int | None = None
     days: int | None = None
@@ -79,6 +83,7 @@ def timing_of(parts: Sequence[Part]) -> Timing:
         low=None if unclear else intakes.low,
         times=when.moments.times,
         slots=when.moments.slots,
+        distances=tuple(far for far in distances_of(parts) if far.slot in when.moments.slots),
         frequency=on.frequency,
         every_days=on.every,
         days=int(durations.pop()) if len(durations) == 1 else None,
@@ -91,7 +96,7 @@ def timing_of(parts: Sequence[Part]) -> Timing:
 
 def _is_unclear(parts: Sequence[Part], schedules: Sequence[Schedule]) -> bool:
     unread = any(isinstance(part, NotRead) and part.looks_like in ("schedule", "both") for part in parts)
-    unclear = any(schedule.unclear for schedule in schedules)
+    unclear = any(schedule.unclear for schedule in schedules) or not fit_together(parts)
     return unread or unclear or is_bare(parts) or _is_of_times_or_pieces(parts) or has_unread_hour(parts)
 
 

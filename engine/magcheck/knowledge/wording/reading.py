@@ -27,6 +27,11 @@ class EchoWords(Words):
     between: str
     """Between the others."""
     slots: dict[str, str]
+    moments: dict[str, str]
+    """Slot -> what a distance to it is counted from."""
+    before: Annotated[str, Placeholders("minutes", "moment")]
+    after: Annotated[str, Placeholders("minutes", "moment")]
+    at_least: Annotated[str, Placeholders("time")]
     afternoon: str
     often: dict[str, str]
     every: Annotated[str, Placeholders("days")]

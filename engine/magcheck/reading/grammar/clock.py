@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from magcheck.core.time_of_day import DAY
+from magcheck.reading.grammar.clock_minutes import LAST_HOUR, Time, is_cut_short, joined_minutes, said_minutes
 from magcheck.reading.grammar.day_words import NOON, day_word, hour_of
 from magcheck.reading.grammar.numbers import number_word
+from magcheck.reading.grammar.offsets import LONGEST_BEFORE_A_MEAL, offset
 from magcheck.reading.grammar.strengths import unit
 from magcheck.reading.parts import Schedule, TokenSpan
 from magcheck.terminology.lexicon import Tag
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
 
 HOUR = 60
 """Minutes."""
-LAST_HOUR = 23
-"""24:00 is refused: nobody knows of which day."""
 _HOURS_OF_SLEEP = ("1", "2", "3")
 _HOUR = re.compile(r"\d{1,2}")
 _MINUTES = re.compile(r"[0-5]\d")
@@ -29,27 +30,11 @@ _TOGETHER = re.compile(r"(0?[1-9]|1[0-2])([0-5]\d)")
 """ "1030" of "1030 pm"."""
 _HALVES = (15, 30, 45)
 """Minutes that no strength ends with."""
-_LONGEST_BEFORE_A_MEAL = 4
-"""Hours; "7h avant le petit déjeuner" is at seven."""
+_RHYTHMS = (4, 6, 8, 12)
+"""Hours that part a day: "12h" is noon, or every 12 hours."""
 _BEFORE_A_SPAN = ("in", "for", "every", "für", "alle", "per", "por", "voor", "within", "over", "pour", "pendant")
 _HOURS_BEGIN = (Tag.AT, Tag.CLOCK_TIME, Tag.NUMBERS)
-_BEHIND_AN_HOUR = (Tag.CLOCK, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
-
-
-class Time(NamedTuple):
-    """Hours and minutes as written, the place behind them, and whether the minutes were written."""
-
-    hour: int
-    minute: int
-    end: int
-    exact: bool = False
-    sure: bool = False
-    """Its half of the day is told."""
-    halved: bool = False
-    """It is told on a clock of twelve hours."""
-
-    def __str__(self) -> str:
-        return f"{self.hour:02d}:{self.minute:02d}"
+_BEHIND_AN_HOUR = (Tag.CLOCK, Tag.CLOCK_JOINT, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
 
 
 def clock(sentence: Sentence, index: int) -> Part | None:
@@ -58,6 +43,8 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         return None
     at, every = sentence.said(index, Tag.AT), sentence.said(index, Tag.HOURS)
     begin = at.end if at else index
+    if at and (away := offset(sentence, begin)):
+        return replace(away, span=TokenSpan(index, away.span.end))
     time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
     time = time or of_the_day(sentence, begin, announced=at is not None)
     if time is None and at:
@@ -68,9 +55,23 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         return Schedule(TokenSpan(index, time.end), unclear=True)
     if at is None and (_may_be_a_count(sentence, index) or _may_be_an_amount(sentence, index, time)):
         return Schedule(TokenSpan(index, time.end), unclear=True)
+    if is_cut_short(sentence, time):
+        return Schedule(TokenSpan(index, time.end), unclear=True)
     twelve = 1 <= time.hour <= NOON
-    sure = time.sure or not twelve
-    return Schedule(TokenSpan(index, time.end), times=(str(time),), sure=sure, halved=time.halved and twelve)
+    return Schedule(
+        TokenSpan(index, time.end),
+        times=(str(time),),
+        sure=time.sure or not twelve,
+        halved=time.halved and twelve,
+        rhythm=at is None and _may_be_a_rhythm(sentence, index, time),
+    )
+
+
+def _may_be_a_rhythm(sentence: Sentence, index: int, time: Time) -> bool:
+    """ "12h": at noon, or every 12 hours?"""
+    word = sentence.said(index + 1, Tag.CLOCK)
+    joined = word is not None and word.sense.value == "joined" and word.end == time.end
+    return joined and time.hour in _RHYTHMS and not time.minute
 
 
 def _may_be_a_count(sentence: Sentence, index: int) -> bool:
@@ -90,10 +91,11 @@ def _is_a_span(sentence: Sentence, index: int, time: Time, *, announced: bool) -
         return True
     if behind is None:
         return not announced and sentence.says(time.end, Tag.FORMS) and not sentence.tokens[time.end].is_number
-    if announced and behind.sense.value == "meal":
+    if announced and behind.sense.value != "apart":
         return False
     slots = sentence.said(time.end, Tag.SLOTS)
-    meal = slots is not None and time.hour > _LONGEST_BEFORE_A_MEAL and slots.sense.value == "morning"
+    longest = LONGEST_BEFORE_A_MEAL // HOUR
+    meal = slots is not None and time.hour > longest and slots.sense.value == "morning"
     return not (meal and slots is not None and slots.end > behind.end)
 
 
@@ -101,7 +103,12 @@ def _is_added(sentence: Sentence, index: int) -> bool:
     """ "morning +12h"; "8h+20h" joins two clock times."""
     before, first = sentence.token(index - 1), sentence.tokens[index]
     added = before is not None and before.text == "+" and first.glued and not before.glued
-    return added or sentence.text(index - 1) in _BEFORE_A_SPAN
+    return added or sentence.text(index - 1) in _BEFORE_A_SPAN or _is_taken_off(sentence, index)
+
+
+def _is_taken_off(sentence: Sentence, index: int) -> bool:
+    """ "bedtime - 2h"; "8h - 20h" are two clock times."""
+    return sentence.text(index - 1) == "-" and index - 1 in sentence.ends_of(Tag.SLOTS)
 
 
 def _is_a_dose(sentence: Sentence, index: int) -> bool:
@@ -147,6 +154,8 @@ def written(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
     time = _shifted(sentence, _figures(sentence, index, announced=announced), announced=announced)
     if time is None:
         return None
+    if said := said_minutes(sentence, time):
+        return said
     half, phrase = sentence.said(time.end, Tag.HALF), sentence.longest(time.end)
     if half and phrase and half.end == phrase.end:  # no "am Abend"
         return of_half(time, pm=half.sense.value == "pm", end=_behind_dot(sentence, half.end))
@@ -167,6 +176,8 @@ def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
         return Time(int(together[1]), int(together[2]), index + 1)
     if not _HOUR.fullmatch(token.text):
         return None
+    if joint := joined_minutes(sentence, index):
+        return joint
     if sentence.text(index + 1) == ":" and _MINUTES.fullmatch(sentence.text(index + 2)):
         end = _behind_seconds(sentence, index + 3)
         return Time(int(token.text), int(sentence.text(index + 2)), end, exact=True)

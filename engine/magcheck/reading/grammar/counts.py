@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from magcheck.reading.grammar.numbers import figure, number
+from magcheck.reading.grammar.offsets import offset
 from magcheck.reading.grammar.strengths import strength, unit
 from magcheck.reading.parts import SCHEDULES, Count, Mark, NotRead, Schedule, Strength, TokenSpan, slots_of
 from magcheck.terminology.lexicon import Tag
@@ -20,7 +21,7 @@ MOST_AT_A_TIME = 4
 """Tablets told by a bare number before a word of the day; a greater number can be the hour."""
 BARE = "bare"
 """Of "# daily": the number can be a strength without its unit."""
-_BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE, Tag.SLOT_FOOD)
+_BEHIND_A_COUNT = (*SCHEDULES, Tag.TAKE)
 _BEHIND = (*_BEHIND_A_COUNT, Tag.FORMS, Tag.VOLUMES, Tag.TIMES)
 """What may make a count of the figure before it."""
 
@@ -37,7 +38,7 @@ def count(sentence: Sentence, index: int) -> Part | None:
 def _counts_nothing(sentence: Sentence, index: int, amount: Figure) -> bool:
     """Does nothing behind the figure say what it counts? Then no more need be looked at."""
     whole = amount.high >= 1 and sentence.tokens[index].is_number
-    return whole and not sentence.says(amount.end, *_BEHIND)
+    return whole and not sentence.says(amount.end, *_BEHIND) and offset(sentence, amount.end) is None
 
 
 def _counted(sentence: Sentence, index: int, amount: Figure) -> Part | None:
@@ -81,7 +82,8 @@ def _before_when(sentence: Sentence, index: int, amount: Figure) -> Part | None:
     if slots:
         named = slots_of(slots.sense)
         return Schedule(TokenSpan(index, slots.end), slots=named, doses=(amount.high,) * len(named))
-    return _count(sentence, index, amount.end, amount) if sentence.says(amount.end, *_BEHIND_A_COUNT) else None
+    timed = sentence.says(amount.end, *_BEHIND_A_COUNT) or offset(sentence, amount.end) is not None
+    return _count(sentence, index, amount.end, amount) if timed else None
 
 
 def slot(sentence: Sentence, index: int) -> Said | None:

@@ -167,7 +167,6 @@ MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.PACK: partial(_mark, kind="pack"),
     Tag.ONCE: partial(_schedule, once=True),
     Tag.AS_NEEDED: partial(_schedule, needed=True),
-    Tag.SLOT_FOOD: _slots,
     Tag.SLOTS: _slots,
     Tag.AFTERNOON: _afternoon,
     Tag.MEALS: _meals,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.grammar import clock, counts, marks, schedules, spoken, strengths
+from magcheck.reading.grammar import clock, counts, marks, offsets, schedules, spoken, strengths
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
@@ -29,6 +29,7 @@ AT_A_NUMBER: tuple[Production, ...] = (
     counts.times_and_count,
     counts.definition,
     strengths.strength,
+    offsets.offset,
     clock.clock,
     clock.dotted_clock,
     strengths.british_duration,
@@ -55,6 +56,9 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.DATES: marks.month_or_never,
     Tag.PURPOSE_BEFORE: marks.purpose,
     Tag.PURPOSE: marks.purpose,
+    Tag.SPAN_UNIT: offsets.offset,
+    Tag.AT_LEAST: offsets.offset,
+    Tag.VAGUE_COUNT: offsets.offset,
 }
 """Productions that begin with a word of one kind."""
 OR = ("or", "oder", "ou", "o", "ó", "of", "oppure")
