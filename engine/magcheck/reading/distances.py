@@ -29,7 +29,7 @@ def distances_of(parts: Sequence[Part]) -> tuple[Distance, ...]:
 
 
 def fit_together(parts: Sequence[Part]) -> bool:
-    """ "every morning 1 hour before breakfast" is one time; "at bedtime, 2 hours after dinner" may be one or two."""
+    """ "every morning 1 hour before breakfast" is one time; "at bedtime, 2 hours after dinner" one or two."""
     told = [
         (place, part)
         for place, part in enumerate(parts)

@@ -37,25 +37,26 @@ _HOURS_BEGIN = (Tag.AT, Tag.CLOCK_TIME, Tag.NUMBERS)
 _BEHIND_AN_HOUR = (Tag.CLOCK, Tag.CLOCK_JOINT, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
 
 
+def announced_clock(sentence: Sentence, index: int) -> Part | None:
+    """AT (OFFSET | TIME): "about 2 hours before bed", "at 9"."""
+    at = sentence.said(index, Tag.AT)
+    away = offset(sentence, at.end) if at else None
+    return replace(away, span=TokenSpan(index, away.span.end)) if away else clock(sentence, index)
+
+
 def clock(sentence: Sentence, index: int) -> Part | None:
     """[AT] TIME: the clock time that begins at `index`; "alle 12 h" says how often where "every 12 hours" fits."""
     if _is_bare(sentence, index):
         return None
     at, every = sentence.said(index, Tag.AT), sentence.said(index, Tag.HOURS)
     begin = at.end if at else index
-    if at and (away := offset(sentence, begin)):
-        return replace(away, span=TokenSpan(index, away.span.end))
     time = _named(sentence, begin) or written(sentence, begin, announced=at is not None)
     time = time or of_the_day(sentence, begin, announced=at is not None)
     if time is None and at:
         return _no_hour(sentence, index, begin)
     if time is None or (every and every.end >= time.end):
         return None
-    if _is_a_span(sentence, begin, time, announced=at is not None):
-        return Schedule(TokenSpan(index, time.end), unclear=True)
-    if at is None and (_may_be_a_count(sentence, index) or _may_be_an_amount(sentence, index, time)):
-        return Schedule(TokenSpan(index, time.end), unclear=True)
-    if is_cut_short(sentence, time):
+    if _is_doubtful(sentence, index, begin, time):
         return Schedule(TokenSpan(index, time.end), unclear=True)
     twelve = 1 <= time.hour <= NOON
     return Schedule(
@@ -65,6 +66,14 @@ def clock(sentence: Sentence, index: int) -> Part | None:
         halved=time.halved and twelve,
         rhythm=at is None and _may_be_a_rhythm(sentence, index, time),
     )
+
+
+def _is_doubtful(sentence: Sentence, index: int, begin: int, time: Time) -> bool:
+    """May it be something else than a clock time, or another one?"""
+    announced = begin > index
+    if _is_a_span(sentence, begin, time, announced=announced) or is_cut_short(sentence, time):
+        return True
+    return not announced and (_may_be_a_count(sentence, index) or _may_be_an_amount(sentence, index, time))
 
 
 def _may_be_a_rhythm(sentence: Sentence, index: int, time: Time) -> bool:
@@ -174,10 +183,14 @@ def _figures(sentence: Sentence, index: int, *, announced: bool) -> Time | None:
     together = _TOGETHER.fullmatch(token.text)
     if together and sentence.says(index + 1, Tag.HALF) and not _is_a_dose(sentence, index):
         return Time(int(together[1]), int(together[2]), index + 1)
+    return joined_minutes(sentence, index) or _whole_or_colon(sentence, index)
+
+
+def _whole_or_colon(sentence: Sentence, index: int) -> Time | None:
+    """ "8", "8:30"."""
+    token = sentence.tokens[index]
     if not _HOUR.fullmatch(token.text):
         return None
-    if joint := joined_minutes(sentence, index):
-        return joint
     if sentence.text(index + 1) == ":" and _MINUTES.fullmatch(sentence.text(index + 2)):
         end = _behind_seconds(sentence, index + 3)
         return Time(int(token.text), int(sentence.text(index + 2)), end, exact=True)

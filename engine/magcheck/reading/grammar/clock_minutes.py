@@ -1,4 +1,4 @@
-"""Which minutes stand behind an hour? "8 Uhr 30", "20 h 15", "8u30"; a figure that may be minutes leaves it open."""
+"""Which minutes stand behind an hour? "8 Uhr 30", "20 h 15", "8u30"; what only may be minutes leaves it open."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ def said_minutes(sentence: Sentence, time: Time) -> Time | None:
 def joined_minutes(sentence: Sentence, index: int) -> Time | None:
     """ "8u30"; "8u" may be units of insulin."""
     joint, minutes = sentence.said(index + 1, Tag.CLOCK_JOINT), sentence.token(index + 2)
-    if joint is None or minutes is None or int(sentence.text(index)) > LAST_HOUR:
+    hour = sentence.text(index)
+    if joint is None or minutes is None or not hour.isdecimal() or int(hour) > LAST_HOUR:
         return None
     joined = sentence.tokens[index + 1].glued and minutes.glued and _MINUTES.fullmatch(minutes.text)
-    return Time(int(sentence.text(index)), int(minutes.text), index + 3, exact=True) if joined else None
+    return Time(int(hour), int(minutes.text), index + 3, exact=True) if joined else None
 
 
 def is_cut_short(sentence: Sentence, time: Time) -> bool:

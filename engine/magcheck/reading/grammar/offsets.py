@@ -1,4 +1,4 @@
-"""How far from a moment of the day? "2 hours before bed", "half an hour after breakfast", "30-60 min before dinner"."""
+"""How far from a moment of the day? "2 hours before bed", "30-60 min after dinner"."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def offset(sentence: Sentence, index: int) -> Schedule | None:
 
 def _may_be_a_clock_time(sentence: Sentence, index: int, length: Length) -> bool:
     """ "7h avant le petit déjeuner" is at seven; "20h avant le dîner" as well, or so many hours before it."""
-    joined = (
-        sentence.tokens[index].is_number and sentence.text(index + 1) == "h" and sentence.tokens[index + 1].glued
-    )
+    word = sentence.said(index + 1, Tag.CLOCK)
+    joined = word is not None and word.sense.value == "joined" and sentence.tokens[index + 1].glued
     return joined and length.end == index + 2 and length.high > LONGEST_BEFORE_A_MEAL
 
 

@@ -42,7 +42,7 @@ DIGITS = 3
 AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.TAKE: counts.dose,
     Tag.LIMIT: schedules.at_most,
-    Tag.AT: clock.clock,
+    Tag.AT: clock.announced_clock,
     Tag.CLOCK_TIME: clock.clock,
     Tag.UNTIL: schedules.until,
     Tag.LAST: schedules.last_word,
