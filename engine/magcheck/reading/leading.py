@@ -59,8 +59,35 @@ def beginnings(
         led = [place for place in near if _kind(parts[place]) in before - behind]
         led += [place for place in times if _is_headed(parts, place)]
         doubtful = tuple(parts[place] for place in sorted(near) if _kind(parts[place]) in before & behind)
+        if not led:
+            doubtful += _before_brackets(parts, one.last + 1, other.first) if "time" in before else ()
+            doubtful += _amounts_behind(parts, one, other, alone="strength" not in before | behind)
         found.append(Beginning(_introduced(parts, one.last + 1, min(led, default=other.first)), doubtful))
     return found
+
+
+def _before_brackets(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
+    """The time of "8 am metformin, cipro 6 pm [atorvastatin]": of cipro, or of what stands in the brackets?"""
+    opening = next((place for place in range(end - 1, start - 1, -1) if _opens(parts[place])), None)
+    if opening is None:
+        return ()
+    return tuple(parts[place] for place in _times_before(parts, start, opening))
+
+
+def _opens(part: Part) -> bool:
+    return isinstance(part, Mark) and part.kind == "open"
+
+
+def _amounts_behind(parts: Sequence[Part], one: Names, other: Names, *, alone: bool) -> tuple[Part, ...]:
+    """The amount of "levothyroxine in the morning 400 mg magnesium": of the one, or of the other?
+
+    `alone`: no other name of these has an amount before or behind it; a bare figure is in doubt in any case.
+    """
+    between = range(one.last + 1, other.first)
+    said = max((place for place in between if isinstance(parts[place], Schedule | Way | Duration)), default=None)
+    tail = _tail(parts, one.last + 1, other.first) if said is not None else ()
+    amounts = [parts[place] for place in tail if place > (said or 0) and _kind(parts[place]) == "strength"]
+    return tuple(part for part in amounts if alone or not isinstance(part, Strength))
 
 
 def leads_with_a_time(parts: Sequence[Part], first_name: int) -> bool:
@@ -69,9 +96,12 @@ def leads_with_a_time(parts: Sequence[Part], first_name: int) -> bool:
 
 
 def in_doubt(part: Part, begin: Sequence[Beginning]) -> Part:
-    """A time that may be of two names tells of neither when it is taken."""
-    doubtful = isinstance(part, Schedule) and any(part in beginning.doubtful for beginning in begin)
-    return replace(part, unclear=True) if doubtful and isinstance(part, Schedule) else part
+    """A time or an amount that may be of two names tells of neither when it is taken, or how much."""
+    if not any(part in beginning.doubtful for beginning in begin):
+        return part
+    if isinstance(part, Schedule):
+        return replace(part, unclear=True)
+    return replace(part, doubtful=True) if isinstance(part, Strength) else part
 
 
 def _is_headed(parts: Sequence[Part], place: int) -> bool:

@@ -95,6 +95,8 @@ class Strength:
     """It stands in brackets."""
     combined: bool = False
     """Of a combination: "875/125 mg"."""
+    doubtful: bool = False
+    """It may be of another name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def routes_of(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
 def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
     for place, part in enumerate(parts):
         if isinstance(part, Way):
-            doubtful = _may_be_a_complaint(parts, place, part) or _may_be_something_else(parts, place, part, known)
+            doubtful = _may_be_a_complaint(parts, place, part) or _may_be_a_numeral(parts, place, part)
+            doubtful = doubtful or _may_be_something_else(parts, place, part, known)
             yield part.routes | {Route.ORAL} if doubtful else part.routes
         elif isinstance(part, Count) and part.swallowed:
             yield frozenset({Route.ORAL})
@@ -59,6 +60,12 @@ def _may_be_a_complaint(parts: Sequence[Part], place: int, way: Way) -> bool:
     return strange or any(
         isinstance(part, Strength) and part.per_ml is None and part.unit in _WEIGHED for part in parts
     )
+
+
+def _may_be_a_numeral(parts: Sequence[Part], place: int, way: Way) -> bool:
+    """ "week IV", "cycle IV": the fourth of something, or into a vein?"""
+    before = parts[place - 1] if place else None
+    return way.routes == {Route.INTRAVENOUS} and isinstance(before, NotRead)
 
 
 def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:

@@ -30,6 +30,7 @@ class Tag(StrEnum):
     PER_DAY = "times a day"
     HOURS = "every hours"
     SLOTS = "slots"
+    SLOT_BEHIND = "slots behind a time"
     AFTERNOON = "afternoon"
     DAYS = "every days"
     WEEKLY = "weekly"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -18,7 +19,7 @@ from magcheck.reading.parts import (
     Way,
     slots_of,
 )
-from magcheck.terminology.lexicon import NUMBER, Tag
+from magcheck.terminology.lexicon import NUMBER, Sense, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 HOURS = 24
 WEEK = 7
+MONTH = 30
 MOST_A_DAY = 24
 """Intakes; more cannot be meant."""
 
@@ -45,6 +47,8 @@ def part_of(sentence: Sentence, span: TokenSpan, said: Said) -> Part:
         return NotRead(span, sentence.words(*span), "amount")
     if tag is Tag.HOURS and sentence.text(span.start) == "/" and sentence.says(span.start - 1, Tag.CLOCK):
         return Mark(TokenSpan(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
+    if said.sense.value == BARE and tag in _LENGTHS and sentence.text(span.start + 1) == "-":
+        return _days(span, said._replace(sense=Sense(Tag.DAYS, _LENGTHS[tag])))  # "2-weekly", "6-monthly"
     if tag is Tag.WEEKDAYS and sentence.says(span.start - 1, Tag.FROM, Tag.UNTIL, Tag.DATES, Tag.STOPPED):
         return Schedule(span, unclear=True)  # "from Monday" is a date
     return MEANINGS[tag](span, said)
@@ -73,13 +77,15 @@ def _hours(span: TokenSpan, said: Said) -> Part:
     return Schedule(span, unclear=True)
 
 
-def _days(span: TokenSpan, said: Said) -> Part:
+def _days(span: TokenSpan, said: Said) -> Schedule:
     days = said.sense.figure * (said.figures[0].low if said.figures else 1)
     exact = not said.figures or said.figures[0].low == said.figures[0].high
     if not exact or days < 1 or days % 1:
         return Schedule(span, unclear=True)
     if days == 1:
         return Schedule(span, daily=True)
+    if days == MONTH:
+        return Schedule(span, monthly=True)
     return Schedule(span, weekly=True) if days == WEEK else Schedule(span, every_days=int(days))
 
 
@@ -89,10 +95,17 @@ def _per_week(span: TokenSpan, said: Said) -> Part:
 
 
 def _weekly(span: TokenSpan, said: Said) -> Part:
+    """Of "2 weekly" nobody knows: two of them each week, or one every two weeks?"""
+    if said.sense.value == BARE:
+        one = said.figures[0].low == said.figures[0].high == 1
+        return Schedule(span, weekly=True, per_day=1 if one else None, unclear=not one)
     return Schedule(span, weekly=True, per_day=1 if said.sense.value else None)
 
 
 def _monthly(span: TokenSpan, said: Said) -> Part:
+    """Of "6 monthly" it is hardly six of them each month, and yet it may be."""
+    if said.sense.value == BARE:
+        return replace(_days(span, said._replace(sense=Sense(Tag.DAYS, MONTH))), unclear=said.figures[0].high > 1)
     return Schedule(span, monthly=True, per_day=1 if said.sense.value else None)
 
 
@@ -147,6 +160,8 @@ def _weekday(span: TokenSpan, _: Said) -> Part:
     return Schedule(span, weekdays=1)
 
 
+_LENGTHS = {Tag.WEEKLY: WEEK, Tag.MONTHLY: MONTH}
+"""Days."""
 _FILLER = partial(_mark, kind="filler")
 MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.STOPPED: partial(_standing, taken=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.grammar import clock, counts, marks, offsets, schedules, spoken, strengths
+from magcheck.reading.grammar import clock, counts, day_words, marks, offsets, schedules, spoken, strengths
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
@@ -43,6 +43,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.TAKE: counts.dose,
     Tag.LIMIT: schedules.at_most,
     Tag.AT: clock.announced_clock,
+    Tag.SLOT_BEHIND: day_words.slot_behind,
     Tag.CLOCK_TIME: clock.clock,
     Tag.UNTIL: schedules.until,
     Tag.LAST: schedules.last_word,
@@ -184,6 +185,8 @@ def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
         return False
     if phrase.end != name.span.end:
         return phrase.end > name.span.end
+    if phrase.sense(Tag.SLOT_BEHIND):
+        return day_words.slot_behind(sentence, phrase.start) is not None
     if sentence.tokens[name.span.start].text in WRITTEN_SYMBOLS:
         return False
     if phrase.sense(Tag.SALT) and sentence.last_name_end == name.span.start:
