@@ -261,7 +261,7 @@ def _bare(between: Sequence[Part]) -> bool:
 
 def _together(old: NameRead, read: NameRead, *, as_salt: bool) -> NameRead | None:
     """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
-    if as_salt and not _is_generic(read):
+    if as_salt and not _is_generic(read) and (_shares(old, read) or _is_kind_of(read, old)):
         return read
     if _shares(old, read):
         return _richer(old, read)
