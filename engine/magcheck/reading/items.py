@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.leading import Beginning, Names, beginnings, in_doubt, leads_with_a_time
 from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength
-from magcheck.reading.sentences import begins_anew
+from magcheck.reading.sentences import Line, begins_anew
 from magcheck.terminology.vocabulary import Meaning, NotFound
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Items:
         self, parts: Sequence[Part], tokens: Sequence[Token], vocabulary: Vocabulary, country: str | None
     ) -> None:
         self._parts = parts
-        self._tokens = tokens
+        self._line = Line(tokens, vocabulary.lexicon)
         self._vocabulary = vocabulary
         self._lookup: Callable[[str], NameRead] = lambda text: vocabulary.exactly(text, country)
         self._depths = list(accumulate(map(_bracket, parts), initial=0))
@@ -223,7 +223,7 @@ class Items:
         commas = self._behind_a_comma(one, other)
         if commas is None:
             return None
-        anew = begins_anew(self._tokens, self._parts, one.last + 1, other.first, times_lead=times_lead)
+        anew = begins_anew(self._line, self._parts, one.last + 1, other.first, times_lead=times_lead)
         return commas if anew is None else anew
 
     def _behind_a_comma(self, one: Names, other: Names) -> int | None:

@@ -115,6 +115,8 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vo
     amount = amount_of(parts, kind, timing.doses)
     if kind.magnesium and amount.high is not None and _is_of_the_second(identity.names, parts, tokens):
         amount = Amount(open=True, elemental=amount.elemental, count=amount.count, beside=amount.high)
+    if not timing.open:
+        amount = _of_one_intake(parts, amount)
     if _alternates(parts, amount, timing):
         timing = replace(timing, per_day=None, low=None, frequency=None, every_days=None, open=True)
     unread = [part for part in parts if isinstance(part, NotRead)]
@@ -172,6 +174,14 @@ def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, tim
                 yield part.text
         elif isinstance(part, apart):
             yield as_written(tokens[part.span.start : part.span.end])
+
+
+def _of_one_intake(parts: Sequence[Part], amount: Amount) -> Amount:
+    """ "400 mg in 2 divided doses" is 200 mg twice a day."""
+    many = next((part.per_day for part in parts if isinstance(part, Schedule) and part.divided), None)
+    if many is None or amount.low is None or amount.high is None:
+        return amount
+    return replace(amount, low=amount.low / many, high=amount.high / many, count=None, strength=None)
 
 
 def _alternates(parts: Sequence[Part], amount: Amount, timing: Timing) -> bool:

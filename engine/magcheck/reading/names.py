@@ -23,8 +23,6 @@ MOST_WORDS = 8
 MOST_COUNTED = 12
 """Tablets; a greater number before "tablets" belongs to a name."""
 SYMBOL = "mg"
-WRITTEN_SYMBOLS = {"Zn": "zinc", "SAMe": "s adenosylmethionine"}
-"""Names only where they are written so: "zn" may be "zur Nacht", at bedtime, and "same" what stands above."""
 _JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
 """Signs that may stand inside any name; other signs only where the vocabulary writes them."""
 _GLUED_UNITS = frozenset({"mg", "g", "mcg", "ug", "\u03bcg", "iu"})
@@ -164,9 +162,9 @@ def _is_basis_and_name(tokens: Sequence[Token], name: Name, vocabulary: Vocabula
 def _symbols(tokens: Sequence[Token], found: dict[int, Name], lexicon: Lexicon) -> dict[int, Name]:
     """ "Mg" is magnesium where no number stands before it; "Zn" is zinc."""
     written = {
-        place: Name(TokenSpan(place, place + 1), WRITTEN_SYMBOLS[token.text])
+        place: Name(TokenSpan(place, place + 1), lexicon.written[token.text])
         for place, token in enumerate(tokens)
-        if token.text in WRITTEN_SYMBOLS and place not in found
+        if token.text in lexicon.written and place not in found
     }
     return written | {
         place: Name(TokenSpan(place, place + 1), MAGNESIUM)

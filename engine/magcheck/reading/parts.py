@@ -138,6 +138,8 @@ class Schedule:
     """How many for each of `slots` ("1-0-2")."""
     each: float | None = None
     """How many at each time ("2 x 1", "2 dd 1")."""
+    divided: bool = False
+    """ "in 2 divided doses": the amount is that of them all."""
     bare: bool = False
     """ "5 daily": five times, or five milligrams."""
     times: tuple[str, ...] = ()

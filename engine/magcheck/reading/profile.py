@@ -12,6 +12,8 @@ from magcheck.reading.item import read_item
 from magcheck.reading.setting import Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item, Profile
     from magcheck.reading.item import ReadItem
@@ -55,6 +57,14 @@ class ReadProfile:
         return (profile.country, profile.day) == (self.told.country, self.told.day)
 
 
+def _says_none(told: Sequence[Item], book: RuleBook) -> bool:
+    """Is "none", as an answer may say it, the only entry? With anything beside it, it stays an unknown name."""
+    if len(told) != 1 or told[0].model_fields_set - {"name"}:
+        return False
+    said = (told[0].name or "").strip().rstrip(".").casefold()
+    return said in book.wording.questions.said.none
+
+
 def read_profile(
     profile: Profile, book: RuleBook, known: ReadProfile | None = None, read: Reader = read_item
 ) -> ReadProfile:
@@ -70,6 +80,9 @@ def read_profile(
     for name in LISTS:
         setting = Setting(book, profile.country, profile.day, name)
         told: tuple[Item, ...] = getattr(profile, name)
+        if _says_none(told, book):
+            lists[name] = ()
+            continue
         items = list(told)
         further: list[tuple[int, ReadItem]] = []
         for index, item in enumerate(told):

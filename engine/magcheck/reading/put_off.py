@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
 
-ELEMENTS = frozenset({"ca", "fe", "k", "mg", "na", "zn"})
-"""Symbols of what the number in the brackets counts."""
 MOST_INSIDE = 4
 """Tokens in the longest such brackets: "(241.3 MG elemental magnesium)"."""
 MOST_COUNTED = 12
@@ -28,7 +26,7 @@ def unit_behind(tokens: Sequence[Token], opening: int, lexicon: Lexicon, names: 
         return None
     if not (tokens[opening - 1].is_number and tokens[opening + 1].is_number):
         return None
-    counted = opening + 2 in names or tokens[opening + 2].norm in ELEMENTS
+    counted = opening + 2 in names or lexicon.says(tokens, opening + 2, Tag.ELEMENT)
     if not (counted or _says(lexicon, tokens, opening + 2, Tag.UNITS, Tag.ELEMENTAL)):
         return None
     put_off = _says(lexicon, tokens, closing + 1, Tag.UNITS) and not _is_a_name(tokens, closing + 1, lexicon)

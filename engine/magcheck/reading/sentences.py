@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.parts import QUIET, BasisPart, Count, Mark, Strength, TakenPart
+from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from magcheck.reading.parts import Part
+    from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
 
 _STOP = "."
 _SIGNS = frozenset({_STOP, "|", "-", "*", "\u2022", "\u00b7", "\u2023", "\u25cf", "\u25aa", "\u25e6", "!"})
 """Full stops, bars, dashes and bullets: directly before a name they end what is said of the one before."""
-_THEN = frozenset({"then", "dann", "danach", "puis", "ensuite", "luego", "despues", "poi", "dan", "daarna"})
 _WIDE = 2
 """Spaces that part as a column does."""
 
 
-def begins_anew(
-    tokens: Sequence[Token], parts: Sequence[Part], behind: int, name: int, *, times_lead: bool
-) -> int | None:
+class Line(NamedTuple):
+    """The tokens of a line, and what their words mean."""
+
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+
+
+def begins_anew(line: Line, parts: Sequence[Part], behind: int, name: int, *, times_lead: bool) -> int | None:
     """The part, of those from `behind` to that of the next `name`, with which something new is told.
 
     `times_lead`: in this line a time stands before its name, so that a sentence may begin with it.
     """
     for place in range(name, behind, -1):
-        if _is_parted(tokens, parts[place].span.start):
+        if _is_parted(line, parts[place].span.start):
             return place
         if not _leads(parts[place - 1]):
             break
     if not times_lead:
         return None
     places = range(name - 1, behind, -1)
-    return next((place for place in places if _begins_a_sentence(tokens, parts[place].span.start)), None)
+    return next((place for place in places if _begins_a_sentence(line.tokens, parts[place].span.start)), None)
 
 
 def _leads(part: Part) -> bool:
@@ -45,12 +51,11 @@ def _leads(part: Part) -> bool:
     return isinstance(part, Strength | Count | BasisPart) or (isinstance(part, TakenPart) and part.taken is True)
 
 
-def _is_parted(tokens: Sequence[Token], place: int) -> bool:
-    before, here = tokens[place - 1], tokens[place]
+def _is_parted(line: Line, place: int) -> bool:
+    before, here = line.tokens[place - 1], line.tokens[place]
     apart = here.start - before.end
-    return (
-        apart >= _WIDE or before.norm in _THEN or (before.text in _SIGNS and apart > 0 and not _is_range(before))
-    )
+    signed = before.text in _SIGNS and apart > 0 and not _is_range(before)
+    return apart >= _WIDE or signed or line.lexicon.says(line.tokens, place - 1, Tag.THEN)
 
 
 def _is_range(sign: Token) -> bool:

@@ -97,7 +97,14 @@ def timing_of(parts: Sequence[Part]) -> Timing:
 def _is_unclear(parts: Sequence[Part], schedules: Sequence[Schedule]) -> bool:
     unread = any(isinstance(part, NotRead) and part.looks_like in ("schedule", "both") for part in parts)
     unclear = any(schedule.unclear for schedule in schedules) or not fit_together(parts)
+    unclear = unclear or _is_divided_twice(schedules)
     return unread or unclear or is_bare(parts) or _is_of_times_or_pieces(parts) or has_unread_hour(parts)
+
+
+def _is_divided_twice(schedules: Sequence[Schedule]) -> bool:
+    """ "400 mg twice a day in 2 divided doses": is that 400 mg, or twice as much?"""
+    counted = sum(schedule.per_day is not None for schedule in schedules)
+    return counted > 1 and any(schedule.divided for schedule in schedules)
 
 
 def _is_of_times_or_pieces(parts: Sequence[Part]) -> bool:

@@ -37,6 +37,7 @@ class Tag(StrEnum):
     PER_WEEK = "times a week"
     MONTHLY = "monthly"
     ONCE = "once only"
+    DIVIDED = "divided"
     VAGUE = "vague"
     VAGUE_COUNT = "vague count"
     LAST = "last"
@@ -89,6 +90,10 @@ class Tag(StrEnum):
     SPAN_UNIT = "span units"
     MOMENT = "moments"
     AT_LEAST = "at least"
+    BEFORE_SPAN = "before a span"
+    THEN = "then"
+    OR = "or"
+    ELEMENT = "element symbols"
     COUNTRY = "country"
     AGE = "age"
     AGE_BEFORE = "age before"
@@ -152,6 +157,8 @@ class Phrases(NamedTuple):
     range_words: frozenset[str]
     swallowed: tuple[str, ...]
     """Beginnings of words for things that are swallowed."""
+    written: Mapping[str, str]
+    """Letters that are a name only where they are written so -> the name."""
 
 
 def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sense]]) -> Phrases:
@@ -167,6 +174,7 @@ def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sen
         {keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1},
         frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE),
         tuple(stem for words in every for stem in words.get(SWALLOWED, ())),
+        {str(text): name for words in every for name, texts in words.get(WRITTEN, {}).items() for text in texts},
     )
 
 
@@ -232,6 +240,7 @@ class Lexicon:
         self.remembered: dict[Hashable, Any] = {}
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
         self._swallowed, self._numbers, self._range_words = phrases.swallowed, phrases.numbers, phrases.range_words
+        self.written = phrases.written
         self._root = WordNode({}, phrases.by_first_word, 0)
 
     def remember(self, key: Hashable, reading: object) -> None:
@@ -263,6 +272,10 @@ class Lexicon:
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
         return process.extractOne(word, self._schedule_words, scorer=OSA.distance, score_cutoff=1) is not None
+
+    def says(self, tokens: Sequence[Token], start: int, *tags: Tag) -> bool:
+        """Has a phrase that begins at token `start` one of these senses?"""
+        return any(phrase.sense(tag) for phrase in self.beginning_at(tokens, start) for tag in tags)
 
     def longest(self, tokens: Sequence[Token], start: int) -> Phrase | None:
         """The longest phrase that begins at token `start`."""
@@ -320,6 +333,8 @@ class Lexicon:
 MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
 """The section of beginnings of words ("caps"), not of phrases."""
+WRITTEN = "written so"
+"""The section of names whose capitals count."""
 _SHORT = 3
 """Letters of a word that is too short to be a misspelt schedule."""
 _SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.AFTERNOON, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
@@ -353,7 +368,7 @@ def form_phrases(forms: DoseForms) -> Iterator[tuple[str, Sense]]:
 def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     """(phrase, sense) of every entry of one word list: a section holds phrases, or values with their phrases."""
     for section, content in words.items():
-        if section == SWALLOWED:
+        if section in (SWALLOWED, WRITTEN):
             continue
         by_value = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content})
         for value, phrases in by_value.items():

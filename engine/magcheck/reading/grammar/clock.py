@@ -32,7 +32,6 @@ _HALVES = (15, 30, 45)
 """Minutes that no strength ends with."""
 _RHYTHMS = (4, 6, 8, 12)
 """Hours that part a day: "12h" is noon, or every 12 hours."""
-_BEFORE_A_SPAN = ("in", "for", "every", "für", "alle", "per", "por", "voor", "within", "over", "pour", "pendant")
 _HOURS_BEGIN = (Tag.AT, Tag.CLOCK_TIME, Tag.NUMBERS)
 _BEHIND_AN_HOUR = (Tag.CLOCK, Tag.CLOCK_JOINT, Tag.HALF, Tag.BEHIND_HOUR, Tag.SLOTS, Tag.AFTERNOON)
 
@@ -112,7 +111,7 @@ def _is_added(sentence: Sentence, index: int) -> bool:
     """ "morning +12h"; "8h+20h" joins two clock times."""
     before, first = sentence.token(index - 1), sentence.tokens[index]
     added = before is not None and before.text == "+" and first.glued and not before.glued
-    return added or sentence.text(index - 1) in _BEFORE_A_SPAN or _is_taken_off(sentence, index)
+    return added or sentence.says(index - 1, Tag.BEFORE_SPAN) or _is_taken_off(sentence, index)
 
 
 def _is_taken_off(sentence: Sentence, index: int) -> bool:

@@ -47,11 +47,17 @@ def part_of(sentence: Sentence, span: TokenSpan, said: Said) -> Part:
         return NotRead(span, sentence.words(*span), "amount")
     if tag is Tag.HOURS and sentence.text(span.start) == "/" and sentence.says(span.start - 1, Tag.CLOCK):
         return Mark(TokenSpan(span.start, span.start + 1), "also", "/")  # "8h/20h" are two clock times
-    if said.sense.value == BARE and tag in _LENGTHS and sentence.text(span.start + 1) == "-":
-        return _days(span, said._replace(sense=Sense(Tag.DAYS, _LENGTHS[tag])))  # "2-weekly", "6-monthly"
     if tag is Tag.WEEKDAYS and sentence.says(span.start - 1, Tag.FROM, Tag.UNTIL, Tag.DATES, Tag.STOPPED):
         return Schedule(span, unclear=True)  # "from Monday" is a date
-    return MEANINGS[tag](span, said)
+    return _hyphened(sentence, span, said) or MEANINGS[tag](span, said)
+
+
+def _hyphened(sentence: Sentence, span: TokenSpan, said: Said) -> Part | None:
+    """ "2-weekly" and "6-monthly" are every so many weeks or months."""
+    length = _LENGTHS.get(said.sense.tag)
+    if said.sense.value != BARE or length is None or sentence.text(span.start + 1) != "-":
+        return None
+    return _days(span, said._replace(sense=Sense(Tag.DAYS, length)))
 
 
 def per_day(span: TokenSpan, said: Said) -> Schedule:
@@ -112,6 +118,11 @@ def _monthly(span: TokenSpan, said: Said) -> Part:
 def _at_most(span: TokenSpan, said: Said) -> Part:
     of_pieces = said.sense.tag is Tag.AT_MOST
     return Schedule(span, per_day=said.figures[0].high, low=0, at_most=True, of_pieces=of_pieces)
+
+
+def _divided(span: TokenSpan, said: Said) -> Part:
+    low, many = said.figures[0]
+    return Schedule(span, per_day=many, divided=True) if low == many >= 1 else Schedule(span, unclear=True)
 
 
 def _slots(span: TokenSpan, said: Said) -> Part:
@@ -178,6 +189,7 @@ MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.DAYS: _days,
     Tag.WEEKLY: _weekly,
     Tag.MONTHLY: _monthly,
+    Tag.DIVIDED: _divided,
     Tag.VAGUE: partial(_schedule, unclear=True),
     Tag.PACK: partial(_mark, kind="pack"),
     Tag.ONCE: partial(_schedule, once=True),

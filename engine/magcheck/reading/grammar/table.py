@@ -8,7 +8,6 @@ from magcheck.reading.grammar import clock, counts, day_words, marks, offsets, s
 from magcheck.reading.grammar.numbers import number
 from magcheck.reading.grammar.phrases import MEANINGS, part_of
 from magcheck.reading.grammar.sentence import Said, Sentence
-from magcheck.reading.names import WRITTEN_SYMBOLS
 from magcheck.reading.parts import SCHEDULES, Mark, Name, Schedule, Strength, TakenPart, TokenSpan
 from magcheck.terminology.lexicon import Tag
 
@@ -62,7 +61,6 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
     Tag.VAGUE_COUNT: offsets.offset,
 }
 """Productions that begin with a word of one kind."""
-OR = ("or", "oder", "ou", "o", "ó", "of", "oppure")
 _RANK = {tag: rank for rank, tag in enumerate(MEANINGS)}
 NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
 """Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
@@ -92,7 +90,7 @@ def _is_of_times(sentence: Sentence, part: Part, before: Part | None) -> bool:
     if not isinstance(before, Schedule) or not (doubt or sentence.says(part.span.end, Tag.SLOTS)):
         return False
     timed = before.slots or before.times or before.afternoon
-    either = sentence.text(part.span.start) in OR
+    either = sentence.says(part.span.start, Tag.OR)
     rest = range(part.span.end, len(sentence.tokens))
     end = next((place for place in rest if sentence.text(place) == ","), len(sentence.tokens))
     return bool(timed) and either and not any(place in sentence.names for place in range(part.span.end, end))
@@ -187,8 +185,12 @@ def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
         return phrase.end > name.span.end
     if phrase.sense(Tag.SLOT_BEHIND):
         return day_words.slot_behind(sentence, phrase.start) is not None
-    if sentence.tokens[name.span.start].text in WRITTEN_SYMBOLS:
+    if sentence.tokens[name.span.start].text in sentence.lexicon.written:
         return False
+    return _is_of_what_stands_before(sentence, phrase, name)
+
+
+def _is_of_what_stands_before(sentence: Sentence, phrase: Phrase, name: Name) -> bool:
     if phrase.sense(Tag.SALT) and sentence.last_name_end == name.span.start:
         return True
     before = sentence.token(name.span.start - 1)
