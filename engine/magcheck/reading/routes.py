@@ -72,12 +72,15 @@ def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: K
     """ "levothyroxine, eye drops" are two things: it is not sold for the eye. "timolol, eye drops" is one."""
     if way.by_form or len(way.routes) > 1 or not known.is_form(way):
         return False
+    (route,) = way.routes
+    leads = any(isinstance(part, Name) for part in parts[place:])
+    if leads and route not in _INJECTED and route not in known.sold():
+        return True  # "inhaler digoxin"
     between = _to_the_name(parts, place)
     joints = [part.kind for part in between if _is_joint(part)]
     mixed = _joined(parts)
     if not (joints or mixed):
         return False
-    (route,) = way.routes
     apart = "also" in joints or (route in _INJECTED and _is_bare(between, parts))
     return (apart and not mixed) or route not in known.sold()
 

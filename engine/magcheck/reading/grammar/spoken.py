@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.time_of_day import DAY
-from magcheck.reading.grammar.clock import HOUR, Time, of_half
+from magcheck.reading.grammar.clock import HOUR, of_half
+from magcheck.reading.grammar.clock_minutes import Time
 from magcheck.reading.grammar.day_words import NOON, day_word, hour_of
 from magcheck.reading.grammar.numbers import number, number_word
 from magcheck.reading.parts import Schedule, TokenSpan

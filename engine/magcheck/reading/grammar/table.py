@@ -196,4 +196,12 @@ def _is_of_what_stands_before(sentence: Sentence, phrase: Phrase, name: Name) ->
     before = sentence.token(name.span.start - 1)
     if before and before.is_number and phrase.sense(Tag.UNITS):
         return True
-    return sentence.last_name_end is not None and any(phrase.sense(tag) for tag in NEVER_BEHIND_A_NAME)
+    return _leads_to_a_name(sentence, phrase) or (
+        sentence.last_name_end is not None and any(phrase.sense(tag) for tag in NEVER_BEHIND_A_NAME)
+    )
+
+
+def _leads_to_a_name(sentence: Sentence, phrase: Phrase) -> bool:
+    """The "inhaler" of "inhaler: Clenil" says how it is taken."""
+    behind = phrase.end + (sentence.text(phrase.end) == ":")
+    return phrase.sense(Tag.ROUTE) is not None and behind in sentence.names
