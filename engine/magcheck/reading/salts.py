@@ -41,7 +41,7 @@ def is_magnesium(name: Name, vocabulary: Vocabulary) -> bool:
 def _beside(
     tokens: Sequence[Token], name: Name, found: Mapping[int, Name], vocabulary: Vocabulary
 ) -> Iterator[Name]:
-    """ "Magnesium-Citrat"; "sulfate de magnésium", "citrato magnésico", but not the one of "zinc citrate magnesium"."""
+    """ "Magnesium-Citrat"; "sulfate de magnésium", "citrato magnésico", not that of "zinc citrate magnesium"."""
     start, end = name.span
     behind = end + 1 if _is(tokens, end, _HYPHEN) else end
     if salt := _salt(tokens, behind, name, vocabulary):
