@@ -99,7 +99,8 @@ def test_a_way_is_a_way(line: str) -> None:
     ("words", "days"),
     [
         ("6-monthly", 180), ("3-monthly", 90), ("2-weekly", 14), ("12-weekly", 84), ("half yearly", 180),
-        ("twice a year", 180), ("quarterly", 90), ("halbjährlich", 180), ("semestriel", 180), ("every 6 months", 180),
+        ("twice a year", 180), ("quarterly", 90), ("halbjährlich", 180), ("semestriel", 180),
+        ("every 6 months", 180),
     ],
 )  # fmt: skip
 def test_rhythms_of_weeks_and_months(words: str, days: int) -> None:

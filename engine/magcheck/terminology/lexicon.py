@@ -101,6 +101,7 @@ class Tag(StrEnum):
     ROUTE = "route"
     UNCLEAR = "unclear"
     SALT = "salt"
+    ANION = "anions"
     PURPOSE_BEFORE = "purpose before"
     PURPOSE = "purposes"
     FORM_WORD = "form word"
@@ -251,6 +252,12 @@ class Lexicon:
     def phrases(self) -> Iterator[tuple[str, Sense]]:
         """(phrase, sense) of everything in the lists, signs between words left out."""
         yield from _below(self._root, ())
+
+    def anion(self, word: str) -> str | None:
+        """ "citrate" for "citraat": the English name of the anion that `word` says in any language."""
+        node = self._root.after(word)
+        sense = node.senses.get(Tag.ANION) if node else None
+        return str(sense.value) if sense else None
 
     def is_swallowed(self, form: str) -> bool:
         """Is it a tablet or the like, which goes through the mouth unless something else is said?"""
