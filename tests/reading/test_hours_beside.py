@@ -19,7 +19,6 @@ LEADING = [
     "morning meds metformin cipro evening meds atorvastatin",
     "at noon metformin, cipro in the afternoon atorvastatin",
     "with breakfast metformin; calcium, cipro at bedtime atorvastatin",
-    "morgens: Metformin, Cipro abends: Atorvastatin",
     "morgens Metformin und Cipro abends Atorvastatin",
     "um 8 Uhr Metformin, Cipro um 18 Uhr Atorvastatin",
     "le matin metformine, cipro le soir atorvastatine",

@@ -136,7 +136,7 @@ def _is_elemental(
 
 def _is_unclear(parts: Sequence[Part]) -> bool:
     unread = any(isinstance(part, NotRead) and part.looks_like in ("amount", "both") for part in parts)
-    doubtful = any(isinstance(part, Strength) and part.doubtful for part in parts)
+    doubtful = any(isinstance(part, Strength | Count) and part.doubtful for part in parts)
     return unread or doubtful or _is_total_or_each(parts) or is_bare(parts)
 
 

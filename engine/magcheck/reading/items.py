@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
+from magcheck.reading.headings import Layout
 from magcheck.reading.leading import Beginning, Names, beginnings, in_doubt, leads_with_a_time
 from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength
 from magcheck.reading.sentences import Line, begins_anew
@@ -15,6 +17,7 @@ from magcheck.terminology.vocabulary import Meaning, NotFound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from magcheck.reading.headings import Heading
     from magcheck.reading.parts import Part
     from magcheck.terminology.tokens import Token
     from magcheck.terminology.vocabulary import NameRead, Vocabulary
@@ -68,7 +71,20 @@ class Items:
                 outer[1].parts += self._parts[closed:end]
             found.append((head[1], draft))
             outer = outer if outer and self._in_brackets(head[2]) else found[-1]
+        self._spread(heads, found)
         return found
+
+    def _spread(self, heads: list[tuple[int, Identity, int]], drafts: list[tuple[Identity, Draft]]) -> None:
+        """ "TID: vitamin C, magnesium": what heads a list is said of each in it that says nothing else."""
+        names = list(map(_names, heads))
+        heading = self._layout.first_heading()
+        for (one, other), (_, draft) in zip(pairwise(names), drafts[1:], strict=True):
+            if anew := self._heading(one, other):
+                heading = anew if anew.sure else None
+            elif heading:
+                more = self._layout.spread(heading, range(one.last + 1, other.first), draft.parts)
+                draft.parts[:0] = more or ()
+                heading = None if more is None else heading
 
     def _closed(self, name: int, end: int) -> int:
         """Where the bracket ends that holds an item whole: "A 300 mg (with B) twice a day" tells of A."""
@@ -210,16 +226,32 @@ class Items:
         found, run, start = [Beginning(0)], [_names(heads[0])], 0
         times_lead = leads_with_a_time(self._parts, run[0].first)
         for one, other in pairwise(map(_names, heads)):
-            if separated := self._separated(one, other, times_lead=times_lead):
+            heading = self._heading(one, other)
+            if separated := self._separated(one, other, heading, times_lead=times_lead):
                 found += beginnings(self._parts, run, start, separated, times_lead=times_lead)
-                found.append(Beginning(separated))
+                found.append(Beginning(separated, self._may_be_of_both(heading)))
                 run, start = [], separated
             run.append(other)
         found += beginnings(self._parts, run, start, len(self._parts), times_lead=times_lead)
         return found
 
-    def _separated(self, one: Names, other: Names, *, times_lead: bool) -> int | None:
+    def _heading(self, one: Names, other: Names) -> Heading | None:
+        return self._layout.heading_between(one.last + 1, other.first)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        named = [place for place, part in enumerate(self._parts) if isinstance(part, Name)]
+        return Layout(self._line, self._parts, named[0] if named else 0, named[-1] if named else 0)
+
+    def _may_be_of_both(self, heading: Heading | None) -> tuple[Part, ...]:
+        if heading is None or heading.sure:
+            return ()
+        return tuple(part for part in self._parts[heading.start : heading.end] if not isinstance(part, Mark))
+
+    def _separated(self, one: Names, other: Names, heading: Heading | None, *, times_lead: bool) -> int | None:
         """The place behind the last separator between two names, or with which a new sentence begins."""
+        if heading is not None:
+            return heading.start if heading.sure else heading.end
         commas = self._behind_a_comma(one, other)
         if commas is None:
             return None
@@ -232,7 +264,8 @@ class Items:
             for place in range(one.last + 1, other.first)
             if isinstance(part := self._parts[place], Mark) and part.kind in ("comma", "also")
         ]
-        return separators[-1] + 1 if separators else None
+        apart = [place for place in separators if not self._layout.joins(place)] or separators
+        return apart[-1] + 1 if apart else None
 
 
 def _names(head: tuple[int, Identity, int]) -> Names:

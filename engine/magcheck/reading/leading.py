@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from magcheck.profile import Route
 from magcheck.reading.parts import (
     QUIET,
     BasisPart,
@@ -96,12 +97,16 @@ def leads_with_a_time(parts: Sequence[Part], first_name: int) -> bool:
 
 
 def in_doubt(part: Part, begin: Sequence[Beginning]) -> Part:
-    """A time or an amount that may be of two names tells of neither when it is taken, or how much."""
+    """What may be said of two names tells of neither when it is taken, how, how much, or whether."""
     if not any(part in beginning.doubtful for beginning in begin):
         return part
     if isinstance(part, Schedule):
         return replace(part, unclear=True)
-    return replace(part, doubtful=True) if isinstance(part, Strength) else part
+    if isinstance(part, TakenPart):
+        return replace(part, taken=None)
+    if isinstance(part, Way):
+        return replace(part, routes=part.routes | {Route.ORAL})
+    return replace(part, doubtful=True) if isinstance(part, Strength | Count) else part
 
 
 def _is_headed(parts: Sequence[Part], place: int) -> bool:

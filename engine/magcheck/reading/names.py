@@ -132,7 +132,7 @@ def _spellings(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> I
     for end in range(place, min(len(tokens), place + 2 * MOST_WORDS)):
         token = tokens[end]
         if token.kind == "sign":
-            plain = plain and token.text in _JOINTS
+            plain = plain and token.text in _JOINTS and not _heads(tokens, end)
             behind_sign = True
             if token.text not in _LAST:
                 continue
@@ -148,6 +148,11 @@ def _spellings(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> I
             behind_sign = False
         if not _goes_on(tokens, end + 1):
             yield Spelled(end + 1, text, plain)
+
+
+def _heads(tokens: Sequence[Token], place: int) -> bool:
+    """ "Three times daily: vitamin C" names no daily vitamin."""
+    return tokens[place].text == ":" and place + 1 < len(tokens) and not tokens[place + 1].glued
 
 
 def _ends_in_an_amount(tokens: Sequence[Token], end: int, lexicon: Lexicon, *, shorter: bool) -> bool:

@@ -111,6 +111,8 @@ class Count:
     inside: bool = False
     swallowed: bool = False
     """Of tablets and the like."""
+    doubtful: bool = False
+    """It may be said of another name."""
 
 
 @dataclass(frozen=True, slots=True)
