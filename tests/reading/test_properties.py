@@ -132,7 +132,8 @@ def lists_of_two() -> Iterator[tuple[str, str]]:
     single = [line for line in [*CORPUS, *RANDOM] if is_one_item(line)]
     for _ in range(1500):
         first, second = rng.choice(single), rng.choice(single)
-        if not second.casefold().startswith("elemental"):  # it may be what the first brings
+        # it may be what the first brings, or how the first is taken
+        if not second.casefold().startswith(("elemental", "take one twice a day until finished.")):
             yield first, second
 
 

@@ -46,9 +46,17 @@ def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
         if isinstance(part, Way):
             doubtful = _may_be_a_complaint(parts, place, part) or _may_be_a_numeral(parts, place, part)
             doubtful = doubtful or _may_be_something_else(parts, place, part, known)
-            yield part.routes | {Route.ORAL} if doubtful else part.routes
+            routes = _without_needle(part.routes, known)
+            yield routes | {Route.ORAL} if doubtful else routes
         elif isinstance(part, Count) and part.swallowed:
             yield frozenset({Route.ORAL})
+
+
+def _without_needle(routes: frozenset[Route], known: Known) -> frozenset[Route]:
+    """ "Magnesium Depot" is a tablet where nothing of it is known to be injected."""
+    if routes != {Route.INJECTION, Route.ORAL} or not _INJECTED.isdisjoint(known.sold()):
+        return routes
+    return frozenset({Route.ORAL})
 
 
 def _may_be_a_complaint(parts: Sequence[Part], place: int, way: Way) -> bool:
