@@ -58,7 +58,8 @@ NO_HOUR = [
     "at least 30 minutes before breakfast", "a few hours before bed", "several hours after breakfast",
     "2 hours after levothyroxine", "1 hour before coffee", "at bedtime, 2 hours after dinner",
     "with breakfast and 2 hours after breakfast", "2 hours before breakfast or dinner", "30 minutes after waking",
-    "2 1 hour before bed", "bedtime - 2h", "within an hour of bedtime", "shortly before bed", "twice a day, 2 hours before bed",
+    "2 1 hour before bed", "bedtime - 2h", "within an hour of bedtime", "shortly before bed",
+    "twice a day, 2 hours before bed",
 ]  # fmt: skip
 
 
