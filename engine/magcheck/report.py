@@ -98,6 +98,7 @@ class SlotOffset(Model):
     first_min: int
     """Minutes from the hour of the slot at the earliest; before it they are below 0."""
     last_min: int
+    """Minutes from the hour of the slot at the latest."""
     at_least: bool = False
     """It may be further away."""
 

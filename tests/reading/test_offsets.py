@@ -46,6 +46,11 @@ SEVERAL = {
     "in the morning and 1 hour before lunch": ["07:00", "11:30"],
     "every morning, 30 minutes before breakfast": ["06:30"],
     "10 pm, 1 hour before bed": ["22:00"],
+    "take 2 hours before bed": ["20:30"],
+    "take one hour before breakfast with water": ["06:00"],
+    "take 1 30 min before breakfast": ["06:30"],
+    "30 min ac breakfast": ["06:30"],
+    "take 2 1 hour before bed": ["21:30"],
     "twice a day, 1 hour before breakfast and 2 hours after dinner": ["06:00", "20:30"],
 }
 NO_HOUR = [
@@ -53,7 +58,8 @@ NO_HOUR = [
     "at least 30 minutes before breakfast", "a few hours before bed", "several hours after breakfast",
     "2 hours after levothyroxine", "1 hour before coffee", "at bedtime, 2 hours after dinner",
     "with breakfast and 2 hours after breakfast", "2 hours before breakfast or dinner", "30 minutes after waking",
-    "bedtime - 2h", "within an hour of bedtime", "shortly before bed", "twice a day, 2 hours before bed",
+    "2 1 hour before bed", "bedtime - 2h", "within an hour of bedtime", "shortly before bed",
+    "twice a day, 2 hours before bed",
 ]  # fmt: skip
 
 

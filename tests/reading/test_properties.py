@@ -132,8 +132,8 @@ def lists_of_two() -> Iterator[tuple[str, str]]:
     single = [line for line in [*CORPUS, *RANDOM] if is_one_item(line)]
     for _ in range(1500):
         first, second = rng.choice(single), rng.choice(single)
-        leads = ". " in second.partition(" mg")[0]  # "Take one twice a day. Doxycycline": whose is the order?
-        if not (leads or second.casefold().startswith("elemental")):  # it may be what the first brings
+        # it may be what the first brings, or how the first is taken
+        if not second.casefold().startswith(("elemental", "take one twice a day until finished.")):
             yield first, second
 
 

@@ -40,7 +40,9 @@ def test_there_are_many_words_of_stopping() -> None:
 
 @pytest.mark.parametrize("line", FILLERS)
 def test_a_word_of_stopping_beside_other_words_is_never_trusted(line: str) -> None:
-    trusted = [words for words in PHRASES if any(item.taken is False for item in read(line.format(words)))]
+    longer = [words for words in PHRASES if line.format(words).removesuffix(" ciprofloxacin") in PHRASES]
+    beside = sorted({*PHRASES} - {*longer}) if line.startswith("never") else PHRASES  # "never took" is one phrase
+    trusted = [words for words in beside if any(item.taken is False for item in read(line.format(words)))]
     assert trusted == []
 
 
@@ -65,6 +67,7 @@ def test_a_word_that_may_stand_beside_says_nothing_else() -> None:
         Tag.UNITS,
         Tag.DOUBTFUL,
         Tag.SPAN,
+        Tag.OR,
         Tag.MEDICINE,
     }
     senses = [(words, sense.tag) for words, sense in vocabulary().lexicon.phrases()]

@@ -40,6 +40,20 @@ EXCEPTIONS = {
     "sans sucre": "of the product",
     "senza zucchero": "of the product",
     "sin azucar": "of the product",
+    "no sugar": "of the product",
+    "no added sugar": "of the product",
+    "no sweeteners": "of the product",
+    "no gluten": "of the product",
+    "no lactose": "of the product",
+    "no soy": "of the product",
+    "no additives": "of the product",
+    "no fillers": "of the product",
+    "no preservatives": "of the product",
+    "no gmo": "of the product",
+    "no artificial colours": "of the product",
+    "no artificial colors": "of the product",
+    "no artificial flavours": "of the product",
+    "no artificial flavors": "of the product",
 }
 """Filler with such a word, and why it may be dropped."""
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magcheck.profile import Route
-from magcheck.terminology.lexicon import MOST_REMEMBERED, Lexicon, Phrase, Sense, Tag, form_phrases, phrases_of
+from magcheck.terminology.form_phrases import form_phrases
+from magcheck.terminology.lexicon import MOST_REMEMBERED, Lexicon, Phrase, Sense, Tag, phrases_of
 from magcheck.terminology.normalise import DoseForms
 from magcheck.terminology.tokens import tokenise
 

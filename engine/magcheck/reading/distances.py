@@ -22,9 +22,10 @@ class Distance(NamedTuple):
 
 def distances_of(parts: Sequence[Part]) -> tuple[Distance, ...]:
     """One for each slot that is told so."""
-    told = {
-        slot: part.offset for part in parts if isinstance(part, Schedule) and part.offset for slot in part.slots
-    }
+    told: dict[Slot, Offset] = {}
+    for part in parts:
+        if isinstance(part, Schedule) and part.offset:
+            told |= dict.fromkeys(part.slots, part.offset)
     return tuple(Distance(slot, offset) for slot, offset in told.items())
 
 

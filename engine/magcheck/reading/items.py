@@ -294,9 +294,8 @@ def _bare(between: Sequence[Part]) -> bool:
 
 def _together(old: NameRead, read: NameRead, between: Sequence[Part], *, as_salt: bool) -> NameRead | None:
     """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
-    if as_salt and not _is_generic(read) and (_shares(old, read) or _is_kind_of(read, old)):
-        return read
-    if _is_headed(between) and _is_kind_of(read, old):
+    salted = as_salt and not _is_generic(read) and (_shares(old, read) or _is_kind_of(read, old))
+    if salted or (_is_headed(between) and _is_kind_of(read, old)):
         return read
     if _shares(old, read):
         return _richer(old, read)

@@ -62,7 +62,7 @@ def _says_none(told: Sequence[Item], book: RuleBook) -> bool:
     if len(told) != 1 or told[0].model_fields_set - {"name"}:
         return False
     said = (told[0].name or "").strip().rstrip(".").casefold()
-    return said in book.wording.questions.said.none
+    return said in book.wording.questions.said.none or said in book.wording.reading.no_items
 
 
 def read_profile(

@@ -26,6 +26,9 @@ class Known(NamedTuple):
 _SITES = frozenset({Route.EYE, Route.EAR})
 _JOINTS = frozenset({"comma", "also"})
 _INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})
+_DEPOT = frozenset({Route.INJECTION, Route.ORAL})
+"""What "depot" can mean."""
+_INTO_A_VEIN = frozenset({Route.INTRAVENOUS})
 _WEIGHED = frozenset({"mg", "g", "mcg"})
 
 
@@ -46,9 +49,17 @@ def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
         if isinstance(part, Way):
             doubtful = _may_be_a_complaint(parts, place, part) or _may_be_a_numeral(parts, place, part)
             doubtful = doubtful or _may_be_something_else(parts, place, part, known)
-            yield part.routes | {Route.ORAL} if doubtful else part.routes
+            routes = _without_needle(part.routes, known)
+            yield routes | {Route.ORAL} if doubtful else routes
         elif isinstance(part, Count) and part.swallowed:
             yield frozenset({Route.ORAL})
+
+
+def _without_needle(routes: frozenset[Route], known: Known) -> frozenset[Route]:
+    """ "Magnesium Depot" is a tablet where nothing of it is known to be injected."""
+    if routes != _DEPOT or not _INJECTED.isdisjoint(known.sold()):
+        return routes
+    return frozenset({Route.ORAL})
 
 
 def _may_be_a_complaint(parts: Sequence[Part], place: int, way: Way) -> bool:
@@ -65,7 +76,7 @@ def _may_be_a_complaint(parts: Sequence[Part], place: int, way: Way) -> bool:
 def _may_be_a_numeral(parts: Sequence[Part], place: int, way: Way) -> bool:
     """ "week IV", "cycle IV": the fourth of something, or into a vein?"""
     before = parts[place - 1] if place else None
-    return way.routes == {Route.INTRAVENOUS} and isinstance(before, NotRead)
+    return way.routes == _INTO_A_VEIN and isinstance(before, NotRead)
 
 
 def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:

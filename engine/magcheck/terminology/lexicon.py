@@ -13,7 +13,6 @@ from magcheck.terminology.tokens import number_of, tokenise
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from magcheck.terminology.normalise import DoseForms
     from magcheck.terminology.tokens import Token
 
 NUMBER = "#"
@@ -367,15 +366,6 @@ def _keys(phrase: str) -> list[str]:
         return phrase.split()  # what is below says the same, and takes ten times as long
     tokens = [token.norm for token in tokenise(phrase)]
     return [token for token in tokens if token not in _JOINTS] or tokens
-
-
-def form_phrases(forms: DoseForms) -> Iterator[tuple[str, Sense]]:
-    """Dose forms that tell a route, and salts."""
-    for word, route in forms.routes.items():
-        if route is not None:
-            yield word, Sense(Tag.ROUTE, (route,))
-    for word in forms.salts:
-        yield word, Sense(Tag.SALT)
 
 
 def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders
 
@@ -54,4 +56,6 @@ class ReadingWords(Words):
     slots: Annotated[str, Placeholders("times", "slots")]
     unknown_code: Annotated[str, Placeholders("code")]
     not_understood: Annotated[str, Placeholders("words")]
+    no_items: Annotated[tuple[str, ...], Field(strict=False)]
+    """Whole entries that say that a list of medicines or products is empty."""
     echo: EchoWords

@@ -29,7 +29,7 @@ _BEHIND = (*_BEHIND_A_COUNT, Tag.FORMS, Tag.VOLUMES, Tag.TIMES)
 def count(sentence: Sentence, index: int) -> Part | None:
     """FIGURE (FORM | VOLUME), FIGURE "x", FIGURE STRENGTH, FIGURE SCHEDULE."""
     amount = figure(sentence, index)
-    if amount is None or _counts_nothing(sentence, index, amount):
+    if amount is None or _counts_nothing(sentence, index, amount) or offset(sentence, index):
         return None
     found = _counted(sentence, index, amount) or _of_a_strength(sentence, index, amount)
     return found or _before_when(sentence, index, amount)
@@ -147,7 +147,7 @@ def definition(sentence: Sentence, index: int) -> Part | None:
 def dose(sentence: Sentence, index: int) -> Part | None:
     """TAKE (STRENGTH | COUNT | FIGURE): "take 600 mg", "take two"."""
     take = sentence.said(index, Tag.TAKE)
-    if take is None:
+    if take is None or _is_a_length(sentence, take.end):
         return None
     holds = strength(sentence, take.end)
     if isinstance(holds, Strength):
@@ -159,6 +159,13 @@ def dose(sentence: Sentence, index: int) -> Part | None:
     if amount is None or amount.high > MOST_SMALL or unit(sentence, amount.end) or _is_often(sentence, take.end):
         return None
     return _count(sentence, index, amount.end, amount)
+
+
+def _is_a_length(sentence: Sentence, index: int) -> bool:
+    """ "take 2 hours before bed", "take 1 hour before meals"."""
+    food, amount = sentence.said(index, Tag.FOOD), figure(sentence, index)
+    of_food = food is not None and amount is not None and food.end > amount.end
+    return of_food or offset(sentence, index) is not None
 
 
 def _is_often(sentence: Sentence, index: int) -> bool:

@@ -42,9 +42,10 @@ def offset(sentence: Sentence, index: int) -> Schedule | None:
     least = sentence.said(index, Tag.AT_LEAST)
     for length in _lengths(sentence, least.end if least else index):
         way = sentence.said(length.end, Tag.SPAN)
-        if way is None or way.sense.value == "apart" or sentence.says(length.end, Tag.FOOD, Tag.MEALS):
+        moments = _moments(sentence, way.end) if way else Moments((), 0)
+        of_food = not moments.slots and sentence.says(length.end, Tag.FOOD, Tag.MEALS)
+        if way is None or way.sense.value == "apart" or of_food:
             continue
-        moments = _moments(sentence, way.end)
         by_clock = _may_be_a_clock_time(sentence, index, length)
         if by_clock and (moments.slots == ("morning",) or length.high > DAY / 2):
             return None
@@ -79,12 +80,17 @@ def _single_lengths(sentence: Sentence, index: int) -> Iterator[Length]:
     if some:
         yield Length(0, 0, some.end)
     alone = sentence.said(index, Tag.SPAN_UNIT)
-    if alone:
+    if alone and not (index and _is_counted(sentence, index - 1)):
         yield Length(alone.sense.figure, alone.sense.figure, alone.end)
     many = figure(sentence, index)
     unit = sentence.said(many.end, Tag.SPAN_UNIT) if many else None
-    if many and unit:
+    if many and unit and not _is_counted(sentence, many.end):
         yield Length(many.low * unit.sense.figure, many.high * unit.sense.figure, unit.end)
+
+
+def _is_counted(sentence: Sentence, index: int) -> bool:
+    """ "2 1 hour before bed": the second number counts the hours."""
+    return sentence.tokens[index].is_number or sentence.says(index, Tag.NUMBERS)
 
 
 def _moments(sentence: Sentence, index: int) -> Moments:

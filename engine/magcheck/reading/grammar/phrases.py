@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 HOURS = 24
 WEEK = 7
 MONTH = 30
+YEAR = 366
 MOST_A_DAY = 24
 """Intakes; more cannot be meant."""
 
@@ -86,7 +87,7 @@ def _hours(span: TokenSpan, said: Said) -> Part:
 def _days(span: TokenSpan, said: Said) -> Schedule:
     days = said.sense.figure * (said.figures[0].low if said.figures else 1)
     exact = not said.figures or said.figures[0].low == said.figures[0].high
-    if not exact or days < 1 or days % 1:
+    if not exact or not 1 <= days <= YEAR or days % 1:
         return Schedule(span, unclear=True)
     if days == 1:
         return Schedule(span, daily=True)
@@ -111,7 +112,9 @@ def _weekly(span: TokenSpan, said: Said) -> Part:
 def _monthly(span: TokenSpan, said: Said) -> Part:
     """Of "6 monthly" it is hardly six of them each month, and yet it may be."""
     if said.sense.value == BARE:
-        return replace(_days(span, said._replace(sense=Sense(Tag.DAYS, MONTH))), unclear=said.figures[0].high > 1)
+        every = _days(span, said._replace(sense=Sense(Tag.DAYS, MONTH)))
+        rhythm = every if every.every_days else Schedule(span, monthly=True)  # "Actonel 150 monthly"
+        return replace(rhythm, unclear=said.figures[0].high > 1)
     return Schedule(span, monthly=True, per_day=1 if said.sense.value else None)
 
 
