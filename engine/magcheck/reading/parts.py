@@ -162,6 +162,8 @@ class Way:
     routes: frozenset[Route]
     by_form: bool = False
     """A tablet: swallowed, unless something else is said."""
+    open_form: bool = False
+    """A form that leaves the way open ("gel")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strengt
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from magcheck.reading.parts import Part
+    from magcheck.reading.parts import MarkKind, Part
 
 
 class Known(NamedTuple):
@@ -29,8 +29,37 @@ _INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})
 _WEIGHED = frozenset({"mg", "g", "mcg"})
 
 
-def routes_of(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
-    """The routes that the line leaves possible: None where it says none, several where it is unclear."""
+class Routes(NamedTuple):
+    """The routes that a line leaves possible: one, or several where it is unclear."""
+
+    possible: frozenset[Route]
+    by_form: bool = False
+    """A form leaves it open ("gel"), and nothing else tells it."""
+    apart: bool = False
+    """Of such a form: it is joined to the name by a word ("and gel"), so that it may be another thing."""
+
+
+def routes_of(parts: Sequence[Part], known: Known) -> Routes | None:
+    """None where the line says nothing of it."""
+    told = _told(parts, known)
+    left_open = [(place, part) for place, part in enumerate(parts) if isinstance(part, Way) and part.open_form]
+    apart = any("also" in _joints(_to_the_name(parts, place)) for place, _ in left_open)
+    if not left_open or (told and not apart):
+        return Routes(told) if told else None
+    possible = _together([form.routes if apart else _likely(form, known) for _, form in left_open])
+    if possible == {Route.ORAL}:
+        return None
+    return Routes(possible | (told or frozenset()), by_form=True, apart=apart)
+
+
+def _likely(form: Way, known: Known) -> frozenset[Route]:
+    """By mouth where the form allows it, and every way in which it is sold; else whatever the form allows."""
+    likely = frozenset(way for way in form.routes if way is Route.ORAL or way in known.sold())
+    return likely or form.routes
+
+
+def _told(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
+    """The routes that words tell, and forms of which there is one way."""
     ways = list(_ways(parts, known))
     if not ways:
         return None
@@ -43,7 +72,7 @@ def routes_of(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
 
 def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
     for place, part in enumerate(parts):
-        if isinstance(part, Way):
+        if isinstance(part, Way) and not part.open_form:
             doubtful = _may_be_a_complaint(parts, place, part) or _may_be_something_else(parts, place, part, known)
             yield part.routes | {Route.ORAL} if doubtful else part.routes
         elif isinstance(part, Count) and part.swallowed:
@@ -66,7 +95,7 @@ def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: K
     if way.by_form or len(way.routes) > 1 or not known.is_form(way):
         return False
     between = _to_the_name(parts, place)
-    joints = [part.kind for part in between if _is_joint(part)]
+    joints = _joints(between)
     mixed = _joined(parts)
     if not (joints or mixed):
         return False
@@ -82,6 +111,10 @@ def _to_the_name(parts: Sequence[Part], place: int) -> Sequence[Part]:
         return before
     behind = list(takewhile(lambda part: not isinstance(part, Name), parts[place + 1 :]))
     return behind if place + 1 + len(behind) < len(parts) else ()
+
+
+def _joints(between: Sequence[Part]) -> list[MarkKind]:
+    return [part.kind for part in between if _is_joint(part)]
 
 
 def _is_joint(part: Part) -> TypeGuard[Mark]:

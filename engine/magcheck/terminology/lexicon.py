@@ -91,6 +91,7 @@ class Tag(StrEnum):
     AGE_UNIT = "age units"
     ROUTE = "route"
     UNCLEAR = "unclear"
+    OPEN_FORM = "open form"
     SALT = "salt"
     PURPOSE_BEFORE = "purpose before"
     PURPOSE = "purposes"
@@ -314,6 +315,8 @@ class Lexicon:
 
 
 MOST_REMEMBERED = 4096
+SEVERAL = 2
+"""Ways that a form leaves open."""
 SWALLOWED = "swallowed"
 """The section of beginnings of words ("caps"), not of phrases."""
 _SHORT = 3
@@ -338,10 +341,10 @@ def _keys(phrase: str) -> list[str]:
 
 
 def form_phrases(forms: DoseForms) -> Iterator[tuple[str, Sense]]:
-    """Dose forms that tell a route, and salts."""
-    for word, route in forms.routes.items():
-        if route is not None:
-            yield word, Sense(Tag.ROUTE, (route,))
+    """Dose forms, by what they tell of the way, and salts."""
+    for word, routes in forms.routes.items():
+        tag = (Tag.FORM_WORD, Tag.ROUTE)[len(routes)] if len(routes) < SEVERAL else Tag.OPEN_FORM
+        yield word, Sense(tag, routes or None)
     for word in forms.salts:
         yield word, Sense(Tag.SALT)
 

@@ -80,12 +80,14 @@ class Tables(NamedTuple):
     groups: Mapping[str, Sequence[Row]]
     """Normalised word -> the class or the brand families that are called so."""
     routes: Mapping[str, str]
-    """Normalised word for a dose form -> the route that it tells, or nothing."""
+    """Normalised word for a dose form -> the route that it tells, those that it leaves open, or nothing."""
     salts: frozenset[str]
+    beside: frozenset[str]
+    """Words that stand beside a name and are no form."""
 
     @property
     def forms(self) -> DoseForms:
-        return DoseForms({word: _route(route) for word, route in self.routes.items()}, self.salts)
+        return DoseForms({word: _routes(ways) for word, ways in self.routes.items()}, self.salts, self.beside)
 
 
 class Words(NamedTuple):
@@ -112,6 +114,7 @@ def read_tables(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Ta
         groups=_group_rows(classes, rows(read("families.csv")), words),
         routes={normal(row["word"]): row["route"] for row in forms if row["kind"] == "form"},
         salts=frozenset(normal(row["word"]) for row in forms if row["kind"] == "salt"),
+        beside=frozenset(normal(row["word"]) for row in forms if row["kind"] == "beside"),
     )
 
 
@@ -234,6 +237,10 @@ def _substance(row: Row, lineage: Mapping[str, frozenset[str]]) -> Substance:
         route=_route(row["route"]),
         of=row["of"] or None,
     )
+
+
+def _routes(ways: str) -> tuple[Route, ...]:
+    return tuple(Route(way) for way in ways.split(" or ")) if ways else ()
 
 
 def _route(word: str) -> Route | None:

@@ -106,6 +106,8 @@ class NotFound(NamedTuple):
     could_be: tuple[Meaning, ...] = ()
     """The meanings between which only the person can choose; empty when nothing is known."""
     question: str = ""
+    meanwhile: Meaning | None = None
+    """What it counts as until that is settled; None where it counts as nothing."""
 
 
 NameRead = Meaning | NotFound

@@ -117,6 +117,10 @@ def _way(span: TokenSpan, said: Said) -> Part:
     return Way(span, frozenset(cast("tuple[Route, ...]", said.sense.value)))
 
 
+def _open_form(span: TokenSpan, said: Said) -> Part:
+    return Way(span, frozenset(cast("tuple[Route, ...]", said.sense.value)), open_form=True)
+
+
 def _from(span: TokenSpan, said: Said) -> Part:
     return Mark(span, "as", str(said.sense.value))
 
@@ -176,6 +180,7 @@ MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.WEEKDAYS: _weekday,
     Tag.UNCLEAR: _way,
     Tag.ROUTE: _way,
+    Tag.OPEN_FORM: _open_form,
     Tag.ELEMENTAL: partial(_basis, elemental=True),
     Tag.COMPOUND: partial(_basis, elemental=False),
     Tag.SALT: partial(_mark, kind="salt"),

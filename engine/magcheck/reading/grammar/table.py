@@ -59,7 +59,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
 """Productions that begin with a word of one kind."""
 OR = ("or", "oder", "ou", "o", "ó", "of", "oppure")
 _RANK = {tag: rank for rank, tag in enumerate(MEANINGS)}
-NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
+NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.OPEN_FORM, Tag.FORMS)
 """Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
 
 
