@@ -133,7 +133,8 @@ def _routed(
 
 def _is_settled_beside(routes: Routes, item: Item, read: Meaning) -> bool:
     """ "gel" leaves it to a field or to the product."""
-    return routes.by_form and not routes.apart and bool(item.route or read.route)
+    settled = item.route is not None or read.route in routes.possible
+    return routes.by_form and not routes.apart and settled
 
 
 def _narrowed(routes: frozenset[Route], of_product: Route | None) -> frozenset[Route]:

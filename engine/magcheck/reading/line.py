@@ -201,7 +201,7 @@ def _named(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) -
 def _is_naming(part: Part) -> bool:
     if isinstance(part, NotRead):
         return part.looks_like == "word"
-    return part.kind == "salt" if isinstance(part, Mark) else isinstance(part, Way) and part.open_form
+    return part.kind == "salt" if isinstance(part, Mark) else isinstance(part, Way) and bool(part.left_open)
 
 
 def _kind(identity: Identity) -> AmountKind:

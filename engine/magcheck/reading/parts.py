@@ -96,6 +96,8 @@ class Count:
     inside: bool = False
     swallowed: bool = False
     """Of tablets and the like."""
+    left_open: tuple[Route, ...] = ()
+    """Of drops and the like: the ways that they may go, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,8 @@ class Way:
     routes: frozenset[Route]
     by_form: bool = False
     """A tablet: swallowed, unless something else is said."""
-    open_form: bool = False
-    """A form that leaves the way open ("gel")."""
+    left_open: tuple[Route, ...] = ()
+    """Of a form ("gel"): the ways between which it leaves it open, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)

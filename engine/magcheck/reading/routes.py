@@ -42,20 +42,23 @@ class Routes(NamedTuple):
 def routes_of(parts: Sequence[Part], known: Known) -> Routes | None:
     """None where the line says nothing of it."""
     told = _told(parts, known)
-    left_open = [(place, part) for place, part in enumerate(parts) if isinstance(part, Way) and part.open_form]
+    left_open = [(place, part.left_open) for place, part in enumerate(parts) if _leaves_it_open(part)]
     apart = any("also" in _joints(_to_the_name(parts, place)) for place, _ in left_open)
     if not left_open or (told and not apart):
         return Routes(told) if told else None
-    possible = _together([form.routes if apart else _likely(form, known) for _, form in left_open])
+    possible = _together([frozenset(ways) if apart else _likely(ways, known) for _, ways in left_open])
     if possible == {Route.ORAL}:
         return None
     return Routes(possible | (told or frozenset()), by_form=True, apart=apart)
 
 
-def _likely(form: Way, known: Known) -> frozenset[Route]:
-    """By mouth where the form allows it, and every way in which it is sold; else whatever the form allows."""
-    likely = frozenset(way for way in form.routes if way is Route.ORAL or way in known.sold())
-    return likely or form.routes
+def _leaves_it_open(part: Part) -> TypeGuard[Way | Count]:
+    return isinstance(part, Way | Count) and bool(part.left_open)
+
+
+def _likely(ways: Sequence[Route], known: Known) -> frozenset[Route]:
+    """The usual way of the form, by mouth where it allows that, and every other one in which it is sold."""
+    return frozenset(way for way in ways if way in (ways[0], Route.ORAL) or way in known.sold())
 
 
 def _told(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
@@ -72,7 +75,7 @@ def _told(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
 
 def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
     for place, part in enumerate(parts):
-        if isinstance(part, Way) and not part.open_form:
+        if isinstance(part, Way) and not part.left_open:
             doubtful = _may_be_a_complaint(parts, place, part) or _may_be_something_else(parts, place, part, known)
             yield part.routes | {Route.ORAL} if doubtful else part.routes
         elif isinstance(part, Count) and part.swallowed:

@@ -49,7 +49,7 @@ class DoseForms:
     """Words that describe a form, not a substance: "tablet", "eye drops", "hydrochloride"."""
 
     routes: Mapping[str, tuple[Route, ...]]
-    """What each form tells: nothing, one way, or several between which it leaves it open."""
+    """What each form tells: nothing, one way, or several that it leaves open, the usual one first."""
     salts: frozenset[str]
     beside: frozenset[str] = frozenset()
     """Words around a name that are no form ("take one"); a name that is looked for stands without them, too."""

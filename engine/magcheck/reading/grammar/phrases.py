@@ -118,7 +118,8 @@ def _way(span: TokenSpan, said: Said) -> Part:
 
 
 def _open_form(span: TokenSpan, said: Said) -> Part:
-    return Way(span, frozenset(cast("tuple[Route, ...]", said.sense.value)), open_form=True)
+    routes = cast("tuple[Route, ...]", said.sense.value)
+    return Way(span, frozenset(routes), left_open=routes)
 
 
 def _from(span: TokenSpan, said: Said) -> Part:
@@ -179,8 +180,8 @@ MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.DURATION: _duration,
     Tag.WEEKDAYS: _weekday,
     Tag.UNCLEAR: _way,
-    Tag.ROUTE: _way,
     Tag.OPEN_FORM: _open_form,
+    Tag.ROUTE: _way,
     Tag.ELEMENTAL: partial(_basis, elemental=True),
     Tag.COMPOUND: partial(_basis, elemental=False),
     Tag.SALT: partial(_mark, kind="salt"),
