@@ -10,6 +10,7 @@ import csv
 import io
 from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -18,7 +19,7 @@ from magcheck.core.scales import Grade
 from magcheck.profile import Route
 from magcheck.terminology.magnesium_salts import Content, Property
 from magcheck.terminology.normalise import DoseForms, normal
-from magcheck.terminology.vocabulary import By, Group, Meaning, Substance, Vocabulary
+from magcheck.terminology.vocabulary import By, Group, Meaning, Substance, Vocabulary, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 RowName = tuple[str, str]
 """A table, and the name of its row."""
+_INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})
+"""One way: by needle and into a vein."""
 _ACID = {"yes": True, "no": False, "partly": None}
 _LAXATIVE = frozenset({"moderate", "high"})
 
@@ -84,6 +87,8 @@ class Tables(NamedTuple):
     salts: frozenset[str]
     beside: frozenset[str]
     """Words that stand beside a name and are no form."""
+    ways: Mapping[str, str]
+    """Substances of one product, put `together` -> the routes by which such products are known to go."""
 
     @property
     def forms(self) -> DoseForms:
@@ -102,7 +107,8 @@ def read_tables(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Ta
     substances = _by_name(read("substances.csv"), "substance")
     products = _by_name(read("products.csv"), "product")
     lineage = _lineages(classes)
-    words = _words(_Meanings(lineage, substances, products))
+    meanings = _Meanings(lineage, substances, products)
+    words = _words(meanings)
     forms = rows(read("dose_forms.csv"))
     return Tables(
         lineage=lineage,
@@ -115,6 +121,7 @@ def read_tables(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Ta
         routes={normal(row["word"]): row["route"] for row in forms if row["kind"] == "form"},
         salts=frozenset(normal(row["word"]) for row in forms if row["kind"] == "salt"),
         beside=frozenset(normal(row["word"]) for row in forms if row["kind"] == "beside"),
+        ways=_sold_ways(meanings, read("rxnorm.csv")),
     )
 
 
@@ -141,6 +148,7 @@ def build_vocabulary(
         regions=regions,
         classes=tables.lineage,
         spellings=frozenset([*tables.words, *tables.groups]),
+        ways=LazyMapping(tables.ways, lambda _, ways: frozenset(_routes(ways))),
         phrases=words.phrases,
     )
 
@@ -203,6 +211,22 @@ def _codes(substances: Mapping[str, Sequence[Row]], products: Mapping[str, Seque
     for name, same in products.items():
         row_of |= {row["rxcui"]: ("products", name) for row in same if row["rxcui"]}
     return row_of
+
+
+def _sold_ways(meanings: _Meanings, packages: str) -> dict[str, str]:
+    named = (
+        meaning
+        for table, kept in meanings.rows.items()
+        for name in kept
+        for meaning in meanings.of_row(table, name)
+    )
+    coded = (meaning for _, meaning in _packages(rows(packages), meanings.substances))
+    ways: defaultdict[str, set[Route]] = defaultdict(set)
+    for meaning in chain(named, coded):
+        if meaning.route is not None:
+            injected = meaning.route in _INJECTED
+            ways[together(meaning.substances)] |= _INJECTED if injected else {meaning.route}
+    return {inside: " or ".join(sorted(found)) for inside, found in ways.items()}
 
 
 def _lineages(classes: Iterable[ClassEntry]) -> dict[str, frozenset[str]]:
