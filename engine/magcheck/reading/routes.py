@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from magcheck.profile import Route
-from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, Way
+from magcheck.reading.parts import QUIET, Count, Mark, Name, NotRead, Schedule, Strength, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -77,6 +77,7 @@ def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
     for place, part in enumerate(parts):
         if isinstance(part, Way) and not part.left_open:
             doubtful = _may_be_a_complaint(parts, place, part) or _may_be_something_else(parts, place, part, known)
+            doubtful = doubtful or _is_among_strange_words(parts, place, part, known)
             yield part.routes | {Route.ORAL} if doubtful else part.routes
         elif isinstance(part, Count) and part.swallowed:
             yield frozenset({Route.ORAL})
@@ -91,6 +92,21 @@ def _may_be_a_complaint(parts: Sequence[Part], place: int, way: Way) -> bool:
     return strange or any(
         isinstance(part, Strength) and part.per_ml is None and part.unit in _WEIGHED for part in parts
     )
+
+
+def _is_among_strange_words(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:
+    """ "doxycycline for nasal congestion": it is not sold so; "levothyroxine after injection": of what?"""
+    if way.by_form or len(way.routes) > 1:
+        return False
+    sides = (reversed(parts[:place]), parts[place + 1 :])
+    nearest = [next((part for part in side if not _is_quiet(part)), None) for side in sides]
+    before, _ = looks = [part.looks_like if isinstance(part, NotRead) else "" for part in nearest]
+    strange = "word" in looks or "schedule" in looks
+    return before == "schedule" or (strange and not way.routes & known.sold())
+
+
+def _is_quiet(part: Part) -> bool:
+    return isinstance(part, Mark) and part.kind in QUIET
 
 
 def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:
