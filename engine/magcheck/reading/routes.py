@@ -47,7 +47,7 @@ def routes_of(parts: Sequence[Part], known: Known) -> Routes | None:
     if not left_open or (told and not apart):
         return Routes(told) if told else None
     possible = _together([frozenset(ways) if apart else _likely(ways, known) for _, ways in left_open])
-    if possible == {Route.ORAL}:
+    if possible <= {Route.ORAL}:
         return None
     return Routes(possible | (told or frozenset()), by_form=True, apart=apart)
 
@@ -102,7 +102,7 @@ def _is_among_strange_words(parts: Sequence[Part], place: int, way: Way, known: 
     nearest = [next((part for part in side if not _is_quiet(part)), None) for side in sides]
     before, _ = looks = [part.looks_like if isinstance(part, NotRead) else "" for part in nearest]
     strange = "word" in looks or "schedule" in looks
-    return before == "schedule" or (strange and not way.routes & known.sold())
+    return before == "schedule" or (strange and way.routes.isdisjoint(known.sold()))
 
 
 def _is_quiet(part: Part) -> bool:
