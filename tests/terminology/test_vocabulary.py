@@ -58,7 +58,13 @@ powder,form,
 take two,beside,
 hydrate,salt,
 """,
-    "rxnorm.csv": "rxcui,means,route\n91,alpha; beta,\n92,gamma,eye\n21,alpha,\n93,beta; alpha,ear\n94,gamma,injection\n",
+    "rxnorm.csv": """rxcui,means,route
+91,alpha; beta,
+92,gamma,eye
+21,alpha,
+93,beta; alpha,ear
+94,gamma,injection
+""",
 }
 CLASSES = class_entries(
     [
