@@ -20,6 +20,7 @@ from magcheck.knowledge.load import RuleBook, load_rules
 from magcheck.knowledge.profile_data import profile_of_data
 from magcheck.missing.meanings import consequences
 from magcheck.missing.missing import is_open
+from magcheck.missing.ways import without_idle_ways
 from magcheck.missing.what_if import verdict_in
 from magcheck.profile import Profile
 from magcheck.reading.document import FromDocument
@@ -198,7 +199,8 @@ class Checker:
         matches = self._agreed(tuple(fact for person in people for fact in person.facts))
         of_each = split(matches, [len(person.facts) for person in people])
         return [
-            Evaluation(self.book, self.program, person, own) for person, own in zip(people, of_each, strict=True)
+            without_idle_ways(Evaluation(self.book, self.program, person, own), self._second_opinion)
+            for person, own in zip(people, of_each, strict=True)
         ]
 
     def _agreed(self, facts: tuple[Fact, ...]) -> Matches:

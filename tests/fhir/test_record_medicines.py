@@ -210,3 +210,26 @@ def test_what_a_salt_holds_is_no_magnesium_of_its_own(
     (entry,) = checked(checker, medicine(words)).report.recognised
     assert entry.ingredients == (is_,)
     assert entry.read.basis == held
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("diclofenac sodium 0.01 MG/MG Topical Gel", False),
+        ("ciprofloxacin 3 MG/ML Ophthalmic Solution", False),
+        ("CIPROFLOXACIN 0.3 % SOLN", True),
+        ("OMEPRAZOLE 20 MG CPDR", False),
+        ("nitroglycerin 0.4 MG Sublingual Tablet", False),
+        ("24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet", False),
+    ],
+)
+def test_the_dose_form_of_a_display_is_read_or_asked(checker: Checker, name: str, *, asked: bool) -> None:
+    found = checked(checker, medicine(name))
+    assert [entry.question is not None for entry in found.report.not_checked] == [True] * asked
+
+
+def test_the_route_of_an_order_settles_an_open_form(checker: Checker) -> None:
+    into_the_eye = dosage(route={"coding": [{"system": "http://snomed.info/sct", "code": "54485002"}]})
+    found = checked(checker, medicine("CIPROFLOXACIN 0.3 % SOLN", **into_the_eye))
+    assert not found.report.not_checked
+    assert found.report.recognised[0].route == "eye"

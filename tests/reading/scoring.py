@@ -86,7 +86,7 @@ def names_of(item: LineItem) -> set[str] | str | None:
 def fields(item: LineItem) -> dict[str, Any]:
     """What was read, in the fields of the corpus."""
     timing = item.timing
-    routes = sorted(route.value for route in item.routes or ())
+    routes = sorted(route.value for route in item.routes.possible) if item.routes else ()
     return {
         "is": names_of(item),
         "amount_mg": item.amount.high,
@@ -112,7 +112,7 @@ def asks(item: LineItem, *, named: bool = True) -> bool:
         or item.timing.open
         or item.taken is None
         or item.not_read
-        or len(item.routes or ()) > 1
+        or (item.routes is not None and len(item.routes.possible) > 1)
     )
 
 

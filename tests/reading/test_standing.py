@@ -58,6 +58,7 @@ def test_a_word_that_may_stand_beside_says_nothing_else() -> None:
     silent = {
         Tag.BESIDE,
         Tag.FILLER,
+        Tag.FORM_WORD,
         Tag.OF,
         Tag.PER,
         Tag.AT,

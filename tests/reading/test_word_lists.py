@@ -13,6 +13,11 @@ READ_APART = {Tag.FORMS, Tag.SALT, Tag.VAGUE_COUNT}
 """What `part_of` treats on its own."""
 EXCEPTIONS = {
     "12 hr": "a form of slow release",
+    "48 hr": "of a patch",
+    "72 hr": "of a patch",
+    "84 hr": "of a patch",
+    "96 hr": "of a patch",
+    "168 hr": "of a patch",
     "12 hour": "a form of slow release",
     "24 hr": "a form of slow release",
     "24 hour": "a form of slow release",

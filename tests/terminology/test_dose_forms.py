@@ -11,12 +11,12 @@ from magcheck.terminology.normalise import DoseForms, normal
 
 FORMS = DoseForms(
     {
-        "tablet": Route.ORAL,
-        "film coated tablet": None,
-        "eye drops": Route.EYE,
-        "drops": None,
-        "long acting depot injection": Route.INJECTION,
-        "": None,
+        "tablet": (Route.ORAL,),
+        "film coated tablet": (),
+        "eye drops": (Route.EYE,),
+        "drops": (Route.ORAL, Route.EYE),
+        "long acting depot injection": (Route.INJECTION,),
+        "": (),
     },
     frozenset({"sodium", "hcl", "hydrate"}),
 )

@@ -31,7 +31,9 @@ LISTS = (
     },
     {"as needed": ["if needed", "a day"], "units": {"mg": ["mg"]}, "vague": ["daily"]},
 )
-FORMS = DoseForms({"eye drops": Route.EYE, "gel": None}, frozenset({"sodium"}))
+FORMS = DoseForms(
+    {"eye drops": (Route.EYE,), "gel": (Route.SKIN, Route.ORAL), "powder": ()}, frozenset({"sodium"})
+)
 
 
 def lexicon() -> Lexicon:
@@ -90,7 +92,8 @@ def read(line: str) -> list[tuple[int, str, list[tuple[float, float]]]]:
         ("one", [(1, "numbers", [])]),
         ("a day", [(2, "as needed", [])]),
         ("eye drops", [(2, "route", [])]),
-        ("gel", []),
+        ("gel", [(1, "open form", [])]),
+        ("powder", [(1, "form word", [])]),
         ("sodium", [(1, "salt", [])]),
         ("caps", []),
         ("unknown", []),
@@ -148,7 +151,9 @@ def test_every_phrase_of_the_lists_is_listed() -> None:
     assert ("-", Sense(Tag.RANGE)) in told
     assert ("eye drops", Sense(Tag.ROUTE, (Route.EYE,))) in told
     assert ("# x", Sense(Tag.PER_DAY, "#")) in told
-    assert len(told) == 24 + 2
+    assert ("gel", Sense(Tag.OPEN_FORM, (Route.SKIN, Route.ORAL))) in told
+    assert ("powder", Sense(Tag.FORM_WORD)) in told
+    assert len(told) == 24 + 4
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,21 @@ Kin,US,Duo; Plus,Which Kin?
 Kin,UK,Alphex,Which one of them?
 blocker,,alpha,Which blocker?
 """,
-    "dose_forms.csv": "word,kind,route\ntablet,form,oral\neye drops,form,eye\nhydrate,salt,\n",
+    "dose_forms.csv": """word,kind,route
+tablet,form,oral
+eye drops,form,eye
+gel,form,oral or skin
+powder,form,
+take two,beside,
+hydrate,salt,
+""",
+    "rxnorm.csv": """rxcui,means,route
+91,alpha; beta,
+92,gamma,eye
+21,alpha,
+93,beta; alpha,ear
+94,gamma,injection
+""",
 }
 CLASSES = class_entries(
     [
@@ -65,7 +79,7 @@ REGIONS = {"EU": frozenset({"DE", "AT"})}
 KEPT = read_tables(TABLES.__getitem__, CLASSES)
 VOCABULARY = build_vocabulary(
     KEPT,
-    lambda: "rxcui,means,route\n91,alpha; beta,\n92,gamma,eye\n21,alpha,\n",
+    lambda: TABLES["rxnorm.csv"],
     REGIONS,
     Words("Which of them?", lambda _: phrases_of([], ())),
 )
@@ -273,6 +287,27 @@ def test_every_row_is_made_and_a_mistake_in_one_is_found() -> None:
         make_all(wrong)
     with pytest.raises(ValueError, match="argument"):
         rows("a,b\n1,2,3\n")
+
+
+def ways_of(*names: str) -> set[str]:
+    return {way.value for way in VOCABULARY.ways_of([VOCABULARY.substances[name] for name in names])}
+
+
+def test_the_ways_in_which_just_these_substances_are_sold() -> None:
+    assert ways_of("alpha") == {"eye"}
+    assert ways_of("alpha", "beta") == ways_of("beta", "alpha") == {"eye", "ear"}
+    assert ways_of("beta") == {"eye"}
+    assert ways_of("gamma") == {"eye", "oral", "injection", "intravenous"}
+    assert ways_of("magnesium") == ways_of("alpha", "gamma") == set()
+
+
+def test_a_form_tells_one_way_or_several_or_none_and_words_beside_a_name_are_no_form() -> None:
+    forms = VOCABULARY.dose_forms
+    assert forms.routes["gel"] == (Route.ORAL, Route.SKIN)
+    assert forms.routes["tablet"] == (Route.ORAL,)
+    assert forms.routes["powder"] == ()
+    assert "take two" not in forms.routes
+    assert "alpha" in forms.readings("take two alpha gel powder")
 
 
 def test_classes_that_lie_within_each_other_end() -> None:

@@ -153,6 +153,8 @@ def _sort(entry: ReadEntry, chosen: Meaning | None, into: RecognisedProfile) -> 
 
 def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     """An item of which only that is known that all its possible meanings have in common, if they have anything."""
+    if found.meanwhile:
+        return recognised(entry, Found(found.meanwhile, Route.ORAL, by_default=True))
     meanings = [meaning for meaning in found.could_be if meaning.substances]
     if (
         found.reason not in (Reason.WHICH_ONE, Reason.AMBIGUOUS)

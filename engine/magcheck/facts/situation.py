@@ -116,10 +116,13 @@ def situation(
 def _unread_parts(unread: Iterable[Unread], book: RuleBook) -> Iterator[MagnesiumPart]:
     """What was not understood may bring magnesium, so no total has an upper bound beside it."""
     for item in unread:
+        if item.why.meanwhile:
+            continue  # it stands among what is taken, with the most that it can be
         meanings = item.why.could_be
         harmless = meanings and item.why.reason in (
             Reason.AMBIGUOUS,
             Reason.WHICH_ONE,
+            Reason.ROUTE,
             Reason.STANDING,
             Reason.TWICE,
         )

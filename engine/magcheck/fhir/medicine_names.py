@@ -68,11 +68,9 @@ def seen(name: str, setting: Setting) -> ReadName:
 
 
 def substances_of(item: ReadItem) -> tuple[str, ...]:
-    return (
-        tuple(substance.name for substance in item.found.meaning.substances)
-        if isinstance(item.found, Found)
-        else ()
-    )
+    """Of an open form ("SOLN") only the way is not known."""
+    meaning = item.found.meaning if isinstance(item.found, Found) else item.found.meanwhile
+    return tuple(substance.name for substance in meaning.substances) if meaning else ()
 
 
 def is_read_whole(line: str, name: ReadName, setting: Setting) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from magcheck.terminology.magnesium_salts import Content, Property
     from magcheck.terminology.normalise import DoseForms
 
-_SHELVED = ("substances", "products", "words", "codes", "atc", "groups")
+_SHELVED = ("substances", "products", "words", "codes", "atc", "groups", "ways")
 """Tables with thousands of rows."""
 
 

@@ -38,6 +38,12 @@ class Choice:
         """Is it taken, and is nothing unclear but its name?"""
         return self._entry.read.taken and not self._entry.read.doubts
 
+    @property
+    def is_apart(self) -> bool:
+        """Is the word that leaves it open perhaps another thing: "levothyroxine and gel"?"""
+        line = self._entry.read.line
+        return line is not None and line.routes is not None and line.routes.apart
+
     def situation(self, meaning: Meaning) -> Situation:
         """What is taken and the facts, with this meaning; the rest is that of the person as told.
 

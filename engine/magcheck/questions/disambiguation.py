@@ -84,8 +84,6 @@ class _Unclear:
         return self.item.name or ""
 
     def question(self) -> str:
-        if self.why.reason is Reason.ROUTE:
-            return self.setting.book.questions["medications.route"].question
         return self.why.question
 
     def choices(self) -> Iterator[tuple[str, ItemChange]]:

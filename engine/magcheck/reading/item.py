@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Item
     from magcheck.reading.codes import Identified
     from magcheck.reading.line import LineItem
+    from magcheck.reading.routes import Routes
     from magcheck.reading.setting import Setting
     from magcheck.terminology.vocabulary import Meaning
 
@@ -85,7 +86,7 @@ def _found(read: Meaning | NotFound, route: Route | None, item: Item) -> Found |
 def _read(item: Item, part: Identified, setting: Setting, *, alone: bool) -> ReadItem:
     """`alone`: it is the only part of its line."""
     line = part.line
-    route, found = _routed(item, line, part.read)
+    route, found = _routed(item, line, part.read, setting)
     if isinstance(found, Found) and line.taken is None:
         question = fill(setting.book.wording.reading.is_it_taken, item=line.text)
         found = NotFound(Reason.STANDING, (), (found.meaning,), question)
@@ -108,11 +109,15 @@ def _read(item: Item, part: Identified, setting: Setting, *, alone: bool) -> Rea
     )
 
 
-def _routed(item: Item, line: LineItem, read: Meaning | NotFound) -> tuple[Route | None, Found | NotFound]:
+def _routed(
+    item: Item, line: LineItem, read: Meaning | NotFound, setting: Setting
+) -> tuple[Route | None, Found | NotFound]:
     """The route that the line tells, and what was found; unclear and contradicting routes are not checked."""
     if isinstance(read, NotFound) or line.routes is None:
         return None, _found(read, None, item)
-    routes = _narrowed(line.routes, read.route)
+    if _is_settled_beside(line.routes, item, read):
+        return None, _found(read, None, item)
+    routes = _narrowed(line.routes.possible, read.route)
     if item.route is not None and _agrees(item.route, routes):
         return None, _found(read, None, item)
     if item.route is None and len(routes) == 1:
@@ -120,7 +125,16 @@ def _routed(item: Item, line: LineItem, read: Meaning | NotFound) -> tuple[Route
         return route, _found(read, route, item)
     every: list[Route] = sorted(routes | ({item.route} if item.route else frozenset[Route]()))
     could_be = tuple(read._replace(route=route) for route in every)
-    return None, NotFound(Reason.ROUTE, tuple(route.value for route in every), could_be)
+    meanwhile = read if line.routes.by_form and Route.ORAL in every else None
+    question = setting.book.questions["medications.route"].question
+    ways = tuple(route.value for route in every)
+    return None, NotFound(Reason.ROUTE, ways, could_be, question, meanwhile)
+
+
+def _is_settled_beside(routes: Routes, item: Item, read: Meaning) -> bool:
+    """ "gel" leaves it to a field or to the product."""
+    settled = item.route is not None or read.route in routes.possible
+    return routes.by_form and not routes.apart and settled
 
 
 def _narrowed(routes: frozenset[Route], of_product: Route | None) -> frozenset[Route]:

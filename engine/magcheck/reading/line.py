@@ -15,7 +15,7 @@ from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.kept import kept_words
 from magcheck.reading.names import names_in
-from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, TakenPart
+from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, TakenPart, Way
 from magcheck.reading.routes import Known, routes_of
 from magcheck.reading.salts import is_magnesium
 from magcheck.reading.standing import doubt_both, standing_of
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
     from magcheck.profile import Basis
     from magcheck.reading.items import Identity
-    from magcheck.reading.parts import Draft, Part, Way
+    from magcheck.reading.parts import Draft, Part
+    from magcheck.reading.routes import Routes
     from magcheck.reading.timing import Timing
     from magcheck.terminology.lexicon import Lexicon
     from magcheck.terminology.tokens import Token
-    from magcheck.terminology.vocabulary import NameRead, Vocabulary
+    from magcheck.terminology.vocabulary import Meaning, NameRead, Vocabulary
 
 _JOINTS = ("+", "&", "/")
 """Signs between two ingredients of one name."""
@@ -55,8 +56,8 @@ class LineItem:
     timing: Timing
     taken: bool | None
     """None where only the person can say."""
-    routes: frozenset[Route] | None
-    """None where the line says nothing of it; several where it is unclear."""
+    routes: Routes | None
+    """None where the line says nothing of it."""
     words: tuple[str, ...]
     """Words that were not understood; each may be the name of something."""
     figures: tuple[str, ...]
@@ -123,7 +124,7 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vo
     unread = [part for part in parts if isinstance(part, NotRead)]
     taken = standing_of(parts)
     return LineItem(
-        text=_named(identity, parts),
+        text=_named(identity, parts, tokens),
         kept=kept_words(parts, tokens, amount, timing, taken=taken),
         read=identity.read,
         amount=amount,
@@ -141,8 +142,15 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vo
 def _sold(read: NameRead | None, vocabulary: Vocabulary) -> frozenset[Route]:
     """Every way in which what is meant is sold; of several meanings those that all have."""
     meanings = read.could_be if isinstance(read, NotFound) else (read,) if read else ()
-    first, *others = [vocabulary.ways_of(meaning.substances) for meaning in meanings] or [frozenset[Route]()]
+    first, *others = [_ways(meaning, vocabulary) for meaning in meanings] or [frozenset[Route]()]
     return first.intersection(*others)
+
+
+def _ways(meaning: Meaning, vocabulary: Vocabulary) -> frozenset[Route]:
+    """Plain magnesium may be any salt of it."""
+    if [substance.name for substance in meaning.substances] != [MAGNESIUM]:
+        return vocabulary.ways_of(meaning.substances)
+    return frozenset(way for salt in vocabulary.within(MAGNESIUM) for way in vocabulary.ways_of([salt]))
 
 
 def _is_form(tokens: Sequence[Token], vocabulary: Vocabulary, way: Way) -> bool:
@@ -194,19 +202,20 @@ def _alternates(parts: Sequence[Part], amount: Amount, timing: Timing) -> bool:
     return strengths > 1 and amount.open and timing.every_days is not None
 
 
-def _named(identity: Identity, parts: Sequence[Part]) -> str:
-    """The known names; where there is none, the words that may be one."""
+def _named(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token]) -> str:
+    """The known names; where there is none, the words that may be one ("diclofena gel")."""
     if identity.names:
         return " ".join(name.text for name in identity.names)
     words = [part.text for part in parts if isinstance(part, NotRead) and part.looks_like == "word"]
     if not words:
         return ""
-    named = [part for part in parts if isinstance(part, NotRead | Mark) and _is_naming(part)]
-    return " ".join(part.text for part in named)
+    return " ".join(as_written(tokens[slice(*part.span)]) for part in parts if _is_naming(part))
 
 
-def _is_naming(part: NotRead | Mark) -> bool:
-    return part.looks_like == "word" if isinstance(part, NotRead) else part.kind == "salt"
+def _is_naming(part: Part) -> bool:
+    if isinstance(part, NotRead):
+        return part.looks_like == "word"
+    return part.kind == "salt" if isinstance(part, Mark) else isinstance(part, Way) and bool(part.left_open)
 
 
 def _kind(identity: Identity) -> AmountKind:

@@ -113,6 +113,8 @@ class Count:
     """Of tablets and the like."""
     doubtful: bool = False
     """It may be said of another name."""
+    left_open: tuple[Route, ...] = ()
+    """Of drops and the like: the ways that they may go, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Way:
     routes: frozenset[Route]
     by_form: bool = False
     """A tablet: swallowed, unless something else is said."""
+    left_open: tuple[Route, ...] = ()
+    """Of a form ("gel"): the ways between which it leaves it open, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from magcheck.profile import Route
-from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, Way
+from magcheck.reading.parts import QUIET, Count, Mark, Name, NotRead, Schedule, Strength, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from magcheck.reading.parts import Part
+    from magcheck.reading.parts import MarkKind, Part
 
 
 class Known(NamedTuple):
@@ -32,8 +32,40 @@ _INTO_A_VEIN = frozenset({Route.INTRAVENOUS})
 _WEIGHED = frozenset({"mg", "g", "mcg"})
 
 
-def routes_of(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
-    """The routes that the line leaves possible: None where it says none, several where it is unclear."""
+class Routes(NamedTuple):
+    """The routes that a line leaves possible: one, or several where it is unclear."""
+
+    possible: frozenset[Route]
+    by_form: bool = False
+    """A form leaves it open ("gel"), and nothing else tells it."""
+    apart: bool = False
+    """Of such a form: it is joined to the name by a word ("and gel"), so that it may be another thing."""
+
+
+def routes_of(parts: Sequence[Part], known: Known) -> Routes | None:
+    """None where the line says nothing of it."""
+    told = _told(parts, known)
+    left_open = [(place, part.left_open) for place, part in enumerate(parts) if _leaves_it_open(part)]
+    apart = any("also" in _joints(_to_the_name(parts, place)) for place, _ in left_open)
+    if not left_open or (told and not apart):
+        return Routes(told) if told else None
+    possible = _together([frozenset(ways) if apart else _likely(ways, known) for _, ways in left_open])
+    if possible <= {Route.ORAL}:
+        return None
+    return Routes(possible | (told or frozenset()), by_form=True, apart=apart)
+
+
+def _leaves_it_open(part: Part) -> TypeGuard[Way | Count]:
+    return isinstance(part, Way | Count) and bool(part.left_open)
+
+
+def _likely(ways: Sequence[Route], known: Known) -> frozenset[Route]:
+    """The usual way of the form, by mouth where it allows that, and every other one in which it is sold."""
+    return frozenset(way for way in ways if way in (ways[0], Route.ORAL) or way in known.sold())
+
+
+def _told(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
+    """The routes that words tell, and forms of which there is one way."""
     ways = list(_ways(parts, known))
     if not ways:
         return None
@@ -46,9 +78,10 @@ def routes_of(parts: Sequence[Part], known: Known) -> frozenset[Route] | None:
 
 def _ways(parts: Sequence[Part], known: Known) -> Iterator[frozenset[Route]]:
     for place, part in enumerate(parts):
-        if isinstance(part, Way):
+        if isinstance(part, Way) and not part.left_open:
             doubtful = _may_be_a_complaint(parts, place, part) or _may_be_a_numeral(parts, place, part)
             doubtful = doubtful or _may_be_something_else(parts, place, part, known)
+            doubtful = doubtful or _is_among_strange_words(parts, place, part, known)
             routes = _without_needle(part.routes, known)
             yield routes | {Route.ORAL} if doubtful else routes
         elif isinstance(part, Count) and part.swallowed:
@@ -79,6 +112,21 @@ def _may_be_a_numeral(parts: Sequence[Part], place: int, way: Way) -> bool:
     return way.routes == _INTO_A_VEIN and isinstance(before, NotRead)
 
 
+def _is_among_strange_words(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:
+    """ "doxycycline for nasal congestion": it is not sold so; "levothyroxine after injection": of what?"""
+    if way.by_form or len(way.routes) > 1:
+        return False
+    sides = (reversed(parts[:place]), parts[place + 1 :])
+    nearest = [next((part for part in side if not _is_quiet(part)), None) for side in sides]
+    before, _ = looks = [part.looks_like if isinstance(part, NotRead) else "" for part in nearest]
+    strange = "word" in looks or "schedule" in looks
+    return before == "schedule" or (strange and way.routes.isdisjoint(known.sold()))
+
+
+def _is_quiet(part: Part) -> bool:
+    return isinstance(part, Mark) and part.kind in QUIET
+
+
 def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: Known) -> bool:
     """ "levothyroxine, eye drops" are two things: it is not sold for the eye. "timolol, eye drops" is one."""
     if way.by_form or len(way.routes) > 1 or not known.is_form(way):
@@ -88,7 +136,7 @@ def _may_be_something_else(parts: Sequence[Part], place: int, way: Way, known: K
     if leads and route not in _INJECTED and route not in known.sold():
         return True  # "inhaler digoxin"
     between = _to_the_name(parts, place)
-    joints = [part.kind for part in between if _is_joint(part)]
+    joints = _joints(between)
     mixed = _joined(parts)
     if not (joints or mixed):
         return False
@@ -103,6 +151,10 @@ def _to_the_name(parts: Sequence[Part], place: int) -> Sequence[Part]:
         return before
     behind = list(takewhile(lambda part: not isinstance(part, Name), parts[place + 1 :]))
     return behind if place + 1 + len(behind) < len(parts) else ()
+
+
+def _joints(between: Sequence[Part]) -> list[MarkKind]:
+    return [part.kind for part in between if _is_joint(part)]
 
 
 def _is_joint(part: Part) -> TypeGuard[Mark]:

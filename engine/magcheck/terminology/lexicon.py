@@ -99,6 +99,7 @@ class Tag(StrEnum):
     AGE_UNIT = "age units"
     ROUTE = "route"
     UNCLEAR = "unclear"
+    OPEN_FORM = "open form"
     SALT = "salt"
     ANION = "anions"
     MEDICINE = "medicine words"

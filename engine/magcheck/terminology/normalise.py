@@ -48,14 +48,20 @@ def _without_figures(text: str) -> str:
 class DoseForms:
     """Words that describe a form, not a substance: "tablet", "eye drops", "hydrochloride"."""
 
-    routes: Mapping[str, Route | None]
+    routes: Mapping[str, tuple[Route, ...]]
+    """What each form tells: nothing, one way, or several that it leaves open, the usual one first."""
     salts: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    """Words around a name that are no form ("take one"); a name that is looked for stands without them, too."""
+    _packaging: frozenset[str] = field(init=False, repr=False)
     _longest: int = field(init=False, repr=False)
     _first_words: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_longest", max((len(w.split()) for w in self.routes), default=1))
-        object.__setattr__(self, "_first_words", frozenset(w.split()[0] for w in self.routes if w.split()))
+        packaging = self.beside.union(self.routes)
+        object.__setattr__(self, "_packaging", packaging)
+        object.__setattr__(self, "_longest", max((len(w.split()) for w in packaging), default=1))
+        object.__setattr__(self, "_first_words", frozenset(w.split()[0] for w in packaging if w.split()))
 
     def readings(self, name: str) -> Iterator[str]:
         """The whole name first, then with less and less of its packaging."""
@@ -86,7 +92,7 @@ class DoseForms:
             return None
         for length in range(self._longest, 0, -1):
             phrase = " ".join(words[place : place + length])
-            if len(words) >= place + length and phrase in self.routes:
+            if len(words) >= place + length and phrase in self._packaging:
                 return phrase
         return None
 

@@ -10,6 +10,7 @@ import csv
 import io
 from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -18,7 +19,7 @@ from magcheck.core.scales import Grade
 from magcheck.profile import Route
 from magcheck.terminology.magnesium_salts import Content, Property
 from magcheck.terminology.normalise import DoseForms, normal
-from magcheck.terminology.vocabulary import By, Group, Meaning, Substance, Vocabulary
+from magcheck.terminology.vocabulary import By, Group, Meaning, Substance, Vocabulary, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 RowName = tuple[str, str]
 """A table, and the name of its row."""
+_INJECTED = frozenset({Route.INTRAVENOUS, Route.INJECTION})
+"""One way: by needle and into a vein."""
 _ACID = {"yes": True, "no": False, "partly": None}
 _LAXATIVE = frozenset({"moderate", "high"})
 
@@ -80,12 +83,16 @@ class Tables(NamedTuple):
     groups: Mapping[str, Sequence[Row]]
     """Normalised word -> the class or the brand families that are called so."""
     routes: Mapping[str, str]
-    """Normalised word for a dose form -> the route that it tells, or nothing."""
+    """Normalised word for a dose form -> the route that it tells, those that it leaves open, or nothing."""
     salts: frozenset[str]
+    beside: frozenset[str]
+    """Words that stand beside a name and are no form."""
+    ways: Mapping[str, str]
+    """Substances of one product, put `together` -> the routes by which such products are known to go."""
 
     @property
     def forms(self) -> DoseForms:
-        return DoseForms({word: _route(route) for word, route in self.routes.items()}, self.salts)
+        return DoseForms({word: _routes(ways) for word, ways in self.routes.items()}, self.salts, self.beside)
 
 
 class Words(NamedTuple):
@@ -100,7 +107,8 @@ def read_tables(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Ta
     substances = _by_name(read("substances.csv"), "substance")
     products = _by_name(read("products.csv"), "product")
     lineage = _lineages(classes)
-    words = _words(_Meanings(lineage, substances, products))
+    meanings = _Meanings(lineage, substances, products)
+    words = _words(meanings)
     forms = rows(read("dose_forms.csv"))
     return Tables(
         lineage=lineage,
@@ -112,6 +120,8 @@ def read_tables(read: Callable[[str], str], classes: Sequence[ClassEntry]) -> Ta
         groups=_group_rows(classes, rows(read("families.csv")), words),
         routes={normal(row["word"]): row["route"] for row in forms if row["kind"] == "form"},
         salts=frozenset(normal(row["word"]) for row in forms if row["kind"] == "salt"),
+        beside=frozenset(normal(row["word"]) for row in forms if row["kind"] == "beside"),
+        ways=_sold_ways(meanings, read("rxnorm.csv")),
     )
 
 
@@ -138,6 +148,7 @@ def build_vocabulary(
         regions=regions,
         classes=tables.lineage,
         spellings=frozenset([*tables.words, *tables.groups]),
+        ways=LazyMapping(tables.ways, lambda _, ways: frozenset(_routes(ways))),
         phrases=words.phrases,
     )
 
@@ -202,6 +213,22 @@ def _codes(substances: Mapping[str, Sequence[Row]], products: Mapping[str, Seque
     return row_of
 
 
+def _sold_ways(meanings: _Meanings, packages: str) -> dict[str, str]:
+    named = (
+        meaning
+        for table, kept in meanings.rows.items()
+        for name in kept
+        for meaning in meanings.of_row(table, name)
+    )
+    coded = (meaning for _, meaning in _packages(rows(packages), meanings.substances))
+    ways: defaultdict[str, set[Route]] = defaultdict(set)
+    for meaning in chain(named, coded):
+        if meaning.route is not None:
+            injected = meaning.route in _INJECTED
+            ways[together(meaning.substances)] |= _INJECTED if injected else {meaning.route}
+    return {inside: " or ".join(sorted(found)) for inside, found in ways.items()}
+
+
 def _lineages(classes: Iterable[ClassEntry]) -> dict[str, frozenset[str]]:
     """Class -> itself and every class above it."""
     above = {entry.name: entry.within for entry in classes}
@@ -234,6 +261,10 @@ def _substance(row: Row, lineage: Mapping[str, frozenset[str]]) -> Substance:
         route=_route(row["route"]),
         of=row["of"] or None,
     )
+
+
+def _routes(ways: str) -> tuple[Route, ...]:
+    return tuple(Route(way) for way in ways.split(" or ")) if ways else ()
 
 
 def _route(word: str) -> Route | None:

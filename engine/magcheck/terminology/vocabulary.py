@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -106,6 +106,8 @@ class NotFound(NamedTuple):
     could_be: tuple[Meaning, ...] = ()
     """The meanings between which only the person can choose; empty when nothing is known."""
     question: str = ""
+    meanwhile: Meaning | None = None
+    """What it counts as until that is settled; None where it counts as nothing."""
 
 
 NameRead = Meaning | NotFound
@@ -130,6 +132,8 @@ class Vocabulary:
     """Class -> itself and every class above it."""
     spellings: Container[str]
     """Every normalised spelling of a name or of a group of names."""
+    ways: Mapping[str, frozenset[Route]]
+    """Substances of one product, put `together` -> the ways in which such a product is known to be sold."""
     phrases: Callable[[DoseForms], Phrases]
     """What words of a written line mean besides names, those for dose forms among them."""
 
@@ -176,16 +180,7 @@ class Vocabulary:
 
     def ways_of(self, substances: Iterable[Substance]) -> frozenset[Route]:
         """The ways, other than by mouth, in which a product of just these substances is known to be sold."""
-        return self._ways.get(frozenset(substance.name for substance in substances), frozenset())
-
-    @cached_property
-    def _ways(self) -> Mapping[frozenset[str], frozenset[Route]]:
-        named = (meaning for meanings in self.names.values() for meaning in meanings)
-        found: defaultdict[frozenset[str], set[Route]] = defaultdict(set)
-        for meaning in chain(named, self.codes.values(), self.more_codes().values()):
-            if meaning.route is not None:
-                found[frozenset(substance.name for substance in meaning.substances)].add(meaning.route)
-        return {inside: frozenset(_with_both(ways)) for inside, ways in found.items()}
+        return self.ways.get(together(substances), frozenset())
 
     def meaning_of_code(self, rxcui: str) -> Meaning | None:
         return self.codes.get(rxcui) or self.more_codes().get(rxcui)
@@ -268,10 +263,9 @@ class Vocabulary:
         return names.pop() if len(names) == 1 else None
 
 
-def _with_both(ways: set[Route]) -> set[Route]:
-    """Into a vein and by needle are one way."""
-    injected = {Route.INTRAVENOUS, Route.INJECTION}
-    return ways | injected if ways & injected else ways
+def together(substances: Iterable[Substance]) -> str:
+    """What is in one product, as a key."""
+    return " / ".join(sorted({substance.name for substance in substances}))
 
 
 def _which_one(groups: Sequence[Group]) -> NotFound:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from magcheck.reading.grammar.numbers import figure, number
 from magcheck.reading.grammar.offsets import offset
@@ -12,6 +12,7 @@ from magcheck.reading.parts import SCHEDULES, Count, Mark, NotRead, Schedule, St
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
+    from magcheck.profile import Route
     from magcheck.reading.grammar.sentence import Figure, Said, Sentence
     from magcheck.reading.parts import Part
 
@@ -45,11 +46,19 @@ def _counted(sentence: Sentence, index: int, amount: Figure) -> Part | None:
     form = sentence.said(amount.end, Tag.FORMS)
     if form:
         words = " ".join(token.norm for token in sentence.tokens[amount.end : form.end])
-        return replace(_count(sentence, index, form.end, amount), swallowed=sentence.lexicon.is_swallowed(words))
+        counted = _count(sentence, index, form.end, amount)
+        swallowed = sentence.lexicon.is_swallowed(words)
+        return replace(counted, swallowed=swallowed, left_open=_left_open(sentence, amount.end, form))
     volume = sentence.said(amount.end, Tag.VOLUMES)
     if volume:
         return replace(_count(sentence, index, volume.end, amount), ml=volume.sense.figure)
     return _times(sentence, index, amount) if times_sign(sentence, amount.end) else None
+
+
+def _left_open(sentence: Sentence, index: int, form: Said) -> tuple[Route, ...]:
+    """ "2 drops" may go into an eye."""
+    said = sentence.said(index, Tag.OPEN_FORM)
+    return cast("tuple[Route, ...]", said.sense.value) if said and said.end == form.end else ()
 
 
 def _count(sentence: Sentence, index: int, end: int, amount: Figure) -> Count:

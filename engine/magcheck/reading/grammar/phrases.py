@@ -144,6 +144,11 @@ def _way(span: TokenSpan, said: Said) -> Part:
     return Way(span, frozenset(cast("tuple[Route, ...]", said.sense.value)))
 
 
+def _open_form(span: TokenSpan, said: Said) -> Part:
+    routes = cast("tuple[Route, ...]", said.sense.value)
+    return Way(span, frozenset(routes), left_open=routes)
+
+
 def _from(span: TokenSpan, said: Said) -> Part:
     return Mark(span, "as", str(said.sense.value))
 
@@ -204,6 +209,7 @@ MEANINGS: Mapping[Tag, Callable[[TokenSpan, Said], Part]] = {
     Tag.DURATION: _duration,
     Tag.WEEKDAYS: _weekday,
     Tag.UNCLEAR: _way,
+    Tag.OPEN_FORM: _open_form,
     Tag.ROUTE: _way,
     Tag.ELEMENTAL: partial(_basis, elemental=True),
     Tag.COMPOUND: partial(_basis, elemental=False),

@@ -62,7 +62,7 @@ AT_A_PHRASE: Mapping[Tag, Production] = {
 }
 """Productions that begin with a word of one kind."""
 _RANK = {tag: rank for rank, tag in enumerate(MEANINGS)}
-NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.FORMS)
+NEVER_BEHIND_A_NAME = (*SCHEDULES, Tag.ROUTE, Tag.UNCLEAR, Tag.OPEN_FORM, Tag.FORMS)
 """Words that are names too ("inhaler", "one a day"): behind a name they say how it is taken."""
 
 
@@ -134,9 +134,9 @@ def _is_lone_number(sentence: Sentence, place: int, token: Token) -> bool:
 
 
 def _longest(sentence: Sentence, place: int) -> Phrase | None:
-    """The longest phrase that cuts no name in two: of "take No-Doz" no "take no"."""
+    """The longest phrase that cuts nothing in two: of "take No-Doz" no "take no", of "disp 75 mg" no "disp 75"."""
     for phrase in sentence.phrases(place):
-        if not _cuts_a_name(sentence, phrase):
+        if not (_cuts_a_name(sentence, phrase) or _cuts_a_strength(sentence, phrase)):
             return phrase
     return None
 
@@ -144,6 +144,11 @@ def _longest(sentence: Sentence, place: int) -> Phrase | None:
 def _cuts_a_name(sentence: Sentence, phrase: Phrase) -> bool:
     inside = [sentence.names[place] for place in range(phrase.start + 1, phrase.end) if place in sentence.names]
     return any(name.span.end > phrase.end for name in inside)
+
+
+def _cuts_a_strength(sentence: Sentence, phrase: Phrase) -> bool:
+    counted = phrase.sense(Tag.PACK) is not None and sentence.tokens[phrase.end - 1].is_number
+    return counted and sentence.says(phrase.end, Tag.UNITS)
 
 
 def _productions(sentence: Sentence, place: int) -> Sequence[Production]:
@@ -173,8 +178,16 @@ def _of_phrase(sentence: Sentence, phrase: Phrase) -> Part | None:
     tag = min((tag for tag in phrase.by_tag if tag in _RANK), key=_RANK.__getitem__, default=None)
     if tag is None:
         return None
+    if tag is Tag.OPEN_FORM and Tag.ROUTE in phrase.by_tag and _is_shouted(sentence, phrase):
+        tag = Tag.ROUTE
     said = Said(phrase.by_tag[tag], phrase.end, phrase.figures)
     return part_of(sentence, TokenSpan(phrase.start, phrase.end), said)
+
+
+def _is_shouted(sentence: Sentence, phrase: Phrase) -> bool:
+    """The "IM" of "ciprofloxacin 400 mg IM" is an injection; "im Beutel" is German."""
+    words = sentence.tokens[phrase.start : phrase.end]
+    return all(word.text.isupper() for word in words) and any(token.text.islower() for token in sentence.tokens)
 
 
 def _outdoes(sentence: Sentence, phrase: Phrase | None, name: Name) -> bool:
