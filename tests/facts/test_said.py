@@ -18,7 +18,7 @@ from magcheck import check
         ),
         (
             {"conditions": ["dialysis"], "kidney": {"dialysis": False}},
-            "'dialysis' counts as kidney dialysis, although you told us no kidney dialysis.",
+            "'dialysis' counts as dialysis, although you told us no dialysis.",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.terminology.condition_words import Meant, Says, words_of
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from magcheck.terminology.condition_words import ConditionWords, Word
 
+_TOGETHER = re.compile(r"([^\W\d_]+)(\d[\w.,]*)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
@@ -25,6 +27,8 @@ class ConditionMark(NamedTuple):
     stage: str | None = None
     """The kidney stage that it can be."""
     new_line: bool = False
+    apart: bool = False
+    """White space stands before it."""
 
     @property
     def says(self) -> Says:
@@ -82,10 +86,30 @@ class _Asked(NamedTuple):
 
 def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMark, ...]:
     """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
-    tokens = words_of(text)
+    tokens = tuple(part for word in words_of(text) for part in _parts_of(word, words))
     plain = tuple(_marks(text, tokens, words, _Asked(asked, _NONE)))
     beside = _beside(plain, words)
     return tuple(_marks(text, tokens, words, _Asked(asked, beside))) if beside else plain
+
+
+def _parts_of(word: Word, words: ConditionWords) -> Iterator[Word]:
+    """ "CKD3b" and "eGFR28" are two words each."""
+    joined = None if word.is_sign or words.meanings((word,)) else _TOGETHER.fullmatch(word.text)
+    head, figure = (words_of(part)[0] for part in joined.groups()) if joined else (word, word)
+    if joined and _counts(words.meanings((head,)), figure, words):
+        middle = word.start + joined.end(1)
+        yield head._replace(start=word.start, end=middle)
+        yield figure._replace(start=middle, end=word.end)
+    else:
+        yield word
+
+
+def _counts(head: Sequence[Meant], figure: Word, words: ConditionWords) -> bool:
+    """Is it a kidney disease with its stage, or a kidney value with its figure?"""
+    staged = any(meant.says is Says.STAGE_WORD or meant.value in words.listed("staged") for meant in head)
+    is_stage = any(meant.says is Says.STAGE for meant in words.meanings((figure,)))
+    measured = any(meant.says is Says.KIDNEY_VALUE for meant in head)
+    return (staged and is_stage) or (measured and _number(figure.text) is not None)
 
 
 def _beside(marks: Sequence[ConditionMark], words: ConditionWords) -> frozenset[Says]:
@@ -114,7 +138,7 @@ def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Ask
         norm = _joined(span)
         before = text[tokens[index - 1].end : span[0].start] if index else ""
         stage = _stage(norm, meant, words)
-        yield ConditionMark(written, norm, meant, _number(written), stage, "\n" in before)
+        yield ConditionMark(written, norm, meant, _number(written), stage, "\n" in before, bool(before))
         index = end
 
 
