@@ -119,3 +119,35 @@ def test_a_name_and_its_figure_may_be_one_word(words: str, implied: dict[str, An
 @pytest.mark.parametrize(("words", "value"), KINDS["the lower of two values"].items())
 def test_of_two_kidney_values_the_newer_counts_too(words: str, value: float) -> None:
     assert value in [told for field, told in read(words).implied if field == "kidney.egfr"]
+
+
+@pytest.mark.parametrize("words", lines("heart block of a degree"))
+def test_a_heart_block_has_a_degree(words: str) -> None:
+    assert names(words) == {"heart block"}
+    assert not read(words).not_read
+
+
+@pytest.mark.parametrize("words", lines("swallowing of tablets"))
+def test_who_cannot_swallow_tablets_is_asked_and_no_emergency(words: str) -> None:
+    assert not names(words)
+    assert "symptoms" in asked(words)
+
+
+@pytest.mark.parametrize("words", lines("swallowing at all"))
+def test_who_cannot_swallow_is_one(words: str) -> None:
+    assert names(words) == {"trouble swallowing"}
+
+
+@pytest.mark.parametrize("words", lines("a list of lines"))
+def test_lines_of_a_list_are_read_one_by_one(words: str) -> None:
+    assert "chronic kidney disease" in names(words)
+    assert "dialysis" not in names(words)
+    assert dict(read(words).implied)["kidney.stage"] == "G4"
+    assert not read(words).not_read
+
+
+@pytest.mark.parametrize("words", ["3. Grades AV-Block", "3. Stadium Niereninsuffizienz", "4.", "2.5 kidneys"])
+def test_a_number_that_counts_begins_no_line_of_a_list(words: str) -> None:
+    reading = read(words)
+    assert "3" not in reading.details
+    assert reading.not_read or "2" not in reading.details

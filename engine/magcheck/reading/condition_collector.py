@@ -160,7 +160,7 @@ class Collector:
             return Says.NO_TROUBLE if self._finding_follows(index) else Says.UNREAD
         if mark.says in (Says.GOOD, Says.ORGAN, Says.TROUBLE):
             return Says.UNREAD
-        if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
+        if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING) or self.around.is_short_no(index):
             return self._denying(mark, index)
         if mark.says in _COUNTS and mark.can(Says.FILLER):
             return Says.FILLER
@@ -175,7 +175,7 @@ class Collector:
             colon = index > 0 and self.marks[index - 1].text in COLONS
             if mark.can(Says.NO_AFTER) and not mark.can(Says.NOTHING):
                 return Says.NO_AFTER
-            if mark.can(Says.NO) or mark.can(Says.NO_AFTER):
+            if mark.can(Says.NO) or mark.can(Says.NO_AFTER) or self.around.is_short_no(index):
                 return Says.NO_AFTER if colon else Says.UNREAD
         return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 

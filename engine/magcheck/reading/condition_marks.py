@@ -64,6 +64,10 @@ _TAKING_AWAY = frozenset(
 _ANSWERS = (Says.NO, Says.NOTHING)
 UNREAD = (Meant(Says.UNREAD),)
 SIGN = (Meant(Says.SIGN),)
+_BULLET = (Meant(Says.FILLER),)
+_COUNTED = frozenset({Says.STAGE_WORD, Says.TIME, Says.MONTH, Says.UNIT})
+_MOST_DIGITS = 2
+"""Of the number of a line in a list."""
 _OF_OPERATIONS = frozenset({Says.AHEAD, Says.AWAITED, Says.SOON, Says.DONE, Says.MONTH})
 _OF_VALUES = frozenset({Says.MONTH, Says.OLD_VALUE})
 _OF_RELATIVES = frozenset({Says.SHARED, Says.FOR_WHOM, Says.GIVEN})
@@ -132,13 +136,15 @@ def names_an_operation(mark: ConditionMark, words: ConditionWords) -> bool:
 def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Asked) -> Iterator[ConditionMark]:
     index = 0
     while index < len(tokens):
-        end, meant = _phrase(text, tokens, index, words, asked)
+        bullet = _end_of_bullet(text, tokens, index, words)
+        end, meant = (bullet, _BULLET) if bullet else _phrase(text, tokens, index, words, asked)
         span = tokens[index:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
         before = text[tokens[index - 1].end : span[0].start] if index else ""
         stage = _stage(norm, meant, words)
-        yield ConditionMark(written, norm, meant, _number(written), stage, "\n" in before, bool(before))
+        number = None if bullet else _number(written)
+        yield ConditionMark(written, norm, meant, number, stage, "\n" in before, bool(before))
         index = end
 
 
@@ -172,6 +178,20 @@ def _phrase(
     if words.code(token.text):
         return index + 1, (Meant(Says.CODE, token.text),)
     return index + 1, UNREAD
+
+
+def _end_of_bullet(text: str, tokens: Sequence[Word], index: int, words: ConditionWords) -> int | None:
+    """The end of the "1." or "(1)" with which a line begins, and no "3. Grades"."""
+    if index and "\n" not in text[tokens[index - 1].end : tokens[index].start]:
+        return None
+    opened = tokens[index].text == "("
+    number, sign, behind = (tokens[place : place + 1] for place in range(index + opened, index + opened + 3))
+    is_number = bool(number) and number[0].text.isdigit() and len(number[0].text) <= _MOST_DIGITS
+    if not (is_number and behind and sign[0].text in (")" if opened else ".)")):
+        return None
+    apart = text[sign[0].end : behind[0].start]
+    counts = any(meant.says in _COUNTED for meant in words.meanings(behind))
+    return None if counts or not apart or "\n" in apart else index + opened + 2
 
 
 def _is_two_sentences(text: str, span: Sequence[Word], words: ConditionWords) -> bool:

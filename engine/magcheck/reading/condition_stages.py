@@ -39,7 +39,7 @@ class Stages:
         self.marks, self.words, self.figures, self.findings = marks, words, figures, findings
 
     def at(self, index: int) -> ToldStage | None:
-        """A bare figure is one only right behind a kidney disease."""
+        """A bare figure is one only right behind an illness that has such stages."""
         told, start = self.figures.skip_stage_words(index)
         stages, end = self.figures.stage_figures(start)
         if not stages:
@@ -55,7 +55,7 @@ class Stages:
         only_told = self.words.listed("only told as a stage")
         if self.marks[start].norm in only_told and self.marks[start].number is None:
             return False
-        return self._right_behind_kidneys(index)
+        return self._right_behind_its_illness(index)
 
     def _no_such_stage(self, index: int, start: int) -> ToldStage | None:
         """ "stage 7": the stage is asked."""
@@ -63,14 +63,14 @@ class Stages:
             return ToldStage([], self._text(index, start + 1), start + 1)
         return None
 
-    def _right_behind_kidneys(self, index: int) -> bool:
+    def _right_behind_its_illness(self, index: int) -> bool:
         last = self.findings[-1] if self.findings else None
         organ = last is not None and self.marks[last.place].can(Says.ORGAN)
         if organ and self.marks[index].number is not None:
             return False  # "kidneys: 2"
         return (
             last is not None
-            and is_staged(last, self.words)
+            and (is_staged(last, self.words) or last.value in self.words.listed("graded"))
             and all(mark.says is Says.SIGN for mark in self.marks[last.place + 1 : index])
         )
 

@@ -40,6 +40,11 @@ class Surroundings:
         after = self.marks[index] if index < len(self.marks) else None
         return after is None or after.new_line or after.says in (*JOINTS, Says.SIGN, Says.TAG)
 
+    def is_short_no(self, index: int) -> bool:
+        """The "N" of "CKD: N; asthma: Y"."""
+        short = self.marks[index].norm in self.words.listed("short no")
+        return short and index > 0 and self.marks[index - 1].text == ":" and self.ends(index + 1)
+
     @cached_property
     def has_operation(self) -> bool:
         return any(names_an_operation(mark, self.words) for mark in self.marks)
