@@ -162,3 +162,9 @@ def test_words_that_tell_more_intakes_than_hours_keep_no_gap(checker: Checker) -
         (gap,) = [finding.separation for finding in found.report.findings if finding.separation]
         assert (gap.status == "kept") is (told is hours)
         assert found.report.complete is (told is hours)
+
+
+def test_parts_that_contradict_each_other_are_named_in_plain_words(checker: Checker) -> None:
+    found = checked(checker, *WELL, magnesium(), condition("CKD stage 5"))
+    assert "kidney value (eGFR) and kidney stage: " in reasons(found)
+    assert found.report.verdict == "avoid"
