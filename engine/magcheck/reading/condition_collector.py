@@ -333,8 +333,10 @@ class Collector:
     def _newer(self, index: int) -> int | None:
         """ "eGFR 60 -> 25", "eGFR 60, now 25": a second kidney value."""
         last = self.done.findings[-1] if self.done.findings else None
+        if last is None or last.says is not Says.KIDNEY_VALUE or last.value_low is None:
+            return None
         place = self.figures.newer(index)
-        if place is None or last is None or last.says is not Says.KIDNEY_VALUE or last.value_low is None:
+        if place is None:
             return None
         low, end = self.figures.range_from(place)
         behind = self.figures.after_units(end)

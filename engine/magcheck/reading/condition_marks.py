@@ -98,7 +98,8 @@ def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMa
 
 def _parts_of(word: Word, words: ConditionWords) -> Iterator[Word]:
     """ "CKD3b" and "eGFR28" are two words each."""
-    joined = None if word.is_sign or words.meanings((word,)) else _TOGETHER.fullmatch(word.text)
+    joined = None if word.is_sign else _TOGETHER.fullmatch(word.text)
+    joined = None if joined and words.meanings((word,)) else joined
     head, figure = (words_of(part)[0] for part in joined.groups()) if joined else (word, word)
     if joined and _counts(words.meanings((head,)), figure, words):
         middle = word.start + joined.end(1)
@@ -136,12 +137,13 @@ def names_an_operation(mark: ConditionMark, words: ConditionWords) -> bool:
 def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Asked) -> Iterator[ConditionMark]:
     index = 0
     while index < len(tokens):
-        bullet = _end_of_bullet(text, tokens, index, words)
+        before = text[tokens[index - 1].end : tokens[index].start] if index else ""
+        begins = not index or "\n" in before
+        bullet = _end_of_bullet(text, tokens, index, words) if begins else None
         end, meant = (bullet, _BULLET) if bullet else _phrase(text, tokens, index, words, asked)
         span = tokens[index:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
-        before = text[tokens[index - 1].end : span[0].start] if index else ""
         stage = _stage(norm, meant, words)
         number = None if bullet else _number(written)
         yield ConditionMark(written, norm, meant, number, stage, "\n" in before, bool(before))
@@ -182,8 +184,6 @@ def _phrase(
 
 def _end_of_bullet(text: str, tokens: Sequence[Word], index: int, words: ConditionWords) -> int | None:
     """The end of the "1." or "(1)" with which a line begins, and no "3. Grades"."""
-    if index and "\n" not in text[tokens[index - 1].end : tokens[index].start]:
-        return None
     opened = tokens[index].text == "("
     number, sign, behind = (tokens[place : place + 1] for place in range(index + opened, index + opened + 3))
     is_number = bool(number) and number[0].text.isdigit() and len(number[0].text) <= _MOST_DIGITS
