@@ -151,3 +151,21 @@ def test_a_number_that_counts_begins_no_line_of_a_list(words: str) -> None:
     reading = read(words)
     assert "3" not in reading.details
     assert reading.not_read or "2" not in reading.details
+
+
+@pytest.mark.parametrize("words", lines("a denial that is not sure"))
+def test_a_denial_that_is_not_sure_denies_nothing(words: str) -> None:
+    assert "chronic kidney disease" in names(words)
+    assert "conditions" in asked(words)
+
+
+@pytest.mark.parametrize("words", lines("no severe one"))
+def test_what_is_not_severe_is_no_severe_illness(words: str) -> None:
+    assert names(words) == {"chronic kidney disease"}
+    assert not read(words).not_read
+
+
+@pytest.mark.parametrize("words", lines("like a relative"))
+def test_what_one_has_like_a_relative_is_ones_own(words: str) -> None:
+    assert "chronic kidney disease" in names(words)
+    assert "conditions" in asked(words)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from magcheck.reading.condition_findings import Mention
+    from magcheck.reading.condition_marks import ConditionMark
 
 _YEAR_OF_DAYS = 366
 _OVER = (Says.DONE, Says.HISTORY, Says.LONG_AGO)
@@ -28,6 +29,8 @@ class Moments(WalkedText):
 
     def settle(self) -> None:
         for finding in self.done.findings:
+            if finding.standing is Assertion.DENIED and self._was_well(finding):
+                finding.standing = Assertion.PRESENT
             if finding.standing not in (Assertion.PRESENT, Assertion.PAST):
                 continue
             if finding.says is Says.PROCEDURE or self.words.is_operation(finding.value):
@@ -106,11 +109,16 @@ class Moments(WalkedText):
     def _is_old(self, finding: Mention) -> bool:
         """A year that is past, "3 years ago", "previous": whether it holds today, nobody can tell."""
         places = self._places_of(finding.clause)
-        if any(self.marks[place].can(Says.OLD_VALUE) for place in places):
+        if any(self._is_of_before(self.marks[place]) for place in places):
             return True
         if any(self._is_old_time(place) for place in places):
             return True
         return any(self._is_of_an_old_year(place, finding) for place in places)
+
+    def _was_well(self, finding: Mention) -> bool:
+        """ "kidneys fine (2019)": and today?"""
+        said_to_be_well = finding.says is Says.ASKS and finding.denied_at is None
+        return said_to_be_well and self._is_old(finding)
 
     def _is_old_stage(self, finding: Mention) -> bool:
         """ "CKD stage 3 in 2015" may be worse today; "CKD stage 3 since 2015" is of today."""
@@ -121,6 +129,11 @@ class Moments(WalkedText):
         return any(self.marks[place].can(Says.LONG_AGO) for place in places) or any(
             year < self._this_year for year in years
         )
+
+    @staticmethod
+    def _is_of_before(mark: ConditionMark) -> bool:
+        """Italian "prima" is "before", and in Dutch it is "fine"."""
+        return mark.can(Says.OLD_VALUE) and not mark.can(Says.GOOD)
 
     def _is_old_time(self, place: int) -> bool:
         mark = self.marks[place]

@@ -17,8 +17,8 @@ _NAMED = (Says.CONDITION, Says.SYMPTOM, Says.NO_PAGE, Says.PREGNANCY, Says.PROCE
 _NEAR = 5
 """Marks; a relative that stands farther behind an organ does not give it."""
 _DASHES = frozenset({"-", "\u2013", "\u2014"})
-_TURNS = (Says.SEVERE, Says.ACUTE)
-_TURNS_BEFORE = (Says.RESOLVED, Says.NO, Says.NO_AFTER, Says.NO_TROUBLE, Says.UNREAD)
+_TURNS = (Says.SEVERE, Says.ACUTE, Says.POSSIBLE)
+_TURNS_BEFORE = (Says.RESOLVED, Says.NO, Says.NO_AFTER, Says.NO_TROUBLE, Says.POSSIBLE, Says.UNREAD)
 
 
 class Scopes(WalkedText):
@@ -76,7 +76,7 @@ class Scopes(WalkedText):
         return inert and not complaint and not self._turned_later(finding.clause)
 
     def _turned_before(self, finding: Mention) -> bool:
-        """ "no longer no CKD", "cannot live without dialysis"."""
+        """ "no longer no CKD", "cannot live without dialysis", "probably no CKD"."""
         denied_at = finding.denied_at or 0
         before = self.marks[self.clauses[finding.clause].start : denied_at] if denied_at < finding.place else ()
         turned = False
@@ -85,7 +85,7 @@ class Scopes(WalkedText):
         return turned
 
     def _turned_later(self, clause: int) -> bool:
-        """ "no mild CKD but severe"."""
+        """ "no mild CKD but severe", "no CKD, I think"."""
         for number in range(clause + 1, len(self.clauses)):
             after = self.clauses[number]
             if after.joint is None or any(finding.clause == number for finding in self.done.findings):
