@@ -38,6 +38,11 @@ def amount(line: str) -> Amount:
         ("100 mg capsule, take 3 capsules (300 mg)", 300, 300),
         ("100 mg, 100 tablets, 2 tablets", 200, 200),
         ("24 tablets of 10 mg", 240, 240),
+        ("1 tablet = 100 mg, 3 tablets", 300, 300),
+        ("2 tablets = 200 mg, 1 tablet", 100, 100),
+        ("3 capsules = 300 mg, take 2", 200, 200),
+        ("2 tablets = 200 mg, 1-0-2", 100, 200),
+        ("100 mg 0-0-0-1", 100, 100),
     ],
 )
 def test_strength_and_count_make_one_intake(words: str, low: float, high: float) -> None:
@@ -58,6 +63,8 @@ def test_a_part_of_a_tablet_is_that_part_of_its_amount(whole: int, part: str) ->
     "words",
     [
         "100 mg, 200 mg",
+        "100 mg, 1-0-0-1-0",
+        "100 mg, 1-1-1-1-1",
         "100 mg 2 tablets, 3 tablets",
         "100 mg capsule, take 3 capsules (400 mg)",
         "2 tablets (400 mg)",
@@ -115,6 +122,9 @@ def test_the_magnesium_alone_is_known_as_such(line: str, milligrams: float) -> N
         ("300 mg per 2 tablets, 2 tablets", 2, 150, None),
         ("300 mg per 2 tablets, 1 tablet", 1, 150, None),
         ("10 mL", None, None, 10),
+        ("0.3 L", None, None, 300),
+        ("0.2 litres", None, None, 200),
+        ("300 mg/L, 10 mL", None, None, 10),
         ("2 teaspoons", None, None, 10),
         ("300 mg/5 mL, 10 mL", None, None, 10),
         ("200 mg", None, None, None),
@@ -147,3 +157,10 @@ def test_of_an_open_amount_what_was_read_is_kept_beside(line: str, beside: float
 def test_of_a_mixture_nobody_says_what_one_figure_counts(line: str) -> None:
     read = amount(line)
     assert (read.low, read.high, read.open) == (None, None, False)
+
+
+@pytest.mark.parametrize("scheme", ["1-0-0-1-0", "1-1-1-1-1"])
+def test_a_scheme_of_five_is_no_day(scheme: str) -> None:
+    item, *_ = read_line(f"{CITRATE} 100 mg {scheme}", vocabulary(), vocabulary().lexicon)
+    assert (item.timing.slots, item.timing.open) == ((), True)
+    assert item.figures

@@ -34,8 +34,10 @@ def test_an_operation_ahead_is_a_planned_one(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", lines("perhaps ahead"))
-def test_a_day_without_its_year_is_asked(words: str) -> None:
-    assert "conditions" in asked(words)
+@pytest.mark.parametrize("before", ["", "my ", "acne, "])
+def test_a_day_without_its_year_is_asked(words: str, before: str) -> None:
+    assert "conditions" in asked(f"{before}{words}")
+    assert not read_condition(f"{before}{words}", WORDS).not_read
 
 
 @pytest.mark.parametrize("words", lines("birth ahead"))
@@ -114,3 +116,15 @@ def test_a_value_in_its_own_field_answers_for_an_old_one() -> None:
 def test_the_year_of_the_words_is_that_of_the_edition() -> None:
     edition = yaml.safe_load((ROOT / "rules/edition.yaml").read_text(encoding="utf-8"))["version"]
     assert str(WORDS.shared["this year"]) == edition.partition(".")[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["block, bad shoulder", "block xyz shoulder", "block beside a knee", "knee, block"]
+)
+def test_a_part_of_the_body_far_from_it_leaves_the_heart_asked(words: str) -> None:
+    assert asked(words) == {"conditions"}
+
+
+@pytest.mark.parametrize("words", ["block in my shoulder", "block of the right knee", "shoulder block"])
+def test_beside_a_part_of_the_body_it_is_not_the_heart(words: str) -> None:
+    assert not read_condition(words, WORDS).asks

@@ -26,6 +26,10 @@ from tests.reading.scoring import vocabulary
         ("magnesium with melatonin 3 mg", 3),
         ("magnesium/calcium 100 mg", 100),
         ("magnesium + calcium 500 mg", 500),
+        ("magnesio + B6 10 mg", 10),
+        ("mag + zinc 15 mg", 15),
+        ("magnesio con vitamina B6 10 mg", 10),
+        ("magnésium et vitamine B6 10 mg", 10),
     ],
 )
 def test_the_amount_behind_a_second_name_is_not_that_of_the_magnesium(line: str, beside: float) -> None:

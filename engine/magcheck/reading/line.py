@@ -14,9 +14,10 @@ from magcheck.reading.grammar.sentence import as_written
 from magcheck.reading.grammar.table import parts_of
 from magcheck.reading.items import Items
 from magcheck.reading.kept import kept_words
-from magcheck.reading.names import is_magnesium, names_in
+from magcheck.reading.names import names_in
 from magcheck.reading.parts import Count, Mark, Name, NotRead, Schedule, Strength, TakenPart
 from magcheck.reading.routes import Known, routes_of
+from magcheck.reading.salts import is_magnesium
 from magcheck.reading.standing import doubt_both, standing_of
 from magcheck.reading.timing import timing_of
 from magcheck.terminology.normalise import normal
@@ -113,7 +114,7 @@ def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vo
     timing = timing_of(parts)
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
-    if kind.magnesium and amount.high is not None and _is_of_the_second(identity.names, parts, tokens):
+    if kind.magnesium and amount.high is not None and _is_of_the_second(identity.names, parts, tokens, vocabulary):
         amount = Amount(open=True, elemental=amount.elemental, count=amount.count, beside=amount.high)
     if _alternates(parts, amount, timing):
         timing = replace(timing, per_day=None, low=None, frequency=None, every_days=None, open=True)
@@ -146,7 +147,9 @@ def _is_form(tokens: Sequence[Token], vocabulary: Vocabulary, way: Way) -> bool:
     return normal(as_written(tokens[way.span.start : way.span.end])) in vocabulary.dose_forms.routes
 
 
-def _is_of_the_second(names: Sequence[Name], parts: Sequence[Part], tokens: Sequence[Token]) -> bool:
+def _is_of_the_second(
+    names: Sequence[Name], parts: Sequence[Part], tokens: Sequence[Token], vocabulary: Vocabulary
+) -> bool:
     """ "magnesium + B6 10 mg", "magnesium with melatonin 1 mg": hardly the milligrams of the magnesium."""
     strengths = [part for part in parts if isinstance(part, Strength)]
     first, last = names[0], names[-1]
@@ -154,10 +157,11 @@ def _is_of_the_second(names: Sequence[Name], parts: Sequence[Part], tokens: Sequ
         return False
     if len(names) == 1:
         joined = any(token.text in _JOINTS for token in tokens[slice(*first.span)])
-        return joined and first.text.startswith(f"{MAGNESIUM} ") and MAGNESIUM not in first.text.split()[1:]
+        leading, *others = (is_magnesium(Name(first.span, word), vocabulary) for word in first.text.split())
+        return joined and leading and bool(others) and not any(others)
     between = [part for part in parts if first.span.end <= part.span.start < last.span.start]
     joined = any(isinstance(part, Mark) and part.kind == "also" for part in between)
-    return joined and is_magnesium(first) and not is_magnesium(last)
+    return joined and is_magnesium(first, vocabulary) and not is_magnesium(last, vocabulary)
 
 
 def _figures(parts: Sequence[Part], tokens: Sequence[Token], amount: Amount, timing: Timing) -> Iterator[str]:

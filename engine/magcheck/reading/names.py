@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.reading.parts import Name, TokenSpan
 from magcheck.reading.put_off import is_put_off
+from magcheck.reading.salts import SYMBOL, salts_in
 from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import number_of, tokenise
@@ -22,7 +24,6 @@ MOST_WORDS = 8
 """Words of the longest name that is looked for; a sign may stand beside each."""
 MOST_COUNTED = 12
 """Tablets; a greater number before "tablets" belongs to a name."""
-SYMBOL = "mg"
 WRITTEN_SYMBOLS = {"Zn": "zinc", "SAMe": "s adenosylmethionine"}
 """Names only where they are written so: "zn" may be "zur Nacht", at bedtime, and "same" what stands above."""
 _JOINTS = frozenset("-./&+'\u2019:\u30fb\u00b7\u00ae\u2122!")
@@ -54,7 +55,7 @@ def names_in(tokens: Sequence[Token], vocabulary: Vocabulary) -> dict[int, Name]
             beginning[place] = names
     found = {place: _uncut(tokens, names, beginning, vocabulary.lexicon) for place, names in beginning.items()}
     found |= _symbols(tokens, found, vocabulary.lexicon)
-    return found | _anions(tokens, found, vocabulary)
+    return found | salts_in(tokens, found, vocabulary)
 
 
 def _continues(tokens: Sequence[Token], place: int) -> bool:
@@ -74,12 +75,26 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
 def _beginning_at(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> list[Name]:
     """Every name that begins at `place`, the shortest first."""
     found: list[Name] = []
-    for spelled in _spellings(tokens, place, vocabulary):
+    for spelled in map(partial(_known, vocabulary), _spellings(tokens, place, vocabulary)):
         if spelled.text in vocabulary.spellings and _is_whole(tokens, place, spelled, vocabulary):
             shorter = bool(found) and found[-1].span.end == spelled.end - 1
             if not _ends_in_an_amount(tokens, spelled.end, vocabulary.lexicon, shorter=shorter):
                 found.append(Name(TokenSpan(place, spelled.end), spelled.text))
     return found
+
+
+def _known(vocabulary: Vocabulary, spelled: Spelled) -> Spelled:
+    """ "thyroid meds" as "thyroid medicine", if it is not known as it is."""
+    for_what, _, last = spelled.text.rpartition(" ")
+    others = vocabulary.lexicon.medicine_words
+    if (
+        not for_what
+        or last not in others
+        or any(text in vocabulary.spellings for text in (for_what, spelled.text))
+    ):
+        return spelled
+    texts = (f"{for_what} {other}" for other in others)
+    return spelled._replace(text=next((text for text in texts if text in vocabulary.groups), spelled.text))
 
 
 def _is_whole(tokens: Sequence[Token], place: int, spelled: Spelled, vocabulary: Vocabulary) -> bool:
@@ -175,31 +190,7 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name], lexicon: Lexicon) 
     }
 
 
-def _anions(tokens: Sequence[Token], found: dict[int, Name], vocabulary: Vocabulary) -> dict[int, Name]:
-    """ "bisglycinate" alone names a salt behind magnesium: "Mg (bisglycinate)", "as citrate and malate"."""
-    inside = {place for name in found.values() for place in range(*name.span)}
-    first = min((name.span.end for name in found.values() if is_magnesium(name)), default=len(tokens))
-    return {
-        place: Name(TokenSpan(place, place + 1), f"{MAGNESIUM} {token.norm}")
-        for place, token in enumerate(tokens)
-        if place >= first
-        and token.kind == "word"
-        and place not in inside
-        and f"{MAGNESIUM} {token.norm}" in vocabulary.spellings
-        and not _is_packaging(tokens, place, vocabulary.lexicon)
-    }
-
-
-def _is_packaging(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
-    phrase = lexicon.longest(tokens, place)
-    return phrase is not None and phrase.sense(Tag.SALT) is None
-
-
 def _is_unit(tokens: Sequence[Token], place: int, lexicon: Lexicon, found: Mapping[int, Name]) -> bool:
     """Behind a number, which brackets may part from it; also "[mg]", "/mg" and "# mg" are units."""
     behind = place > 0 and (tokens[place - 1].is_number or tokens[place - 1].text in ("/", "[", "µ", "#"))
     return behind or is_put_off(tokens, place, lexicon, found)
-
-
-def is_magnesium(name: Name) -> bool:
-    return MAGNESIUM in name.text or SYMBOL in name.text.split()

@@ -154,17 +154,12 @@ def dose(sentence: Sentence, index: int) -> Part | None:
     if isinstance(counted, Count):
         return replace(counted, span=TokenSpan(index, counted.span.end))
     amount = figure(sentence, take.end)
-    if (
-        amount is None
-        or amount.high > MOST_SMALL
-        or unit(sentence, amount.end)
-        or _is_often(sentence, take.end, amount)
-    ):
+    if amount is None or amount.high > MOST_SMALL or unit(sentence, amount.end) or _is_often(sentence, take.end):
         return None
     return _count(sentence, index, amount.end, amount)
 
 
-def _is_often(sentence: Sentence, index: int, amount: Figure) -> bool:
-    """ "take 2 times a day": the number belongs to a longer phrase that is no bare one."""
+def _is_often(sentence: Sentence, index: int) -> bool:
+    """ "take 2 times a day": the number belongs to a phrase that is no bare one."""
     often = sentence.said(index, Tag.PER_DAY)
-    return often is not None and often.end > amount.end and often.sense.value != BARE
+    return often is not None and often.sense.value != BARE
