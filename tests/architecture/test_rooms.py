@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,10 @@ def test_every_module_stands_in_a_room() -> None:
 )
 def test_an_import_upwards_is_seen(room: str, source: str, found: list[str]) -> None:
     assert upwards(room, source) == found
+
+
+def test_no_attribute_is_made_under_a_lock_that_a_forked_child_would_wait_for() -> None:
+    locked = re.compile(r"from functools import .*\bcached_property\b")
+    assert [
+        str(module) for module in MODULES if locked.search((ENGINE / module).read_text(encoding="utf-8"))
+    ] == []

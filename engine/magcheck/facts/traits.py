@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from magcheck.knowledge.load import RuleBook
+    from magcheck.knowledge.wording.wording import Wording
     from magcheck.profile import Profile
     from magcheck.reading.conditions import ConditionReading, Implied, RaisedQuestion, Value
 
@@ -125,8 +126,10 @@ def _ask(entry: _Entry, ask: RaisedQuestion, into: TraitsTold) -> None:
     if ask.implied and not ask.takes:
         into.traits.append(entry.trait("condition", "", ask.implied, asked=True))
     reasons = entry.book.wording.reasons
-    taken = ", ".join((*(named.name for named in ask.takes), *(_shown(*implied) for implied in ask.implied)))
-    wording = reasons.condition_taken if taken else reasons.condition_asked
+    shown = (_shown(field, value, entry.book.wording) for field, value in ask.implied)
+    taken = ", ".join((*(named.name for named in ask.takes), *shown))
+    asked = reasons.condition_ahead if ask.ahead else reasons.condition_asked
+    wording = reasons.condition_taken if taken else asked
     if not _answered(ask.field, entry.profile):
         into.asked.append((ask.field, fill(wording, words=ask.words, name=taken)))
     if taken:
@@ -170,27 +173,24 @@ def _near(entry: _Entry, words: str) -> tuple[str, ...]:
 
 def _say_implied(profile: Profile, into: TraitsTold, book: RuleBook) -> None:
     """Every value that words imply, and where it goes before a better one that was told."""
-    wording = book.wording.reasons
+    reasons = book.wording.reasons
     for trait in into.traits:
         for asked, value in trait.implies:
             given = _given(profile, asked)
             better = given is not None and _worse(asked, given, value, book) != given
-            template = wording.condition_worse if better else wording.condition_implies
-            sentence = fill(
-                template, words=trait.input, name=_shown(asked, value), told=_shown(asked, given) if better else ""
-            )
+            template = reasons.condition_worse if better else reasons.condition_implies
+            told = _shown(asked, given, book.wording) if better and given is not None else ""
+            sentence = fill(template, words=trait.input, name=_shown(asked, value, book.wording), told=told)
             if (asked, sentence) not in into.said:
                 into.said.append((asked, sentence))
 
 
-def _shown(asked: str, value: Value | None) -> str:
-    """ "kidney stage G4", "kidney disease"."""
-    name = asked.replace(".", " ")
-    if value is True:
-        return name
-    if value is False:
-        return f"no {name}"
-    return f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
+def _shown(asked: str, value: Value, wording: Wording) -> str:
+    """ "kidney stage G4", "kidney disease", "pregnant"."""
+    name = wording.labels.field(asked)
+    if value is False or value == Pregnancy.NONE.value:
+        return fill(wording.reasons.condition_not, name=name)
+    return name if value is True else wording.labels.counted(asked, value)
 
 
 def _given(profile: Profile, asked: str) -> Value | None:

@@ -83,7 +83,10 @@ def _checked(record: Record, checker: Checker) -> CheckedRecord:
 def _shorter(record: Record, problems: Sequence[Problem], book: RuleBook) -> Iterator[Record]:
     """The record without the first, and without the last, of the parts that each problem names."""
     reason = book.wording.record.not_read.contradicts
-    named = [NotChecked(list=RECORD, input=one.where[:500], reason=fill(reason, why=one.what)) for one in problems]
+    named = [
+        NotChecked(list=RECORD, input=_in_words(problem.where, book)[:500], reason=fill(reason, why=problem.what))
+        for problem in problems
+    ]
     places = [list(_PLACE.finditer(problem.where)) for problem in problems]
     made: list[Profile] = []
     for end in (0, -1):
@@ -95,6 +98,11 @@ def _shorter(record: Record, problems: Sequence[Problem], book: RuleBook) -> Ite
         if profile not in made:
             made.append(profile)
             yield record._replace(profile=profile, not_read=(*record.not_read, *named))
+
+
+def _in_words(where: str, book: RuleBook) -> str:
+    """ "kidney value (eGFR) and kidney stage": nobody who reads a report knows the fields of a profile."""
+    return _PLACE.sub(lambda place: book.wording.labels.field(place[0]), where)
 
 
 def _drop(place: re.Match[str], data: dict[str, Any]) -> bool:

@@ -7,51 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from magcheck.core.errors import InputError, Problem
+from magcheck.fhir.kinds import READ, may_tell
 from magcheck.fhir.notes import RECORD
 from magcheck.fhir.plain import Resource, is_list, number, part, parts, text
 from magcheck.knowledge.placeholders import fill
 
 if TYPE_CHECKING:
     from magcheck.fhir.notes import Notes
+    from magcheck.terminology.condition_words import ConditionWords
 
 MOST_RESOURCES = 5000
 OUTCOME = "OperationOutcome"
-READ = frozenset(
-    {
-        "Patient",
-        "MedicationRequest",
-        "MedicationStatement",
-        "Medication",
-        "NutritionOrder",
-        "Observation",
-        "Condition",
-        "Substance",
-    }
-)
-_TELL_NOTHING = frozenset(
-    {
-        *(
-            "Account",
-            "Appointment",
-            "AuditEvent",
-            "CareTeam",
-            "Consent",
-            "Coverage",
-            "Device",
-            "Endpoint",
-            "Group",
-        ),
-        *("HealthcareService", "ImagingStudy", "Immunization", "Library", "Location", "Organization"),
-        *("Practitioner", "PractitionerRole", "Provenance", "Questionnaire", "RelatedPerson", "Schedule", "Slot"),
-        *("Specimen",),
-    }
-)
-"""Kinds of no medicine, value or illness. Whatever else is not read is named, a misspelt kind too."""
-_TELL_BY = {
-    "DiagnosticReport": ("conclusion", "conclusionCode", "presentedForm"),
-    "Encounter": ("reasonCode",),
-}
-"""Kinds that refer to others, and what in them says something by itself."""
 _OF_ITS_HOLDER = frozenset({"Patient", "Medication", "Substance"})
 """Kinds that say nothing of the person where another resource contains them."""
 _CHANGES = ("modifierExtension", "implicitRules")
@@ -67,7 +33,7 @@ class Gathered:
         return self.by_kind.get(kind, [])
 
 
-def gathered(data: object, notes: Notes) -> Gathered:
+def gathered(data: object, words: ConditionWords, notes: Notes) -> Gathered:
     """All resources in `data`: a resource, a Bundle, or a list of them. Raises InputError for too many."""
     found = Gathered()
     waiting: deque[object] = deque([data])
@@ -87,7 +53,9 @@ def gathered(data: object, notes: Notes) -> Gathered:
             if kind == "Bundle":
                 waiting.extend(_in_bundle(part(thing), found, notes))
             else:
-                _sort(kind, part(thing), found, unread, notes)
+                _sort(kind, part(thing), found, notes)
+                if may_tell(kind, part(thing), words):
+                    unread[kind[:60]] += 1
                 waiting.extend(_contained(part(thing)))
         else:
             notes.unread(RECORD, _shown(thing), notes.words.not_read.no_resource)
@@ -97,7 +65,7 @@ def gathered(data: object, notes: Notes) -> Gathered:
     return found
 
 
-def _sort(kind: str, resource: Resource, found: Gathered, unread: Counter[str], notes: Notes) -> None:
+def _sort(kind: str, resource: Resource, found: Gathered, notes: Notes) -> None:
     if kind == OUTCOME:
         why = outcome_in_words(resource)
         notes.unread(RECORD, OUTCOME, fill(notes.words.not_read.said_by_server, why=why))
@@ -108,8 +76,6 @@ def _sort(kind: str, resource: Resource, found: Gathered, unread: Counter[str], 
             notes.unread(RECORD, address, notes.words.not_read.may_change)
         if identity := text(resource.get("id")):
             found.by_reference.setdefault(f"{kind}/{identity}", resource)
-    elif kind not in _TELL_NOTHING and any(resource.get(key) for key in _TELL_BY.get(kind, resource)):
-        unread[kind[:60]] += 1
 
 
 def _contained(resource: Resource) -> list[object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
 from magcheck.fhir.notes import name_notes
-from magcheck.fhir.plain import codes, codings, part, parts, text, wordings
+from magcheck.fhir.plain import codes, codings, day, part, parts, text, wordings
 from magcheck.fhir.status import is_taken
 from magcheck.reading.conditions import read_condition
 
@@ -29,6 +30,11 @@ ICD10 = frozenset(
     }
 )
 CONDITIONS = "conditions"
+_KIDNEYS, _ACUTE = "kidney.disease", "kidney.acute"
+_RECOVERY = timedelta(days=90)
+"""Kidneys are looked at again three months after an acute injury (KDIGO 2012, AKI, 2.3.4)."""
+_SEVERITIES = {"255604002": "mild", "6736007": "moderate", "24484000": "severe"}
+"""SNOMED CT, the value set of severities."""
 _OVER = frozenset({"inactive", "remission", "resolved"})
 _VOID = frozenset({"refuted", "entered-in-error"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
@@ -37,7 +43,7 @@ _TAG = re.compile(
 )
 
 
-def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[str]:
+def illnesses_of(inside: Gathered, today: date, words: ConditionWords, notes: Notes) -> list[str]:
     """Texts for the one reader."""
     told: list[str] = []
     unread: list[str] = []
@@ -45,11 +51,11 @@ def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[
         names = list(dict.fromkeys(_names(resource.get("code"))))
         if not names:
             unread.append(text(resource.get("id")) or "Condition")
-        elif names := _present(resource, names, words, notes):
+        elif names := _present(resource, names, today, words, notes):
             read = list(_read(names, words))
             told += read
             unread += [] if read else names[:1]
-            _stage(resource, names[0], told, words, notes)
+            _degrees(resource, names[0], told, words, notes)
             name_notes(resource, CONDITIONS, names[0], notes)
     for concept in _reasons(inside):
         names = list(dict.fromkeys(_names(concept)))
@@ -65,15 +71,22 @@ def illnesses_of(inside: Gathered, words: ConditionWords, notes: Notes) -> list[
     return told[:MOST_ENTRIES]
 
 
-def _stage(resource: Resource, name: str, told: list[str], words: ConditionWords, notes: Notes) -> None:
-    """ "Stage 5", which belongs to the name."""
-    for stage in parts(resource.get("stage")):
-        for said in wordings(stage.get("summary")):
-            staged = f"{name}, {said}"[:LONGEST_NAME]
-            if read_condition(staged, words).understood:
-                told.append(staged)
-            else:
-                notes.unread(CONDITIONS, staged, notes.words.not_read.conditions)
+def _degrees(resource: Resource, name: str, told: list[str], words: ConditionWords, notes: Notes) -> None:
+    """ "Stage 5" and "Severe", which belong to the name."""
+    stages = (said for stage in parts(resource.get("stage")) for said in wordings(stage.get("summary")))
+    for said in (*stages, *_severity(resource.get("severity"))):
+        degree = f"{name}, {said}"[:LONGEST_NAME]
+        if read_condition(degree, words).understood:
+            told.append(degree)
+        else:
+            notes.unread(CONDITIONS, degree, notes.words.not_read.conditions)
+
+
+def _severity(concept: object) -> Iterator[str]:
+    """In the words of the reader where it is coded; a code of anybody else as it is."""
+    known = [text(coding.get("code")) for coding in codings(concept)]
+    degrees = [_SEVERITIES[code] for code in known if code in _SEVERITIES]
+    yield from degrees or [*wordings(concept)] or filter(None, known)
 
 
 def _reasons(inside: Gathered) -> Iterator[object]:
@@ -108,25 +121,38 @@ def _says(reading: ConditionReading) -> set[object]:
     return {*((trait.kind, trait.name) for trait in reading.present), *reading.implied, *reading.asks}
 
 
-def _present(resource: Resource, names: list[str], words: ConditionWords, notes: Notes) -> list[str]:
+def _present(resource: Resource, names: list[str], today: date, words: ConditionWords, notes: Notes) -> list[str]:
     """What nobody says to be over counts, and what never is; the reader knows which illnesses stay."""
     clinical, verified = _state(resource.get("clinicalStatus")), _state(resource.get("verificationStatus"))
     void = next((status for status in verified if status in _VOID), None)
     over = next((status for status in (*verified, *clinical) if status in _OVER | _VOID), None)
     kept = [f"{name} ({over})" for name in names if over] if not void else []
-    kept = [name for name in kept if _stays(read_condition(name, words))]
+    asked = {_KIDNEYS} if _is_long_over(resource, today) else {_KIDNEYS, _ACUTE}
+    readings = [read_condition(name, words) for name in kept]
+    kept = [reading.text for reading in readings if _stays(reading, asked)]
     if over and not kept:
         notes.say(CONDITIONS, notes.words.left_out, item=names[0], status=over)
         return []
     unsure = over or next((status for status in verified if status in _UNSURE), None)
-    if unsure:
+    if unsure and (not over or any(reading.present for reading in readings)):
         notes.say(CONDITIONS, notes.words.unsure, item=names[0], status=unsure)
     return kept or names
 
 
-def _stays(reading: ConditionReading) -> bool:
+def _stays(reading: ConditionReading, asked: set[str]) -> bool:
     """It never is over, or whoever had it may have ill kidneys still: that is asked."""
-    return bool(reading.present) or any(asked.field == "kidney.disease" for asked in reading.asks)
+    return bool(reading.present) or any(ask.field in asked for ask in reading.asks)
+
+
+def _is_long_over(resource: Resource, today: date) -> bool:
+    """So long that kidneys which were hurt are well, or ill by another name; without a day it is not."""
+    ended, began = part(resource.get("abatementPeriod")), part(resource.get("onsetPeriod"))
+    told = (
+        *(resource.get("abatementDateTime"), ended.get("end"), ended.get("start")),
+        *(resource.get("onsetDateTime"), began.get("end"), began.get("start"), resource.get("recordedDate")),
+    )
+    last = next((found for when in told if (found := day(when))), None)
+    return last is not None and today - last > _RECOVERY
 
 
 def _state(concept: object) -> list[str]:

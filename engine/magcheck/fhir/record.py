@@ -44,14 +44,14 @@ def record_of(data: object, book: RuleBook, today: date, patient: str = "") -> R
     Raises InputError only for more resources than are read at once.
     """
     notes = Notes(book.wording.record)
-    inside = gathered(data, notes)
+    inside = gathered(data, book.condition_words, notes)
     person = patient_in(inside, patient, notes)
     country = country_in(person, book.vocabulary.lexicon, notes)
     setting = Setting(book, country, Day(), MEDICATIONS)
     taken = once(Medicines(inside, setting, today, notes).read(), notes)
     told: dict[str, Any] = {
         "person": person_of(person, today, notes) | pregnancy_of(inside, today, book.condition_words, notes),
-        "conditions": illnesses_of(inside, book.condition_words, notes),
+        "conditions": illnesses_of(inside, today, book.condition_words, notes),
         "country": country,
     }
     for field, value in labs_of(inside, today, notes).items():

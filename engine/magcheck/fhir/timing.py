@@ -11,6 +11,8 @@ from magcheck.fhir.plain import codings, number, part, text, texts
 from magcheck.profile import Frequency
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from magcheck.fhir.plain import Resource
 
 _OF_THE_DAY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9](?:\.\d+)?)?", re.ASCII)
@@ -120,7 +122,17 @@ def _parts_of_the_day(repeat: Resource, rhythm: Rhythm) -> None:
     rhythm.not_read = rhythm.not_read or any(code not in _WHEN for code in told)
     if "times" not in rhythm.fields:
         rhythm.words += words
-        rhythm.intakes = sum(_MEALS_A_DAY if word == _MEALS else 1 for word in words)
+        rhythm.intakes = _intakes(words)
+        often = _intakes([_WHEN[code] for code in dict.fromkeys(told) if code in _WHEN])
+        if often > rhythm.intakes:  # before breakfast and after it, which are both in the morning
+            rhythm.intakes = often
+            _no_hour(rhythm)
+
+
+def _intakes(words: Sequence[str]) -> int:
+    """On a day; at meals as often as there are any, however often meals are named."""
+    meals = _MEALS_A_DAY if _MEALS in words else 0
+    return meals + sum(word != _MEALS for word in words)
 
 
 def _beside_its_hour(repeat: Resource, rhythm: Rhythm) -> None:
@@ -130,20 +142,41 @@ def _beside_its_hour(repeat: Resource, rhythm: Rhythm) -> None:
     just_before = distance is not None and 0 < distance <= _JUST_BEFORE and whens and whens <= _BEFORE_A_MEAL
     is_away = offset is not None and distance != 0 and not just_before
     if rhythm.intakes and (is_away or ("times" not in rhythm.fields and whens & _EDGES)):
-        rhythm.beside = True
-        rhythm.words.clear()
-        rhythm.fields = {"per_day": rhythm.intakes}
+        _no_hour(rhythm)
+
+
+def _no_hour(rhythm: Rhythm) -> None:
+    """Only how often is known."""
+    rhythm.beside = True
+    rhythm.words.clear()
+    rhythm.fields = {"per_day": rhythm.intakes}
 
 
 def _how_often(repeat: Resource, rhythm: Rhythm) -> None:
     """More often than hours are told: both stay, so that the reader asks which is right."""
-    rate = Rhythm()
-    every_day = {"period": 1, "periodUnit": "d"} if repeat.get("period") is None else {}
-    _rate({key: told for key, told in repeat.items() if key != "dayOfWeek"} | every_day, rate)
+    rate = _rate_of_a_day(repeat)
     rhythm.not_read = rhythm.not_read or rate.not_read
     often = rate.fields.get("per_day", 0)
     if often > rhythm.intakes:
         rhythm.fields["per_day"] = rhythm.intakes = often
+
+
+def _rate_of_a_day(repeat: Resource) -> Rhythm:
+    """How often, on whatever days it is; where nothing else is told, in one day."""
+    rate = Rhythm()
+    every_day = {"period": 1, "periodUnit": "d"} if repeat.get("period") is None else {}
+    _rate({key: told for key, told in repeat.items() if key != "dayOfWeek"} | every_day, rate)
+    return rate
+
+
+def _on_days(count: int, repeat: Resource, rhythm: Rhythm) -> None:
+    """On so many days of the week; more than once on each of them, and any other rate, is asked."""
+    rhythm.words.append("weekly" if count == 1 else f"{count} times a week")
+    rate = _rate_of_a_day(repeat)
+    often = rate.fields.get("per_day", 0)
+    if often > 1:
+        rhythm.fields["per_day"] = often
+    rhythm.not_read = rhythm.not_read or (often != 1 and rate.words != rhythm.words)
 
 
 def _rate(repeat: Resource, rhythm: Rhythm) -> None:
@@ -152,7 +185,7 @@ def _rate(repeat: Resource, rhythm: Rhythm) -> None:
     often = number(repeat.get("frequencyMax")) or number(repeat.get("frequency")) or 1
     period, unit = number(repeat.get("period")), text(repeat.get("periodUnit"))
     if days and len(days) < 7:
-        rhythm.words.append("weekly" if len(days) == 1 else f"{len(days)} times a week")
+        _on_days(len(days), repeat, rhythm)
     elif (period is None or unit not in _HOURS | _DAYS) and number(repeat.get("count")) == 1:
         rhythm.fields["frequency"] = Frequency.SINGLE_DOSE
     elif period is not None and period > 0 and unit in _HOURS:

@@ -8,7 +8,8 @@ from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
 from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
-from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling, is_staged
+from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling
+from magcheck.reading.condition_stages import Stages
 from magcheck.reading.condition_surroundings import FULL_STOPS, JOINTS, NAMED, Surroundings
 from magcheck.terminology.condition_words import Says
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.reading.condition_stages import ToldStage
     from magcheck.terminology.condition_words import ConditionWords
 
 _NEAR = 40
@@ -37,8 +39,10 @@ class Collector:
         self._place = 0
         self._later: list[tuple[int, Says, int]] = []
         """(clause, what it says, place) of words that speak of the whole clause: "resolved"."""
-        self._stages: list[tuple[int, int, list[str], bool, str]] = []
+        self._stages: list[tuple[int, int, ToldStage]] = []
+        """(clause, place, stage)"""
         self.figures = ConditionFigures(marks, words)
+        self.stages = Stages(marks, words, self.figures, self.done.findings)
         self.around = Surroundings(marks, words)
 
     @property
@@ -53,8 +57,8 @@ class Collector:
         self._settling.denials()
         scopes = Scopes(self.marks, self.words, self.clauses, self.done)
         scopes.doubt_denials()
-        for clause, index, stages, told, text in self._stages:
-            self._settling.stages(clause, index, stages, text, told=told)
+        for clause, index, told in self._stages:
+            self._settling.stage(clause, index, told)
         for clause, says, place in self._later:
             self._settling.clause(clause, says, place)
         scopes.doubt_denials()
@@ -74,6 +78,7 @@ class Collector:
             self._date,
             self._stage,
             self._duration,
+            self._newer,
             self._healthy,
             self._ago,
         ):
@@ -129,9 +134,20 @@ class Collector:
             self.clause.scope = self._of_a_relative()
             return
         last = self.done.findings[-1]
-        bare = self.around.is_bare(last.place, self._place)
         if last.standing is Assertion.PRESENT:
-            last.standing = Assertion.FAMILY if bare else Assertion.DOUBTFUL
+            last.standing = self._before_a_relative(last)
+
+    def _before_a_relative(self, finding: Mention) -> Assertion:
+        """ "pregnant (daughter)", "new kidney (mother)" may be the person; "breastfeeding my daughter" is.
+
+        A "pregnant wife" is not.
+        """
+        if finding.says is Says.PREGNANCY and finding.value in self.words.listed("of children"):
+            return Assertion.PRESENT
+        beside = self._place == finding.place + 1
+        shared = finding.value in self.words.listed("given") or (finding.says is Says.PREGNANCY and not beside)
+        bare = self.around.is_bare(finding.place, self._place)
+        return Assertion.FAMILY if bare and not shared else Assertion.DOUBTFUL
 
     def _of_a_relative(self) -> Assertion:
         """ "38-year-old mother with CKD" may be the person."""
@@ -144,7 +160,7 @@ class Collector:
             return Says.NO_TROUBLE if self._finding_follows(index) else Says.UNREAD
         if mark.says in (Says.GOOD, Says.ORGAN, Says.TROUBLE):
             return Says.UNREAD
-        if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING):
+        if mark.says in (Says.NO, Says.NO_AFTER, Says.NOTHING) or self.around.is_short_no(index):
             return self._denying(mark, index)
         if mark.says in _COUNTS and mark.can(Says.FILLER):
             return Says.FILLER
@@ -159,7 +175,7 @@ class Collector:
             colon = index > 0 and self.marks[index - 1].text in COLONS
             if mark.can(Says.NO_AFTER) and not mark.can(Says.NOTHING):
                 return Says.NO_AFTER
-            if mark.can(Says.NO) or mark.can(Says.NO_AFTER):
+            if mark.can(Says.NO) or mark.can(Says.NO_AFTER) or self.around.is_short_no(index):
                 return Says.NO_AFTER if colon else Says.UNREAD
         return Says.NOTHING if mark.can(Says.NOTHING) else mark.says
 
@@ -314,6 +330,22 @@ class Collector:
         self.done.details.append(" ".join(part.text for part in self.marks[index:end]))
         return end
 
+    def _newer(self, index: int) -> int | None:
+        """ "eGFR 60 -> 25", "eGFR 60, now 25": a second kidney value."""
+        last = self.done.findings[-1] if self.done.findings else None
+        if last is None or last.says is not Says.KIDNEY_VALUE or last.value_low is None:
+            return None
+        place = self.figures.newer(index)
+        if place is None:
+            return None
+        low, end = self.figures.range_from(place)
+        behind = self.figures.after_units(end)
+        if low > self.words.rule("kidney value")["most"] or not self.around.ends(behind):
+            return None
+        text = " ".join(mark.text for mark in self.marks[index:end])
+        self._find(Mention(Says.KIDNEY_VALUE, "", text, len(self.clauses) - 1, place, value_low=low))
+        return behind
+
     def _creatinine(self, index: int) -> int | None:
         """ "creatinine 0.8 mg/dL": it belongs into its own field; a high one counts meanwhile."""
         group, end = self.figures.creatinine(index) if self.around.is_creatinine(index) else ("", 0)
@@ -360,41 +392,9 @@ class Collector:
         last.long_ago |= bare and last.standing is Assertion.PRESENT
         return end + 1
 
-    # --- stages
-
     def _stage(self, index: int) -> int | None:
-        """ "stage 3b", "III. Grades", "G3a/A1", "3-4"; a bare figure only right behind a kidney disease."""
-        told, start = self.figures.skip_stage_words(index)
-        stages, end = self.figures.stage_figures(start)
-        if not stages:
-            return self._no_such_stage(index, start) if told else None
-        behind, after = self.figures.skip_stage_words(end)
-        explicit = told or behind or self.marks[start].norm.startswith("g")
-        only_told = self.words.listed("only told as a stage")
-        if not explicit and (self.marks[start].norm in only_told and self.marks[start].number is None):
+        told = self.stages.at(index)
+        if told is None:
             return None
-        if not explicit and not self._right_behind_kidneys(index):
-            return None
-        end = self.figures.skip_albumin(after if behind else end)
-        text = " ".join(mark.text for mark in self.marks[index:end])
-        self._stages.append((len(self.clauses) - 1, index, stages, self.marks[start].norm.startswith("g"), text))
-        return end
-
-    def _no_such_stage(self, index: int, start: int) -> int | None:
-        """ "stage 7": the stage is asked."""
-        if start < len(self.marks) and self.marks[start].number is not None:
-            text = " ".join(mark.text for mark in self.marks[index : start + 1])
-            self._stages.append((len(self.clauses) - 1, index, [], False, text))
-            return start + 1
-        return None
-
-    def _right_behind_kidneys(self, index: int) -> bool:
-        last = self.done.findings[-1] if self.done.findings else None
-        organ = last is not None and self.marks[last.place].can(Says.ORGAN)
-        if organ and self.marks[index].number is not None:
-            return False  # "kidneys: 2"
-        return (
-            last is not None
-            and is_staged(last, self.words)
-            and all(mark.says is Says.SIGN for mark in self.marks[last.place + 1 : index])
-        )
+        self._stages.append((len(self.clauses) - 1, index, told))
+        return told.end

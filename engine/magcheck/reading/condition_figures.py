@@ -27,6 +27,7 @@ class ConditionFigures:
         self.marks = marks
         self._range = words.listed("range")
         self._albumin = words.listed("albumin")
+        self._arrows, self._newer = words.listed("arrows"), words.listed("newer")
         self._words = words
 
     def figure(self, index: int) -> tuple[float, Says | None, int] | None:
@@ -53,6 +54,15 @@ class ConditionFigures:
             if second.number is not None and not second.ends_a_date:
                 return min(low, second.number), index + 3
         return low, index + 1
+
+    def newer(self, index: int) -> int | None:
+        """The place of the number behind "->" or "now"."""
+        mark = self.marks[index]
+        arrow = "".join(part.text for part in self.marks[index : index + 2]) in self._arrows
+        if not arrow and mark.text not in self._arrows and mark.norm not in self._newer:
+            return None
+        place = index + 2 if arrow else index + 1
+        return place if place < len(self.marks) and self.marks[place].number is not None else None
 
     def after_units(self, index: int) -> int:
         while index < len(self.marks) and (self.marks[index].can(Says.UNIT) or self.marks[index].text == ")"):

@@ -7,7 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from magcheck.terminology.condition_words import Says
+    from collections.abc import Sequence
+
+    from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.terminology.condition_words import ConditionWords, Says
 
 
 class Assertion(StrEnum):
@@ -82,3 +85,19 @@ class Collected:
         """Is there a finding of this clause that stands so, and may only one?"""
         once = standing in (Assertion.DENIED, Assertion.FAMILY)
         return once and any(finding.clause == clause and finding.standing is standing for finding in self.findings)
+
+
+@dataclass
+class WalkedText:
+    """A text about an illness whose marks were all read once, and what was found in it."""
+
+    marks: Sequence[ConditionMark]
+    words: ConditionWords
+    clauses: Sequence[ConditionClause]
+    done: Collected
+
+    def of_clause(self, number: int) -> Sequence[ConditionMark]:
+        return self.marks[self.clauses[number].start : self.end_of(number)]
+
+    def end_of(self, number: int) -> int:
+        return self.clauses[number + 1].start if number + 1 < len(self.clauses) else len(self.marks)

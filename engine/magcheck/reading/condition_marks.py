@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.terminology.condition_words import Meant, Says, words_of
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from magcheck.terminology.condition_words import ConditionWords, Word
 
+_TOGETHER = re.compile(r"([^\W\d_]+)(\d[\w.,]*)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
@@ -25,6 +27,8 @@ class ConditionMark(NamedTuple):
     stage: str | None = None
     """The kidney stage that it can be."""
     new_line: bool = False
+    apart: bool = False
+    """White space stands before it."""
 
     @property
     def says(self) -> Says:
@@ -60,6 +64,10 @@ _TAKING_AWAY = frozenset(
 _ANSWERS = (Says.NO, Says.NOTHING)
 UNREAD = (Meant(Says.UNREAD),)
 SIGN = (Meant(Says.SIGN),)
+_BULLET = (Meant(Says.FILLER),)
+_COUNTED = frozenset({Says.STAGE_WORD, Says.TIME, Says.MONTH, Says.UNIT})
+_MOST_DIGITS = 2
+"""Of the number of a line in a list."""
 _OF_OPERATIONS = frozenset({Says.AHEAD, Says.AWAITED, Says.SOON, Says.DONE, Says.MONTH})
 _OF_VALUES = frozenset({Says.MONTH, Says.OLD_VALUE})
 _OF_RELATIVES = frozenset({Says.SHARED, Says.FOR_WHOM, Says.GIVEN})
@@ -82,10 +90,31 @@ class _Asked(NamedTuple):
 
 def marks_of(text: str, words: ConditionWords, asked: Says) -> tuple[ConditionMark, ...]:
     """`asked`: the list in which the text stands. Its names come first; goals are read in their own list only."""
-    tokens = words_of(text)
+    tokens = tuple(part for word in words_of(text) for part in _parts_of(word, words))
     plain = tuple(_marks(text, tokens, words, _Asked(asked, _NONE)))
     beside = _beside(plain, words)
     return tuple(_marks(text, tokens, words, _Asked(asked, beside))) if beside else plain
+
+
+def _parts_of(word: Word, words: ConditionWords) -> Iterator[Word]:
+    """ "CKD3b" and "eGFR28" are two words each."""
+    joined = None if word.is_sign else _TOGETHER.fullmatch(word.text)
+    joined = None if joined and words.meanings((word,)) else joined
+    head, figure = (words_of(part)[0] for part in joined.groups()) if joined else (word, word)
+    if joined and _counts(words.meanings((head,)), figure, words):
+        middle = word.start + joined.end(1)
+        yield head._replace(start=word.start, end=middle)
+        yield figure._replace(start=middle, end=word.end)
+    else:
+        yield word
+
+
+def _counts(head: Sequence[Meant], figure: Word, words: ConditionWords) -> bool:
+    """Is it a kidney disease with its stage, or a kidney value with its figure?"""
+    staged = any(meant.says is Says.STAGE_WORD or meant.value in words.listed("staged") for meant in head)
+    is_stage = any(meant.says is Says.STAGE for meant in words.meanings((figure,)))
+    measured = any(meant.says is Says.KIDNEY_VALUE for meant in head)
+    return (staged and is_stage) or (measured and _number(figure.text) is not None)
 
 
 def _beside(marks: Sequence[ConditionMark], words: ConditionWords) -> frozenset[Says]:
@@ -108,13 +137,16 @@ def names_an_operation(mark: ConditionMark, words: ConditionWords) -> bool:
 def _marks(text: str, tokens: Sequence[Word], words: ConditionWords, asked: _Asked) -> Iterator[ConditionMark]:
     index = 0
     while index < len(tokens):
-        end, meant = _phrase(text, tokens, index, words, asked)
+        before = text[tokens[index - 1].end : tokens[index].start] if index else ""
+        begins = not index or "\n" in before
+        bullet = _end_of_bullet(text, tokens, index, words) if begins else None
+        end, meant = (bullet, _BULLET) if bullet else _phrase(text, tokens, index, words, asked)
         span = tokens[index:end]
         written = text[span[0].start : span[-1].end]
         norm = _joined(span)
-        before = text[tokens[index - 1].end : span[0].start] if index else ""
         stage = _stage(norm, meant, words)
-        yield ConditionMark(written, norm, meant, _number(written), stage, "\n" in before)
+        number = None if bullet else _number(written)
+        yield ConditionMark(written, norm, meant, number, stage, "\n" in before, bool(before))
         index = end
 
 
@@ -148,6 +180,18 @@ def _phrase(
     if words.code(token.text):
         return index + 1, (Meant(Says.CODE, token.text),)
     return index + 1, UNREAD
+
+
+def _end_of_bullet(text: str, tokens: Sequence[Word], index: int, words: ConditionWords) -> int | None:
+    """The end of the "1." or "(1)" with which a line begins, and no "3. Grades"."""
+    opened = tokens[index].text == "("
+    number, sign, behind = (tokens[place : place + 1] for place in range(index + opened, index + opened + 3))
+    is_number = bool(number) and number[0].text.isdigit() and len(number[0].text) <= _MOST_DIGITS
+    if not (is_number and behind and sign[0].text in (")" if opened else ".)")):
+        return None
+    apart = text[sign[0].end : behind[0].start]
+    counts = any(meant.says in _COUNTED for meant in words.meanings(behind))
+    return None if counts or not apart or "\n" in apart else index + opened + 2
 
 
 def _is_two_sentences(text: str, span: Sequence[Word], words: ConditionWords) -> bool:

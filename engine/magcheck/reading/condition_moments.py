@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magcheck.reading.condition_figures import ConditionFigures
-from magcheck.reading.condition_findings import Assertion
+from magcheck.reading.condition_findings import Assertion, WalkedText
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from magcheck.reading.condition_findings import Collected, ConditionClause, Mention
+    from magcheck.reading.condition_findings import Mention
     from magcheck.reading.condition_marks import ConditionMark
-    from magcheck.terminology.condition_words import ConditionWords
 
 _YEAR_OF_DAYS = 366
 _OVER = (Says.DONE, Says.HISTORY, Says.LONG_AGO)
 
 
-class Moments:
+@dataclass
+class Moments(WalkedText):
     """Looks at one text whose marks were all read once."""
 
-    def __init__(
-        self,
-        marks: Sequence[ConditionMark],
-        words: ConditionWords,
-        clauses: Sequence[ConditionClause],
-        done: Collected,
-    ) -> None:
-        self.marks, self.words, self.clauses, self.done = marks, words, clauses, done
-        self.figures = ConditionFigures(marks, words)
-        self._this_year = int(words.shared.get("this year", 0))
+    def __post_init__(self) -> None:
+        self.figures = ConditionFigures(self.marks, self.words)
+        self._this_year = int(self.words.shared.get("this year", 0))
 
     def settle(self) -> None:
         for finding in self.done.findings:
+            if finding.standing is Assertion.DENIED and self._was_well(finding):
+                finding.standing = Assertion.PRESENT
             if finding.standing not in (Assertion.PRESENT, Assertion.PAST):
                 continue
             if finding.says is Says.PROCEDURE or self.words.is_operation(finding.value):
                 self._operation(finding)
             elif finding.says is Says.KIDNEY_VALUE and finding.value_low is not None:
                 finding.old = self._is_old(finding)
+            elif finding.stages:
+                finding.old = self._is_old_stage(finding)
 
     def _operation(self, finding: Mention) -> None:
         """ "in 2 weeks" lies ahead, "in 2015" does not, and of "in December" it is asked."""
@@ -65,8 +63,7 @@ class Moments:
             first -= 1
         while last + 1 < len(self.clauses) and last + 1 not in named:
             last += 1
-        end = self.clauses[last + 1].start if last + 1 < len(self.clauses) else len(self.marks)
-        return list(range(self.clauses[first].start, end))
+        return list(range(self.clauses[first].start, self.end_of(last)))
 
     def _years(self, places: Sequence[int]) -> list[int]:
         dates = (self.marks[place] for place in places if self.marks[place].ends_a_date)
@@ -112,11 +109,31 @@ class Moments:
     def _is_old(self, finding: Mention) -> bool:
         """A year that is past, "3 years ago", "previous": whether it holds today, nobody can tell."""
         places = self._places_of(finding.clause)
-        if any(self.marks[place].can(Says.OLD_VALUE) for place in places):
+        if any(self._is_of_before(self.marks[place]) for place in places):
             return True
         if any(self._is_old_time(place) for place in places):
             return True
         return any(self._is_of_an_old_year(place, finding) for place in places)
+
+    def _was_well(self, finding: Mention) -> bool:
+        """ "kidneys fine (2019)": and today?"""
+        said_to_be_well = finding.says is Says.ASKS and finding.denied_at is None
+        return said_to_be_well and self._is_old(finding)
+
+    def _is_old_stage(self, finding: Mention) -> bool:
+        """ "CKD stage 3 in 2015" may be worse today; "CKD stage 3 since 2015" is of today."""
+        places = self._places_of(finding.clause)
+        if any(self.marks[place].norm in self.words.listed("since") for place in places):
+            return False
+        years = self._years(places)
+        return any(self.marks[place].can(Says.LONG_AGO) for place in places) or any(
+            year < self._this_year for year in years
+        )
+
+    @staticmethod
+    def _is_of_before(mark: ConditionMark) -> bool:
+        """Italian "prima" is "before", and in Dutch it is "fine"."""
+        return mark.can(Says.OLD_VALUE) and not mark.can(Says.GOOD)
 
     def _is_old_time(self, place: int) -> bool:
         mark = self.marks[place]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magcheck.reading.condition_findings import Assertion, Mention
+from magcheck.reading.condition_findings import Assertion, Mention, WalkedText
 from magcheck.terminology.condition_words import Says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from magcheck.reading.condition_findings import Collected, ConditionClause
-    from magcheck.reading.condition_marks import ConditionMark
+    from magcheck.reading.condition_stages import ToldStage
     from magcheck.terminology.condition_words import ConditionWords
 
 COLONS = frozenset({":", "-", "=", "?", "\u2013"})
@@ -41,19 +40,11 @@ def _detail(targets: Sequence[Mention], says: Says, *, year: bool) -> None:
         finding.year |= year
 
 
-class Settling:
+class Settling(WalkedText):
     """Changes the findings of one text; `done` grows by what is a detail of them, or was not read."""
 
-    def __init__(
-        self,
-        marks: Sequence[ConditionMark],
-        words: ConditionWords,
-        clauses: Sequence[ConditionClause],
-        done: Collected,
-    ) -> None:
-        self.marks, self.words, self.clauses, self.done = marks, words, clauses, done
-
-    def stages(self, clause: int, index: int, stages: list[str], text: str, *, told: bool) -> None:
+    def stage(self, clause: int, index: int, told: ToldStage) -> None:
+        stages, text = told.stages, told.text
         targets = self.targets(clause)
         kidneys = [finding for finding in targets if is_staged(finding, self.words)]
         if kidneys:
@@ -68,7 +59,7 @@ class Settling:
             self.done.details.append(text)
         elif targets:
             self.done.details.append(text)
-        elif told:
+        elif told.of_kidneys:
             self.done.findings.append(Mention(Says.KIDNEY_VALUE, "", text, clause, index, stages=stages))
         else:
             self.done.not_read.append(text)

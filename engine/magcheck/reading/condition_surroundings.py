@@ -23,6 +23,8 @@ NAMED = frozenset(
 )
 
 
+_ANSWERED_BEHIND = frozenset({":", "-", "="})
+"""Signs behind "kidneys", before "fine"."""
 _KEEP = frozenset({":", ")", "]", "=", "?", "'", '"', "%"})
 """Signs behind a relative's illness that end nothing."""
 
@@ -37,6 +39,11 @@ class Surroundings:
         """Does nothing follow in this clause?"""
         after = self.marks[index] if index < len(self.marks) else None
         return after is None or after.new_line or after.says in (*JOINTS, Says.SIGN, Says.TAG)
+
+    def is_short_no(self, index: int) -> bool:
+        """The "N" of "CKD: N; asthma: Y"."""
+        short = self.marks[index].norm in self.words.listed("short no")
+        return short and index > 0 and self.marks[index - 1].text == ":" and self.ends(index + 1)
 
     @cached_property
     def has_operation(self) -> bool:
@@ -71,10 +78,14 @@ class Surroundings:
         end = index + 1
         if not self.marks[index].can(Says.ORGAN):
             return None
-        while end < len(self.marks) and self.marks[end].can(Says.NEUTRAL) and not self.marks[end].can(Says.GOOD):
+        while end < len(self.marks) and self._may_stand_before_good(self.marks[end]):
             end += 1
         good = end < len(self.marks) and self.marks[end].can(Says.GOOD)
         return end + 1 if good and self.ends(end + 1) else None
+
+    @staticmethod
+    def _may_stand_before_good(mark: ConditionMark) -> bool:
+        return mark.text in _ANSWERED_BEHIND or (mark.can(Says.NEUTRAL) and not mark.can(Says.GOOD))
 
     def asks_when_denied(self, finding: Mention) -> bool:
         """ "no kidneys", "keine Nierenleistung": no denial of an illness; "no kidney problems" is one."""

@@ -40,6 +40,8 @@ class RaisedQuestion(NamedTuple):
     words: str
     takes: tuple[NamedTrait, ...] = ()
     implied: tuple[Implied, ...] = ()
+    ahead: bool = False
+    """Whether an operation lies ahead still."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,10 @@ class _Interpreter:
     def _open(self) -> Iterator[RaisedQuestion]:
         """Questions that nothing else in the text answers."""
         names = {(named.kind, named.name) for named in self.present.values()}
-        for ask in dict.fromkeys(self.asks):
+        asks = dict.fromkeys(self.asks)
+        for ask in asks:
+            if not ask.ahead and ask._replace(ahead=True) in asks:
+                continue
             taken = ask.takes and all((named.kind, named.name) in names for named in ask.takes)
             if not (taken and ask.field in _ANSWERED_BY_NAMES):
                 yield ask
@@ -128,7 +133,7 @@ class _Interpreter:
             case Assertion.PERHAPS_PLANNED:
                 self._plan(finding)
                 self._past(finding)
-                self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
+                self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text, ahead=True))
             case Assertion.PAST:
                 self._past(finding)
             case Assertion.PRESENT if self._over(finding):
@@ -188,6 +193,8 @@ class _Interpreter:
         if finding.stages:
             order = list(self.words.rule("stages"))
             self.implied.append(("kidney.stage", max(finding.stages, key=order.index)))
+            if finding.old:
+                self._ask("old value", finding.text)
 
     def _pulse(self, finding: Mention) -> None:
         """A low figure alone is common; a very low one, or one beside the word for it, is not."""

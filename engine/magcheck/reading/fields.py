@@ -70,8 +70,11 @@ def _timing(item: Item, line: LineItem, setting: Setting) -> dict[str, object]:
         update["frequency"] = timing.frequency
     if timing.every_days and item.every is None:
         update["every"] = Every(days=timing.every_days)
-    if timing.open or item.times or item.per_day is not None:
+    if timing.open or item.per_day is not None:
         return update
+    if item.times:  # more often than at these hours: then not all hours are known
+        more = timing.per_day is not None and timing.per_day > len(item.times)
+        return update | {"per_day": timing.per_day} if more else update
     times = clock_times(timing.times, timing.slots, setting.day, setting.book.planning, timing.distances)
     if times and len(times) >= (timing.per_day or 0) and timing.frequency is not Frequency.AS_NEEDED:
         return update | {"times": times}

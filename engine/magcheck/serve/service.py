@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from magcheck._version import __version__
 from magcheck.checker import Checker, default_checker
 from magcheck.core.errors import EngineFault, RulesError
+from magcheck.core.lazy import cached_property
 from magcheck.core.model import complete_models
 from magcheck.profile import Profile
 from magcheck.rendering.line import one_line

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from magcheck.core.lazy import cached_property
 from magcheck.terminology.nearest import KnownWords
 from magcheck.terminology.normalise import normal
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from magcheck.core.lazy import cached_property
 from magcheck.profile import Route
 from magcheck.terminology.tokens import number_of, tokenise
 

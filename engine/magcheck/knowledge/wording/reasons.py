@@ -27,8 +27,10 @@ class Reasons(Words):
     condition_worse: Annotated[str, Placeholders("words", "name", "told")]
     condition_taken: Annotated[str, Placeholders("words", "name")]
     condition_asked: Annotated[str, Placeholders("words")]
+    condition_ahead: Annotated[str, Placeholders("words")]
     condition_denied: Annotated[str, Placeholders("words", "name")]
     condition_family: Annotated[str, Placeholders("words", "name")]
+    condition_not: Annotated[str, Placeholders("name")]
 
 
 class KnownWords(Words):
