@@ -155,7 +155,7 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     """An item of which only that is known that all its possible meanings have in common, if they have anything."""
     meanings = [meaning for meaning in found.could_be if meaning.substances]
     if (
-        found.reason not in (Reason.WHICH_ONE, Reason.AMBIGUOUS)
+        found.reason not in (Reason.WHICH_ONE, Reason.AMBIGUOUS, Reason.ROUTE)
         or len(meanings) < len(found.could_be)
         or not meanings
     ):
@@ -169,6 +169,8 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     substance = Substance(name=told, classes=tuple(sorted(selectors)), selectors=selectors)
     meaning = Meaning((substance,), By.NAME, told)
     route = item.route or (routes.pop() if len(routes) == 1 else Route.ORAL)  # as of any route that is not told
+    if found.reason is Reason.ROUTE:  # until it is answered, what does not depend on it is said
+        route = Route.OTHER
     salts = (substance,) if MAGNESIUM in selectors else ()
     members = tuple(_salts(meaning) for meaning in meanings)
     return RecognisedItem(
