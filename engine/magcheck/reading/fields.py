@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Every, Frequency, Route, Supplement
 from magcheck.reading.contradictions import contradictions, own_amount
-from magcheck.reading.slots import clock_times
+from magcheck.reading.slots import clock_times, is_of_another_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,8 @@ def _timing(item: Item, line: LineItem, setting: Setting) -> dict[str, object]:
         update["every"] = Every(days=timing.every_days)
     if timing.open or item.times or item.per_day is not None:
         return update
-    times = clock_times(timing.times, timing.slots, setting.day, setting.book.planning)
+    strange = any(is_of_another_part(slot, setting.day, setting.book.planning) for slot in timing.by_the_clock)
+    times = () if strange else clock_times(timing.times, timing.slots, setting.day, setting.book.planning)
     if times and len(times) >= (timing.per_day or 0) and timing.frequency is not Frequency.AS_NEEDED:
         return update | {"times": times}
     return update if timing.per_day is None else update | {"per_day": timing.per_day}

@@ -28,6 +28,8 @@ class Timing:
     times: tuple[str, ...] = ()
     """ "HH:MM", in order."""
     slots: tuple[Slot, ...] = ()
+    by_the_clock: tuple[Slot, ...] = ()
+    """Those of `slots` that no meal and no bed names."""
     frequency: Frequency | None = None
     every_days: int | None = None
     days: int | None = None

@@ -149,6 +149,8 @@ class Phrases(NamedTuple):
     range_words: frozenset[str]
     swallowed: tuple[str, ...]
     """Beginnings of words for things that are swallowed."""
+    own_hours: tuple[str, ...]
+    """What stands in words for an hour that is the person's own: "breakfast", "bed"."""
 
 
 def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sense]]) -> Phrases:
@@ -164,6 +166,7 @@ def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sen
         {keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1},
         frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE),
         tuple(stem for words in every for stem in words.get(SWALLOWED, ())),
+        tuple(stem for words in every for stem in words.get(OWN_HOURS, ())),
     )
 
 
@@ -229,6 +232,7 @@ class Lexicon:
         self.remembered: dict[Hashable, Any] = {}
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
         self._swallowed, self._numbers, self._range_words = phrases.swallowed, phrases.numbers, phrases.range_words
+        self._own_hours = phrases.own_hours
         self._root = WordNode({}, phrases.by_first_word, 0)
 
     def remember(self, key: Hashable, reading: object) -> None:
@@ -249,6 +253,10 @@ class Lexicon:
     def is_swallowed(self, form: str) -> bool:
         """Is it a tablet or the like, which goes through the mouth unless something else is said?"""
         return any(word.startswith(self._swallowed) for word in form.split())
+
+    def is_own_hour(self, words: str) -> bool:
+        """ "with breakfast", "before bed": when that is, the person decides; "at noon" is by the clock."""
+        return any(stem in words for stem in self._own_hours)
 
     @cached_property
     def _schedule_words(self) -> list[str]:
@@ -322,6 +330,7 @@ class Lexicon:
 
 MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
+OWN_HOURS = "own hours"
 """The section of beginnings of words ("caps"), not of phrases."""
 _SHORT = 3
 """Letters of a word that is too short to be a misspelt schedule."""
@@ -356,7 +365,7 @@ def form_phrases(forms: DoseForms) -> Iterator[tuple[str, Sense]]:
 def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     """(phrase, sense) of every entry of one word list: a section holds phrases, or values with their phrases."""
     for section, content in words.items():
-        if section == SWALLOWED:
+        if section in (SWALLOWED, OWN_HOURS):
             continue
         by_value = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content})
         for value, phrases in by_value.items():
