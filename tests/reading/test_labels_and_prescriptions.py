@@ -104,9 +104,9 @@ def test_a_maker_is_read_and_is_no_product(maker: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("O.125", "0.125"), ("O,25", "0,25"), ("5O", "50"), ("1OO", "100"), ("H2O", "H2O")]
+    ("written", "meant"), [("O.125", "0.125"), ("O,25", "0,25"), ("4OO", "4OO"), ("H2O", "H2O")]
 )
-def test_a_scanned_letter_is_a_zero_in_a_number_only(written: str, meant: str) -> None:
+def test_a_scanned_letter_is_a_zero_before_a_decimal_sign_only(written: str, meant: str) -> None:
     assert "".join(token.text for token in tokenise(f"digoxin {written} mg")) == f"digoxin{meant}mg"
 
 

@@ -169,7 +169,9 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     substance = Substance(name=told, classes=tuple(sorted(selectors)), selectors=selectors)
     meaning = Meaning((substance,), By.NAME, told)
     route = item.route or (routes.pop() if len(routes) == 1 else Route.ORAL)  # as of any route that is not told
-    if found.reason is Reason.ROUTE:  # until it is answered, what does not depend on it is said
+    if found.reason is Reason.ROUTE:  # of a medicine, what does not depend on it is said meanwhile
+        if entry.list != "medications":
+            return None
         route = Route.OTHER
     salts = (substance,) if MAGNESIUM in selectors else ()
     members = tuple(_salts(meaning) for meaning in meanings)
