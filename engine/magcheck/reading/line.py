@@ -152,7 +152,7 @@ def _by_the_clock(
     timing: Timing, parts: Sequence[Part], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[Slot]:
     """ "in the morning" is a part of the day, "with breakfast" an hour that the person's own day tells."""
-    own = {
+    own: set[Slot] = {
         slot
         for part in parts
         if isinstance(part, Schedule) and lexicon.is_own_hour(as_written(tokens[slice(*part.span)]).casefold())
