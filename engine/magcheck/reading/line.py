@@ -158,7 +158,9 @@ def _by_the_clock(
         if isinstance(part, Schedule) and lexicon.is_own_hour(as_written(tokens[slice(*part.span)]).casefold())
         for slot in part.slots
     }
-    yield from (slot for slot in timing.slots if slot not in own)
+    for slot in timing.slots:
+        if slot not in own:
+            yield slot
 
 
 def _is_of_the_second(
