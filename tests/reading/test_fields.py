@@ -79,7 +79,13 @@ def test_a_dose_beside_that_of_the_line(name: str, own: float, *, twice: bool) -
 
 @pytest.mark.parametrize(
     ("own", "basis", "twice"),
-    [(100, "elemental", False), (300, "elemental", True), (100, "compound", True), (100, "unknown", True)],
+    [
+        (30, "elemental", False),
+        (100, "elemental", True),
+        (300, "elemental", True),
+        (100, "compound", True),
+        (100, "unknown", True),
+    ],
 )
 def test_the_magnesium_of_a_compound_is_less_than_the_compound(own: float, basis: str, *, twice: bool) -> None:
     assert asked("magnesium citrate 200 mg", amount_mg=own, basis=basis) is twice

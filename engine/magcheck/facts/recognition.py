@@ -157,7 +157,7 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
         return recognised(entry, Found(found.meanwhile, Route.ORAL, by_default=True))
     meanings = [meaning for meaning in found.could_be if meaning.substances]
     if (
-        found.reason not in (Reason.WHICH_ONE, Reason.AMBIGUOUS)
+        found.reason not in (Reason.WHICH_ONE, Reason.AMBIGUOUS, Reason.ROUTE)
         or len(meanings) < len(found.could_be)
         or not meanings
     ):
@@ -171,6 +171,10 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     substance = Substance(name=told, classes=tuple(sorted(selectors)), selectors=selectors)
     meaning = Meaning((substance,), By.NAME, told)
     route = item.route or (routes.pop() if len(routes) == 1 else Route.ORAL)  # as of any route that is not told
+    if found.reason is Reason.ROUTE:  # of a medicine, what does not depend on it is said meanwhile
+        if entry.list != "medications":
+            return None
+        route = Route.OTHER
     salts = (substance,) if MAGNESIUM in selectors else ()
     members = tuple(_salts(meaning) for meaning in meanings)
     return RecognisedItem(

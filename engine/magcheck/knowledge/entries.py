@@ -165,10 +165,18 @@ class Weights(Model):
     occasion: Weight
 
 
+class PartOfTheDay(Model):
+    """When a word of the clock ("in the morning") begins and ends."""
+
+    first: Clock
+    last: Clock
+
+
 class Planning(Model):
     """How a day is planned."""
 
     unknown_day: UnknownDay
+    parts_of_the_day: dict[str, PartOfTheDay]
     least_spacing_percent: Annotated[int, Field(ge=0, le=100)]
     close: Minutes
     most_doses: int

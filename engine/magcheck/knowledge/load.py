@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from magcheck.core.errors import Problem, RulesError
 from magcheck.core.fact_names import CHOICES, FLAGS, PRODUCT_FIELD, PROPERTIES, QUANTITIES, SWALLOWED
 from magcheck.core.lazy import LazyMapping, cached_property
-from magcheck.knowledge.conditions import Taking
+from magcheck.knowledge.conditions import TakenCount, Taking
 from magcheck.knowledge.entries import Countries, Edition, Planning, Question, Source
 from magcheck.knowledge.equations import Equations
 from magcheck.knowledge.files import contents, digest, files_in, refuse_damaged, shipped
@@ -171,6 +172,19 @@ class RuleBook:
         """Substances and classes of which a page speaks where they are not swallowed."""
         lines = (line for rule in self.rules for line in rule.when if isinstance(line, Taking))
         return frozenset(name for line in lines if line.route not in (None, SWALLOWED) for name in line.names)
+
+    @cached_property
+    def routes_named(self) -> Mapping[str, frozenset[str]]:
+        """Substance or class -> the routes by which pages ask for it, as pages say them."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for line in (line for rule in self.rules if not rule.retired for line in rule.when):
+            things = line.things if isinstance(line, TakenCount) else ()
+            named = [(name, line.route) for name in line.names] if isinstance(line, Taking) else things
+            for name, route in named:
+                selector = self.vocabulary.selector(name)
+                if selector and route:
+                    found[selector].add(route)
+        return {selector: frozenset(routes) for selector, routes in found.items()}
 
     @cached_property
     def citations(self) -> Mapping[str, tuple[Cited, ...]]:

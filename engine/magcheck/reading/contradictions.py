@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magcheck.profile import Item
+    from magcheck.reading.amounts import Amount
     from magcheck.reading.line import LineItem
     from magcheck.reading.setting import Setting
 
@@ -21,6 +22,9 @@ ALIKE = 0.02
 """Two figures of one amount may differ by rounding."""
 LEAST_SHARE = 0.5
 """Part of the share that a salt is known to hold; a printed one below it may be a fraction ("0.6" for 60 %)."""
+
+MOST_SHARE = 1.5
+"""Times the share that a salt is known to hold; a buffered one holds a little more."""
 
 
 def contradictions(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
@@ -42,17 +46,22 @@ def own_amount(item: Item) -> float | None:
 
 def _two_amounts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
     read, own = line.amount.high, own_amount(item)
-    if read is not None and own is not None and _differ(item, line, read, own):
+    if read is None or own is None or _is_strength(line.amount, own):
+        return
+    of_a_compound = isinstance(item, Supplement) and item.basis is Basis.ELEMENTAL and not line.amount.elemental
+    if not (of_a_compound and own < read * _most_percent(line, setting) / 100):
         yield fill(setting.book.wording.reading.two_amounts, told=f"{own:g}", line=f"{read:g}")
 
 
-def _differ(item: Item, line: LineItem, read: float, own: float) -> bool:
-    """The strength of one tablet beside what is taken is no contradiction, nor a compound beside its magnesium."""
-    figures = [read, *([line.amount.strength] if line.amount.strength else [])]
-    if any(abs(figure - own) <= ALIKE * max(figure, own) for figure in figures):
-        return False
-    elemental = isinstance(item, Supplement) and item.basis is Basis.ELEMENTAL and not line.amount.elemental
-    return not (elemental and own < read)
+def _is_strength(amount: Amount, own: float) -> bool:
+    """What is taken, or the strength of one tablet beside it."""
+    return any(figure is not None and _alike(figure, own) for figure in (amount.high, amount.strength))
+
+
+def _most_percent(line: LineItem, setting: Setting) -> float:
+    """No compound of the salt can hold more magnesium, a little room for rounding given."""
+    known = _known_percents(line, setting)
+    return min(max(known) * MOST_SHARE, 100.0) if known else 100.0
 
 
 def _two_counts(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
@@ -114,11 +123,18 @@ def _low_share(item: Item, line: LineItem, setting: Setting) -> Iterator[str]:
     told = item.elemental_percent if isinstance(item, Supplement) else None
     if told is None or line.read is None or isinstance(line.read, NotFound):
         return
-    forms = setting.book.forms
-    known = [form.percent for substance in line.read.substances for form in forms.get(substance.name, ())]
+    known = _known_percents(line, setting)
     least = min(known) * LEAST_SHARE if known else 1.0
     if told < least:
         yield fill(setting.book.wording.reading.low_share, told=f"{told:g}")
+
+
+def _known_percents(line: LineItem, setting: Setting) -> list[float]:
+    """The shares that the named salts are known to hold."""
+    if line.read is None or isinstance(line.read, NotFound):
+        return []
+    forms = setting.book.forms
+    return [form.percent for substance in line.read.substances for form in forms.get(substance.name, ())]
 
 
 def _alike(one: float, other: float) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Every, Frequency, Route, Supplement
 from magcheck.reading.contradictions import contradictions, own_amount
-from magcheck.reading.slots import clock_times
+from magcheck.reading.slots import clock_times, is_of_another_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,9 @@ def _timing(item: Item, line: LineItem, setting: Setting) -> dict[str, object]:
     if item.times:  # more often than at these hours: then not all hours are known
         more = timing.per_day is not None and timing.per_day > len(item.times)
         return update | {"per_day": timing.per_day} if more else update
-    times = clock_times(timing.times, timing.slots, setting.day, setting.book.planning, timing.distances)
+    strange = any(is_of_another_part(slot, setting.day, setting.book.planning) for slot in timing.by_the_clock)
+    hours = clock_times(timing.times, timing.slots, setting.day, setting.book.planning, timing.distances)
+    times = () if strange else hours
     if times and len(times) >= (timing.per_day or 0) and timing.frequency is not Frequency.AS_NEEDED:
         return update | {"times": times}
     return update if timing.per_day is None else update | {"per_day": timing.per_day}

@@ -12,11 +12,13 @@ from magcheck.reading.codes import by_code, identified, unknown
 from magcheck.reading.doubt import Doubt
 from magcheck.reading.fields import assumed, filled, open_fields
 from magcheck.reading.line import read_line
+from magcheck.reading.told_route import doubtful_route
 from magcheck.terminology.vocabulary import Found, NotFound, Reason, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from magcheck.knowledge.load import RuleBook
     from magcheck.profile import Item
     from magcheck.reading.codes import Identified
     from magcheck.reading.line import LineItem
@@ -68,19 +70,29 @@ def read_item(item: Item, setting: Setting) -> tuple[ReadItem, ...]:
     if not lines:
         coded, doubts = by_code(item, vocabulary)
         nameless = isinstance(coded, NotFound) and item.name is not None
-        found = NotFound(Reason.UNKNOWN) if nameless else _found(coded, None, item)
-        return (ReadItem(item.told, item, found, doubts=doubts),)
+        found = NotFound(Reason.UNKNOWN) if nameless else _found(coded, None, item, setting.book)
+        return (ReadItem(item.told, _without_a_doubtful_route(item, found), found, doubts=doubts),)
     parts = tuple(identified(item, lines, vocabulary))
     return tuple(_read(item, part, setting, alone=len(parts) == 1) for part in parts)
 
 
-def _found(read: Meaning | NotFound, route: Route | None, item: Item) -> Found | NotFound:
+def _found(read: Meaning | NotFound, route: Route | None, item: Item, book: RuleBook) -> Found | NotFound:
+    """`route`: of the line; with one, that of the field is told twice, and no longer doubted."""
     if isinstance(read, NotFound):
         return read
     if not read.substances:
         return NotFound(Reason.UNCOVERED, (describe(read),))
     told = item.route or route
+    doubtful = None if route else doubtful_route(told, read, book)
+    if doubtful:
+        return doubtful
     return Found(read, told or read.route or Route.ORAL, by_default=told is None)
+
+
+def _without_a_doubtful_route(item: Item, found: Found | NotFound) -> Item:
+    """What is asked is not told: any answer to it must be able to count."""
+    asked = isinstance(found, NotFound) and found.reason is Reason.ROUTE and item.route is not None
+    return item.model_copy(update={"route": None}) if asked else item
 
 
 def _read(item: Item, part: Identified, setting: Setting, *, alone: bool) -> ReadItem:
@@ -97,7 +109,7 @@ def _read(item: Item, part: Identified, setting: Setting, *, alone: bool) -> Rea
     twice = [Doubt(called, NotFound(Reason.TWICE, question=question)) for question in full.twice]
     return ReadItem(
         told=item.told,
-        item=full.item,
+        item=_without_a_doubtful_route(full.item, found),
         found=found,
         line=line,
         taken=line.taken is not False,
@@ -113,16 +125,16 @@ def _routed(
     item: Item, line: LineItem, read: Meaning | NotFound, setting: Setting
 ) -> tuple[Route | None, Found | NotFound]:
     """The route that the line tells, and what was found; unclear and contradicting routes are not checked."""
-    if isinstance(read, NotFound) or line.routes is None:
-        return None, _found(read, None, item)
-    if _is_settled_beside(line.routes, item, read):
-        return None, _found(read, None, item)
+    book = setting.book
+    if isinstance(read, NotFound) or line.routes is None or _is_settled_beside(line.routes, item, read):
+        return None, _found(read, None, item, book)
     routes = _narrowed(line.routes.possible, read.route)
     if item.route is not None and _agrees(item.route, routes):
-        return None, _found(read, None, item)
+        said_twice = item.route if Route.OTHER not in routes else None
+        return None, _found(read, said_twice, item, book)
     if item.route is None and len(routes) == 1:
         route = next(iter(routes))
-        return route, _found(read, route, item)
+        return route, _found(read, route, item, book)
     every: list[Route] = sorted(routes | ({item.route} if item.route else frozenset[Route]()))
     could_be = tuple(read._replace(route=route) for route in every)
     meanwhile = read if line.routes.by_form and Route.ORAL in every else None

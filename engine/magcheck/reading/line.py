@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from magcheck.profile import Basis
     from magcheck.reading.items import Identity
-    from magcheck.reading.parts import Draft, Part
+    from magcheck.reading.parts import Draft, Part, Slot
     from magcheck.reading.routes import Routes
     from magcheck.reading.timing import Timing
     from magcheck.terminology.lexicon import Lexicon
@@ -113,6 +113,7 @@ def _schedules_behind_the_name(parts: Sequence[Part]) -> list[Part]:
 
 def _item(identity: Identity, parts: Sequence[Part], tokens: Sequence[Token], vocabulary: Vocabulary) -> LineItem:
     timing = timing_of(parts)
+    timing = replace(timing, by_the_clock=tuple(_by_the_clock(timing, parts, tokens, vocabulary.lexicon)))
     kind = _kind(identity)
     amount = amount_of(parts, kind, timing.doses)
     if kind.magnesium and amount.high is not None and _is_of_the_second(identity.names, parts, tokens, vocabulary):
@@ -155,6 +156,21 @@ def _ways(meaning: Meaning, vocabulary: Vocabulary) -> frozenset[Route]:
 
 def _is_form(tokens: Sequence[Token], vocabulary: Vocabulary, way: Way) -> bool:
     return normal(as_written(tokens[way.span.start : way.span.end])) in vocabulary.dose_forms.routes
+
+
+def _by_the_clock(
+    timing: Timing, parts: Sequence[Part], tokens: Sequence[Token], lexicon: Lexicon
+) -> Iterator[Slot]:
+    """ "in the morning" is a part of the day, "with breakfast" an hour that the person's own day tells."""
+    own: set[Slot] = {
+        slot
+        for part in parts
+        if isinstance(part, Schedule) and lexicon.is_own_hour(as_written(tokens[slice(*part.span)]).casefold())
+        for slot in part.slots
+    }
+    for slot in timing.slots:
+        if slot not in own:
+            yield slot
 
 
 def _is_of_the_second(

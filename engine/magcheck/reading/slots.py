@@ -30,6 +30,13 @@ def clock_times(
     return tuple(sorted({*times, *at_slots}))
 
 
+def is_of_another_part(slot: Slot, day: Day, planning: Planning) -> bool:
+    """Is it no hour of this part of the day? Of a night worker the first meal is not "in the morning"."""
+    part, hour = planning.parts_of_the_day[slot], dict(_hours(day, planning))[slot]
+    first, last = minutes(part.first), minutes(part.last)
+    return (hour - first) % DAY > (last - first) % DAY
+
+
 def _hours(day: Day, planning: Planning) -> Iterable[tuple[Slot, int]]:
     unknown = planning.unknown_day
     wake = minutes(day.wake) if day.wake else minutes(unknown.wake)

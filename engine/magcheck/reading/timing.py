@@ -32,6 +32,8 @@ class Timing:
     slots: tuple[Slot, ...] = ()
     distances: tuple[Distance, ...] = ()
     """How far from its slot, where it is not at it."""
+    by_the_clock: tuple[Slot, ...] = ()
+    """Those of `slots` that no meal and no bed names."""
     frequency: Frequency | None = None
     every_days: int | None = None
     days: int | None = None

@@ -162,6 +162,8 @@ class Phrases(NamedTuple):
     """Beginnings of words for things that are swallowed."""
     written: Mapping[str, str]
     """Letters that are a name only where they are written so -> the name."""
+    own_hours: tuple[str, ...]
+    """What stands in words for an hour that is the person's own: "breakfast", "bed"."""
 
 
 def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sense]]) -> Phrases:
@@ -178,6 +180,7 @@ def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sen
         frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE),
         tuple(stem for words in every for stem in words.get(SWALLOWED, ())),
         {str(text): name for words in every for name, texts in words.get(WRITTEN, {}).items() for text in texts},
+        tuple(stem for words in every for stem in words.get(OWN_HOURS, ())),
     )
 
 
@@ -244,6 +247,7 @@ class Lexicon:
         """What was read with it; the reader keeps its lines here, so that they end with their vocabulary."""
         self._swallowed, self._numbers, self._range_words = phrases.swallowed, phrases.numbers, phrases.range_words
         self.written = phrases.written
+        self._own_hours = phrases.own_hours
         self._root = WordNode({}, phrases.by_first_word, 0)
 
     def remember(self, key: Hashable, reading: object) -> None:
@@ -269,6 +273,10 @@ class Lexicon:
     def is_swallowed(self, form: str) -> bool:
         """Is it a tablet or the like, which goes through the mouth unless something else is said?"""
         return any(word.startswith(self._swallowed) for word in form.split())
+
+    def is_own_hour(self, words: str) -> bool:
+        """ "with breakfast", "before bed": when that is, the person decides; "at noon" is by the clock."""
+        return any(stem in words for stem in self._own_hours)
 
     @cached_property
     def _schedule_words(self) -> list[str]:
@@ -346,6 +354,7 @@ class Lexicon:
 
 MOST_REMEMBERED = 4096
 SWALLOWED = "swallowed"
+OWN_HOURS = "own hours"
 """The section of beginnings of words ("caps"), not of phrases."""
 WRITTEN = "written so"
 """The section of names whose capitals count."""
@@ -373,7 +382,7 @@ def _keys(phrase: str) -> list[str]:
 def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     """(phrase, sense) of every entry of one word list: a section holds phrases, or values with their phrases."""
     for section, content in words.items():
-        if section in (SWALLOWED, WRITTEN):
+        if section in (SWALLOWED, OWN_HOURS, WRITTEN):
             continue
         by_value = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content})
         for value, phrases in by_value.items():

@@ -25,6 +25,9 @@ _SIGNS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | 
     map(ord, "\u00d7\u2715\u2a2f"), "x"
 )
 
+_LETTER_FOR_ZERO = re.compile(r"(?<![^\W_])[Oo](?=[.,]\d)")
+"""As a scanner reads "0.125 mg"."""
+
 
 class Token(NamedTuple):
     """One token of a line."""
@@ -52,7 +55,7 @@ _KINDS = {"elision": "word", "break": "sign"}
 @lru_cache(maxsize=2048)
 def tokenise(line: str) -> tuple[Token, ...]:
     """Every character that is no space stands in exactly one token."""
-    plain = line.translate(_SIGNS)
+    plain = _LETTER_FOR_ZERO.sub("0", line.translate(_SIGNS))
     found: list[Token] = []
     end = -1
     for match in _TOKEN.finditer(plain):

@@ -176,6 +176,8 @@ def _combined(sentence: Sentence, index: int) -> int | None:
 
 def per(sentence: Sentence, index: int) -> Per:
     """ "/5 mL", "per tablet", "per 2 capsules", "each", "per serving"; nothing, where nothing of it is said."""
+    if sentence.says(index, Tag.FOOD):  # "in 200 ml water" is drunk with it
+        return Per(index)
     each = sentence.longest(index)
     if each and each.sense(Tag.SERVING):
         return Per(each.end)
