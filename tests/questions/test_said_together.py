@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from magcheck import Checker, Profile
-from magcheck.questions.answer_kinds import is_unknown
+from magcheck.questions.whole_answers import is_unknown
 from magcheck.questions.said_together import SaidTogether
 from magcheck.questions.session import Session
 from magcheck.questions.soundness import questionnaire_problems

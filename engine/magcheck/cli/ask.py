@@ -20,6 +20,7 @@ from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.questions.resume import told_data
+from magcheck.questions.whole_answers import is_none
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import in_two_lines
 from magcheck.rendering.text import wrapped
@@ -196,16 +197,25 @@ def _going_on(path: str, words: TalkWords) -> str:
     return fill(words.saved_so_far, command=f"magcheck ask {quote(path)} --save {quote(path)}")
 
 
+def _no_file_name(text: str, words: Wording) -> str | None:
+    """What is wrong where neither a file nor a no is named; nothing is kept under a name that is none."""
+    if is_ours(text.strip()) or is_none(text, words.questions):
+        return None
+    return fill(words.talk.no_file_name, text=text[:60])
+
+
 def _offered(
     profile: Profile, prompter: Prompter, words: Wording, question: str, said: Callable[[str], str]
 ) -> bool:
     """Keep asking for a file name until one works or none is wanted. Were the answers kept?"""
     while True:
         try:
-            path = prompter.ask(Prompt(question, empty=words.talk.do_not_save))
+            path = prompter.ask(
+                Prompt(question, empty=words.talk.do_not_save, problem_of=lambda text: _no_file_name(text, words))
+            )
         except (Back, EndOfAnswers, KeyboardInterrupt):
             return False
-        if path in ("", UNKNOWN):
+        if path in ("", UNKNOWN) or is_none(path, words.questions):
             return False
         keeper = Keeper(path)
         try:

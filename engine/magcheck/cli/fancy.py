@@ -75,7 +75,7 @@ class FancyPrompter:
         """What is typed; a text that cannot be read is explained, and a list stands there to be mended."""
         begun = one_line(prompt.earlier) if prompt.several else ""
         while True:
-            text = one_line(together(self._lines(prompt, begun)))
+            text = _alone(one_line(together(self._lines(prompt, begun))), begun)
             if begun and not text:
                 return UNKNOWN
             if text == HELP:
@@ -159,6 +159,12 @@ class FancyPrompter:
             input=self.input,
             output=self.output,
         )
+
+
+def _alone(text: str, begun: str) -> str:
+    """A key that was typed behind the earlier answer, which stood there already."""
+    typed = text.removeprefix(begun).strip() if begun else ""
+    return typed if typed in (BACK, HELP) else text
 
 
 def _take_no_nonsense(list_: Application[str]) -> None:

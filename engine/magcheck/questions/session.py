@@ -16,7 +16,7 @@ from magcheck.report import Verdict
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from magcheck.checker import Checker
     from magcheck.questions.enablement import Answers
@@ -32,6 +32,12 @@ def _told_by_times(path: str, relevant: Container[str]) -> bool:
 
 def _positions(name: object, names: list[object]) -> list[int]:
     return [position for position, other in enumerate(names) if other == name]
+
+
+def _told_under(path: str) -> str:
+    """The question whose answer a clearer word belongs to: "goals" of "goals.is0"."""
+    below = path.partition(".is")
+    return below[0].partition("[")[0] if below[1] else path
 
 
 def _item_of(path: str) -> str:
@@ -189,6 +195,40 @@ class Session:
             self.forget(self.order[-1])
             return True
         return False
+
+    def last_told(self) -> str | None:
+        """The newest answer that says anything; of a word that was made clear, the list that holds it."""
+        told = (_told_under(path) for path in reversed(self.order))
+        return next((path for path in told if self.answers.get(path) is not None), None)
+
+    def leave_out(self, path: str) -> None:
+        """It is not known, whatever was told."""
+        self.forget(path)
+        ask = next(ask for ask in self.asks() if ask.path == path)
+        self.answer(ask, None)
+
+    def restore(self) -> None:
+        """What was being corrected counts as it was told."""
+        self.order += self.earlier
+        self.answers |= self.earlier
+        self.earlier.clear()
+
+    def add(self, ask: Ask, more: Sequence[str]) -> None:
+        """Entries behind those of a list, so that what was told of the others stays."""
+        told = cast("Sequence[str]", self.answers.get(ask.path) or ())
+        self.answers[ask.path] = [*told, *more]
+        self.order = [*(path for path in self.order if path != ask.path), ask.path]
+
+    def lists(self) -> list[Ask]:
+        """The questions that ask for a list of anything."""
+        names = [step.name for step in self.steps if isinstance(step, ItemsStep | WordList)]
+        return [ask for ask in self.asks() if ask.path in names]
+
+    def list_that_holds(self, text: str) -> Ask | None:
+        """The list to which a name belongs that is understood whole; None where it is not."""
+        known = self._implied() | self.answers
+        steps_ = {step.name: step for step in self.steps if isinstance(step, ItemsStep | WordList)}
+        return next((ask for ask in self.lists() if steps_[ask.path].holds(text, known, self.book)), None)
 
     def _forget_below(self, path: str, earlier: object, value: object) -> None:
         """What was asked because of an answer is asked again when the answer changes."""

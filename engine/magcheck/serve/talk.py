@@ -11,7 +11,7 @@ from magcheck.core.errors import InputError, Problem
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.model import Model
 from magcheck.profile import Profile
-from magcheck.questions.answer_kinds import NameList, is_unknown
+from magcheck.questions.answer_kinds import NameList
 from magcheck.questions.session import Session
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.documented import Tag, post, whole
@@ -132,7 +132,7 @@ def _answer(session: Session, answered: Answered, index: int) -> None:
         raise InputError([Problem(f"answers[{index}].path", what, fix, ("answers", index, "path"))])
     text = answered.text.strip()
     try:
-        is_known = text not in UNKNOWN and not is_unknown(text, session.book.wording.questions)
+        is_known = text not in UNKNOWN and not ask.kind.means_unknown(text)
         session.answer(ask, ask.kind.read(text) if is_known else None)
     except ValueError as error:
         what, _, fix = str(error).partition(". ")
