@@ -20,7 +20,7 @@ from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.questions.resume import told_data
-from magcheck.questions.whole_answers import is_none
+from magcheck.questions.whole_answers import is_none, is_yes
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import in_two_lines
 from magcheck.rendering.text import wrapped
@@ -141,9 +141,10 @@ def _may_replace(path: str, prompter: Prompter, words: Wording) -> bool:
 def _agrees(question: str, prompter: Prompter, words: Wording) -> bool:
     yes, no = words.labels.value(True), words.labels.value(False)  # noqa: FBT003 - the two answers in words
     try:
-        return prompter.ask(Prompt(question, options=(yes, no), empty=no)) in ("1", yes, yes[:1])
+        text = prompter.ask(Prompt(question, options=(yes, no), empty=no))
     except (Back, EndOfAnswers):
         return False
+    return text == "1" or is_yes(text, words.questions)
 
 
 def _offer(profile: Profile, prompter: Prompter, words: Wording, begun_file: Keeper | None) -> None:

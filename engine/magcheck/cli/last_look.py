@@ -48,7 +48,7 @@ class LastLook:
     def problem_of(self, text: str) -> str | None:
         if self.is_right(text) or self.wish(text):
             return None
-        return fill(self.words.none_of_these_answers, text=text[:60], most=len(self.options))
+        return fill(self.words.none_of_these_answers, text=text[:60])
 
     def wish(self, text: str) -> Wish | None:
         """By number, by what an answer is called, or by a name that is missing. None: nothing is wished."""

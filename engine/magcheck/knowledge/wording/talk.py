@@ -31,7 +31,7 @@ class TalkWords(Words):
     check_now: str
     add: Annotated[str, Placeholders("list")]
     nothing_to_add: str
-    none_of_these_answers: Annotated[str, Placeholders("text", "most")]
+    none_of_these_answers: Annotated[str, Placeholders("text")]
     refused: str
     which_is_wrong: str
     leave_out: Annotated[str, Placeholders("answer")]
