@@ -76,7 +76,7 @@ def _told(
     words = interview.words
     with interrupted_by_signals():
         try:
-            profile, report = _talk(interview, check)
+            profile, report = interview.checked(check)
             if keeper:
                 _keep(profile, keeper, interview.prompter, words)
         except KeyboardInterrupt as end:
@@ -104,19 +104,6 @@ def _keep(profile: Profile, keeper: Keeper, prompter: Prompter, words: TalkWords
 def _say_where(path: str, keeper: Keeper, prompter: Prompter, words: TalkWords) -> None:
     if path != keeper.path:
         prompter.say(fill(words.saved_elsewhere, file=keeper.path, other=path))
-
-
-def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Profile, Report]:
-    """Ask until the answers do not contradict each other; without anybody to ask, the contradiction is raised."""
-    while True:
-        interview.run()
-        profile = interview.profile()
-        try:
-            return profile, check(profile)
-        except InputError as error:
-            if interview.ended:
-                raise
-            interview.refuse(error)
 
 
 def _leave(interview: Interview, keeper: Keeper | None, words: TalkWords) -> None:

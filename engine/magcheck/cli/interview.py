@@ -17,7 +17,7 @@ from magcheck.questions.session import Session
 from magcheck.rendering.line import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from magcheck.checker import Checker
     from magcheck.cli.last_look import Wish
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from magcheck.profile import Profile
     from magcheck.questions.answer_kinds import AnswerKind
     from magcheck.questions.question import Ask
+    from magcheck.report import Report
 
 _CHOSEN = (OneOf, NameList, Named, Renamed)
 """Kinds of answers that are used as they were written or chosen."""
@@ -47,6 +48,18 @@ class Interview:
         with self._until_the_end():
             while not self.ended and (self._ask_next() or self._review()):
                 pass
+
+    def checked(self, check: Callable[[Profile], Report]) -> tuple[Profile, Report]:
+        """Ask until no answers contradict each other; without anybody to ask, the contradiction is raised."""
+        while True:
+            self.run()
+            profile = self.profile()
+            try:
+                return profile, check(profile)
+            except InputError as error:
+                if self.ended:
+                    raise
+                self.refuse(error)
 
     @contextmanager
     def _until_the_end(self) -> Generator[None, None, None]:
