@@ -1,4 +1,4 @@
-"""Has every question a way out? Whatever was told before, Enter alone comes to the end, and nothing is lost unsaid."""
+"""Has every question a way out? Whatever was told before, Enter alone comes to the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ from tests.cli.scripted import REVIEW, Scripted
 
 WRONG = "Which of your answers do you want to change"
 VALUES, ILLNESSES, GOALS = "your creatinine or", "Which illnesses", "cramps or anxiety"
-KIDNEYS = ["CKD stage 4", "CKD stage 1", "on dialysis", "kidney failure", "my kidneys are fine", "none", "diabetes"]
+KIDNEYS = [
+    "CKD stage 4",
+    "CKD stage 1",
+    "on dialysis",
+    "kidney failure",
+    "my kidneys are fine",
+    "none",
+    "diabetes",
+]
 SAID = {
     "symptoms now": [*KIDNEYS, "none", "confusion"],
     VALUES: ["eGFR 95", "eGFR 12", "creatinine 9 mg/dL", "eGFR 95, creatinine 9 mg/dL", "no"],
@@ -57,9 +65,7 @@ class Tired(Scripted):
         return self.data.draw(st.sampled_from([self.last, *texts]))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data(), last=st.sampled_from(["", "don't know"]))
 def test_one_key_alone_leads_from_anywhere_to_the_report(data: st.DataObject, last: str) -> None:
     checker = default_checker()
@@ -109,7 +115,9 @@ def test_the_older_of_two_answers_can_be_the_wrong_one(checker: Checker) -> None
 
 
 @pytest.mark.parametrize("patience", [3, 4])
-def test_nobody_who_stops_at_a_contradiction_is_checked_without_the_answer(patience: int, checker: Checker) -> None:
+def test_nobody_who_stops_at_a_contradiction_is_checked_without_the_answer(
+    patience: int, checker: Checker
+) -> None:
     """Three answers, then the end: at the question that is put again, or where the wrong one is to be named."""
     answers = ("symptoms now", "none"), (VALUES, "eGFR 95"), (ILLNESSES, "CKD stage 4")
     with pytest.raises(InputError, match="eGFR of 95 is G1"):

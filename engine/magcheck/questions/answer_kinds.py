@@ -346,17 +346,17 @@ class NameList(AnswerKind):
             return []
         if is_some(text, self.words):
             raise ValueError(self.words.wrong.which)
-        named = self.split(without_the_rest(text, self.words))
-        entries = [entry for entry in named if not is_yes(entry, self.words)]
-        self._refuse_none_beside(entries)
+        named = without_the_rest(text, self.words)
+        self._refuse_none_beside(_words(named))
+        entries = [entry for entry in self.split(named) if not is_yes(entry, self.words)]
         if len(entries) > MOST_ENTRIES:
             raise ValueError(fill(self.words.wrong.too_many, count=len(entries), most=MOST_ENTRIES))
         return [Named(self.words).read(entry) for entry in entries]
 
-    def _refuse_none_beside(self, entries: Sequence[str]) -> None:
+    def _refuse_none_beside(self, parts: Sequence[str]) -> None:
         """Whoever writes "none" and a name is asked which of the two is right."""
-        nothing = [entry for entry in entries if _LETTER.search(entry) and is_none(entry, self.words)]
-        others = [entry for entry in entries if entry not in nothing]
+        nothing = [part for part in parts if _LETTER.search(part) and is_none(part, self.words)]
+        others = [part for part in parts if part not in nothing]
         if nothing and others:
             wrong = self.words.wrong.two_answers
             raise ValueError(fill(wrong, first=nothing[0][:60], second=others[0][:60]))
