@@ -158,7 +158,8 @@ class FancyPrompter:
 
         @bindings.add(Keys.Any)
         def search(event: KeyPressEvent) -> None:
-            control.add_search_character(event.data)
+            if event.data.isprintable():
+                control.search_filter, control.pointed_at = f"{control.search_filter or ''}{event.data}", 0
 
         @bindings.add("enter", eager=True, filter=Condition(lambda: _means_what_is_typed(control, prompt)))
         def answer(event: KeyPressEvent) -> None:

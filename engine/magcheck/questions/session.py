@@ -186,8 +186,16 @@ class Session:
     def forget(self, path: str) -> None:
         """Ask `path` again; its answer is remembered until then."""
         if path in self.answers:
-            self.earlier[path] = self.answers.pop(path)
+            told = self.answers.pop(path)
+            self.earlier[path] = self._taken_from_behind(path) or told
             self.order = [other for other in self.order if other != path]
+
+    def _taken_from_behind(self, path: str) -> Answers:
+        """The values that were written as the answer to a gate: they go with it, and come back with it."""
+        gate = next((step for step in self.steps if isinstance(step, Gate) and step.name == path), None)
+        names = {*gate.behind(self.book)} - {*self.order, *self._begun} if gate else set[str]()
+        taken = {name: self.answers.pop(name) for name in names & self.answers.keys()}
+        return {name: value for name, value in taken.items() if value is not None}
 
     def forget_last(self) -> bool:
         """False where nothing has been answered yet."""
@@ -209,9 +217,8 @@ class Session:
 
     def restore(self) -> None:
         """What was being corrected counts as it was told."""
-        self.order += self.earlier
-        self.answers |= self.earlier
-        self.earlier.clear()
+        for ask in [ask for ask in self.asks() if ask.path in self.earlier]:
+            self.answer(ask, self.earlier[ask.path])
 
     def add(self, ask: Ask, more: Sequence[str]) -> None:
         """Entries behind those of a list, so that what was told of the others stays."""
