@@ -1,4 +1,4 @@
-"""Does a headline calm somebody who did not tell all? What was not told is named, and no calm word stands above."""
+"""Does a headline calm who did not tell all? What was not told is named, and no calm word is said."""
 
 from __future__ import annotations
 

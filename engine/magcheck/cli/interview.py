@@ -209,7 +209,6 @@ class Interview:
             self._prompt(ask, 0),
             empty=self.words.nothing_to_add,
             earlier="",
-            problem_of=lambda text: problem_of(text, ask.kind),
         )
         try:
             text = self.prompter.ask(prompt)
