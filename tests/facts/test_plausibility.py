@@ -93,6 +93,16 @@ def test_micrograms_are_strange_of_magnesium_only(name: str) -> None:
     assert [entry.reason for entry in strange.not_checked] == ["unusual value"]
 
 
-@pytest.mark.parametrize("name", ["vitamin C", "multivitamin", "magnesium citrate"])
+@pytest.mark.parametrize("name", ["vitamin C", "multivitamin", "magnesium citrate", "creatine"])
 def test_very_much_is_strange_of_everything(name: str) -> None:
-    assert "unusual value" in {entry.reason for entry in checked(supplements=[f"{name} 5000 mg"]).not_checked}
+    assert "unusual value" in {entry.reason for entry in checked(supplements=[f"{name} 25000 mg"]).not_checked}
+
+
+@pytest.mark.parametrize(
+    "told", ["creatine 5 g", "collagen 10 g", "psyllium 10 g", "macrogol 13.8 g", "fish oil 4 g"]
+)
+def test_grams_are_strange_of_magnesium_only(told: str) -> None:
+    assert not checked(supplements=[told]).not_checked
+    for where in ("supplements", "medications"):
+        strange = checked(**{where: ["magnesium citrate 5 g"]})
+        assert [entry.reason for entry in strange.not_checked] == ["unusual value"]

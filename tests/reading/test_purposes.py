@@ -49,7 +49,7 @@ SHOWN = [
     ("ibuprofen for infection, cough syrup", "cough"),
     ("ibuprofen as needed sleep supplement", "sleep"),
     ("metformin for energy supplement", "energy"),
-    ("ibuprofen prn pain tablets", "pain"),
+    ("digoxin prn pain tablets", "pain"),
     ("Ibuprofen f\u00fcr Schlaf Tabletten", "Schlaf"),
     ("amitriptyline anxiety 10 mg", "anxiety"),
 ]

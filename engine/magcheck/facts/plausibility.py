@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = None) -> tuple[NotChecked, ...]:
     """The values that are possible but strange. Raises InputError for those that cannot be true.
 
-    `known`: what the items of `profile` are; 25 micrograms are strange of magnesium, not of vitamin D.
+    `known`: what the items of `profile` are; 25 micrograms are strange of magnesium, not of vitamin D, and 5 grams
+    not of creatine.
     """
-    least = _least_usual(known, book) if known else {}
+    usual_of = _usual_amounts(known, book) if known else {}
     problems = list(_contradictions(profile))
     strange: list[NotChecked] = []
     for field, entry, value in _values(profile):
         question = book.questions[entry]
-        unit = question.unit or ""
+        unit, usual = question.unit or "", usual_of.get(field, question.usual)
         if question.range and not question.range[0] <= value <= question.range[1]:
             low, high = question.range
             problems.append(
@@ -39,7 +40,7 @@ def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = Non
                     f"People have {low:g} to {high:g} {unit}. Check the unit.",
                 )
             )
-        elif question.usual and not least.get(field, question.usual[0]) <= value <= question.usual[1]:
+        elif usual and not usual[0] <= value <= usual[1]:
             asked = fill(book.wording.reasons.unusual_question, value=f"{value:g}", unit=unit)
             strange.append(
                 NotChecked(list=field, input=f"{value:g}", reason=book.wording.reasons.unusual, question=asked)
@@ -49,12 +50,13 @@ def questioned(profile: Profile, book: RuleBook, known: ReadProfile | None = Non
     return tuple(strange)
 
 
-def _least_usual(known: ReadProfile, book: RuleBook) -> dict[str, float]:
-    """Of the amounts of things that are known: the least that is usual, in whichever list they stand."""
-    of_magnesium = (book.questions["supplements.amount_mg"].usual or (0, 0))[0]
+def _usual_amounts(known: ReadProfile, book: RuleBook) -> dict[str, tuple[float, float] | None]:
+    """Of the amount of each thing that is known: the usual range, in whichever list it stands."""
+    of_magnesium = book.questions["supplements.amount_mg"].usual
+    of_others = book.questions["medications.dose_mg"].usual
     return {
         f"{entry.list}[{entry.index}].{'amount_mg' if entry.list == 'supplements' else 'dose_mg'}": (
-            of_magnesium if any(MAGNESIUM in s.selectors for s in found.meaning.substances) else 0
+            of_magnesium if any(MAGNESIUM in s.selectors for s in found.meaning.substances) else of_others
         )
         for entry in known.entries
         if isinstance(found := entry.read.found, Found)

@@ -142,8 +142,8 @@ class Items:
             return read
         if identity.as_salt and _has_magnesium(read) and _has_magnesium(old) and self._goes_on(between, place):
             return _union(old, read)
-        if not apart:
-            return _together(old, read, as_salt=as_salt)
+        if not apart or _is_headed(between):
+            return _together(old, read, between, as_salt=as_salt)
         return self._beside(old, read, between, place)
 
     def _beside(self, old: NameRead, read: NameRead, between: Sequence[Part], place: int) -> NameRead | None:
@@ -259,20 +259,25 @@ def _bare(between: Sequence[Part]) -> bool:
     )
 
 
-def _together(old: NameRead, read: NameRead, *, as_salt: bool) -> NameRead | None:
+def _together(old: NameRead, read: NameRead, between: Sequence[Part], *, as_salt: bool) -> NameRead | None:
     """Without a separator: "magnesium (bisglycinate)", brand and ingredient, "500 mg elemental calcium"."""
-    if as_salt and not _is_generic(read):
+    if (as_salt and not _is_generic(read)) or (_is_headed(between) and _is_kind_of(read, old)):
         return read
     if _shares(old, read):
         return _richer(old, read)
     return old if _is_kind_of(old, read) or (_is_generic(read) and _has_magnesium(old)) else None
 
 
-def _is_kind_of(old: NameRead, read: NameRead) -> bool:
-    """ "ferrous sulfate 325 mg (65 mg elemental iron)": the second names what the first is a kind of."""
-    selectors = {selector for meaning in _meanings(old) for s in meaning.substances for selector in s.selectors}
-    named = {s.name for meaning in _meanings(read) for s in meaning.substances}
+def _is_kind_of(exact: NameRead, wide: NameRead) -> bool:
+    """ "ferrous sulfate 325 mg (65 mg elemental iron)", "zinc: Solvazinc": one is a kind of the other."""
+    selectors = {selector for meaning in _meanings(exact) for s in meaning.substances for selector in s.selectors}
+    named = {s.name for meaning in _meanings(wide) for s in meaning.substances}
     return bool(named) and named <= selectors
+
+
+def _is_headed(between: Sequence[Part]) -> bool:
+    """ "zinc: Solvazinc", "calcium (Caltrate)", "multivitamin Centrum": nothing that parts two things."""
+    return all(isinstance(part, Mark) and (part.kind in ("open", "close") or part.text == ":") for part in between)
 
 
 def _is_more(read: NameRead, between: Sequence[Part]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.core.fact_names import MAGNESIUM
@@ -74,12 +75,26 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
 def _beginning_at(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> list[Name]:
     """Every name that begins at `place`, the shortest first."""
     found: list[Name] = []
-    for spelled in _spellings(tokens, place, vocabulary):
+    for spelled in map(partial(_known, vocabulary), _spellings(tokens, place, vocabulary)):
         if spelled.text in vocabulary.spellings and _is_whole(tokens, place, spelled, vocabulary):
             shorter = bool(found) and found[-1].span.end == spelled.end - 1
             if not _ends_in_an_amount(tokens, spelled.end, vocabulary.lexicon, shorter=shorter):
                 found.append(Name(TokenSpan(place, spelled.end), spelled.text))
     return found
+
+
+def _known(vocabulary: Vocabulary, spelled: Spelled) -> Spelled:
+    """ "thyroid meds" as "thyroid medicine", if it is not known as it is."""
+    for_what, _, last = spelled.text.rpartition(" ")
+    others = vocabulary.lexicon.medicine_words
+    if (
+        not for_what
+        or last not in others
+        or any(text in vocabulary.spellings for text in (for_what, spelled.text))
+    ):
+        return spelled
+    texts = (f"{for_what} {other}" for other in others)
+    return spelled._replace(text=next((text for text in texts if text in vocabulary.groups), spelled.text))
 
 
 def _is_whole(tokens: Sequence[Token], place: int, spelled: Spelled, vocabulary: Vocabulary) -> bool:

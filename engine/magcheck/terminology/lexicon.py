@@ -93,6 +93,7 @@ class Tag(StrEnum):
     UNCLEAR = "unclear"
     SALT = "salt"
     ANION = "anions"
+    MEDICINE = "medicine words"
     PURPOSE_BEFORE = "purpose before"
     PURPOSE = "purposes"
     FORM_WORD = "form word"
@@ -245,6 +246,11 @@ class Lexicon:
         node = self._root.after(word)
         sense = node.senses.get(Tag.ANION) if node else None
         return str(sense.value) if sense else None
+
+    @cached_property
+    def medicine_words(self) -> tuple[str, ...]:
+        """ "pill", "tablets", "meds": of one who says what it is for, one is as good as another."""
+        return tuple(words for words, sense in self.phrases() if sense.tag is Tag.MEDICINE)
 
     def is_swallowed(self, form: str) -> bool:
         """Is it a tablet or the like, which goes through the mouth unless something else is said?"""
