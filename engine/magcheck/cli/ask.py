@@ -20,7 +20,7 @@ from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.questions.resume import told_data
-from magcheck.questions.whole_answers import is_none, is_yes
+from magcheck.questions.whole_answers import is_none, is_unknown, is_yes
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import in_two_lines
 from magcheck.rendering.text import wrapped
@@ -199,7 +199,12 @@ def _offered(
     while True:
         try:
             path = prompter.ask(
-                Prompt(question, empty=words.talk.do_not_save, problem_of=lambda text: _no_file_name(text, words))
+                Prompt(
+                    question,
+                    empty=words.talk.do_not_save,
+                    problem_of=lambda text: _no_file_name(text, words),
+                    means_unknown=lambda text: is_unknown(text, words.questions),
+                )
             )
         except (Back, EndOfAnswers, KeyboardInterrupt):
             return False

@@ -84,7 +84,7 @@ def tags_of(report: Report, labels: Labels) -> Iterator[str]:
     urgent = [finding.urgency.value for finding in report.findings if finding.urgency and finding.counts]
     if urgent:
         yield labels.urgencies[urgent[0]]
-    if not _is_weak(report) or (report.complete and not report.untold):
+    if report.complete or not _is_weak(report):
         yield labels.actions[report.verdict.value]
     if not report.complete:
         yield labels.not_complete

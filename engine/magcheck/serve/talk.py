@@ -12,6 +12,7 @@ from magcheck.core.fact_names import TRAITS
 from magcheck.core.model import Model
 from magcheck.profile import Profile
 from magcheck.questions.answer_kinds import NameList
+from magcheck.questions.resume import told_data
 from magcheck.questions.session import Session
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.documented import Tag, post, whole
@@ -116,7 +117,7 @@ def standing(talk: Talk, checker: Checker) -> Standing:
     return Standing(
         question=_question(relevant[0], checker.book) if relevant else None,
         more=max(0, len(relevant) - 1),
-        profile=session.profile().model_dump(mode="json", exclude_defaults=True),
+        profile=told_data(session.profile()),
         echoes=tuple(
             ReadAs(path=answered.path, told=line, read=read)
             for answered in talk.answers
