@@ -68,17 +68,18 @@ def report(
     not_checked = (*unread, *strange)
     complete = not gaps and not not_checked
     verdict = verdict_of(said)
+    untold = tuple(_untold(profile, evaluation, {gap.field for gap in gaps}))
     return Report(
         verdict=verdict,
         complete=complete,
         ok=is_ok(verdict, complete=complete),
-        headline=_headline(said, verdict, evaluation, complete=complete),
+        headline=_headline(said, verdict, evaluation, complete=complete, all_told=not untold),
         findings=said,
         recognised=tuple(recognised(evaluation, rules_of_names=rules_of_names)),
         traits=tuple(_traits(profile, evaluation.situation)),
         not_checked=not_checked,
         missing=gaps,
-        untold=tuple(_untold(profile, evaluation, {gap.field for gap in gaps})),
+        untold=untold,
         assumed=tuple(_assumed(profile, evaluation, said)),
         dose=dose_of(evaluation),
         plan=_without_solving(said, evaluation),
@@ -170,7 +171,9 @@ def _without_solving(said: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
     return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in statuses else nothing)
 
 
-def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluation, *, complete: bool) -> str:
+def _headline(
+    said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluation, *, complete: bool, all_told: bool
+) -> str:
     pages = evaluation.book.rules_by_id
     urgent = [pages[finding.rule].headline for finding in said if finding.urgency and finding.counts]
     for headline in urgent:
@@ -179,7 +182,9 @@ def _headline(said: tuple[Finding, ...], verdict: Verdict, evaluation: Evaluatio
     is_small = verdict is Verdict.SEPARATE and all(it.severity is Severity.MINOR for it in said if it.counts)
     headlines = evaluation.book.wording.headlines
     words = (headlines.get(_SMALL_GAPS) if is_small else None) or headlines[verdict.value]
-    return words.complete if complete else words.incomplete
+    if not complete:
+        return words.incomplete
+    return words.complete if all_told else words.untold or words.complete
 
 
 def _not_checked(unread: Unread, could_become: Consequence, meanwhile: str | None) -> NotChecked:

@@ -67,9 +67,9 @@ def test_each_question_stands_there_once_with_numbers_and_nothing_drawn() -> Non
 
 
 def test_a_wrong_answer_is_explained_and_asked_again() -> None:
-    ran = ask("none", "perhaps", "yes", "", "", "perhaps", "no", "240", "90", "young", "38", options=("--json",))
+    ran = ask("none", "perhaps", "yes", "", "", "sometimes", "no", "240", "90", "young", "38", options=("--json",))
     assert "'perhaps' is not read. Write for example eGFR 45" in ran.err
-    assert "'perhaps' is none of these. Write a number from 1 to 2." in ran.err
+    assert "'sometimes' is none of these. Write a number from 1 to 2." in ran.err
     assert "240 mL/min/1.73 m2 cannot be right. Write a number from 0 to 200." in ran.err
     assert "'young' is not read. Write both, such as 62, woman." in ran.err
 

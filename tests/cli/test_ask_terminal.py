@@ -9,6 +9,7 @@ import pytest
 
 from magcheck.cli.profile_file import read_profile
 from tests.cli.screen import CTRL_C, CTRL_D, DOWN, ERASE, REVIEW, TAB, UP, Screen
+from tests.support import ROOT
 
 
 @pytest.fixture
@@ -207,3 +208,50 @@ def test_a_check_on_a_terminal_asks_did_you_mean(rules: str, profile: Path) -> N
     assert code == 30
     assert "levothyroxin = levothyroxine" in report
     assert profile.read_text(encoding="utf-8") == "medications: [levothyroxn]"
+
+
+def test_letters_that_are_an_answer_are_not_searched_for(screen: Screen) -> None:
+    """ "female" holds "male" and stands first."""
+    until_age(screen)
+    screen.answer("How old are you", "30")
+    screen.answer("What is your sex", "male")
+    screen.at("Which medicines")
+    assert ">  male" in screen.lines()
+
+
+def test_a_list_takes_words_that_are_no_choice_and_explains_those_that_are_no_answer(screen: Screen) -> None:
+    until_age(screen)
+    screen.answer("How old are you", "30")
+    screen.answer("What is your sex", "Frau")
+    screen.answer("pregnant", "yes")
+    screen.see("Which one? Write pregnant or breastfeeding")
+    screen.press("maybe\r")
+    screen.at("Which medicines")
+    assert {">  Frau", ">  maybe"} <= set(screen.lines())
+
+
+def test_a_key_behind_the_answer_that_stands_there_is_that_key(screen: Screen) -> None:
+    screen.answer("symptoms now", "none")
+    screen.answer("your creatinine or", "eGFR 95")
+    screen.answer("Which illnesses", "CKD stage 4")
+    screen.see("leave it out")
+    screen.answer("Which illnesses", "<")
+    screen.answer("your creatinine or", "eGFR 20")
+    screen.answer("Which illnesses")
+    screen.see("kidney stage: G4")
+    screen.child.expect_exact(">")
+    assert sum("leave it out" in line for line in screen.lines()) == 1
+
+
+@pytest.mark.parametrize("no", ["no", "Nope, thanks", "nein", "none", "n", "no idea"])
+def test_a_no_is_no_file_name(no: str, screen: Screen) -> None:
+    screen.at("symptoms now")
+    screen.press("none\r")
+    screen.at("your creatinine or")
+    screen.press(CTRL_C)
+    screen.at("keep your answers so far")
+    screen.press("yes\r")
+    screen.at("Write one that ends in .yaml")
+    screen.press(no, "\r")
+    assert screen.end()[0] == 130
+    assert not (ROOT / no).exists()

@@ -62,7 +62,7 @@ def test_the_review_fits_into_40_columns() -> None:
     screen.see("back")
     shown = [line for line in screen.lines() if line]
     assert max(map(len, shown)) <= NARROW
-    assert "pantoprazole" in " ".join(shown[-8:]).split()
+    assert "pantoprazole" in " ".join(shown[-16:]).split()
     leave(screen)
 
 

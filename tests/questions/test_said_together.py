@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from magcheck import Checker, Profile
-from magcheck.questions.answer_kinds import is_unknown
 from magcheck.questions.said_together import SaidTogether
 from magcheck.questions.session import Session
 from magcheck.questions.soundness import questionnaire_problems
+from magcheck.questions.whole_answers import is_unknown
 from tests.questions.asking import HEALTHY, told
 
 AGE, SEX, PREGNANCY = "person.age", "person.sex", "person.pregnancy"

@@ -267,3 +267,15 @@ def test_a_name_that_nobody_understands_leaves_the_total_open(checker: Checker) 
     answers = {**HEALTHY, "medications": ["Xyzol"], "supplements": ["magnesium citrate 200 mg"]}
     session = session_with(checker, answers)
     assert "supplements[0].basis" in session.order
+
+
+def test_values_written_at_their_gate_are_taken_back_and_kept_with_it(checker: Checker) -> None:
+    """They once stayed behind a gate that was no longer asked, and did not count."""
+    session = Session(checker)
+    session.answer(by_path(session, "symptoms"), [])
+    session.answer(by_path(session, "blood values"), {"kidney.egfr": 12.0})
+    assert session.forget_last()
+    assert session.relevant()[0].path == "blood values"
+    session.answer(by_path(session, "blood values"), session.earlier["blood values"])
+    assert told(session)["kidney"] == {"egfr": 12.0}
+    assert session.relevant()[0].path != "blood values"

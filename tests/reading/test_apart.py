@@ -156,11 +156,11 @@ def test_a_word_that_is_a_name_where_it_stands_for_one(line: str, substance: str
     assert [inside.name for inside in found.meaning.substances] == [substance]
 
 
-@pytest.mark.parametrize("line", ["Magnesium Depot 400 mg", "Lithium depot", "Eisen Depot"])
-def test_depot_is_an_injection_or_a_slow_tablet(line: str) -> None:
+@pytest.mark.parametrize("line", ["Lithium depot", "Eisen Depot"])
+def test_depot_is_a_slow_tablet_of_what_is_not_injected(line: str) -> None:
     found = find(line)
-    assert isinstance(found, NotFound)
-    assert found.reason is Reason.ROUTE
+    assert isinstance(found, Found)
+    assert found.route is Route.ORAL
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from magcheck.profile import Frequency, Route
+from magcheck.reading.line import LineItem
 from magcheck.terminology.vocabulary import NotFound
 from tests.reading.scoring import names_of, read
+
+
+
+def ways(item: LineItem) -> frozenset[Route]:
+    return item.routes.possible if item.routes else frozenset()
+
 
 BEFORE_BRACKETS = [
     "8am metformin, cipro 6pm [atorvastatin]",
@@ -87,12 +94,12 @@ def test_an_eve_that_may_be_either_leaves_the_time_open(words: str) -> None:
 @pytest.mark.parametrize("word", ["week", "Woche", "cycle", "phase", "stage", "day"])
 def test_a_numeral_is_no_way(word: str) -> None:
     (cipro,) = read(f"cipro {word} IV")
-    assert cipro.routes == frozenset({Route.INTRAVENOUS, Route.ORAL})
+    assert ways(cipro) == {Route.INTRAVENOUS, Route.ORAL}
 
 
 @pytest.mark.parametrize("line", ["cipro IV", "cipro 400 mg IV", "cipro weekly IV", "cipro IV week 4"])
 def test_a_way_is_a_way(line: str) -> None:
-    assert read(line)[0].routes == frozenset({Route.INTRAVENOUS})
+    assert ways(read(line)[0]) == {Route.INTRAVENOUS}
 
 
 @pytest.mark.parametrize(
@@ -176,10 +183,10 @@ def test_what_is_still_on_hold_is_not(line: str) -> None:
 )
 def test_a_word_for_an_inhaler_beside_its_medicine_is_the_way(line: str) -> None:
     (item,) = read(line)
-    assert item.routes == frozenset({Route.INHALED})
+    assert ways(item) == {Route.INHALED}
     assert not item.words
 
 
 @pytest.mark.parametrize("line", ["inhaler digoxin", "nasal spray digoxin", "eye drops levothyroxine"])
 def test_a_form_before_a_name_that_is_not_sold_so_may_be_something_else(line: str) -> None:
-    assert Route.ORAL in (read(line)[0].routes or ())
+    assert Route.ORAL in ways(read(line)[0])

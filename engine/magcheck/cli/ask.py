@@ -20,6 +20,7 @@ from magcheck.core.errors import InputError
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Profile
 from magcheck.questions.resume import told_data
+from magcheck.questions.whole_answers import is_none, is_unknown, is_yes
 from magcheck.rendering.depth import SCREEN
 from magcheck.rendering.first_screen import in_two_lines
 from magcheck.rendering.text import wrapped
@@ -75,7 +76,7 @@ def _told(
     words = interview.words
     with interrupted_by_signals():
         try:
-            profile, report = _talk(interview, check)
+            profile, report = interview.checked(check)
             if keeper:
                 _keep(profile, keeper, interview.prompter, words)
         except KeyboardInterrupt as end:
@@ -105,19 +106,6 @@ def _say_where(path: str, keeper: Keeper, prompter: Prompter, words: TalkWords) 
         prompter.say(fill(words.saved_elsewhere, file=keeper.path, other=path))
 
 
-def _talk(interview: Interview, check: Callable[[Profile], Report]) -> tuple[Profile, Report]:
-    """Ask until the answers do not contradict each other; without anybody to ask, the contradiction is raised."""
-    while True:
-        interview.run()
-        profile = interview.profile()
-        try:
-            return profile, check(profile)
-        except InputError as error:
-            if interview.ended:
-                raise
-            interview.refuse(error)
-
-
 def _leave(interview: Interview, keeper: Keeper | None, words: TalkWords) -> None:
     """Ctrl-C and a closed terminal lose nothing that was to be kept."""
     path = keeper.keep(interview.profile()) if keeper else None
@@ -140,9 +128,10 @@ def _may_replace(path: str, prompter: Prompter, words: Wording) -> bool:
 def _agrees(question: str, prompter: Prompter, words: Wording) -> bool:
     yes, no = words.labels.value(True), words.labels.value(False)  # noqa: FBT003 - the two answers in words
     try:
-        return prompter.ask(Prompt(question, options=(yes, no), empty=no)) in ("1", yes, yes[:1])
+        text = prompter.ask(Prompt(question, options=(yes, no), empty=no))
     except (Back, EndOfAnswers):
         return False
+    return text == "1" or is_yes(text, words.questions)
 
 
 def _offer(profile: Profile, prompter: Prompter, words: Wording, begun_file: Keeper | None) -> None:
@@ -196,16 +185,30 @@ def _going_on(path: str, words: TalkWords) -> str:
     return fill(words.saved_so_far, command=f"magcheck ask {quote(path)} --save {quote(path)}")
 
 
+def _no_file_name(text: str, words: Wording) -> str | None:
+    """What is wrong where neither a file nor a no is named; nothing is kept under a name that is none."""
+    if is_ours(text.strip()) or is_none(text, words.questions):
+        return None
+    return fill(words.talk.no_file_name, text=text[:60])
+
+
 def _offered(
     profile: Profile, prompter: Prompter, words: Wording, question: str, said: Callable[[str], str]
 ) -> bool:
     """Keep asking for a file name until one works or none is wanted. Were the answers kept?"""
     while True:
         try:
-            path = prompter.ask(Prompt(question, empty=words.talk.do_not_save))
+            path = prompter.ask(
+                Prompt(
+                    question,
+                    empty=words.talk.do_not_save,
+                    problem_of=lambda text: _no_file_name(text, words),
+                    means_unknown=lambda text: is_unknown(text, words.questions),
+                )
+            )
         except (Back, EndOfAnswers, KeyboardInterrupt):
             return False
-        if path in ("", UNKNOWN):
+        if path in ("", UNKNOWN) or is_none(path, words.questions):
             return False
         keeper = Keeper(path)
         try:

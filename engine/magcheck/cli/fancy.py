@@ -15,6 +15,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import create_input
 from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 from questionary.prompts.common import InquirerControl
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
     from prompt_toolkit.output import Output
 
     from magcheck.knowledge.wording.talk import KeyWords
@@ -75,7 +77,7 @@ class FancyPrompter:
         """What is typed; a text that cannot be read is explained, and a list stands there to be mended."""
         begun = one_line(prompt.earlier) if prompt.several else ""
         while True:
-            text = one_line(together(self._lines(prompt, begun)))
+            text = _alone(one_line(together(self._lines(prompt, begun))), begun)
             if begun and not text:
                 return UNKNOWN
             if text == HELP:
@@ -135,8 +137,8 @@ class FancyPrompter:
             input=self.input,
             output=self.output,
         )
-        _take_no_nonsense(question.application)
         self._help(prompt, question.application)
+        self._read_letters(prompt, question.application)
         return question
 
     def _help(self, prompt: Prompt, list_: Application[str]) -> None:
@@ -146,6 +148,36 @@ class FancyPrompter:
         @bindings.add(HELP, eager=True)
         def show(_: object) -> None:
             run_in_terminal(lambda: self.say("\n".join(help_lines(prompt, self.words))))
+
+        list_.key_bindings = merge_key_bindings([list_.key_bindings or KeyBindings(), bindings])
+
+    def _read_letters(self, prompt: Prompt, list_: Application[str]) -> None:
+        """Enter behind letters: they are an answer, or choose what holds them, or are explained and taken away."""
+        control = _control_of(list_)
+        first, bindings = control.pointed_at, KeyBindings()
+
+        @bindings.add(Keys.Any)
+        def search(event: KeyPressEvent) -> None:
+            if event.data.isprintable():
+                control.search_filter, control.pointed_at = f"{control.search_filter or ''}{event.data}", 0
+
+        @bindings.add("enter", eager=True, filter=Condition(lambda: _means_what_is_typed(control, prompt)))
+        def answer(event: KeyPressEvent) -> None:
+            typed = control.search_filter or ""
+            control.choices, control.search_filter, control.pointed_at = [questionary.Choice(typed)], None, 0
+            control.is_answered = True
+            event.app.exit(result=typed)
+
+        def is_nonsense() -> bool:
+            is_found = bool(control.filtered_choices) and control.found_in_search
+            return bool(control.search_filter) and not is_found and not _means_what_is_typed(control, prompt)
+
+        @bindings.add("enter", eager=True, filter=Condition(is_nonsense))
+        def forget(_: object) -> None:
+            complaint = prompt.complaint(control.search_filter or "")
+            control.search_filter, control.pointed_at = None, first
+            if complaint:
+                run_in_terminal(lambda: self._line("ansired", complaint))
 
         list_.key_bindings = merge_key_bindings([list_.key_bindings or KeyBindings(), bindings])
 
@@ -161,19 +193,24 @@ class FancyPrompter:
         )
 
 
-def _take_no_nonsense(list_: Application[str]) -> None:
-    """Enter behind letters that no choice holds takes the letters away, instead of the first choice."""
-    control = next(found for found in list_.layout.find_all_controls() if isinstance(found, InquirerControl))
-    first, bindings = control.pointed_at, KeyBindings()
+def _alone(text: str, begun: str) -> str:
+    """A key that was typed behind the earlier answer, which stood there already."""
+    typed = text.removeprefix(begun).strip() if begun else ""
+    return typed if typed in (BACK, HELP) else text
 
-    def is_nonsense() -> bool:
-        return bool(control.search_filter and control.filtered_choices and not control.found_in_search)
 
-    @bindings.add("enter", eager=True, filter=Condition(is_nonsense))
-    def forget(_: object) -> None:
-        control.search_filter, control.pointed_at = None, first
+def _control_of(list_: Application[str]) -> InquirerControl:
+    return next(found for found in list_.layout.find_all_controls() if isinstance(found, InquirerControl))
 
-    list_.key_bindings = merge_key_bindings([list_.key_bindings or KeyBindings(), bindings])
+
+def _means_what_is_typed(control: InquirerControl, prompt: Prompt) -> bool:
+    """Letters that are an answer by themselves; the list is only searched where they are none.
+
+    Else "male" would take "female", which holds it and stands first.
+    """
+    typed = control.search_filter or ""
+    is_searched = control.found_in_search and (control.pointed_at > 0 or typed.isdigit())
+    return bool(typed.strip()) and not is_searched and prompt.complaint(typed) is None
 
 
 def _choice(text: str, value: str) -> questionary.Choice:

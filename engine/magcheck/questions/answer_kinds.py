@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Day, Frequency, Times
+from magcheck.questions.whole_answers import is_maybe, is_none, is_some, is_unknown, is_yes, without_the_rest
 from magcheck.reading.answers import age_of, country_of, milligrams_of, often_of, time_of
 from magcheck.reading.parts import SLOTS
 from magcheck.reading.slots import clock_times
@@ -37,6 +38,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
 _BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
 """A comma between two figures belongs to a number: "1,000 mg"."""
+_LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
@@ -59,6 +61,10 @@ class AnswerKind:
     def hint(self) -> str:
         return ""
 
+    def means_unknown(self, text: str) -> bool:
+        """Does it say that the person does not know?"""
+        return is_unknown(text, self.words)
+
     def read(self, text: str) -> Answer:
         """Raises ValueError with what is wrong and what would be right."""
         raise NotImplementedError
@@ -67,6 +73,8 @@ class AnswerKind:
         return str(value)
 
 
+YES, NO = "yes", "no"
+"""Options that are told in many words."""
 _SLOTS: dict[str, Slot] = {slot: slot for slot in SLOTS}
 
 
@@ -83,6 +91,9 @@ class OneOf(AnswerKind):
     def options(self) -> tuple[str, ...]:
         return tuple(self.values)
 
+    def means_unknown(self, text: str) -> bool:
+        return is_maybe(text, self.words)
+
     def read(self, text: str) -> Answer:
         if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self.values):
             return list(self.values.values())[int(text) - 1]
@@ -94,25 +105,24 @@ class OneOf(AnswerKind):
         meant = {words for words in begun if words.casefold() == written} or begun or inside
         if len(meant) == 1:
             return self.values[meant.pop()]
-        raise ValueError(fill(self.words.wrong.none_of_these, text=text[:60], most=len(self.values)))
+        for option, is_said in ((YES, is_yes), (NO, is_none)):
+            if option in self.values and is_said(text, self.words):
+                return self.values[option]
+        raise ValueError(self._which(text))
+
+    def _which(self, text: str) -> str:
+        """A yes does not say which of several."""
+        if is_yes(text, self.words):
+            others = [option for option in self.values if option != NO]
+            return fill(self.words.wrong.which_one, options=self.words.either.join(others))
+        return fill(self.words.wrong.none_of_these, text=text[:60], most=len(self.values))
 
     def shown(self, value: Answer) -> str:
         return next((words for words, option in self.values.items() if option == value), str(value))
 
 
-def is_none(text: str, words: QuestionWords) -> bool:
-    """Is it a word for nothing, alone?"""
-    return text.strip().casefold().rstrip(".") in words.said.none
-
-
-def is_unknown(text: str, words: QuestionWords) -> bool:
-    """Does it say, alone, that it is not known?"""
-    return bool(normal(text)) and normal(text) in {normal(word) for word in words.said.unknown}
-
-
 def yes_or_no(words: QuestionWords) -> OneOf:
-    said = {normal(word): True for word in words.said.yes} | {normal(word): False for word in words.said.no}
-    return OneOf(words, {"yes": True, "no": False}, also=said)
+    return OneOf(words, {YES: True, NO: False})
 
 
 def read_number(text: str, words: WrongAnswerWords) -> tuple[float, str]:
@@ -330,15 +340,28 @@ class NameList(AnswerKind):
     def hint(self) -> str:
         return fill(self.words.hints.list, none=self.words.none)
 
+    def means_unknown(self, text: str) -> bool:
+        return is_maybe(text, self.words)
+
     def read(self, text: str) -> list[str]:
         if is_none(text, self.words):
             return []
-        entries = self.split(text)
-        if [entry.casefold().rstrip(".") for entry in entries] == ["yes"]:
+        if is_some(text, self.words):
             raise ValueError(self.words.wrong.which)
+        named = without_the_rest(text, self.words)
+        self._refuse_none_beside(_words(named))
+        entries = [entry for entry in self.split(named) if not is_yes(entry, self.words)]
         if len(entries) > MOST_ENTRIES:
             raise ValueError(fill(self.words.wrong.too_many, count=len(entries), most=MOST_ENTRIES))
         return [Named(self.words).read(entry) for entry in entries]
+
+    def _refuse_none_beside(self, parts: Sequence[str]) -> None:
+        """Whoever writes "none" and a name is asked which of the two is right."""
+        nothing = [part for part in parts if _LETTER.search(part) and is_none(part, self.words)]
+        others = [part for part in parts if part not in nothing]
+        if nothing and others:
+            wrong = self.words.wrong.two_answers
+            raise ValueError(fill(wrong, first=nothing[0][:60], second=others[0][:60]))
 
     def shown(self, value: Answer) -> str:
         return ", ".join(value) or self.words.none

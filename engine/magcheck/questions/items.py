@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from magcheck.core.bounds import LONGEST_NAME
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Day, Route, Supplement
@@ -150,6 +151,15 @@ class ItemsStep:
         for read in read_item(item, self._setting(answers, book)):
             if isinstance(read.found, Found):
                 yield item.told, echo(read.found.meaning, read.item, read, book.wording.reading.echo)
+
+    def holds(self, text: str, answers: Mapping[str, Any], book: RuleBook) -> bool:
+        """Is all that `text` names understood, and does it belong here? Whatever brings magnesium is a product."""
+        if len(text) > LONGEST_NAME:
+            return False
+        found = [read.found for read in read_item(self.model(name=text), self._setting(answers, book))]
+        meanings = [one.meaning for one in found if isinstance(one, Found)]
+        brings = any(MAGNESIUM in inside.selectors for meaning in meanings for inside in meaning.substances)
+        return len(meanings) == len(found) > 0 and brings is (self.model is Supplement)
 
     def _ask_part(self, field: str, kind: AnswerKind, path: str, item: UnderstoodItem, book: RuleBook) -> Ask:
         entry = entry_of(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from magcheck.knowledge.placeholders import fill
-from magcheck.questions.answer_kinds import Answer, AnswerKind, OneOf, is_none, yes_or_no
+from magcheck.questions.answer_kinds import Answer, AnswerKind, OneOf, yes_or_no
+from magcheck.questions.whole_answers import is_none
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:

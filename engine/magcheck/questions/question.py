@@ -224,6 +224,12 @@ class WordList:
             pairs = zip(told, chosen, strict=True)
             data[self.name] = [entry for word, other in pairs for entry in self._entries(word, other, book)]
 
+    def holds(self, text: str, answers: Mapping[str, Any], book: RuleBook) -> bool:
+        """Is `text` understood whole, as what this list asks for?"""
+        del answers
+        reading = read_condition(text, book.condition_words, self.trait)
+        return reading.understood and any(named.kind == self.trait for named in reading.present)
+
     def _entries(self, word: str, other: str | None, book: RuleBook) -> list[str]:
         """What was said in other words stands for what was not understood; the rest of `word` stays."""
         if not other:

@@ -16,7 +16,7 @@ from magcheck.report import Verdict
 from magcheck.terminology.normalise import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from magcheck.checker import Checker
     from magcheck.questions.enablement import Answers
@@ -32,6 +32,12 @@ def _told_by_times(path: str, relevant: Container[str]) -> bool:
 
 def _positions(name: object, names: list[object]) -> list[int]:
     return [position for position, other in enumerate(names) if other == name]
+
+
+def _told_under(path: str) -> str:
+    """The question whose answer a clearer word belongs to: "goals" of "goals.is0"."""
+    below = path.partition(".is")
+    return below[0].partition("[")[0] if below[1] else path
 
 
 def _item_of(path: str) -> str:
@@ -180,8 +186,16 @@ class Session:
     def forget(self, path: str) -> None:
         """Ask `path` again; its answer is remembered until then."""
         if path in self.answers:
-            self.earlier[path] = self.answers.pop(path)
+            told = self.answers.pop(path)
+            self.earlier[path] = self._taken_from_behind(path) or told
             self.order = [other for other in self.order if other != path]
+
+    def _taken_from_behind(self, path: str) -> Answers:
+        """The values that were written as the answer to a gate: they go with it, and come back with it."""
+        gate = next((step for step in self.steps if isinstance(step, Gate) and step.name == path), None)
+        names = {*gate.behind(self.book)} - {*self.order, *self._begun} if gate else set[str]()
+        taken = {name: self.answers.pop(name) for name in names & self.answers.keys()}
+        return {name: value for name, value in taken.items() if value is not None}
 
     def forget_last(self) -> bool:
         """False where nothing has been answered yet."""
@@ -189,6 +203,39 @@ class Session:
             self.forget(self.order[-1])
             return True
         return False
+
+    def last_told(self) -> str | None:
+        """The newest answer that says anything; of a word that was made clear, the list that holds it."""
+        told = (_told_under(path) for path in reversed(self.order))
+        return next((path for path in told if self.answers.get(path) is not None), None)
+
+    def leave_out(self, path: str) -> None:
+        """It is not known, whatever was told."""
+        self.forget(path)
+        ask = next(ask for ask in self.asks() if ask.path == path)
+        self.answer(ask, None)
+
+    def restore(self) -> None:
+        """What was being corrected counts as it was told."""
+        for ask in [ask for ask in self.asks() if ask.path in self.earlier]:
+            self.answer(ask, self.earlier[ask.path])
+
+    def add(self, ask: Ask, more: Sequence[str]) -> None:
+        """Entries behind those of a list, so that what was told of the others stays."""
+        told = cast("Sequence[str]", self.answers.get(ask.path) or ())
+        self.answers[ask.path] = [*told, *more]
+        self.order = [*(path for path in self.order if path != ask.path), ask.path]
+
+    def lists(self) -> list[Ask]:
+        """The questions that ask for a list of anything."""
+        names = [step.name for step in self.steps if isinstance(step, ItemsStep | WordList)]
+        return [ask for ask in self.asks() if ask.path in names]
+
+    def list_that_holds(self, text: str) -> Ask | None:
+        """The list to which a name belongs that is understood whole; None where it is not."""
+        known = self._implied() | self.answers
+        steps_ = {step.name: step for step in self.steps if isinstance(step, ItemsStep | WordList)}
+        return next((ask for ask in self.lists() if steps_[ask.path].holds(text, known, self.book)), None)
 
     def _forget_below(self, path: str, earlier: object, value: object) -> None:
         """What was asked because of an answer is asked again when the answer changes."""

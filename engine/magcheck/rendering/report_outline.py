@@ -88,14 +88,17 @@ def tags_of(report: Report, labels: Labels) -> Iterator[str]:
         yield labels.actions[report.verdict.value]
     if not report.complete:
         yield labels.not_complete
+    elif report.untold and _is_weak(report):
+        yield labels.not_all_told
 
 
 def tone_of_report(report: Report) -> Tone:
-    return Tone.OPEN if _is_weak(report) and not report.complete else TONES[report.verdict.value]
+    is_open = not report.complete or report.untold
+    return Tone.OPEN if _is_weak(report) and is_open else TONES[report.verdict.value]
 
 
 def _is_weak(report: Report) -> bool:
-    """A verdict that would read as "safe" if it were complete."""
+    """A verdict that would read as "safe" if all were told and checked."""
     return report.verdict in (Verdict.MONITOR, Verdict.NOTE, Verdict.CLEAR)
 
 

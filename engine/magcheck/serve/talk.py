@@ -11,7 +11,8 @@ from magcheck.core.errors import InputError, Problem
 from magcheck.core.fact_names import TRAITS
 from magcheck.core.model import Model
 from magcheck.profile import Profile
-from magcheck.questions.answer_kinds import NameList, is_unknown
+from magcheck.questions.answer_kinds import NameList
+from magcheck.questions.resume import told_data
 from magcheck.questions.session import Session
 from magcheck.serve.body import JSON, bytes_of, document_of, model_of
 from magcheck.serve.documented import Tag, post, whole
@@ -116,7 +117,7 @@ def standing(talk: Talk, checker: Checker) -> Standing:
     return Standing(
         question=_question(relevant[0], checker.book) if relevant else None,
         more=max(0, len(relevant) - 1),
-        profile=session.profile().model_dump(mode="json", exclude_defaults=True),
+        profile=told_data(session.profile()),
         echoes=tuple(
             ReadAs(path=answered.path, told=line, read=read)
             for answered in talk.answers
@@ -132,7 +133,7 @@ def _answer(session: Session, answered: Answered, index: int) -> None:
         raise InputError([Problem(f"answers[{index}].path", what, fix, ("answers", index, "path"))])
     text = answered.text.strip()
     try:
-        is_known = text not in UNKNOWN and not is_unknown(text, session.book.wording.questions)
+        is_known = text not in UNKNOWN and not ask.kind.means_unknown(text)
         session.answer(ask, ask.kind.read(text) if is_known else None)
     except ValueError as error:
         what, _, fix = str(error).partition(". ")

@@ -8,3 +8,5 @@ from magcheck.core.words import Words
 class Headline(Words):
     complete: str
     incomplete: str
+    untold: str | None = None
+    """Of a report that is complete, where `complete` would calm somebody who did not tell all."""

@@ -25,6 +25,7 @@ class Labels(Words):
     actions: dict[str, str]
     """Verdict or action -> what is to be done, in two or three words."""
     not_complete: str
+    not_all_told: str
     kept: str
     urgencies: dict[str, str]
     grades: dict[str, str]

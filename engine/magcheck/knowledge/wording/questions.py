@@ -34,6 +34,7 @@ class WrongAnswerWords(Words):
     no_unit_fits: Annotated[str, Placeholders("value")]
     too_long: Annotated[str, Placeholders("count", "most")]
     which: str
+    which_one: Annotated[str, Placeholders("options")]
     too_many: Annotated[str, Placeholders("count", "most")]
     no_value: Annotated[str, Placeholders("text", "hint")]
     two_answers: Annotated[str, Placeholders("first", "second")]
@@ -46,7 +47,17 @@ class SaidWords(Words):
     yes: Annotated[tuple[str, ...], Field(strict=False)]
     no: Annotated[tuple[str, ...], Field(strict=False)]
     none: Annotated[tuple[str, ...], Field(strict=False)]
+    some: Annotated[tuple[str, ...], Field(strict=False)]
+    """There are any, but not which."""
+    rest: Annotated[tuple[str, ...], Field(strict=False)]
+    """Behind a list: there is nothing besides."""
+    right: Annotated[tuple[str, ...], Field(strict=False)]
+    """All answers are right."""
     unknown: Annotated[tuple[str, ...], Field(strict=False)]
+    maybe: Annotated[tuple[str, ...], Field(strict=False)]
+    """Where something is to be chosen or named, that is not known."""
+    filling: Annotated[tuple[str, ...], Field(strict=False)]
+    """Around an answer, and without a meaning."""
 
 
 class QuestionWords(Words):

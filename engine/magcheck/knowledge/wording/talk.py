@@ -29,12 +29,19 @@ class TalkWords(Words):
     read_as: Annotated[str, Placeholders("told", "read")]
     review: str
     check_now: str
+    add: Annotated[str, Placeholders("list")]
+    nothing_to_add: str
+    none_of_these_answers: Annotated[str, Placeholders("text")]
+    refused: str
+    which_is_wrong: str
+    leave_out: Annotated[str, Placeholders("answer")]
     none_of_these: Annotated[str, Placeholders("text", "most")]
     not_known: str
     as_written: str
     save: str
     save_back: Annotated[str, Placeholders("file")]
     save_so_far: str
+    no_file_name: Annotated[str, Placeholders("text")]
     do_not_save: str
     overwrite: Annotated[str, Placeholders("file")]
     saved: Annotated[str, Placeholders("command")]
