@@ -10,7 +10,6 @@ from magcheck.terminology.vocabulary import NotFound
 from tests.reading.scoring import names_of, read
 
 
-
 def ways(item: LineItem) -> frozenset[Route]:
     return item.routes.possible if item.routes else frozenset()
 
