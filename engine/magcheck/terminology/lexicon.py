@@ -87,6 +87,7 @@ class Tag(StrEnum):
     PAST_HOUR = "past the hour"
     BEHIND_HOUR = "behind the hour"
     SPAN = "spans"
+    OPEN_END = "open ends"
     SPAN_UNIT = "span units"
     MOMENT = "moments"
     AT_LEAST = "at least"

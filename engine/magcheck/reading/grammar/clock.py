@@ -70,9 +70,28 @@ def clock(sentence: Sentence, index: int) -> Part | None:
 def _is_doubtful(sentence: Sentence, index: int, begin: int, time: Time) -> bool:
     """May it be something else than a clock time, or another one?"""
     announced = begin > index
+    if _is_an_end(sentence, index, time) or _mixes_clocks(sentence, begin, time):
+        return True
     if _is_a_span(sentence, begin, time, announced=announced) or is_cut_short(sentence, time):
         return True
     return not announced and (_may_be_a_count(sentence, index) or _may_be_an_amount(sentence, index, time))
+
+
+def _is_an_end(sentence: Sentence, index: int, time: Time) -> bool:
+    """ "from 7 am", "by 10 am", "7am+", "7 am \u00b11h": some hour before or after it."""
+    behind, further = sentence.token(time.end), sentence.token(time.end + 1)
+    or_later = behind is not None and behind.text == "+" and behind.glued and not (further and further.glued)
+    return or_later or index in sentence.ends_of(Tag.OPEN_END)
+
+
+def _mixes_clocks(sentence: Sentence, index: int, time: Time) -> bool:
+    """The "12h" of "8am + 12h", of "morning + 12h": noon, or twelve hours later?"""
+    word = sentence.said(index + 1, Tag.CLOCK)
+    bare = word is not None and word.sense.value == "joined" and word.end == time.end and not time.minute
+    if not bare or time.hour > NOON:
+        return False
+    added = sentence.text(index - 1) == "+" and index - 1 in sentence.ends_of(Tag.SLOTS)
+    return added or bool(sentence.ends_of(Tag.HALF))
 
 
 def _may_be_a_rhythm(sentence: Sentence, index: int, time: Time) -> bool:
