@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_headings import Headings
 from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling
@@ -44,6 +45,7 @@ class Collector:
         self.figures = ConditionFigures(marks, words)
         self.stages = Stages(marks, words, self.figures, self.done.findings)
         self.around = Surroundings(marks, words)
+        self.headings = Headings(marks, [self.around.names(mark) for mark in marks])
 
     @property
     def clause(self) -> ConditionClause:
@@ -73,6 +75,7 @@ class Collector:
         """Read the mark at `index`; the place of the next one."""
         mark = self.marks[index]
         for reader in (
+            self._heading,
             self._measured,
             self._creatinine,
             self._date,
@@ -86,6 +89,23 @@ class Collector:
             if end:
                 return end
         self._plain(mark, index)
+        return index + 1
+
+    def _heading(self, index: int) -> int | None:
+        """ "Ruled out: asthma", "Mother:": what was named before it is not meant."""
+        if self.headings.parts(index) and self._has_finding(len(self.clauses) - 1):
+            self.clauses.append(ConditionClause(None, index))
+        heading = self.headings.at(index)
+        if heading is None:
+            return None
+        of_kin = heading.standing is Assertion.FAMILY
+        if heading.either_way and self.done.findings:
+            self.done.findings[-1].doubt()
+        heard = of_kin or heading.either_way or self.headings.names_behind(index)
+        (self.done.details if heard else self.done.not_read).append(self.marks[index].text)
+        if heard:
+            self.clause.scope = self._of_a_relative() if of_kin else heading.standing
+            self.clause.denied_at, self.clause.no_trouble = index, self.marks[index].says is Says.NO_TROUBLE
         return index + 1
 
     def _plain(self, mark: ConditionMark, index: int) -> None:
@@ -135,19 +155,7 @@ class Collector:
             return
         last = self.done.findings[-1]
         if last.standing is Assertion.PRESENT:
-            last.standing = self._before_a_relative(last)
-
-    def _before_a_relative(self, finding: Mention) -> Assertion:
-        """ "pregnant (daughter)", "new kidney (mother)" may be the person; "breastfeeding my daughter" is.
-
-        A "pregnant wife" is not.
-        """
-        if finding.says is Says.PREGNANCY and finding.value in self.words.listed("of children"):
-            return Assertion.PRESENT
-        beside = self._place == finding.place + 1
-        shared = finding.value in self.words.listed("given") or (finding.says is Says.PREGNANCY and not beside)
-        bare = self.around.is_bare(finding.place, self._place)
-        return Assertion.FAMILY if bare and not shared else Assertion.DOUBTFUL
+            last.standing = self.around.before_a_relative(last, self._place)
 
     def _of_a_relative(self) -> Assertion:
         """ "38-year-old mother with CKD" may be the person."""
@@ -271,8 +279,10 @@ class Collector:
     def _sentence_ends(self, index: int) -> bool:
         """A full stop, a new line; behind a relative's illness any sign, and words of the person's own."""
         mark = self.marks[index]
-        if not index or mark.text in FULL_STOPS or mark.new_line:
-            return bool(index)
+        if not index or self.headings.carries_on(index):
+            return False
+        if mark.text in FULL_STOPS or mark.new_line:
+            return True
         if self.clause.scope is not Assertion.FAMILY or not self._has_finding(len(self.clauses) - 1):
             return False
         return self.around.ends_a_relative(mark)
@@ -281,7 +291,8 @@ class Collector:
         before = self.clause
         if before.denials and not self._has_finding(len(self.clauses) - 1):
             self._settling.denials()
-        self.clauses.append(ConditionClause(None, index))
+        scope = Assertion.DOUBTFUL if self.headings.is_under(index) else None
+        self.clauses.append(ConditionClause(None, index, scope))
 
     def _join(self, says: Says, mark: ConditionMark) -> None:
         here = len(self.clauses) - 1
@@ -292,19 +303,7 @@ class Collector:
         if before.denials and not self._has_finding(here):
             self._settling.denials()  # "no, ..." stands alone
             before.scope = None
-        after = ConditionClause(says, self._place, denied_at=self._place, no_trouble=before.no_trouble)
-        slash = says is Says.OR and mark.can(Says.SIGN) and before.scope is Assertion.FAMILY
-        if slash:
-            after.scope = Assertion.DOUBTFUL
-        elif says is Says.OR or (
-            says is Says.COMMA and before.scope is Assertion.DENIED and self.around.list_goes_on(self._place)
-        ):
-            after.scope, after.history = before.scope, before.history
-        elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
-            after.scope = Assertion.DOUBTFUL
-        if says is Says.AND:
-            after.history = before.history
-        self.clauses.append(after)
+        self.clauses.append(self.around.clause_behind(says, before, self._place))
 
     # --- figures
 

@@ -39,6 +39,8 @@ class Moments(WalkedText):
                 finding.old = self._is_old(finding)
             elif finding.stages:
                 finding.old = self._is_old_stage(finding)
+            elif self._passes(finding):
+                finding.before_now = self._is_before_now(finding)
 
     def _operation(self, finding: Mention) -> None:
         """ "in 2 weeks" lies ahead, "in 2015" does not, and of "in December" it is asked."""
@@ -129,6 +131,22 @@ class Moments(WalkedText):
         return any(self.marks[place].can(Says.LONG_AGO) for place in places) or any(
             year < self._this_year for year in years
         )
+
+    def _passes(self, finding: Mention) -> bool:
+        passing = self.words.rule("passing")
+        if finding.says is Says.CODE:
+            row = self.words.code(finding.value)
+            return row is not None and any(key == "kidney.acute" or value in passing for key, value in row.means)
+        return finding.says is Says.SYMPTOM or finding.value in passing
+
+    def _is_before_now(self, finding: Mention) -> bool:
+        """ "AKI 2015", "colonoscopy last year"; "AKI since 2015" is of today."""
+        places = self._places_of(finding.clause)
+        if any(self.marks[place].norm in self.words.listed("since") for place in places):
+            return False
+        dated = any(year <= self._this_year for year in self._years(places))
+        behind = (self.marks[place] for place in places if place > finding.place)
+        return dated or any(mark.can(Says.LONG_AGO) or mark.can(Says.HISTORY) for mark in behind)
 
     @staticmethod
     def _is_of_before(mark: ConditionMark) -> bool:
