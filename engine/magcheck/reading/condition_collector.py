@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck.reading.condition_boxes import Boxes
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
 from magcheck.reading.condition_headings import Headings
@@ -66,6 +67,7 @@ class Collector:
         scopes.doubt_denials()
         scopes.doubt_family()
         scopes.doubt_nothing()
+        Boxes(self.marks, self.words, self.clauses, self.done).doubt()
         Moments(self.marks, self.words, self.clauses, self.done).settle()
         return self.done
 
@@ -295,12 +297,11 @@ class Collector:
         self.clauses.append(ConditionClause(None, index, scope))
 
     def _join(self, says: Says, mark: ConditionMark) -> None:
-        here = len(self.clauses) - 1
-        before = self.clause
+        before, named = self.clause, self._has_finding(len(self.clauses) - 1)
         self.done.details.append(mark.text)
-        if says is Says.WITH and not self._has_finding(here):
+        if says is Says.WITH and not named:
             return
-        if before.denials and not self._has_finding(here):
+        if before.denials and not named:
             self._settling.denials()  # "no, ..." stands alone
             before.scope = None
         self.clauses.append(self.around.clause_behind(says, before, self._place))

@@ -1,4 +1,4 @@
-"""What does a heading speak of? A denial, a relative or the past before a colon leads what follows, and never reaches back."""
+"""What does a heading speak of? A denial, a relative or the past before a colon leads what follows."""
 
 from __future__ import annotations
 
@@ -108,14 +108,19 @@ class Headings:
         if not start or self._marks[start].new_line or not self._named[start - 1]:
             return False
         answer = self._marks[colon + 1 : colon + 3]
-        if not answer or answer[0].new_line or self._named[colon + 1] or answer[0].says in (Says.SIGN, Says.UNREAD):
+        if (
+            not answer
+            or answer[0].new_line
+            or self._named[colon + 1]
+            or answer[0].says in (Says.SIGN, Says.UNREAD)
+        ):
             return False
         return len(answer) == 1 or answer[1].new_line or answer[1].says in (Says.SIGN, *JOINTS)
 
     def _between_dashes(self, dash: int) -> None:
         """ "CKD - mother - asthma": whose is it?"""
         start = self._start(dash)
-        first = start == dash or start == 0 or self._marks[start].new_line
+        first = start in (dash, 0) or self._marks[start].new_line
         if first or self._marks[dash].new_line or self._marks[start - 1].text not in _DASHES:
             return
         if self._names(start - 1, -1) and self._names(dash, 1):
@@ -181,7 +186,9 @@ class Headings:
     def _standing(self, start: int, end: int) -> Assertion:
         marks = self._marks[start:end]
         found = [_of(mark) for mark in marks if _leads(mark)]
-        unsure = any(mark.can(Says.POSSIBLE) or (mark.can(Says.NOTHING) and not mark.can(Says.NO)) for mark in marks)
+        unsure = any(
+            mark.can(Says.POSSIBLE) or (mark.can(Says.NOTHING) and not mark.can(Says.NO)) for mark in marks
+        )
         unsure |= Assertion.FAMILY in found and any(mark.can(Says.OWN) for mark in marks)
         doubled = len(found) > 1 and not (found.count(Assertion.DENIED) == 1 and Assertion.FAMILY in found)
         if unsure or doubled or self._differs(start, found):

@@ -145,8 +145,18 @@ class Moments(WalkedText):
         if any(self.marks[place].norm in self.words.listed("since") for place in places):
             return False
         dated = any(year <= self._this_year for year in self._years(places))
-        behind = (self.marks[place] for place in places if place > finding.place)
+        behind = (self.marks[place] for place in self._joined_to(finding))
         return dated or any(mark.can(Says.LONG_AGO) or mark.can(Says.HISTORY) for mark in behind)
+
+    def _joined_to(self, finding: Mention) -> Iterator[int]:
+        """The marks behind a name in its sentence, up to the next name or heading."""
+        named = {other.clause for other in self.done.findings}
+        last = finding.clause
+        while last + 1 < len(self.clauses) and last + 1 not in named and self.clauses[last + 1].joint is not None:
+            last += 1
+        marks = range(finding.place + 1, self.end_of(last))
+        if not any(self.marks[place].text == ":" for place in marks[-1:]):
+            yield from marks
 
     @staticmethod
     def _is_of_before(mark: ConditionMark) -> bool:
