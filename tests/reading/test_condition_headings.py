@@ -97,6 +97,15 @@ def test_another_heading_ends_it(ending: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "heading", ["Negative:", "Ruled out:", "Mother:", "Family history:", "Mother", "Negative"]
+)
+@pytest.mark.parametrize("own", ["Current: heart block", "Positive:\nheart block", "Me: heart block"])
+@pytest.mark.parametrize("before", ["", "gout\n"])
+def test_an_empty_heading_takes_nothing_from_the_next(before: str, own: str, heading: str) -> None:
+    assert "heart block" in names(read(f"{before}{heading}\n{own}"))
+
+
+@pytest.mark.parametrize(
     ("words", "present"),
     [
         ("asthma: ruled out", set[str]()),

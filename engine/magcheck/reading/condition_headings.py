@@ -98,9 +98,18 @@ class Headings:
         """The next line belongs to a colon behind which nothing stands on its own."""
         for place in range(end + 1, len(self._marks)):
             if self._marks[place].new_line:
-                self._carried_on.add(place)
+                self._carry_to(place)
                 return
             if self._marks[place].says is not Says.SIGN:
+                return
+
+    def _carry_to(self, start: int) -> None:
+        """ "Current: asthma" on the next line has a heading of its own."""
+        for place in range(start, len(self._marks)):
+            if self._marks[place].text in _COLONS or (place > start and self._marks[place].new_line):
+                break
+            if self._named[place]:
+                self._carried_on.add(start)
                 return
 
     def _is_asked(self, start: int, colon: int) -> bool:
@@ -144,7 +153,7 @@ class Headings:
             if self._is_heading(line):
                 above = self._line(line, led=led)
                 if place + 1 < len(lines):
-                    self._carried_on.add(lines[place + 1].start)
+                    self._carry_to(lines[place + 1].start)
             elif self._ends_a_list(line):
                 above = False
             elif above and line.start not in self._carried_on:
