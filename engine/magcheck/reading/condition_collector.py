@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from magcheck.reading.condition_boxes import Boxes
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
-from magcheck.reading.condition_headings import Headings
+from magcheck.reading.condition_headings import TAKES_AWAY, Headings
 from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling
@@ -46,7 +46,7 @@ class Collector:
         self.figures = ConditionFigures(marks, words)
         self.stages = Stages(marks, words, self.figures, self.done.findings)
         self.around = Surroundings(marks, words)
-        self.headings = Headings(marks, [self.around.names(mark) for mark in marks])
+        self.headings = Headings(marks, self.around.names_each, words.listed("answers"))
 
     @property
     def clause(self) -> ConditionClause:
@@ -95,8 +95,11 @@ class Collector:
 
     def _heading(self, index: int) -> int | None:
         """ "Ruled out: asthma", "Mother:": what was named before it is not meant."""
-        if self.headings.parts(index) and self._has_finding(len(self.clauses) - 1):
+        named = self._has_finding(len(self.clauses) - 1)
+        if self.headings.parts(index) and named:
             self.clauses.append(ConditionClause(None, index))
+        if self.headings.labels(index) and not named and self.clause.scope in TAKES_AWAY:
+            self.clause.scope = Assertion.DOUBTFUL
         heading = self.headings.at(index)
         if heading is None:
             return None
@@ -106,7 +109,9 @@ class Collector:
         heard = of_kin or heading.either_way or self.headings.names_behind(index)
         (self.done.details if heard else self.done.not_read).append(self.marks[index].text)
         if heard:
-            self.clause.scope = self._of_a_relative() if of_kin else heading.standing
+            self.clause.scope = (
+                self.around.of_a_relative(self.clause.start, self._place) if of_kin else heading.standing
+            )
             self.clause.denied_at, self.clause.no_trouble = index, self.marks[index].says is Says.NO_TROUBLE
         return index + 1
 
@@ -142,7 +147,7 @@ class Collector:
                 self._doubt_denial()
             return
         if says is Says.FAMILY:
-            clause.scope = self._of_a_relative()
+            clause.scope = self.around.of_a_relative(self.clause.start, self._place)
         elif says is Says.KIN:
             self._kin()
         elif says is Says.HISTORY:
@@ -153,16 +158,11 @@ class Collector:
     def _kin(self) -> None:
         """ "mother on dialysis", "dialysis (mother)"; "heart block like my father" is asked."""
         if not self._has_finding(len(self.clauses) - 1):
-            self.clause.scope = self._of_a_relative()
+            self.clause.scope = self.around.of_a_relative(self.clause.start, self._place)
             return
         last = self.done.findings[-1]
         if last.standing is Assertion.PRESENT:
             last.standing = self.around.before_a_relative(last, self._place)
-
-    def _of_a_relative(self) -> Assertion:
-        """ "38-year-old mother with CKD" may be the person."""
-        aged = any(mark.text[0].isdigit() for mark in self.marks[self.clause.start : self._place])
-        return Assertion.DOUBTFUL if aged else Assertion.FAMILY
 
     def _said(self, mark: ConditionMark, index: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""

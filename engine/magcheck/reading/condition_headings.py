@@ -25,7 +25,7 @@ _LEADING = {
 }
 _ONLY_PARTING = (Says.HISTORY, Says.LONG_AGO)
 """What follows is read as ever; what stands before is not meant."""
-_TAKES_AWAY = (Assertion.DENIED, Assertion.FAMILY, Assertion.PAST)
+TAKES_AWAY = (Assertion.DENIED, Assertion.FAMILY, Assertion.PAST)
 
 
 class Heading(NamedTuple):
@@ -43,8 +43,10 @@ class _Span(NamedTuple):
 class Headings:
     """The headings among the marks of a text."""
 
-    def __init__(self, marks: Sequence[ConditionMark], named: Sequence[bool]) -> None:
-        self._marks, self._named = marks, named
+    def __init__(self, marks: Sequence[ConditionMark], named: Sequence[bool], answers: frozenset[str]) -> None:
+        """`named`: does the mark name anything? `answers`: words that alone may answer something else."""
+        self._marks, self._named, self._answers = marks, named, answers
+        self._labels: set[int] = set()
         self._parts: set[int] = set()
         self._words: dict[int, Heading] = {}
         self._carried_on: set[int] = set()
@@ -61,6 +63,10 @@ class Headings:
     def parts(self, index: int) -> bool:
         """Does a heading begin here, so that nothing behind speaks of what stands before?"""
         return index in self._parts
+
+    def labels(self, index: int) -> bool:
+        """Do words begin here that head something else: "Ruled out: none | Current: CKD"?"""
+        return index in self._labels
 
     def at(self, index: int) -> Heading | None:
         return self._words.get(index)
@@ -88,6 +94,8 @@ class Headings:
         start = self._start(end)
         marks = self._marks[start:end]
         heads = any(mark.can(says) for mark in marks for says in (*_LEADING, *_ONLY_PARTING))
+        if not heads and start < end:
+            self._labels.add(start)
         if heads and not self._is_asked(start, end):
             self._parts.add(start)
             self._lead(_Span(start, end), self._standing(start, end))
@@ -163,11 +171,12 @@ class Headings:
         """Whether what stands below it may count no more."""
         colon = any(mark.text in _COLONS for mark in self._marks[line.start : line.end])
         if not colon:
-            standing = self._standing(line.start, line.end) if led else Assertion.DOUBTFUL
+            answers = any(mark.norm in self._answers for mark in self._marks[line.start : line.end])
+            standing = self._standing(line.start, line.end) if led and not answers else Assertion.DOUBTFUL
             self._parts.add(line.start)
             self._lead(line, standing, either_way=not led)
         return any(
-            self._words[place].standing in (*_TAKES_AWAY, Assertion.DOUBTFUL)
+            self._words[place].standing in (*TAKES_AWAY, Assertion.DOUBTFUL)
             for place in range(line.start, line.end)
             if place in self._words
         )

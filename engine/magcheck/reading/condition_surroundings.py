@@ -60,6 +60,10 @@ class Surroundings:
             return False
         return self.names(mark) or None
 
+    @cached_property
+    def names_each(self) -> tuple[bool, ...]:
+        return tuple(map(self.names, self.marks))
+
     def names(self, mark: ConditionMark) -> bool:
         return mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or bool(self.group(mark))
 
@@ -84,6 +88,11 @@ class Surroundings:
         shared = finding.value in self.words.listed("given") or (finding.says is Says.PREGNANCY and not beside)
         bare = self.is_bare(finding.place, place)
         return Assertion.FAMILY if bare and not shared else Assertion.DOUBTFUL
+
+    def of_a_relative(self, start: int, place: int) -> Assertion:
+        """ "38-year-old mother with CKD" may be the person."""
+        aged = any(mark.text[0].isdigit() for mark in self.marks[start:place])
+        return Assertion.DOUBTFUL if aged else Assertion.FAMILY
 
     @staticmethod
     def ends_a_relative(mark: ConditionMark) -> bool:
