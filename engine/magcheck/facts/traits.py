@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -53,11 +54,15 @@ class TraitsTold:
     """(field, what was understood of it), for `assumed`."""
 
 
+_BARE = re.compile(r"[-*\u2022\s]*\w.*\w\)?[.,;!\s]*", re.DOTALL)
+"""A name without a sign around it that may say more: "[ ] CKD", "CKD: -"."""
+
+
 def traits_of(profile: Profile, book: RuleBook) -> TraitsTold:
     found = TraitsTold()
     for kind, name in TRAITS.items():
         for index, words in enumerate(getattr(profile, name)):
-            meant = book.trait(kind, normal(words))
+            meant = book.trait(kind, normal(words)) if _BARE.fullmatch(words) else None
             if meant and not _names_another(kind, meant[0]):
                 implies = _implied_by(meant[1] if meant[0] == "condition" else "", book)
                 found.traits.append(Trait(meant[0], index, words, meant[1], name, implies))

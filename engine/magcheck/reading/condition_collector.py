@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magcheck.reading.condition_boxes import Boxes
 from magcheck.reading.condition_figures import ConditionFigures
 from magcheck.reading.condition_findings import Assertion, Collected, ConditionClause, Mention
+from magcheck.reading.condition_headings import TAKES_AWAY, Headings
 from magcheck.reading.condition_moments import Moments
 from magcheck.reading.condition_scopes import Scopes
 from magcheck.reading.condition_settling import COLONS, RESTANDS, Settling
@@ -44,6 +46,7 @@ class Collector:
         self.figures = ConditionFigures(marks, words)
         self.stages = Stages(marks, words, self.figures, self.done.findings)
         self.around = Surroundings(marks, words)
+        self.headings = Headings(marks, self.around.names_each, words.listed("answers"))
 
     @property
     def clause(self) -> ConditionClause:
@@ -64,6 +67,7 @@ class Collector:
         scopes.doubt_denials()
         scopes.doubt_family()
         scopes.doubt_nothing()
+        Boxes(self.marks, self.words, self.clauses, self.done).doubt()
         Moments(self.marks, self.words, self.clauses, self.done).settle()
         return self.done
 
@@ -73,6 +77,7 @@ class Collector:
         """Read the mark at `index`; the place of the next one."""
         mark = self.marks[index]
         for reader in (
+            self._heading,
             self._measured,
             self._creatinine,
             self._date,
@@ -86,6 +91,28 @@ class Collector:
             if end:
                 return end
         self._plain(mark, index)
+        return index + 1
+
+    def _heading(self, index: int) -> int | None:
+        """ "Ruled out: asthma", "Mother:": what was named before it is not meant."""
+        named = self._has_finding(len(self.clauses) - 1)
+        if self.headings.parts(index) and named:
+            self.clauses.append(ConditionClause(None, index))
+        if self.headings.labels(index) and not named and self.clause.scope in TAKES_AWAY:
+            self.clause.scope = Assertion.DOUBTFUL
+        heading = self.headings.at(index)
+        if heading is None:
+            return None
+        of_kin = heading.standing is Assertion.FAMILY
+        if heading.either_way and self.done.findings:
+            self.done.findings[-1].doubt()
+        heard = of_kin or heading.either_way or self.headings.names_behind(index)
+        (self.done.details if heard else self.done.not_read).append(self.marks[index].text)
+        if heard:
+            self.clause.scope = (
+                self.around.of_a_relative(self.clause.start, self._place) if of_kin else heading.standing
+            )
+            self.clause.denied_at, self.clause.no_trouble = index, self.marks[index].says is Says.NO_TROUBLE
         return index + 1
 
     def _plain(self, mark: ConditionMark, index: int) -> None:
@@ -120,7 +147,7 @@ class Collector:
                 self._doubt_denial()
             return
         if says is Says.FAMILY:
-            clause.scope = self._of_a_relative()
+            clause.scope = self.around.of_a_relative(self.clause.start, self._place)
         elif says is Says.KIN:
             self._kin()
         elif says is Says.HISTORY:
@@ -131,28 +158,11 @@ class Collector:
     def _kin(self) -> None:
         """ "mother on dialysis", "dialysis (mother)"; "heart block like my father" is asked."""
         if not self._has_finding(len(self.clauses) - 1):
-            self.clause.scope = self._of_a_relative()
+            self.clause.scope = self.around.of_a_relative(self.clause.start, self._place)
             return
         last = self.done.findings[-1]
         if last.standing is Assertion.PRESENT:
-            last.standing = self._before_a_relative(last)
-
-    def _before_a_relative(self, finding: Mention) -> Assertion:
-        """ "pregnant (daughter)", "new kidney (mother)" may be the person; "breastfeeding my daughter" is.
-
-        A "pregnant wife" is not.
-        """
-        if finding.says is Says.PREGNANCY and finding.value in self.words.listed("of children"):
-            return Assertion.PRESENT
-        beside = self._place == finding.place + 1
-        shared = finding.value in self.words.listed("given") or (finding.says is Says.PREGNANCY and not beside)
-        bare = self.around.is_bare(finding.place, self._place)
-        return Assertion.FAMILY if bare and not shared else Assertion.DOUBTFUL
-
-    def _of_a_relative(self) -> Assertion:
-        """ "38-year-old mother with CKD" may be the person."""
-        aged = any(mark.text[0].isdigit() for mark in self.marks[self.clause.start : self._place])
-        return Assertion.DOUBTFUL if aged else Assertion.FAMILY
+            last.standing = self.around.before_a_relative(last, self._place)
 
     def _said(self, mark: ConditionMark, index: int) -> Says:
         """What the mark says here: "none" before a name denies it, alone it says that there is nothing."""
@@ -271,8 +281,10 @@ class Collector:
     def _sentence_ends(self, index: int) -> bool:
         """A full stop, a new line; behind a relative's illness any sign, and words of the person's own."""
         mark = self.marks[index]
-        if not index or mark.text in FULL_STOPS or mark.new_line:
-            return bool(index)
+        if not index or self.headings.carries_on(index):
+            return False
+        if mark.text in FULL_STOPS or mark.new_line:
+            return True
         if self.clause.scope is not Assertion.FAMILY or not self._has_finding(len(self.clauses) - 1):
             return False
         return self.around.ends_a_relative(mark)
@@ -281,30 +293,18 @@ class Collector:
         before = self.clause
         if before.denials and not self._has_finding(len(self.clauses) - 1):
             self._settling.denials()
-        self.clauses.append(ConditionClause(None, index))
+        scope = Assertion.DOUBTFUL if self.headings.is_under(index) else None
+        self.clauses.append(ConditionClause(None, index, scope))
 
     def _join(self, says: Says, mark: ConditionMark) -> None:
-        here = len(self.clauses) - 1
-        before = self.clause
+        before, named = self.clause, self._has_finding(len(self.clauses) - 1)
         self.done.details.append(mark.text)
-        if says is Says.WITH and not self._has_finding(here):
+        if says is Says.WITH and not named:
             return
-        if before.denials and not self._has_finding(here):
+        if before.denials and not named:
             self._settling.denials()  # "no, ..." stands alone
             before.scope = None
-        after = ConditionClause(says, self._place, denied_at=self._place, no_trouble=before.no_trouble)
-        slash = says is Says.OR and mark.can(Says.SIGN) and before.scope is Assertion.FAMILY
-        if slash:
-            after.scope = Assertion.DOUBTFUL
-        elif says is Says.OR or (
-            says is Says.COMMA and before.scope is Assertion.DENIED and self.around.list_goes_on(self._place)
-        ):
-            after.scope, after.history = before.scope, before.history
-        elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
-            after.scope = Assertion.DOUBTFUL
-        if says is Says.AND:
-            after.history = before.history
-        self.clauses.append(after)
+        self.clauses.append(self.around.clause_behind(says, before, self._place))
 
     # --- figures
 

@@ -48,8 +48,15 @@ class Mention:
     """A year stands beside it."""
     old: bool = False
     """A kidney value that may be older than a year."""
+    before_now: bool = False
+    """What passes, with a day that is past: whether it is so now, nobody can tell."""
     denied_at: int | None = None
     """Where the denial stands that reaches it."""
+
+    def doubt(self) -> None:
+        """It counts until it is asked."""
+        if self.standing in (Assertion.PRESENT, Assertion.PAST, Assertion.DENIED):
+            self.standing = Assertion.DOUBTFUL
 
 
 @dataclass

@@ -39,6 +39,8 @@ class Moments(WalkedText):
                 finding.old = self._is_old(finding)
             elif finding.stages:
                 finding.old = self._is_old_stage(finding)
+            elif self._passes(finding):
+                finding.before_now = self._is_before_now(finding)
 
     def _operation(self, finding: Mention) -> None:
         """ "in 2 weeks" lies ahead, "in 2015" does not, and of "in December" it is asked."""
@@ -129,6 +131,32 @@ class Moments(WalkedText):
         return any(self.marks[place].can(Says.LONG_AGO) for place in places) or any(
             year < self._this_year for year in years
         )
+
+    def _passes(self, finding: Mention) -> bool:
+        passing = self.words.rule("passing")
+        if finding.says is Says.CODE:
+            row = self.words.code(finding.value)
+            return row is not None and any(key == "kidney.acute" or value in passing for key, value in row.means)
+        return finding.says is Says.SYMPTOM or finding.value in passing
+
+    def _is_before_now(self, finding: Mention) -> bool:
+        """ "AKI 2015", "colonoscopy last year"; "AKI since 2015" is of today."""
+        places = self._places_of(finding.clause)
+        if any(self.marks[place].norm in self.words.listed("since") for place in places):
+            return False
+        dated = any(year <= self._this_year for year in self._years(places))
+        behind = (self.marks[place] for place in self._joined_to(finding))
+        return dated or any(mark.can(Says.LONG_AGO) or mark.can(Says.HISTORY) for mark in behind)
+
+    def _joined_to(self, finding: Mention) -> Iterator[int]:
+        """The marks behind a name in its sentence, up to the next name or heading."""
+        named = {other.clause for other in self.done.findings}
+        last = finding.clause
+        while last + 1 < len(self.clauses) and last + 1 not in named and self.clauses[last + 1].joint is not None:
+            last += 1
+        marks = range(finding.place + 1, self.end_of(last))
+        if not any(self.marks[place].text == ":" for place in marks[-1:]):
+            yield from marks
 
     @staticmethod
     def _is_of_before(mark: ConditionMark) -> bool:

@@ -122,8 +122,9 @@ class Scopes(WalkedText):
         if self.clauses[finding.clause].joint is Says.AND and finding.clause - 1 not in named:
             yield finding.clause - 1
         for number in range(finding.clause + 1, len(self.clauses)):
-            if number in named:
-                return
+            marks = self.of_clause(number)
+            if number in named or (marks and marks[-1].text == ":"):
+                return  # "Me:" speaks of what follows
             yield number
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magcheck.core.lazy import cached_property
+from magcheck.reading.condition_findings import Assertion, ConditionClause
 from magcheck.reading.condition_marks import names_an_operation
 from magcheck.terminology.condition_words import Says
 from magcheck.terminology.normalise import normal
@@ -57,7 +58,14 @@ class Surroundings:
     def _is_named(self, mark: ConditionMark) -> bool | None:
         if (mark.says in JOINTS and mark.says is not Says.WITH) or mark.text in FULL_STOPS or mark.new_line:
             return False
-        return mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or bool(self.group(mark)) or None
+        return self.names(mark) or None
+
+    @cached_property
+    def names_each(self) -> tuple[bool, ...]:
+        return tuple(map(self.names, self.marks))
+
+    def names(self, mark: ConditionMark) -> bool:
+        return mark.says in NAMED or mark.says in (Says.ASKS, Says.NORMAL) or bool(self.group(mark))
 
     def group(self, mark: ConditionMark) -> str | None:
         """The group of illnesses whose stem an unknown word carries."""
@@ -68,6 +76,23 @@ class Surroundings:
         """ "heart block (mother)": nothing that matters stands between them, and nothing behind."""
         between = self.marks[name + 1 : other]
         return self.ends(other + 1) and all(mark.can(Says.NEUTRAL) or mark.says is Says.SIGN for mark in between)
+
+    def before_a_relative(self, finding: Mention, place: int) -> Assertion:
+        """ "pregnant (daughter)", "new kidney (mother)" may be the person; "breastfeeding my daughter" is.
+
+        A "pregnant wife" is not.
+        """
+        if finding.says is Says.PREGNANCY and finding.value in self.words.listed("of children"):
+            return Assertion.PRESENT
+        beside = place == finding.place + 1
+        shared = finding.value in self.words.listed("given") or (finding.says is Says.PREGNANCY and not beside)
+        bare = self.is_bare(finding.place, place)
+        return Assertion.FAMILY if bare and not shared else Assertion.DOUBTFUL
+
+    def of_a_relative(self, start: int, place: int) -> Assertion:
+        """ "38-year-old mother with CKD" may be the person."""
+        aged = any(mark.text[0].isdigit() for mark in self.marks[start:place])
+        return Assertion.DOUBTFUL if aged else Assertion.FAMILY
 
     @staticmethod
     def ends_a_relative(mark: ConditionMark) -> bool:
@@ -118,6 +143,21 @@ class Surroundings:
             word.startswith(("creatinin", "kreatinin", "créatinin")) or word in ("creat", "scr")
             for word in mark.norm.split()
         )
+
+    def clause_behind(self, says: Says, before: ConditionClause, place: int) -> ConditionClause:
+        """The clause that the joint at `place` begins, and what of the clause before reaches into it."""
+        after = ConditionClause(says, place, denied_at=place, no_trouble=before.no_trouble)
+        slash = says is Says.OR and self.marks[place].can(Says.SIGN) and before.scope is Assertion.FAMILY
+        denied_list = says is Says.COMMA and before.scope is Assertion.DENIED and self.list_goes_on(place)
+        if slash:
+            after.scope = Assertion.DOUBTFUL
+        elif says is Says.OR or denied_list:
+            after.scope, after.history = before.scope, before.history
+        elif says is Says.AND and before.scope in (Assertion.DENIED, Assertion.FAMILY, Assertion.DOUBTFUL):
+            after.scope = Assertion.DOUBTFUL
+        if says is Says.AND:
+            after.history = before.history
+        return after
 
     def list_goes_on(self, index: int) -> bool:
         """ "no A, B or C": every name stands bare behind its comma, and "or" ends the list."""

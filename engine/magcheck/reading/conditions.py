@@ -138,11 +138,28 @@ class _Interpreter:
                 self._past(finding)
             case Assertion.PRESENT if self._over(finding):
                 self._past(finding)
+            case Assertion.PRESENT if finding.before_now:
+                self._ask_whether_now(finding)
             case Assertion.DOUBTFUL | Assertion.FAMILY:  # the aim for a relative: it is he who takes it
                 self._count(finding)
                 self.asks.append(RaisedQuestion(f"{self.kind}s", finding.text))
             case _:
                 self._count(finding)
+
+    def _ask_whether_now(self, finding: Mention) -> None:
+        """It counts, and is not said to be so."""
+        group = self.words.rule("passing").get(finding.value, "conditions")
+        if finding.says in (Says.SYMPTOM, Says.CODE) or group == "conditions":
+            field = f"{self.kind}s"
+        else:
+            field = self.words.groups[str(group)].asks
+        if finding.says is Says.CODE:
+            self._code(finding)
+            self.asks.append(RaisedQuestion(field, finding.text))
+            return
+        kind = finding.says.value.removesuffix("s")
+        takes = (NamedTrait(kind, self._degree(finding), finding.text),)
+        self.asks.append(RaisedQuestion(field, finding.text, takes))
 
     def _over(self, finding: Mention) -> bool:
         """What passes, and was long ago."""
