@@ -14,7 +14,6 @@ from magcheck.questions.answer_kinds import (
     Age,
     AnswerKind,
     ClockTimes,
-    Country,
     Measured,
     Milligrams,
     Named,
@@ -25,6 +24,7 @@ from magcheck.questions.answer_kinds import (
     read_number,
     yes_or_no,
 )
+from magcheck.questions.country import Country
 
 BOOK = load_rules()
 LEXICON = BOOK.vocabulary.lexicon

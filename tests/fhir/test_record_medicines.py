@@ -163,11 +163,11 @@ def test_one_product_told_three_times_counts_once_with_the_higher_dose(checker: 
 
 
 def test_how_a_medicine_is_handled_is_said_and_keeps_nothing_open(checker: Checker) -> None:
-    text = "Take 1 tablet by mouth daily. Do not crush or chew. Avoid dairy products."
+    text = "Take 1 tablet by mouth daily. Do not crush or chew. Avoid sunlight. Avoid dairy products."
     found = checked(checker, medicine(CIPRO, **dosage(text=text)))
     assert not found.report.not_checked
     assert "Do not crush or chew" in said(found)
-    assert "Avoid dairy products" in said(found)
+    assert "Avoid sunlight" in said(found)
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_a_word_that_is_a_form_elsewhere_is_not_trusted(line: str, told: str) ->
 
 
 def test_a_told_route_settles_an_open_form() -> None:
-    for route in (Route.EYE, Route.ORAL, Route.SKIN):
+    for route in (Route.EYE, Route.ORAL, Route.EAR):
         found = find("ciprofloxacin 0.3 % SOLN", route=route)
         assert isinstance(found, Found)
         assert found.route is route

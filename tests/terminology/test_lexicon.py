@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from magcheck.profile import Route
 from magcheck.terminology.form_phrases import form_phrases
-from magcheck.terminology.lexicon import MOST_REMEMBERED, Lexicon, Phrase, Sense, Tag, phrases_of
+from magcheck.terminology.lexicon import MOST_REMEMBERED, Lexicon, Phrase, Sense, Tag
 from magcheck.terminology.normalise import DoseForms
 from magcheck.terminology.tokens import tokenise
+from magcheck.terminology.word_lists import phrases_of
 
 LISTS = (
     {

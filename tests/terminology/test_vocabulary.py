@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magcheck.profile import Route
-from magcheck.terminology.lexicon import phrases_of
 from magcheck.terminology.tables import (
     ClassEntry,
     Words,
@@ -20,6 +19,7 @@ from magcheck.terminology.tables import (
     rows,
 )
 from magcheck.terminology.vocabulary import By, Found, NotFound, Reason, describe
+from magcheck.terminology.word_lists import phrases_of
 
 if TYPE_CHECKING:
     from magcheck.terminology.vocabulary import Meaning, NameRead

@@ -171,8 +171,8 @@ def _shared(entry: ReadEntry, found: NotFound) -> RecognisedItem | None:
     substance = Substance(name=told, classes=tuple(sorted(selectors)), selectors=selectors)
     meaning = Meaning((substance,), By.NAME, told)
     route = item.route or (routes.pop() if len(routes) == 1 else Route.ORAL)  # as of any route that is not told
-    if found.reason is Reason.ROUTE:  # of a medicine, what does not depend on it is said meanwhile
-        if entry.list != "medications":
+    if found.reason is Reason.ROUTE:  # what does not depend on it is said meanwhile; of magnesium nearly all does
+        if MAGNESIUM in selectors:
             return None
         route = Route.OTHER
     salts = (substance,) if MAGNESIUM in selectors else ()

@@ -9,7 +9,8 @@ from magcheck.core.fact_names import TRAITS
 from magcheck.core.text import capital
 from magcheck.fhir.sdc import PROFILE, control, filled_from_record, launched, meaning, shown_as
 from magcheck.knowledge.entries import KNOWN, UNKNOWN, AnswerForm
-from magcheck.questions.answer_kinds import Country, OneOf
+from magcheck.questions.answer_kinds import OneOf
+from magcheck.questions.country import Country
 from magcheck.questions.definition import kind_of_answer, measured, steps
 from magcheck.questions.items import ItemsStep
 from magcheck.questions.question import entry_of

@@ -178,9 +178,8 @@ class RuleBook:
         """Substance or class -> the routes by which pages ask for it, as pages say them."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for line in (line for rule in self.rules if not rule.retired for line in rule.when):
-            things = line.things if isinstance(line, TakenCount) else ()
-            named = [(name, line.route) for name in line.names] if isinstance(line, Taking) else things
-            for name, route in named:
+            named = [(name, line.route) for name in line.names] if isinstance(line, Taking) else ()
+            for name, route in line.things if isinstance(line, TakenCount) else named:
                 selector = self.vocabulary.selector(name)
                 if selector and route:
                     found[selector].add(route)

@@ -76,7 +76,7 @@ def read_vocabulary(
 
 def _phrases(word_lists: Iterable[Mapping[str, Any]], forms: DoseForms) -> Phrases:
     from magcheck.terminology.form_phrases import form_phrases  # noqa: PLC0415 - where they are kept, not needed
-    from magcheck.terminology.lexicon import phrases_of  # noqa: PLC0415
+    from magcheck.terminology.word_lists import phrases_of  # noqa: PLC0415
 
     return phrases_of(word_lists, form_phrases(forms))
 

@@ -11,11 +11,18 @@ from pydantic import TypeAdapter, ValidationError
 from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Day, Frequency, Times
-from magcheck.questions.whole_answers import is_maybe, is_none, is_some, is_unknown, is_yes, without_the_rest
-from magcheck.reading.answers import age_of, country_of, milligrams_of, often_of, time_of
+from magcheck.questions.whole_answers import (
+    entries_of,
+    is_maybe,
+    is_none,
+    is_some,
+    is_unknown,
+    is_yes,
+    without_the_rest,
+)
+from magcheck.reading.answers import age_of, milligrams_of, often_of, time_of
 from magcheck.reading.parts import SLOTS
 from magcheck.reading.slots import clock_times
-from magcheck.terminology.lexicon import Tag
 from magcheck.terminology.normalise import normal
 from magcheck.terminology.tokens import number_of
 
@@ -28,16 +35,12 @@ if TYPE_CHECKING:
     from magcheck.reading.parts import Slot
     from magcheck.terminology.lexicon import Lexicon
 
-SHORTEST_COUNTRY = 4
-"""Letters of a name; fewer are an abbreviation."""
 Answer = Any
 """A value of the profile, as plain data."""
 _TIMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Times)
 _NUMBER = re.compile(r"(-?\d[\d.,]*)\s*(.*)", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _BETWEEN_TIMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
-_BETWEEN_WORDS = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
-"""A comma between two figures belongs to a number: "1,000 mg"."""
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
@@ -320,16 +323,12 @@ class Named(AnswerKind):
         return text
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _BETWEEN_WORDS.split(text) if word]
-
-
 @dataclass(frozen=True)
 class NameList(AnswerKind):
     """Several words with commas between them."""
 
     names: Sequence[str] = ()
-    split: Callable[[str], Sequence[str]] = _words
+    split: Callable[[str], Sequence[str]] = entries_of
     """The entries of one answer, each as written."""
 
     @property
@@ -349,7 +348,7 @@ class NameList(AnswerKind):
         if is_some(text, self.words):
             raise ValueError(self.words.wrong.which)
         named = without_the_rest(text, self.words)
-        self._refuse_none_beside(_words(named))
+        self._refuse_none_beside(entries_of(named))
         entries = [entry for entry in self.split(named) if not is_yes(entry, self.words)]
         if len(entries) > MOST_ENTRIES:
             raise ValueError(fill(self.words.wrong.too_many, count=len(entries), most=MOST_ENTRIES))
@@ -373,30 +372,3 @@ class ItemList(NameList):
 
     def shown(self, value: Answer) -> str:
         return "; ".join(value) or self.words.none
-
-
-@dataclass(frozen=True)
-class Country(AnswerKind):
-    """Two letters of a country."""
-
-    known: Sequence[str]
-    lexicon: Lexicon
-
-    @property
-    def completions(self) -> Sequence[str]:
-        """A name of each country, which is read again, and the letters of those for which there are limits."""
-        names: dict[object, str] = {}
-        for phrase, sense in self.lexicon.phrases():
-            if sense.tag is Tag.COUNTRY and len(phrase.replace(" ", "")) >= SHORTEST_COUNTRY:
-                names.setdefault(sense.value, phrase.title())
-        return [*sorted(names.values()), *self.known]
-
-    @property
-    def hint(self) -> str:
-        return fill(self.words.hints.country, countries=", ".join(self.known[:4]))
-
-    def read(self, text: str) -> str:
-        country = country_of(text, self.lexicon)
-        if country is None and not re.fullmatch(r"[A-Za-z]{2}", text):
-            raise ValueError(fill(self.words.wrong.no_country, text=text[:60], hint=self.hint))
-        return country or text.upper()

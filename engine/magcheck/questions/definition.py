@@ -17,7 +17,6 @@ from magcheck.questions.answer_kinds import (
     Answer,
     AnswerKind,
     ClockTimes,
-    Country,
     Measured,
     Milligrams,
     NumberKind,
@@ -25,6 +24,7 @@ from magcheck.questions.answer_kinds import (
     TimesADay,
     yes_or_no,
 )
+from magcheck.questions.country import Country
 from magcheck.questions.enablement import Enablement, decided_by, enablement_of
 from magcheck.questions.items import PARTS, ItemsStep
 from magcheck.questions.known_values import KnownValues

@@ -10,7 +10,8 @@ from magcheck.core.bounds import LONGEST_NAME
 from magcheck.core.fact_names import MAGNESIUM
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Day, Route, Supplement
-from magcheck.questions.answer_kinds import AnswerKind, Country, ItemList, Named, OneOf
+from magcheck.questions.answer_kinds import AnswerKind, ItemList, Named, OneOf
+from magcheck.questions.country import Country
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.entries import entries_of
 from magcheck.questions.question import Ask, Data, entry_of

@@ -17,6 +17,14 @@ MOST_WORDS = 20
 """Of an answer that could say so little."""
 _LAST = re.compile(r"(?P<list>.*\S)\s*(?P<sign>[,;.\n])\s*(?P<last>[^,;.\n]+)[.\s]*", re.DOTALL)
 
+_BETWEEN_ENTRIES = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
+"""A comma between two figures belongs to a number: "1,000 mg"."""
+
+
+def entries_of(text: str) -> list[str]:
+    """The entries of one answer, each as written."""
+    return [entry for entry in _BETWEEN_ENTRIES.split(text) if entry]
+
 
 def is_yes(text: str, words: QuestionWords) -> bool:
     return _says_only(text, words.said.yes, words.said.filling)

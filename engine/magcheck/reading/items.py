@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from magcheck.core.fact_names import MAGNESIUM
+from magcheck.core.lazy import cached_property
 from magcheck.reading.headings import Layout
 from magcheck.reading.leading import Beginning, Names, beginnings, in_doubt, leads_with_a_time
 from magcheck.reading.parts import QUIET, BasisPart, Draft, Mark, Name, NotRead, Strength

@@ -57,7 +57,7 @@ class ReadProfile:
         return (profile.country, profile.day) == (self.told.country, self.told.day)
 
 
-def _says_none(told: Sequence[Item], book: RuleBook) -> bool:
+def says_none(told: Sequence[Item], book: RuleBook) -> bool:
     """Is "none", as an answer may say it, the only entry? With anything beside it, it stays an unknown name."""
     if len(told) != 1 or told[0].model_fields_set - {"name"}:
         return False
@@ -80,7 +80,7 @@ def read_profile(
     for name in LISTS:
         setting = Setting(book, profile.country, profile.day, name)
         told: tuple[Item, ...] = getattr(profile, name)
-        if _says_none(told, book):
+        if says_none(told, book):
             lists[name] = ()
             continue
         items = list(told)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from magcheck.core.lazy import cached_property
-from magcheck.profile import Route
-from magcheck.terminology.tokens import number_of, tokenise
+from magcheck.terminology.tokens import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -167,24 +165,6 @@ class Phrases(NamedTuple):
     """What stands in words for an hour that is the person's own: "breakfast", "bed"."""
 
 
-def phrases_of(lists: Iterable[Mapping[str, Any]], more: Iterable[tuple[str, Sense]]) -> Phrases:
-    """What the word lists say, and `more` besides."""
-    every = list(lists)
-    told = chain(*map(senses_of, every), more)
-    keyed = [(keys, sense) for phrase, sense in told if (keys := _keys(phrase))]
-    by_first_word: dict[str, list[Keyed]] = {}
-    for keys, sense in keyed:
-        by_first_word.setdefault(keys[0], []).append((keys, sense))
-    return Phrases(
-        by_first_word,
-        {keys[0]: sense.figure for keys, sense in keyed if sense.tag is Tag.NUMBERS and len(keys) == 1},
-        frozenset(" ".join(keys) for keys, sense in keyed if sense.tag is Tag.RANGE),
-        tuple(stem for words in every for stem in words.get(SWALLOWED, ())),
-        {str(text): name for words in every for name, texts in words.get(WRITTEN, {}).items() for text in texts},
-        tuple(stem for words in every for stem in words.get(OWN_HOURS, ())),
-    )
-
-
 class WordNode:
     """One step of the index: which word may follow, and what the phrase means that ends here."""
 
@@ -208,7 +188,7 @@ class WordNode:
         if self.senses:
             return True
         norm = tokens[place].norm if place < len(tokens) else None
-        return norm is not None and (self._counts or norm in _JOINTS or norm in self._longer)
+        return norm is not None and (self._counts or norm in JOINTS or norm in self._longer)
 
     def following(self) -> Iterator[tuple[str, WordNode]]:
         for word, phrases in self._longer.items():
@@ -323,7 +303,7 @@ class Lexicon:
         node, place, figures, joined = step
         token = tokens[place]
         steps: list[_Step] = []
-        if token.norm in _JOINTS and token.glued and node is not self._root and not joined:
+        if token.norm in JOINTS and token.glued and node is not self._root and not joined:
             steps.append(_Step(node, place + 1, figures, joined=True))
         if number := node.after(NUMBER):
             for told, end in self._figures(tokens, place):
@@ -354,15 +334,10 @@ class Lexicon:
 
 
 MOST_REMEMBERED = 4096
-SWALLOWED = "swallowed"
-OWN_HOURS = "own hours"
-"""The section of beginnings of words ("caps"), not of phrases."""
-WRITTEN = "written so"
-"""The section of names whose capitals count."""
 _SHORT = 3
 """Letters of a word that is too short to be a misspelt schedule."""
 _SCHEDULES = frozenset({Tag.PER_DAY, Tag.SLOTS, Tag.AFTERNOON, Tag.WEEKLY, Tag.MONTHLY, Tag.AS_NEEDED, Tag.DAYS})
-_JOINTS = frozenset("-.")
+JOINTS = frozenset("-.")
 """Signs that may stand inside a phrase, behind a word without a space: "twice-daily", "b.i.d."."""
 
 
@@ -371,37 +346,3 @@ def _below(node: WordNode, so_far: tuple[str, ...]) -> Iterator[tuple[str, Sense
         yield " ".join(so_far), sense
     for key, following in node.following():
         yield from _below(following, (*so_far, key))
-
-
-def _keys(phrase: str) -> list[str]:
-    if phrase.isascii() and phrase.islower() and phrase.replace(" ", "").isalpha():
-        return phrase.split()  # what is below says the same, and takes ten times as long
-    tokens = [token.norm for token in tokenise(phrase)]
-    return [token for token in tokens if token not in _JOINTS] or tokens
-
-
-def senses_of(words: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
-    """(phrase, sense) of every entry of one word list: a section holds phrases, or values with their phrases."""
-    for section, content in words.items():
-        if section in (SWALLOWED, OWN_HOURS, WRITTEN):
-            continue
-        by_value = cast("dict[object, list[object]]", content if isinstance(content, dict) else {None: content})
-        for value, phrases in by_value.items():
-            sense = _sense(section, value)
-            yield from ((str(phrase), sense) for phrase in phrases or ())
-
-
-def _sense(section: str, value: object) -> Sense:
-    if section == "routes":
-        return Sense(Tag.ROUTE, (Route(str(value)),))
-    if section == Tag.UNCLEAR:  # "rectal or oral": words that can mean two routes
-        return Sense(Tag.UNCLEAR, tuple(Route(route) for route in str(value).split(" or ")))
-    return Sense(Tag(section), _figure(value))
-
-
-def _figure(value: object) -> object:
-    """A key that is a number, as a number."""
-    try:
-        return float(str(value))
-    except ValueError:
-        return value
