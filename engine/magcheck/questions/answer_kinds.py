@@ -12,12 +12,12 @@ from magcheck.core.bounds import LONGEST_NAME, MOST_ENTRIES
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Day, Frequency, Times
 from magcheck.questions.whole_answers import (
-    entries_of,
     is_maybe,
     is_none,
     is_some,
     is_unknown,
     is_yes,
+    listed_in,
     without_the_rest,
 )
 from magcheck.reading.answers import age_of, milligrams_of, often_of, time_of
@@ -328,7 +328,7 @@ class NameList(AnswerKind):
     """Several words with commas between them."""
 
     names: Sequence[str] = ()
-    split: Callable[[str], Sequence[str]] = entries_of
+    split: Callable[[str], Sequence[str]] = listed_in
     """The entries of one answer, each as written."""
 
     @property
@@ -348,7 +348,7 @@ class NameList(AnswerKind):
         if is_some(text, self.words):
             raise ValueError(self.words.wrong.which)
         named = without_the_rest(text, self.words)
-        self._refuse_none_beside(entries_of(named))
+        self._refuse_none_beside(listed_in(named))
         entries = [entry for entry in self.split(named) if not is_yes(entry, self.words)]
         if len(entries) > MOST_ENTRIES:
             raise ValueError(fill(self.words.wrong.too_many, count=len(entries), most=MOST_ENTRIES))

@@ -11,7 +11,6 @@ from magcheck.core.fact_names import MAGNESIUM
 from magcheck.knowledge.placeholders import fill
 from magcheck.profile import Basis, Day, Route, Supplement
 from magcheck.questions.answer_kinds import AnswerKind, ItemList, Named, OneOf
-from magcheck.questions.country import Country
 from magcheck.questions.disambiguation import which_one
 from magcheck.questions.entries import entries_of
 from magcheck.questions.question import Ask, Data, entry_of
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from magcheck.knowledge.load import RuleBook
     from magcheck.knowledge.wording.questions import QuestionWords
     from magcheck.profile import Item
+    from magcheck.questions.country import Country
     from magcheck.questions.disambiguation import ItemChange, WhichOne
     from magcheck.reading.item import ReadItem
     from magcheck.terminology.vocabulary import Meaning

@@ -21,7 +21,7 @@ _BETWEEN_ENTRIES = re.compile(r"\s*(?:[;\n]|,(?!\d)|(?<!\d),)\s*")
 """A comma between two figures belongs to a number: "1,000 mg"."""
 
 
-def entries_of(text: str) -> list[str]:
+def listed_in(text: str) -> list[str]:
     """The entries of one answer, each as written."""
     return [entry for entry in _BETWEEN_ENTRIES.split(text) if entry]
 
