@@ -30,7 +30,8 @@ def normal(text: str) -> str:
 
 def _unaccented(text: str) -> str:
     letters: list[str] = []
-    for letter in unicodedata.normalize("NFKD", text.casefold()):
+    folded = unicodedata.normalize("NFKD", text).casefold()  # in this order: a bold capital is a letter first
+    for letter in unicodedata.normalize("NFKD", folded):
         if not (unicodedata.combining(letter) and letters and letters[-1].isascii()):
             letters.append(letter)
     return unicodedata.normalize("NFC", "".join(letters)).replace("\u2019", "")
