@@ -70,6 +70,7 @@ def test_a_word_that_may_stand_beside_says_nothing_else() -> None:
         Tag.SPAN,
         Tag.OR,
         Tag.MEDICINE,
+        Tag.OPEN_END,
     }
     senses = [(words, sense.tag) for words, sense in vocabulary().lexicon.phrases()]
     beside = {words for words, tag in senses if tag is Tag.BESIDE}

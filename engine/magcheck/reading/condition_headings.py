@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.condition_findings import Assertion
@@ -233,8 +234,7 @@ class Headings:
 
     def _lines(self) -> Iterator[_Span]:
         starts = [place for place, mark in enumerate(self._marks) if mark.new_line or not place]
-        for start, end in zip(starts, [*starts[1:], len(self._marks)], strict=True):
-            yield _Span(start, end)
+        yield from (_Span(start, end) for start, end in pairwise([*starts, len(self._marks)]))
 
 
 def _leads(mark: ConditionMark) -> bool:
