@@ -168,7 +168,9 @@ def _without_solving(said: tuple[Finding, ...], evaluation: Evaluation) -> Plan:
     if statuses & {Status.BROKEN, Status.UNPLANNED}:
         return Plan(status=PlanStatus.NOT_MADE, said=words.not_made)
     nothing = words.no_gap_helps if Status.NO_SAFE_GAP in statuses else words.nothing
-    return Plan(status=PlanStatus.NOT_NEEDED, said=words.kept if Status.KEPT in statuses else nothing)
+    promised = words.kept if Status.KEPT in statuses else nothing
+    said_of_it = words.as_far_as_known(promised, evaluation.situation.unread_items)
+    return Plan(status=PlanStatus.NOT_NEEDED, said=said_of_it)
 
 
 def _headline(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from magcheck.core.fact_names import BEYOND, FLAGS, MAGNESIUM, QUANTITIES, SCALE, choice_fact
+from magcheck.core.fact_names import BEYOND, FLAGS, ITEM_LISTS, MAGNESIUM, QUANTITIES, SCALE, choice_fact
 from magcheck.facts.budget import refuse_too_much
 from magcheck.facts.counts import counted, number
 from magcheck.facts.dose import MagnesiumPart, magnesium_part
@@ -70,6 +70,11 @@ class Situation:
     def profile(self) -> Profile:
         """As read: every line turned into fields."""
         return self.read.profile
+
+    @property
+    def unread_items(self) -> tuple[Unread, ...]:
+        """Medicines and supplements alone."""
+        return tuple(unread for unread in self.unread if unread.list in ITEM_LISTS)
 
 
 def situation(

@@ -43,9 +43,10 @@ class DayTexts(AsNeededTexts):
 
     def _plan(self, status: PlanStatus, sentence: str, times: DoseTimes) -> Plan:
         placed = list(zip(self.problem.regimens, times, strict=True))
+        promised = self.words.status.others_short if self._is_too_short(times) else sentence
         return Plan(
             status=status,
-            said=self.words.status.others_short if self._is_too_short(times) else sentence,
+            said=self.words.status.as_far_as_known(promised, self.evaluation.situation.unread_items),
             entries=tuple(self.entries(times)),
             moved=tuple(self._moved(times)),
             kept=tuple(regimen.subject for regimen, own in placed if regimen.given and regimen.given == own),

@@ -71,9 +71,8 @@ class PlanTexts:
         yield from self._notes_on_days()
         for name in self.input.left_alone:
             yield fill(notes.route, item=name)
-        for unread in self.evaluation.situation.unread:
-            if unread.list in ("medications", "supplements"):
-                yield fill(notes.unread, item=unread.input)
+        for unread in self.evaluation.situation.unread_items:
+            yield fill(notes.unread, item=unread.input)
 
     def _notes_on_hours(self) -> Iterator[str]:
         notes, clock = self.words.notes, self.hours.clock

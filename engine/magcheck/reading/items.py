@@ -224,13 +224,15 @@ class Items:
     def _beginnings(self, heads: list[tuple[int, Identity, int]]) -> list[Beginning]:
         """Where the parts of each item begin: behind a separator, else at its name or what leads to it."""
         found, run, start = [Beginning(0)], [_names(heads[0])], 0
-        times_lead = leads_with_a_time(self._parts, run[0].first)
+        first = leads_with_a_time(self._parts, run[0].first)
+        times_lead = first
         for one, other in pairwise(map(_names, heads)):
             heading = self._heading(one, other)
             if separated := self._separated(one, other, heading, times_lead=times_lead):
                 found += beginnings(self._parts, run, start, separated, times_lead=times_lead)
                 found.append(Beginning(separated, self._may_be_of_both(heading)))
                 run, start = [], separated
+                times_lead = first or leads_with_a_time(self._parts, other.first)
             run.append(other)
         found += beginnings(self._parts, run, start, len(self._parts), times_lead=times_lead)
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from magcheck.profile import Route
@@ -13,6 +13,7 @@ from magcheck.reading.parts import (
     Count,
     Duration,
     Mark,
+    Name,
     NotRead,
     Schedule,
     Strength,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from magcheck.reading.parts import Part
 
+STOPS = frozenset(".!|*") | frozenset("-\u2013\u2014\u2022\u00b7\u2023\u25cf\u25aa\u25e6")
+"""Full stops, bars, dashes and bullets."""
 Kind = Literal["strength", "count", "time"]
 
 
@@ -54,17 +57,42 @@ def beginnings(
     before |= {"time"} if times_lead else set()
     found: list[Beginning] = []
     for one, other in pairwise(run):
+        parted = _behind_a_stop(parts, one.last + 1, other.first)
+        of_one = any(isinstance(part, Schedule) for part in parts[one.last + 1 : parted.start])
+        of_other = _has_schedule_behind(parts, other.last + 1, end)
         tail = _tail(parts, one.last + 1, other.first)
         times = _times_before(parts, one.last + 1, other.first)
         near = [*times, *(place for place in tail if _kind(parts[place]) != "time")]
         led = [place for place in near if _kind(parts[place]) in before - behind]
         led += [place for place in times if _is_headed(parts, place)]
+        led += parted if of_one and not of_other else ()
         doubtful = tuple(parts[place] for place in sorted(near) if _kind(parts[place]) in before & behind)
         if not led:
+            doubtful += tuple(parts[place] for place in parted) if of_one or not of_other else ()
             doubtful += _before_brackets(parts, one.last + 1, other.first) if "time" in before else ()
             doubtful += _amounts_behind(parts, one, other, alone="strength" not in before | behind)
         found.append(Beginning(_introduced(parts, one.last + 1, min(led, default=other.first)), doubtful))
     return found
+
+
+def _behind_a_stop(parts: Sequence[Part], start: int, name: int) -> range:
+    """ "zinc 15 mg. Twice a day magnesium": what says when, if a stop parts it from the name before."""
+    first = name
+    for place in range(name - 1, start - 1, -1):
+        part = parts[place]
+        if isinstance(part, Mark) and part.text in STOPS:
+            return range(first, name)
+        if isinstance(part, Schedule):
+            first = place
+        elif not (_belongs(part) or _may_stand_between(part)):
+            break
+    return range(name, name)
+
+
+def _has_schedule_behind(parts: Sequence[Part], start: int, end: int) -> bool:
+    """Is said of a name, before the next one, when it is taken?"""
+    behind = takewhile(lambda part: not isinstance(part, Name), parts[start:end])
+    return any(isinstance(part, Schedule) for part in behind)
 
 
 def _before_brackets(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
@@ -91,9 +119,16 @@ def _amounts_behind(parts: Sequence[Part], one: Names, other: Names, *, alone: b
     return tuple(part for part in amounts if alone or not isinstance(part, Strength))
 
 
-def leads_with_a_time(parts: Sequence[Part], first_name: int) -> bool:
-    """ "8 am iron, zinc 10 pm calcium"."""
-    return "time" in _kinds(parts[:first_name])
+def leads_with_a_time(parts: Sequence[Part], name: int) -> bool:
+    """ "8 am iron, zinc 10 pm calcium": does a time stand before the first name of the line that holds `name`?"""
+    ends = (place for place in range(name - 1, -1, -1) if _ends_a_line(parts[place]))
+    start = next(ends, -1) + 1
+    first = next(place for place in range(start, name + 1) if place == name or isinstance(parts[place], Name))
+    return any(isinstance(part, Schedule) for part in parts[start:first])
+
+
+def _ends_a_line(part: Part) -> bool:
+    return isinstance(part, Mark) and part.text == "\n"
 
 
 def in_doubt(part: Part, begin: Sequence[Beginning]) -> Part:
@@ -160,6 +195,6 @@ def _kind(part: Part) -> Kind | None:
     if isinstance(part, Count):
         return "count"
     if isinstance(part, Schedule):
-        return "time" if part.slots or part.times or part.afternoon else None
+        return "time" if part.slots or part.times or part.afternoon or part.per_day else None
     is_figure = isinstance(part, NotRead) and part.looks_like in ("amount", "both")
     return "strength" if isinstance(part, Strength) or is_figure else None

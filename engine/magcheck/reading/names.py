@@ -184,13 +184,19 @@ def _symbols(tokens: Sequence[Token], found: dict[int, Name], lexicon: Lexicon) 
     written = {
         place: Name(TokenSpan(place, place + 1), lexicon.written[token.text])
         for place, token in enumerate(tokens)
-        if token.text in lexicon.written and place not in found
+        if token.text in lexicon.written and place not in found and not _is_shortened(tokens, place)
     }
     return written | {
         place: Name(TokenSpan(place, place + 1), MAGNESIUM)
         for place, token in enumerate(tokens)
         if token.norm == SYMBOL and place not in found and not _is_unit(tokens, place, lexicon, found)
     }
+
+
+def _is_shortened(tokens: Sequence[Token], place: int) -> bool:
+    """ "Ca. 300 mg" is about 300 mg."""
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    return behind is not None and behind.text == "." and behind.glued
 
 
 def _is_unit(tokens: Sequence[Token], place: int, lexicon: Lexicon, found: Mapping[int, Name]) -> bool:

@@ -172,7 +172,7 @@ def _how_often(schedules: Sequence[Schedule], moments: Moments) -> Intakes:
     if meals and count is None and not moments.times and set(moments.slots) <= {"bedtime"} and not moments.untimed:
         return Intakes(agree=False)  # "with meals and at bedtime": nobody knows how many meals
     untimed = timed and count is not None and count not in (1, timed)
-    if untimed or any(one % 1 for one in counts | most) or len(counts - {1}) > 1 or len(most) > 1:
+    if untimed or any(one % 1 for one in counts | most) or len(counts) > 1 or len(most) > 1:
         return Intakes(agree=False)
     regular = timed or count or (1 if any(schedule.daily for schedule in schedules) else None)
     told = max(*most, regular or 0) if most else regular

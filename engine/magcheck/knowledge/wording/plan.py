@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from magcheck.core.words import Words
 from magcheck.knowledge.placeholders import Placeholders, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class PlanStatusWords(Words):
     not_made: str
     kept: str
     nothing: str
+    left_out: Annotated[str, Placeholders("status")]
+    nothing_known: str
     suits: str
     filled: str
     blocked: str
@@ -22,6 +27,13 @@ class PlanStatusWords(Words):
     impossible_alone: str
     too_many: Annotated[str, Placeholders("count")]
     not_solved: str
+
+    def as_far_as_known(self, sentence: str, unread: Sequence[object]) -> str:
+        """`sentence`, which promises hours, where something that is taken was not understood."""
+        if not unread:
+            return sentence
+        known = self.nothing_known if sentence in (self.nothing, self.suits) else sentence
+        return fill(self.left_out, status=known)
 
 
 class PlanNotes(Words):

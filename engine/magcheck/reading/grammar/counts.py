@@ -33,7 +33,13 @@ def count(sentence: Sentence, index: int) -> Part | None:
     if amount is None or _counts_nothing(sentence, index, amount) or offset(sentence, index):
         return None
     found = _counted(sentence, index, amount) or _of_a_strength(sentence, index, amount)
-    return found or _before_when(sentence, index, amount)
+    found = found or _before_when(sentence, index, amount)
+    return _none_of_it(sentence, found) if isinstance(found, Count) and not found.high else found
+
+
+def _none_of_it(sentence: Sentence, counted: Count) -> NotRead:
+    """ "0 tablets" may be a slip, or say that it is not taken."""
+    return NotRead(counted.span, sentence.words(*counted.span), "both")
 
 
 def _counts_nothing(sentence: Sentence, index: int, amount: Figure) -> bool:
@@ -123,7 +129,8 @@ def count_behind_sign(sentence: Sentence, index: int) -> Part | None:
     amount = figure(sentence, index + 1)
     if amount is None or unit(sentence, amount.end):
         return Mark(TokenSpan(index, index + 1), "filler", sentence.text(index))
-    return _count(sentence, index, amount.end, amount)
+    counted = _count(sentence, index, amount.end, amount)
+    return counted if amount.high else _none_of_it(sentence, counted)
 
 
 def times_and_count(sentence: Sentence, index: int) -> Part | None:

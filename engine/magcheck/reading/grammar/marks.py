@@ -90,8 +90,8 @@ def year(sentence: Sentence, place: int) -> Part | None:
 
 
 def date_behind(sentence: Sentence, place: int) -> Part | None:
-    """The day behind a word of stopping or the year behind a month: "stopped 3 May", "May 2023"."""
-    said = sentence.said(place - 1, Tag.STOPPED, Tag.REACTION, Tag.STOP_ORDER, Tag.DATES)
+    """The day behind a word of stopping or beginning, or the year behind a month: "stopped 3 May", "May 2023"."""
+    said = sentence.said(place - 1, Tag.STOPPED, Tag.REACTION, Tag.STOP_ORDER, Tag.TAKEN, Tag.DATES)
     if said is None or said.end != place:
         return None
     if _is_lone_year(sentence, place):

@@ -137,7 +137,8 @@ def _afternoon(span: TokenSpan, _: Said) -> Part:
 
 
 def _duration(span: TokenSpan, said: Said) -> Part:
-    return Duration(span, said.sense.figure * (said.figures[0].high if said.figures else 1))
+    days = said.sense.figure * (said.figures[0].high if said.figures else 1)
+    return Schedule(span, unclear=True) if days < 1 or days % 1 else Duration(span, days)
 
 
 def _way(span: TokenSpan, said: Said) -> Part:
