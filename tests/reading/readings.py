@@ -19,6 +19,7 @@ KINDS = {"conditions": "condition", "symptoms": "symptom"}
 LISTS = (*ITEMS, *KINDS)
 _INSET = "    "
 _UNREAD, _NOT_CHECKED, _TOTAL = "[not read", "not checked", "magnesium: "
+_BESIDE = (_TOTAL, "times: ", "route: ", "basis: ", "asked: ")
 
 
 def reading_of(written: str, where: str, checker: Checker) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def reading_of(written: str, where: str, checker: Checker) -> tuple[str, ...]:
     if where in KINDS:
         return tuple(_condition(written, KINDS[where], checker))
     report = checker.check({"country": "US", "person": {"age": 45}, where: [written]})
-    return (*_recognised(report), *_not_checked(report, written), *_magnesium(report))
+    return (*_recognised(report), *_not_checked(report, written), *_assumed(report), *_magnesium(report))
 
 
 def _recognised(report: Report) -> Iterator[str]:
@@ -41,6 +42,16 @@ def _not_checked(report: Report, written: str) -> Iterator[str]:
         words = "" if left.input == written else f" {_one_line(left.input)},"
         asked = f": {left.question}" if left.question else ""
         yield f"{_NOT_CHECKED}:{words} {left.reason}{asked}{_among(left.candidates)}"
+
+
+def _assumed(report: Report) -> Iterator[str]:
+    """Of single fields of what was written: what was taken for granted, and what is asked."""
+    for assumed in report.assumed:
+        if "]." in assumed.field:
+            yield f"{assumed.field.partition('.')[2]}: {assumed.what}"
+    for missing in report.missing:
+        if "]." in missing.field:
+            yield f"asked: {missing.field}"
 
 
 def _magnesium(report: Report) -> Iterator[str]:
@@ -100,8 +111,8 @@ def keep(where: str, readings: Mapping[str, Iterable[str]]) -> None:
 
 
 def what_is_read(reading: Iterable[str]) -> list[str]:
-    """Of things: each with its amount and times, without what is counted together."""
-    return [line for line in reading if not line.startswith(_TOTAL)]
+    """Of things: each with its amount and times, without what was assumed, or is counted together."""
+    return [line for line in reading if not line.startswith(_BESIDE)]
 
 
 def open_in(reading: Iterable[str]) -> set[str]:
