@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.reading.parts import QUIET, BasisPart, Count, Duration, Mark, Schedule, Strength, TakenPart, Way
+from magcheck.reading.parts import (
+    QUIET,
+    BasisPart,
+    Count,
+    Duration,
+    Mark,
+    Name,
+    Schedule,
+    Strength,
+    TakenPart,
+    Way,
+)
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -40,10 +51,7 @@ class Layout:
         """`first`, `last`: the places of the outer names."""
         self._line, self._parts, self._first = line, parts, first
         self._parting = [_parting(part, line.tokens) for part in parts]
-        before = self._is_apart(range(first))
-        behind = self._is_apart(range(len(parts) - 1, last, -1))
-        self._lead = before if before != behind else None
-        """Do words apart stand before their names? None where nobody knows."""
+        self._lead = self._leads_between(-1, first, last, len(parts))
 
     def first_heading(self) -> Heading | None:
         """ "Three times daily: vitamin C, magnesium", "MORNING" on the first line."""
@@ -93,11 +101,27 @@ class Layout:
             return None
         of_a_line = left == _LINE > right or left == _PART > right > _COMMA
         led = right == _COMMA and any(isinstance(part, Schedule) for part in self._parts[: self._first])
-        sure = self._lead is True or of_a_line or led
-        aside = self._opens(place - 1) and self._lead is not True
+        lead = self._leads_on_the_line_of(name)
+        sure = lead is True or of_a_line or led
+        aside = self._opens(place - 1) and lead is not True
         nearer = (right == _COMMA and left != _SENTENCE) or left == right == _PART
-        behind = self._lead is False or nearer or self._is_order(place, end)
+        behind = lead is False or nearer or self._is_order(place, end)
         return None if aside or (behind and not sure) else Heading(place, end, name, sure=sure)
+
+    def _leads_on_the_line_of(self, name: int) -> bool | None:
+        """As in the whole text, where this line of it says nothing of its own."""
+        lines = [-1, *(place for place, weight in enumerate(self._parting) if weight == _LINE), len(self._parts)]
+        start = max(place for place in lines if place < name)
+        end = min(place for place in lines if place > name)
+        names = [place for place in range(start + 1, end) if isinstance(self._parts[place], Name)]
+        own = self._leads_between(start, names[0], names[-1], end) if names else None
+        return self._lead if own is None else own
+
+    def _leads_between(self, start: int, first: int, last: int, end: int) -> bool | None:
+        """Do words apart stand before their names? None where nobody knows. `first`, `last`: the outer names."""
+        before = self._is_apart(range(start + 1, first))
+        behind = self._is_apart(range(end - 1, last, -1))
+        return before if before != behind else None
 
     def _opens(self, place: int) -> bool:
         """ "magnesium glycinate 1000 mg (140 mg elemental), zinc": an aside about the name before."""
