@@ -1,4 +1,4 @@
-"""How often, behind a stop and before the next name: of which of the two is it?
+"""How often and how many, behind one name and before the next: of which of the two is it?
 
 "zinc 15 mg once a day. Twice a day magnesium 200 mg" counted 200 mg of magnesium, and was called complete.
 """
@@ -21,6 +21,15 @@ OF_THE_NEXT = [
     "zinc 15 mg weekly. Twice a day magnesium 200 mg elemental",
     "Zink 15 mg einmal täglich. Zweimal täglich Magnesium 200 mg elementar",
     "zinc 15 mg une fois par jour. Deux fois par jour magnésium 200 mg élémentaire",
+    "zinc 15 mg once a day. 2 tablets twice a day magnesium 100 mg elemental",
+    "zinc 15 mg once a day. Take 2 tablets twice a day magnesium 100 mg elemental",
+    "zinc 15 mg once a day - 2 tablets twice a day magnesium 100 mg elemental",
+    "zinc 15 mg once a day. Two capsules at night magnesium 200 mg elemental",
+    "zinc 15 mg once a day. 200 mg elemental twice a day magnesium",
+    "zinc 15 mg once a day. By mouth twice a day magnesium 200 mg elemental",
+    "zinc 15 mg once a day. I take twice a day magnesium 200 mg elemental",
+    "zinc 15 mg once a day. Then twice a day magnesium 200 mg elemental",
+    "zinc 15 mg. 2 tablets magnesium 200 mg elemental",
     "vitamin C\nOnce a day zinc. Twice a day magnesium 200 mg elemental",
 ]
 OF_THE_ONE_BEFORE = [
@@ -36,7 +45,14 @@ OF_BOTH = [
     "zinc 15 mg! Twice a day magnesium 200 mg elemental",
     "zinc 15 mg • twice a day magnesium 200 mg elemental",
     "Zink 15 mg. Zweimal täglich Magnesium 200 mg elementar",
+    "zinc 15 mg. As needed magnesium 200 mg elemental",
     "zinc 15 mg once a day three times a day",
+    "zinc 15 mg once a day twice a day magnesium 200 mg elemental",
+    "zinc 15 mg once a day (twice a day magnesium 200 mg elemental)",
+    "zinc 15 mg in the morning twice a day magnesium 200 mg elemental",
+    "zinc 15 mg 2 tablets magnesium 200 mg elemental",
+    "zinc 15 mg once a day 2 tablets magnesium 200 mg elemental",
+    "zinc 15 mg at night 2 tablets twice daily magnesium 100 mg elemental",
 ]
 
 

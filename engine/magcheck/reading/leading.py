@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from magcheck.reading.parts import Part
 
-STOPS = frozenset(".!|*") | frozenset("-\u2013\u2014\u2022\u00b7\u2023\u25cf\u25aa\u25e6")
-"""Full stops, bars, dashes and bullets."""
+DASHES = frozenset("-\u2013\u2014")
+STOPS = frozenset(".!|*\u2022\u00b7\u2023\u25cf\u25aa\u25e6") | DASHES
+"""Full stops, bars, bullets and dashes."""
 Kind = Literal["strength", "count", "time"]
 
 
@@ -57,42 +58,71 @@ def beginnings(
     before |= {"time"} if times_lead else set()
     found: list[Beginning] = []
     for one, other in pairwise(run):
-        parted = _behind_a_stop(parts, one.last + 1, other.first)
-        of_one = any(isinstance(part, Schedule) for part in parts[one.last + 1 : parted.start])
-        of_other = _has_schedule_behind(parts, other.last + 1, end)
         tail = _tail(parts, one.last + 1, other.first)
         times = _times_before(parts, one.last + 1, other.first)
         near = [*times, *(place for place in tail if _kind(parts[place]) != "time")]
         led = [place for place in near if _kind(parts[place]) in before - behind]
         led += [place for place in times if _is_headed(parts, place)]
-        led += parted if of_one and not of_other else ()
+        between = Between(parts, one, other, end)
+        led += between.of_other
         doubtful = tuple(parts[place] for place in sorted(near) if _kind(parts[place]) in before & behind)
         if not led:
-            doubtful += tuple(parts[place] for place in parted) if of_one or not of_other else ()
+            doubtful += between.of_both(counted="count" in before | behind)
             doubtful += _before_brackets(parts, one.last + 1, other.first) if "time" in before else ()
             doubtful += _amounts_behind(parts, one, other, alone="strength" not in before | behind)
         found.append(Beginning(_introduced(parts, one.last + 1, min(led, default=other.first)), doubtful))
     return found
 
 
-def _behind_a_stop(parts: Sequence[Part], start: int, name: int) -> range:
-    """ "zinc 15 mg. Twice a day magnesium": what says when, if a stop parts it from the name before."""
-    first = name
-    for place in range(name - 1, start - 1, -1):
-        part = parts[place]
-        if isinstance(part, Mark) and part.text in STOPS:
-            return range(first, name)
-        if isinstance(part, Schedule):
-            first = place
-        elif not (_belongs(part) or _may_stand_between(part)):
-            break
-    return range(name, name)
+class Between:
+    """What stands behind one name and before the next, with no separator."""
+
+    def __init__(self, parts: Sequence[Part], one: Names, other: Names, end: int) -> None:
+        self._parts, self._one, self._other = parts, one, other
+        self._lead = self._behind_a_stop()
+        self._of_one = self._schedules(range(one.last + 1, self._lead.start))
+        behind = takewhile(lambda part: not isinstance(part, Name), parts[other.last + 1 : end])
+        self._other_is_told = any(isinstance(part, Schedule | Count) for part in behind)
+
+    @property
+    def of_other(self) -> range:
+        """ "zinc 15 mg once a day. 2 tablets twice a day magnesium", "zinc 15 mg. 2 tablets magnesium"."""
+        sure = self._of_one or not (self._schedules(self._lead) or self._stop in DASHES)
+        return self._lead if sure and not self._other_is_told else range(0)
+
+    def of_both(self, *, counted: bool) -> tuple[Part, ...]:
+        """What may as well be said of the other. `counted`: tablets stand elsewhere, and show which way round."""
+        if self._lead and (self._of_one or not self._other_is_told):
+            return tuple(self._parts[place] for place in self._lead if not isinstance(self._parts[place], Mark))
+        if self._other_is_told:
+            return ()
+        tail = _tail(self._parts, self._one.last + 1, self._other.first)
+        counts = [self._parts[place] for place in tail if isinstance(self._parts[place], Count) and not counted]
+        return (*counts, *(self._of_one[-1:] if _contradict(self._of_one) else ()))
+
+    def _behind_a_stop(self) -> range:
+        """What says how much and when in the words that lead to the other name, if a stop begins them."""
+        first, self._stop = self._other.first, ""
+        for place in range(self._other.first - 1, self._one.last, -1):
+            part = self._parts[place]
+            if isinstance(part, Mark) and part.text in STOPS:
+                self._stop = part.text
+                return range(first, self._other.first)
+            if _kind(part) or isinstance(part, Schedule):
+                first = place
+            elif not (_belongs(part) or _may_stand_between(part)):
+                break
+        return range(self._other.first, self._other.first)
+
+    def _schedules(self, places: range) -> list[Schedule]:
+        return [part for part in self._parts[places.start : places.stop] if isinstance(part, Schedule)]
 
 
-def _has_schedule_behind(parts: Sequence[Part], start: int, end: int) -> bool:
-    """Is said of a name, before the next one, when it is taken?"""
-    behind = takewhile(lambda part: not isinstance(part, Name), parts[start:end])
-    return any(isinstance(part, Schedule) for part in behind)
+def _contradict(schedules: Sequence[Schedule]) -> bool:
+    """ "once a day twice a day", "in the morning twice a day"."""
+    counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None}
+    timed = sum(len(schedule.slots) + len(schedule.times) for schedule in schedules)
+    return len(counts | ({timed} if timed else set())) > 1
 
 
 def _before_brackets(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
