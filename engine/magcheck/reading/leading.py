@@ -52,7 +52,7 @@ def beginnings(
 ) -> list[Beginning]:
     """Of each item but the first. `run`: items with no separator between them, in the parts `start` to `end`.
 
-    `times_lead`: the line begins with a time, so that one within the run may lead its name as well.
+    `times_lead`: the line begins with when or how often, so that a time within the run may lead its name as well.
     """
     before, behind = _kinds(parts[start : run[0].first]), _kinds(parts[run[-1].last + 1 : end])
     before |= {"time"} if times_lead else set()
@@ -63,18 +63,19 @@ def beginnings(
         near = [*times, *(place for place in tail if _kind(parts[place]) != "time")]
         led = [place for place in near if _kind(parts[place]) in before - behind]
         led += [place for place in times if _is_headed(parts, place)]
-        between = Between(parts, one, other, end)
+        between = _Between(parts, one, other, end)
         led += between.of_other
         doubtful = tuple(parts[place] for place in sorted(near) if _kind(parts[place]) in before & behind)
         if not led:
             doubtful += between.of_both(counted="count" in before | behind)
             doubtful += _before_brackets(parts, one.last + 1, other.first) if "time" in before else ()
             doubtful += _amounts_behind(parts, one, other, alone="strength" not in before | behind)
-        found.append(Beginning(_introduced(parts, one.last + 1, min(led, default=other.first)), doubtful))
+        place = _introduced(parts, one.last + 1, min(led, default=other.first))
+        found.append(Beginning(place, tuple(dict.fromkeys(doubtful))))
     return found
 
 
-class Between:
+class _Between:
     """What stands behind one name and before the next, with no separator."""
 
     def __init__(self, parts: Sequence[Part], one: Names, other: Names, end: int) -> None:
@@ -120,9 +121,10 @@ class Between:
 
 def _contradict(schedules: Sequence[Schedule]) -> bool:
     """ "once a day twice a day", "in the morning twice a day"."""
-    counts = {schedule.per_day for schedule in schedules if schedule.per_day is not None}
-    timed = sum(len(schedule.slots) + len(schedule.times) for schedule in schedules)
-    return len(counts | ({timed} if timed else set())) > 1
+    many = {schedule.per_day for schedule in schedules if schedule.per_day is not None}
+    if timed := sum(len(schedule.slots) + len(schedule.times) for schedule in schedules):
+        many.add(timed)
+    return len(many) > 1
 
 
 def _before_brackets(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
