@@ -170,7 +170,7 @@ NONE_LISTED = "We found no magnesium on your list. The plan shows magnesium as i
         ),
         (
             {"supplements": [{"name": "magnesium citrate", "per_day": 1}], "medications": ["xyzzyq"]},
-            ("xyzzyq is not in this plan, because its name was not understood.",),
+            ("xyzzyq is not in this plan, because it was not understood.",),
         ),
         ({"supplements": [{"name": "magnesium citrate", "per_day": 1}], "conditions": ["xyzzyq"]}, ()),
         (
