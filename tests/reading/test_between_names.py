@@ -30,6 +30,8 @@ OF_THE_NEXT = [
     "zinc 15 mg once a day. I take twice a day magnesium 200 mg elemental",
     "zinc 15 mg once a day. Then twice a day magnesium 200 mg elemental",
     "zinc 15 mg. 2 tablets magnesium 200 mg elemental",
+    "zinc 15 mg once a day. Twice a day magnesium 100 mg elemental 2 tablets",
+    "zinc 15 mg. 2 tablets magnesium 100 mg elemental twice a day",
     "vitamin C\nOnce a day zinc. Twice a day magnesium 200 mg elemental",
 ]
 OF_THE_ONE_BEFORE = [
@@ -46,6 +48,8 @@ OF_BOTH = [
     "zinc 15 mg • twice a day magnesium 200 mg elemental",
     "Zink 15 mg. Zweimal täglich Magnesium 200 mg elementar",
     "zinc 15 mg. As needed magnesium 200 mg elemental",
+    "zinc 15 mg. Twice a day magnesium 200 mg elemental 2 tablets",
+    "zinc 15 mg 2 tablets magnesium 200 mg elemental twice a day",
     "zinc 15 mg once a day three times a day",
     "zinc 15 mg once a day twice a day magnesium 200 mg elemental",
     "zinc 15 mg once a day (twice a day magnesium 200 mg elemental)",
@@ -119,3 +123,10 @@ def test_none_of_it_and_parts_of_days_are_no_figures(line: str) -> None:
 def test_the_day_on_which_something_began_is_no_count(line: str) -> None:
     report = check({"medications": [line]})
     assert report.recognised[0].read.not_read == ()
+
+
+def test_a_count_before_a_verb_that_is_also_a_month_is_not_lost() -> None:
+    read = (
+        check({"supplements": ["magnesium citrate 100 mg elemental currently 2 may increase"]}).recognised[0].read
+    )
+    assert "2" in read.not_read

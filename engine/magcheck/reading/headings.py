@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from magcheck.reading.parts import (
+    BULLETS,
+    DASHES,
     QUIET,
     BasisPart,
     Count,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from magcheck.terminology.tokens import Token
 
 _COLON, _STOP = ":", "."
-_SIGNS = frozenset("|-*\u2013\u2014\u2022\u00b7\u2023\u25cf\u25aa\u25e6")
+_SIGNS = BULLETS | DASHES
 _NONE, _COMMA, _SIGN, _SENTENCE, _PART, _LINE = range(6)
 """How strongly something parts what stands on its two sides: a comma or an "and" least, the end of a line most."""
 _STRONG = {"\n": _LINE, ";": _PART, "!": _SENTENCE}

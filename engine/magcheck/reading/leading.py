@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from magcheck.profile import Route
 from magcheck.reading.parts import (
+    BULLETS,
+    DASHES,
     QUIET,
     BasisPart,
     Count,
@@ -26,9 +28,7 @@ if TYPE_CHECKING:
 
     from magcheck.reading.parts import Part
 
-DASHES = frozenset("-\u2013\u2014")
-STOPS = frozenset(".!|*\u2022\u00b7\u2023\u25cf\u25aa\u25e6") | DASHES
-"""Full stops, bars, bullets and dashes."""
+STOPS = frozenset(".!") | BULLETS | DASHES
 Kind = Literal["strength", "count", "time"]
 
 
@@ -82,24 +82,29 @@ class _Between:
         self._parts, self._one, self._other = parts, one, other
         self._lead = self._behind_a_stop()
         self._of_one = self._schedules(range(one.last + 1, self._lead.start))
-        behind = takewhile(lambda part: not isinstance(part, Name), parts[other.last + 1 : end])
-        self._other_is_told = any(isinstance(part, Schedule | Count) for part in behind)
+        self._told = _said(takewhile(lambda part: not isinstance(part, Name), parts[other.last + 1 : end]))
+        """What is said behind the other name."""
 
     @property
     def of_other(self) -> range:
         """ "zinc 15 mg once a day. 2 tablets twice a day magnesium", "zinc 15 mg. 2 tablets magnesium"."""
         sure = self._of_one or not (self._schedules(self._lead) or self._stop in DASHES)
-        return self._lead if sure and not self._other_is_told else range(0)
+        return range(0) if self._says_it_twice or not sure else self._lead
 
     def of_both(self, *, counted: bool) -> tuple[Part, ...]:
         """What may as well be said of the other. `counted`: tablets stand elsewhere, and show which way round."""
-        if self._lead and (self._of_one or not self._other_is_told):
+        if self._lead and (self._of_one or not self._says_it_twice):
             return tuple(self._parts[place] for place in self._lead if not isinstance(self._parts[place], Mark))
-        if self._other_is_told:
-            return ()
         tail = _tail(self._parts, self._one.last + 1, self._other.first)
-        counts = [self._parts[place] for place in tail if isinstance(self._parts[place], Count) and not counted]
-        return (*counts, *(self._of_one[-1:] if _contradict(self._of_one) else ()))
+        asked = () if counted or Count in self._told else tail
+        counts = [self._parts[place] for place in asked if isinstance(self._parts[place], Count)]
+        contradictory = Schedule not in self._told and _contradict(self._of_one)
+        return (*counts, *(self._of_one[-1:] if contradictory else ()))
+
+    @property
+    def _says_it_twice(self) -> bool:
+        """ "zinc 15 mg. Twice daily magnesium 200 mg. Once daily": it stands behind each name."""
+        return bool(self._told & _said(self._parts[place] for place in self._lead))
 
     def _behind_a_stop(self) -> range:
         """What says how much and when in the words that lead to the other name, if a stop begins them."""
@@ -117,6 +122,11 @@ class _Between:
 
     def _schedules(self, places: range) -> list[Schedule]:
         return [part for part in self._parts[places.start : places.stop] if isinstance(part, Schedule)]
+
+
+def _said(parts: Iterable[Part]) -> set[type[Part]]:
+    """How often or when, how many, how much."""
+    return {type(part) for part in parts if isinstance(part, Schedule | Count | Strength)}
 
 
 def _contradict(schedules: Sequence[Schedule]) -> bool:

@@ -16,6 +16,9 @@ Role = Literal["told", "elemental", "from", "brings", "dose"]
 MarkKind = Literal[
     "comma", "also", "open", "close", "as", "filler", "form", "food", "pace", "serving", "date", "salt", "pack"
 ]
+DASHES = frozenset("-\u2013\u2014")
+BULLETS = frozenset("|*\u2022\u00b7\u2023\u25cf\u25aa\u25e6")
+"""Bars, and the signs before the lines of a list."""
 QUIET: frozenset[MarkKind] = frozenset({"filler", "form", "food", "pace", "serving"})
 """Marks that separate nothing."""
 LooksLike = Literal["word", "amount", "schedule", "both"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from magcheck.reading.parts import QUIET, BasisPart, Count, Mark, Strength, TakenPart
+from magcheck.reading.parts import BULLETS, QUIET, BasisPart, Count, Mark, Strength, TakenPart
 from magcheck.terminology.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from magcheck.terminology.tokens import Token
 
 _STOP = "."
-_SIGNS = frozenset({_STOP, "|", "-", "*", "\u2022", "\u00b7", "\u2023", "\u25cf", "\u25aa", "\u25e6", "!"})
+_SIGNS = frozenset({_STOP, "-", "!"}) | BULLETS
 """Full stops, bars, dashes and bullets: directly before a name they end what is said of the one before."""
 _WIDE = 2
 """Spaces that part as a column does."""

@@ -98,9 +98,17 @@ def date_behind(sentence: Sentence, place: int) -> Part | None:
         return Mark(TokenSpan(place, place + 1), "date")
     month = sentence.said(place + 1, Tag.DATES)
     is_day = sentence.text(place).isdecimal() and int(sentence.text(place)) <= LAST_DAY
+    if month and said.sense.tag is Tag.TAKEN and not _ends_a_date(sentence, month.end):
+        return None  # "currently 2 may increase"
     return (
         Mark(TokenSpan(place, month.end), "date") if month and is_day and said.sense.tag is not Tag.DATES else None
     )
+
+
+def _ends_a_date(sentence: Sentence, place: int) -> bool:
+    """Nothing follows but a sign or a year."""
+    behind = sentence.token(place)
+    return behind is None or behind.kind == "sign" or bool(_YEAR.fullmatch(behind.text))
 
 
 def _is_lone_year(sentence: Sentence, place: int) -> bool:
